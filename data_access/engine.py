@@ -1,0 +1,48 @@
+"""Opening the database: SQLite file by default, PostgreSQL by its URL."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+RACINE = Path(__file__).resolve().parent.parent
+VARIABLE_URL = "PLIE_DATABASE_URL"
+_ATTENTE_VERROU_MS = 10_000
+
+
+def default_url() -> str:
+    """URL of the database: `PLIE_DATABASE_URL`, else `data/plie.db` beside app.py."""
+    return os.environ.get(VARIABLE_URL) or f"sqlite:///{RACINE / 'data' / 'plie.db'}"
+
+
+def make_engine(url: str | None = None) -> sa.Engine:
+    """An engine on `url` (default `default_url()`), with WAL, foreign keys and a busy timeout on SQLite.
+
+    The folder of a SQLite file is made if it is missing.
+    """
+    adresse = sa.make_url(url or default_url())
+    if adresse.get_backend_name() != "sqlite":
+        return sa.create_engine(adresse, pool_pre_ping=True)
+    if adresse.database and adresse.database != ":memory:":
+        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(adresse)
+    sa.event.listen(engine, "connect", _configure_sqlite)
+    return engine
+
+
+@lru_cache(maxsize=8)
+def shared_engine(url: str | None = None) -> sa.Engine:
+    """The process-wide engine of `url`: connections and compiled statements are reused."""
+    return make_engine(url)
+
+
+def _configure_sqlite(connexion, _record) -> None:  # type: ignore[no-untyped-def]
+    curseur = connexion.cursor()
+    curseur.execute("PRAGMA journal_mode=WAL")
+    curseur.execute("PRAGMA synchronous=NORMAL")
+    curseur.execute("PRAGMA foreign_keys=ON")
+    curseur.execute(f"PRAGMA busy_timeout={_ATTENTE_VERROU_MS}")
+    curseur.execute("PRAGMA cache_size=-65536")
+    curseur.execute("PRAGMA mmap_size=268435456")
+    curseur.close()

@@ -1,0 +1,374 @@
+"""The « classeur PLIE », version 1: its sheets, columns, keys and references, as data.
+
+Everything that depends on the format reads it here: the tables, the reader, the checks,
+the empty template and the documentation.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Genre(StrEnum):
+    """What a cell holds."""
+
+    CODE = "code"
+    TEXTE = "texte"
+    DATE = "date"
+    ENTIER = "entier"
+    NOMBRE = "nombre"
+    BOOLEEN = "booléen"
+    LISTE = "liste"
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One column of a sheet. `valeurs` is the closed list of a `LISTE`; `defaut` stands for an empty cell."""
+
+    nom: str
+    genre: Genre
+    aide: str
+    obligatoire: bool = False
+    valeurs: tuple[str, ...] = ()
+    defaut: str | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`colonnes` of this sheet name a row of `feuille` (same PLIE). An empty cell refers to nothing."""
+
+    feuille: str
+    colonnes: tuple[str, ...]
+    vers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """One sheet. `cle` is empty where identical rows are as many events (compared as a multiset)."""
+
+    nom: str
+    table: str
+    colonnes: tuple[Colonne, ...]
+    cle: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
+    premiere_fois: bool = False
+    """Must be present in the first workbook of a PLIE."""
+
+    def colonne(self, nom: str) -> Colonne:
+        """The column called `nom`; KeyError if there is none."""
+        for colonne in self.colonnes:
+            if colonne.nom == nom:
+                return colonne
+        raise KeyError(nom)
+
+
+LONGUEUR_CODE = 64
+
+NATURES_OBJECTIF = ("fixe", "minimum", "maximum", "fourchette", "par_etp", "par_referent", "taux", "moyenne")
+CATEGORIES_SORTIE = ("positive", "autre", "negative", "a_confirmer")
+NATURES_SORTIE = ("emploi", "formation", "creation", "autre")
+STATUTS_ETAPE = ("prescrite", "en_cours", "realisee", "abandonnee")
+STATUTS_ETAPE_COMPTES = ("en_cours", "realisee")
+NATURES_CONTACT = ("entretien", "telephone", "courriel", "atelier", "autre")
+TYPES_TERRITOIRE = ("commune", "qpv", "quartier_de_veille", "epci", "autre")
+MODE_COMPLET = "complet"
+MODE_ETAPE_SEULE = "etape_seule"
+
+
+def _code(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
+    return Colonne(nom, Genre.CODE, aide, obligatoire)
+
+
+def _texte(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
+    return Colonne(nom, Genre.TEXTE, aide, obligatoire)
+
+
+def _date(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
+    return Colonne(nom, Genre.DATE, aide, obligatoire)
+
+
+def _entier(nom: str, aide: str) -> Colonne:
+    return Colonne(nom, Genre.ENTIER, aide)
+
+
+def _nombre(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
+    return Colonne(nom, Genre.NOMBRE, aide, obligatoire)
+
+
+def _booleen(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
+    return Colonne(nom, Genre.BOOLEEN, aide, obligatoire)
+
+
+def _liste(
+    nom: str, valeurs: tuple[str, ...], aide: str, obligatoire: bool = False, defaut: str | None = None
+) -> Colonne:
+    return Colonne(nom, Genre.LISTE, aide, obligatoire, valeurs, defaut)
+
+
+_PLIE = _code("code_plie", "Code du PLIE, le même dans toutes les feuilles", True)
+_SOURCE = "Document et ligne d’où vient l’information"
+_VERS_PARCOURS = Reference("Parcours", ("id_parcours",), ("id_parcours",))
+_VERS_OPERATION = Reference("Operations", ("code_operation",), ("code_operation",))
+
+FEUILLES: tuple[Feuille, ...] = (
+    Feuille(
+        "PLIE",
+        "plie",
+        (
+            _PLIE,
+            _texte("nom", "Nom du PLIE tel qu’il s’affiche", True),
+            _texte("structure_porteuse", "Structure qui porte le PLIE"),
+            _texte("organisme_intermediaire", "Organisme intermédiaire FSE"),
+            _texte("departement", "Département"),
+            _date("date_extraction", "Jour de l’extraction : les données valent à cette date", True),
+            _date("protocole_du", "Début du protocole d’accord"),
+            _date("protocole_au", "Fin du protocole d’accord"),
+            _texte("seuils_parcours_longs", "Seuils en mois séparés par « ; », par exemple « 12;24 »"),
+            _liste(
+                "denominateur_objectif",
+                ("toutes_sorties", "hors_neutres"),
+                "Dénominateur du taux de sorties positives dans le protocole",
+            ),
+        ),
+        ("code_plie",),
+        premiere_fois=True,
+    ),
+    Feuille(
+        "Territoires",
+        "territoires",
+        (
+            _PLIE,
+            _code("code_territoire", "Code INSEE de la commune, ou code du quartier", True),
+            _texte("nom", "Nom du territoire", True),
+            _liste("type", TYPES_TERRITOIRE, "Nature du territoire", True),
+            _code("code_parent", "Territoire qui le contient"),
+            _booleen("eligible", "Y habiter ouvre-t-il droit au PLIE ?"),
+            _texte("source", _SOURCE),
+        ),
+        ("code_plie", "code_territoire"),
+        (Reference("Territoires", ("code_parent",), ("code_territoire",)),),
+    ),
+    Feuille(
+        "Operations",
+        "operations",
+        (
+            _PLIE,
+            _code("code_operation", "Code de l’opération (fiche)", True),
+            _texte("intitule", "Intitulé de l’opération", True),
+            _texte("structure_beneficiaire", "Structure qui met en œuvre"),
+            _texte("axe", "Axe ou objectif du protocole"),
+            _liste("cible", ("aide_aux_personnes", "soutien_aux_structures"), "À qui s’adresse l’opération"),
+            _date("debut", "Premier jour de l’opération", True),
+            _date("fin", "Dernier jour de l’opération", True),
+            _nombre("etp", "Équivalents temps plein de l’opération"),
+            _texte("source", _SOURCE),
+        ),
+        ("code_plie", "code_operation"),
+    ),
+    Feuille(
+        "Objectifs",
+        "objectifs",
+        (
+            _PLIE,
+            _code("code_operation", "Opération ; vide pour un objectif du protocole"),
+            _code("code_indicateur", "Code d’un indicateur calculé, ou code libre des réalisations déclarées", True),
+            _texte("libelle", "Libellé de l’objectif dans le texte", True),
+            _liste("nature", NATURES_OBJECTIF, "Comment l’objectif se lit", True),
+            _nombre("valeur", "Valeur visée ; vide = non paramétré. Un taux s’écrit 0,5 pour 50 %"),
+            _nombre("valeur_max", "Borne haute d’une fourchette"),
+            _texte("unite", "Unité de la valeur"),
+            _date("debut", "Premier jour de la période de l’objectif", True),
+            _date("fin", "Dernier jour de la période de l’objectif", True),
+            _texte("source", _SOURCE),
+        ),
+        ("code_plie", "code_operation", "code_indicateur", "libelle", "debut"),
+        (_VERS_OPERATION,),
+    ),
+    Feuille(
+        "Regles de sortie",
+        "regles_de_sortie",
+        (
+            _PLIE,
+            _code("type_sortie", "Code du type de sortie", True),
+            _texte("libelle", "Libellé du type de sortie", True),
+            _liste("categorie", CATEGORIES_SORTIE, "Catégorie ; « a_confirmer » si le texte ne tranche pas", True),
+            _liste("nature", NATURES_SORTIE, "Nature d’une sortie positive"),
+            _texte("sous_categorie", "Sous-catégorie du texte (emplois durables, dynamiques…)"),
+            _nombre("duree_mois", "Durée minimale en mois"),
+            _nombre("fenetre_mois", "Fenêtre d’observation en mois"),
+            _nombre("heures_min", "Nombre minimal d’heures"),
+            _nombre("semaines_min", "Nombre minimal de semaines"),
+            _texte("hebdo_min", "Durée hebdomadaire minimale, telle qu’écrite"),
+            _texte("validation_commission", "Instance qui valide la sortie"),
+            _date("depuis", "Premier jour d’application de la règle", True),
+            _date("jusqua", "Dernier jour d’application ; vide = toujours en vigueur"),
+            _texte("source", _SOURCE, True),
+        ),
+        ("code_plie", "type_sortie", "depuis"),
+    ),
+    Feuille(
+        "Types d'etape",
+        "types_etape",
+        (
+            _PLIE,
+            _code("type_etape", "Code du type d’étape", True),
+            _texte("libelle", "Libellé du type d’étape", True),
+            _code("code_classe", "Code de la classe d’étapes", True),
+            _texte("libelle_classe", "Libellé de la classe d’étapes", True),
+            _booleen("comptee", "Le type compte-t-il dans les totaux d’étapes ?", True),
+            _booleen("sensible", "Le libellé révèle-t-il une donnée sensible (santé, justice…) ?"),
+            _texte("source", _SOURCE),
+        ),
+        ("code_plie", "type_etape"),
+    ),
+    Feuille(
+        "Referents",
+        "referents",
+        (
+            _PLIE,
+            _code("code_referent", "Code du référent (pas son nom)", True),
+            _texte("structure", "Structure employeuse"),
+            _nombre("etp", "Équivalent temps plein", True),
+            _date("depuis", "Premier jour en poste", True),
+            _date("jusqua", "Dernier jour en poste ; vide = en poste"),
+        ),
+        ("code_plie", "code_referent"),
+    ),
+    Feuille(
+        "Participants",
+        "participants",
+        (
+            _PLIE,
+            _code("id_participant", "Numéro du participant dans le logiciel de suivi (jamais un nom)", True),
+            _liste("sexe", ("F", "H"), "Sexe : F ou H"),
+            _date("date_naissance", "Date de naissance"),
+        ),
+        ("code_plie", "id_participant"),
+        premiere_fois=True,
+    ),
+    Feuille(
+        "Parcours",
+        "parcours",
+        (
+            _PLIE,
+            _code("id_parcours", "Numéro du parcours dans le logiciel de suivi", True),
+            _code("id_participant", "Numéro du participant", True),
+            _liste(
+                "mode", (MODE_COMPLET, MODE_ETAPE_SEULE), "Accompagnement complet ou étape seule", defaut=MODE_COMPLET
+            ),
+            _texte("prescripteur", "Organisme prescripteur"),
+            _date("prescription_le", "Date de la prescription"),
+            _date("diagnostic_le", "Date du diagnostic"),
+            _date("entree_le", "Date d’entrée dans le PLIE", True),
+            _code("code_referent", "Référent de parcours"),
+            _code("code_commune", "Commune de résidence à l’entrée (code INSEE)"),
+            _code("code_quartier", "Quartier de résidence à l’entrée"),
+            _booleen("rsa", "Bénéficiaire du RSA à l’entrée"),
+            _booleen("minima_sociaux", "Bénéficiaire d’un minimum social à l’entrée"),
+            _entier("mois_sans_emploi", "Mois sans emploi à l’entrée"),
+            _booleen("handicap", "Handicap reconnu à l’entrée"),
+            _liste("niveau_diplome", ("2a", "2b", "2c", "2d"), "Niveau de diplôme (questionnaire FSE, question 2)"),
+            _liste("statut_emploi", ("1a", "1b", "1c", "1d", "non"), "Statut d’emploi à l’entrée (questionnaire FSE)"),
+            _booleen("en_formation", "En formation à l’entrée"),
+            _liste("sans_domicile", ("oui", "non", "nsp"), "Sans domicile (question 5)"),
+            _liste("parent_ne_etranger", ("oui", "non", "nsp"), "Un parent né à l’étranger (question 6)"),
+            _booleen("monoparental", "Famille monoparentale"),
+            _date("contrat_jusquau", "Terme du contrat d’engagement"),
+            _texte("solution", "Solution trouvée, pas encore une sortie"),
+            _date("solution_depuis", "Début de la solution"),
+            _date("sortie_le", "Date de sortie du PLIE"),
+            _code("type_sortie", "Type de sortie (feuille « Regles de sortie »)"),
+            _date("validee_le", "Date de validation de la sortie en commission"),
+            _date("saisie_le", "Date de saisie de la sortie"),
+        ),
+        ("code_plie", "id_parcours"),
+        (
+            Reference("Participants", ("id_participant",), ("id_participant",)),
+            Reference("Referents", ("code_referent",), ("code_referent",)),
+        ),
+        premiere_fois=True,
+    ),
+    Feuille(
+        "Participations",
+        "participations",
+        (
+            _PLIE,
+            _code("id_parcours", "Numéro du parcours", True),
+            _code("code_operation", "Opération", True),
+            _date("entree_le", "Entrée dans l’opération", True),
+            _date("sortie_le", "Sortie de l’opération"),
+            _booleen("questionnaire_complet", "Questionnaire FSE d’entrée complet"),
+        ),
+        ("code_plie", "id_parcours", "code_operation", "entree_le"),
+        (_VERS_PARCOURS, _VERS_OPERATION),
+    ),
+    Feuille(
+        "Etapes",
+        "etapes",
+        (
+            _PLIE,
+            _code("id_etape", "Numéro de l’étape dans le logiciel de suivi", True),
+            _code("id_parcours", "Numéro du parcours", True),
+            _code("type_etape", "Type d’étape", True),
+            _code("code_operation", "Opération qui porte l’étape"),
+            _date("debut", "Premier jour de l’étape", True),
+            _date("fin", "Dernier jour de l’étape ; vide = en cours"),
+            _liste("statut", STATUTS_ETAPE, "Statut de l’étape", True),
+            _nombre("heures", "Heures réalisées"),
+            _texte("justificatif", "Nature du justificatif"),
+        ),
+        ("code_plie", "id_etape"),
+        (_VERS_PARCOURS, Reference("Types d'etape", ("type_etape",), ("type_etape",)), _VERS_OPERATION),
+    ),
+    Feuille(
+        "Suspensions",
+        "suspensions",
+        (
+            _PLIE,
+            _code("id_parcours", "Numéro du parcours", True),
+            _texte("motif", "Motif de la suspension"),
+            _date("debut", "Premier jour de la suspension", True),
+            _date("fin", "Dernier jour de la suspension"),
+        ),
+        ("code_plie", "id_parcours", "debut", "motif"),
+        (_VERS_PARCOURS,),
+    ),
+    Feuille(
+        "Contacts",
+        "contacts",
+        (
+            _PLIE,
+            _code("id_parcours", "Numéro du parcours", True),
+            _date("contact_le", "Date du contact", True),
+            _liste("nature", NATURES_CONTACT, "Nature du contact", True),
+        ),
+        (),
+        (_VERS_PARCOURS,),
+    ),
+    Feuille(
+        "Realisations",
+        "realisations",
+        (
+            _PLIE,
+            _code("code_operation", "Opération", True),
+            _code("code_indicateur", "Code de l’indicateur déclaré", True),
+            _date("realise_le", "Date de la réalisation", True),
+            _nombre("valeur", "Valeur réalisée", True),
+            _texte("commentaire", "Commentaire"),
+        ),
+        (),
+        (_VERS_OPERATION,),
+    ),
+)
+
+_PAR_NOM = {feuille.nom: feuille for feuille in FEUILLES}
+_PAR_TABLE = {feuille.table: feuille for feuille in FEUILLES}
+
+
+def feuille(nom: str) -> Feuille:
+    """The sheet called `nom` (written as in `FEUILLES`); KeyError if there is none."""
+    return _PAR_NOM[nom]
+
+
+def feuille_of_table(table: str) -> Feuille:
+    """The sheet stored in `table`; KeyError if there is none."""
+    return _PAR_TABLE[table]

@@ -1,0 +1,217 @@
+"""The tables: one per sheet of the workbook with the same words, plus what is derived at import.
+
+Derived columns (never in a workbook) are listed beside the table that bears them. They exist so
+that every figure is one aggregate over a covering index: see docs/decisions/0003. They are
+filled by `data_access.derivation` inside the transaction of each import.
+"""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from data_access.format import FEUILLES, LONGUEUR_CODE, Colonne, Feuille, Genre
+
+JAMAIS = date(9999, 12, 31)
+"""Stands for « no end » in derived end dates, so that a range of an index answers « still open on D »."""
+
+NON_RENSEIGNE = "non renseigné"
+
+metadata = sa.MetaData()
+
+# Codes compare byte by byte on both engines: « greatest id_parcours » must not depend on a locale.
+_CODE = sa.String(LONGUEUR_CODE).with_variant(sa.String(LONGUEUR_CODE, collation="C"), "postgresql")
+_TYPES: dict[Genre, sa.types.TypeEngine] = {
+    Genre.CODE: _CODE,
+    Genre.TEXTE: sa.Text(),
+    Genre.LISTE: _CODE,
+    Genre.DATE: sa.Date(),
+    Genre.ENTIER: sa.Integer(),
+    Genre.NOMBRE: sa.Float(),
+    Genre.BOOLEEN: sa.Boolean(),
+}
+
+
+def _column(feuille: Feuille, colonne: Colonne) -> sa.Column:
+    nullable = not (colonne.obligatoire or colonne.defaut)
+    return sa.Column(colonne.nom, _TYPES[colonne.genre], nullable=nullable)
+
+
+def _derived() -> dict[str, list[sa.Column]]:
+    return {
+        "participants": [
+            sa.Column("a_26_ans_le", sa.Date()),
+            sa.Column("a_50_ans_le", sa.Date()),
+        ],
+        "parcours": [
+            sa.Column("entree_mois", sa.Integer(), nullable=False),
+            sa.Column("sortie_mois", sa.Integer()),
+            sa.Column("fin_le", sa.Date(), nullable=False),
+            sa.Column("limite_saisie_le", sa.Date()),
+            sa.Column("deld", sa.Boolean()),
+            sa.Column("sexe", _CODE),
+            sa.Column("tranche_age", _CODE),
+            sa.Column("qpv", sa.Boolean()),
+            sa.Column("categorie_sortie", _CODE),
+            sa.Column("nature_sortie", _CODE),
+            sa.Column("suivant_le", sa.Date(), nullable=False, default=JAMAIS),
+        ],
+        "participations": [
+            sa.Column("fin_le", sa.Date(), nullable=False),
+        ],
+        "etapes": [
+            sa.Column("debut_mois", sa.Integer(), nullable=False),
+            sa.Column("fin_le", sa.Date(), nullable=False),
+            sa.Column("compte", sa.Boolean(), nullable=False),
+            sa.Column("comptee", sa.Boolean()),
+            sa.Column("code_classe", _CODE),
+            sa.Column("mode", _CODE),
+            sa.Column("sexe", _CODE),
+        ],
+    }
+
+
+def _unique(feuille: Feuille) -> list[sa.UniqueConstraint]:
+    # A key with an optional part cannot be a constraint: NULL never equals NULL. The checks hold it.
+    obligatoires = all(feuille.colonne(nom).obligatoire for nom in feuille.cle)
+    return [sa.UniqueConstraint(*feuille.cle)] if feuille.cle and obligatoires else []
+
+
+_ENFORCED = {"parcours": ("participants",), "participations": ("parcours", "operations")} | {
+    table: ("parcours",) for table in ("etapes", "suspensions", "contacts")
+}
+
+
+def _foreign_keys(feuille: Feuille) -> list[sa.ForeignKeyConstraint]:
+    cles = []
+    for reference in feuille.references:
+        cible = next(f.table for f in FEUILLES if f.nom == reference.feuille)
+        if cible in _ENFORCED.get(feuille.table, ()):
+            cles.append(
+                sa.ForeignKeyConstraint(
+                    ["code_plie", *reference.colonnes],
+                    [f"{cible}.{nom}" for nom in ("code_plie", *reference.vers)],
+                )
+            )
+    return cles
+
+
+def _table(feuille: Feuille, derivees: list[sa.Column]) -> sa.Table:
+    return sa.Table(
+        feuille.table,
+        metadata,
+        sa.Column("id", sa.Integer(), primary_key=True),
+        *(_column(feuille, colonne) for colonne in feuille.colonnes),
+        *derivees,
+        *_unique(feuille),
+        *_foreign_keys(feuille),
+    )
+
+
+_derivees = _derived()
+TABLES: dict[str, sa.Table] = {f.table: _table(f, _derivees.get(f.table, [])) for f in FEUILLES}
+
+plie = TABLES["plie"]
+territoires = TABLES["territoires"]
+operations = TABLES["operations"]
+objectifs = TABLES["objectifs"]
+regles_de_sortie = TABLES["regles_de_sortie"]
+types_etape = TABLES["types_etape"]
+referents = TABLES["referents"]
+participants = TABLES["participants"]
+parcours = TABLES["parcours"]
+participations = TABLES["participations"]
+etapes = TABLES["etapes"]
+suspensions = TABLES["suspensions"]
+contacts = TABLES["contacts"]
+realisations = TABLES["realisations"]
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("auteur", sa.Text(), nullable=False),
+    sa.Column("classeur", sa.Text(), nullable=False),
+    sa.Column("empreinte", sa.String(64), nullable=False),
+    sa.Column("codes_plie", sa.JSON(), nullable=False),
+    sa.Column("bilan", sa.JSON(), nullable=False),
+)
+"""One row per import that changed something; `bilan` counts rows added, changed, removed per sheet."""
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False, index=True),
+    sa.Column("nom_table", sa.Text(), nullable=False),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("avant", sa.JSON(none_as_null=True)),
+    sa.Column("apres", sa.JSON(none_as_null=True)),
+)
+"""Before and after of each changed row (workbook columns only). `avant` empty = added, `apres` empty = removed."""
+
+feuilles_chargees = sa.Table(
+    "feuilles_chargees",
+    metadata,
+    sa.Column("code_plie", _CODE, primary_key=True),
+    sa.Column("nom_table", sa.String(32), primary_key=True),
+    sa.Column("version_id", sa.ForeignKey("versions.id")),
+)
+"""Which sheets a PLIE has ever given: an absent source is « non documenté », an empty one is a true 0."""
+
+anomalies = sa.Table(
+    "anomalies",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False, index=True),
+    sa.Column("code_plie", _CODE),
+    sa.Column("controle", sa.String(16), nullable=False),
+    sa.Column("gravite", sa.String(16), nullable=False),
+    sa.Column("feuille", sa.Text()),
+    sa.Column("ligne", sa.Integer()),
+    sa.Column("colonne", sa.Text()),
+    sa.Column("message", sa.Text(), nullable=False),
+    sa.Column("conseil", sa.Text(), nullable=False),
+)
+
+# Covering indexes, in the order of the ranges and groups that the figures ask for.
+_p = parcours.c
+sa.Index(
+    "ix_parcours_stock", _p.code_plie, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le, _p.sexe, _p.categorie_sortie
+)
+sa.Index("ix_parcours_entrees", _p.code_plie, _p.mode, _p.entree_mois, _p.entree_le, _p.sexe)
+sa.Index(
+    "ix_parcours_sorties",
+    _p.code_plie,
+    _p.mode,
+    _p.sortie_mois,
+    _p.categorie_sortie,
+    _p.nature_sortie,
+    _p.sexe,
+    _p.sortie_le,
+)
+sa.Index("ix_parcours_commune", _p.code_plie, _p.code_commune, _p.mode, _p.fin_le, _p.entree_le)
+sa.Index("ix_parcours_quartier", _p.code_plie, _p.code_quartier, _p.mode, _p.fin_le, _p.entree_le)
+sa.Index("ix_parcours_participant", _p.code_plie, _p.id_participant, _p.entree_le)
+_pp = participations.c
+sa.Index("ix_participations_operation", _pp.code_plie, _pp.code_operation, _pp.fin_le, _pp.entree_le, _pp.id_parcours)
+_e = etapes.c
+sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.comptee, _e.debut, _e.fin_le)
+sa.Index("ix_etapes_type", _e.code_plie, _e.mode, _e.compte, _e.type_etape, _e.fin_le, _e.debut, _e.sexe)
+sa.Index("ix_etapes_operation", _e.code_plie, _e.code_operation, _e.fin_le, _e.debut)
+sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
+sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)
+sa.Index("ix_suspensions_parcours", suspensions.c.code_plie, suspensions.c.id_parcours, suspensions.c.debut)
+sa.Index(
+    "ix_realisations",
+    realisations.c.code_plie,
+    realisations.c.code_operation,
+    realisations.c.code_indicateur,
+    realisations.c.realise_le,
+)
+
+
+def workbook_columns(table: sa.Table) -> list[str]:
+    """Names of the columns that come from the workbook (not `id`, not the derived ones)."""
+    derivees = {colonne.name for colonne in _derivees.get(table.name, [])}
+    return [c.name for c in table.c if c.name != "id" and c.name not in derivees]

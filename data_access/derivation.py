@@ -120,11 +120,7 @@ def _rule_column(colonne: sa.Column) -> sa.ScalarSelect:
 
 def _of_participant(colonne: sa.ColumnElement) -> sa.ScalarSelect:
     q, p = t.participants.c, t.parcours.c
-    return (
-        sa.select(colonne)
-        .where(q.code_plie == p.code_plie, q.id_participant == p.id_participant)
-        .scalar_subquery()
-    )
+    return sa.select(colonne).where(q.code_plie == p.code_plie, q.id_participant == p.id_participant).scalar_subquery()
 
 
 def _update_parcours(code_plie: str) -> sa.Update:
@@ -148,9 +144,7 @@ def _update_parcours(code_plie: str) -> sa.Update:
             sexe=_of_participant(q.sexe),
             tranche_age=_of_participant(tranche),
             qpv=qpv,
-            categorie_sortie=sa.case(
-                (sortie_connue, sa.func.coalesce(_rule_column(r.categorie), "non_documentee"))
-            ),
+            categorie_sortie=sa.case((sortie_connue, sa.func.coalesce(_rule_column(r.categorie), "non_documentee"))),
             nature_sortie=sa.case((sortie_connue, _rule_column(r.nature))),
         )
     )
@@ -182,11 +176,7 @@ def _earliest(a: sa.ColumnElement, b: sa.ColumnElement) -> sa.ColumnElement:
 
 def _of_parcours(colonne: sa.ColumnElement, enfant: sa.Table) -> sa.ScalarSelect:
     p, e = t.parcours.c, enfant.c
-    return (
-        sa.select(colonne)
-        .where(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours)
-        .scalar_subquery()
-    )
+    return sa.select(colonne).where(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours).scalar_subquery()
 
 
 def _update_fin_participations(code_plie: str) -> sa.Update:
@@ -205,11 +195,7 @@ def _update_etapes(code_plie: str) -> sa.Update:
     e, p, ty = t.etapes.c, t.parcours.c, t.types_etape.c
 
     def of_type(colonne: sa.Column) -> sa.ScalarSelect:
-        return (
-            sa.select(colonne)
-            .where(ty.code_plie == e.code_plie, ty.type_etape == e.type_etape)
-            .scalar_subquery()
-        )
+        return sa.select(colonne).where(ty.code_plie == e.code_plie, ty.type_etape == e.type_etape).scalar_subquery()
 
     fin = sa.func.coalesce(e.fin, sa.literal(t.JAMAIS, sa.Date()))
     return (

@@ -1,0 +1,158 @@
+"""Command line: `python -m indicators [CODE...] --plie … --du … --au …` and `python -m indicators objectifs …`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.engine import make_engine
+from indicators.catalogue import CATALOGUE
+from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
+from indicators.perimetre import ANIMATION, Filtres, Periode
+from indicators.publication import PublicationRefusee, publier
+from indicators.referentiel import list_plie
+from indicators.resultats import Cellule, ResultatPublie
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the figures asked for; 0 when published, 1 when refused (French message on standard error)."""
+    brut = list(sys.argv[1:] if arguments is None else arguments)
+    lire = _objectifs_parser if brut[:1] == ["objectifs"] else _indicateurs_parser
+    options = lire().parse_args(brut[1:] if brut[:1] == ["objectifs"] else brut)
+    try:
+        with make_engine(options.base).connect() as base:
+            codes = _known_plie(base, options.plie)
+            lignes = options.publish(base, options, codes)
+    except (PublicationRefusee, sa.exc.SQLAlchemyError, ValueError) as erreur:
+        print(_explain(erreur), file=sys.stderr)
+        return 1
+    print(json.dumps(lignes, ensure_ascii=False, indent=2) if options.json else _as_text(lignes))
+    return 0
+
+
+def _common(programme: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=programme, allow_abbrev=False)
+    parser.add_argument(
+        "--base", metavar="URL", help="adresse de la base (défaut : PLIE_DATABASE_URL, ou data/plie.db)"
+    )
+    parser.add_argument("--au", required=True, type=date.fromisoformat, help="dernier jour, AAAA-MM-JJ")
+    parser.add_argument("--json", action="store_true", help="sortie JSON")
+    return parser
+
+
+def _indicateurs_parser() -> argparse.ArgumentParser:
+    parser = _common("python -m indicators")
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="indicateurs (défaut : tous)")
+    parser.add_argument("--plie", required=True, type=_list, help="codes séparés par des virgules : leur union")
+    parser.add_argument("--du", required=True, type=date.fromisoformat, help="premier jour, AAAA-MM-JJ")
+    parser.add_argument("--operation", help="code d’une opération")
+    parser.add_argument("--territoire", help="code d’un territoire")
+    parser.add_argument("--par", type=_list, default=(), help="découpages séparés par des virgules")
+    parser.set_defaults(publish=_publish)
+    return parser
+
+
+def _objectifs_parser() -> argparse.ArgumentParser:
+    parser = _common("python -m indicators objectifs")
+    parser.add_argument("--plie", required=True, type=_list, help="codes séparés par des virgules")
+    parser.add_argument("--operation", help="code d’une opération")
+    parser.set_defaults(publish=_publish_objectifs)
+    return parser
+
+
+def _list(texte: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mot.strip() for mot in texte.split(",") if mot.strip()))
+
+
+def _known_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
+    connus = {plie.code_plie for plie in list_plie(base)}
+    inconnus = [code for code in codes if code not in connus]
+    if inconnus:
+        raise PublicationRefusee(
+            f"Le PLIE « {inconnus[0]} » n’est pas dans la base. PLIE chargés : {', '.join(sorted(connus))}. [DRO-004]"
+        )
+    return tuple(codes)
+
+
+def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
+    filtres = Filtres(plie, Periode(options.du, options.au), options.operation, options.territoire, options.par)
+    lignes = []
+    for code in options.codes or CATALOGUE:
+        resultat = publier(base, code, filtres, ANIMATION)
+        lignes += [_line(resultat, cellule) for cellule in resultat]
+    return lignes
+
+
+def _line(resultat: ResultatPublie, cellule: Cellule) -> dict[str, Any]:
+    filtres = resultat.filtres
+    ligne = {
+        "indicateur": resultat.indicateur,
+        "plie": ",".join(filtres.plie),
+        "operation": filtres.operation,
+        "territoire": filtres.territoire,
+        "par": dict(cellule.par),
+        "du": filtres.periode.du.isoformat(),
+        "au": filtres.periode.au.isoformat(),
+        "valeur": _number(cellule.valeur),
+        "numerateur": _number(cellule.numerateur),
+        "denominateur": _number(cellule.denominateur),
+        "etat": str(cellule.etat),
+    }
+    return ligne | ({"hors_total": True} if cellule.hors_total else {})
+
+
+def _publish_objectifs(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        _objectif(objectif)
+        for code in plie
+        for objectif in evaluate_objectifs(base, code, options.au, ANIMATION, options.operation)
+    ]
+
+
+def _objectif(objectif: ObjectifEvalue) -> dict[str, Any]:
+    projection = objectif.projection
+    return {
+        "plie": objectif.plie,
+        "operation": objectif.operation,
+        "indicateur": objectif.indicateur,
+        "libelle": objectif.libelle,
+        "nature": objectif.nature,
+        "objectif": _number(objectif.objectif),
+        "objectif_max": _number(objectif.objectif_max),
+        "unite": objectif.unite,
+        "realise": _number(objectif.realise),
+        "attendu": _number(objectif.attendu),
+        "taux": _number(objectif.taux),
+        "projection": _number(projection.valeur) if projection else None,
+        "projection_basse": _number(projection.basse) if projection else None,
+        "projection_haute": _number(projection.haute) if projection else None,
+        "statut": str(objectif.statut),
+        "debut": objectif.debut.isoformat(),
+        "fin": objectif.fin.isoformat(),
+        "source": objectif.source,
+    }
+
+
+def _number(valeur: float | None) -> float | int | None:
+    """Whole numbers are printed whole."""
+    return int(valeur) if valeur is not None and float(valeur).is_integer() else valeur
+
+
+def _as_text(lignes: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        " · ".join(f"{nom} : {valeur}" for nom, valeur in ligne.items() if valeur not in (None, {})) for ligne in lignes
+    )
+
+
+def _explain(erreur: Exception) -> str:
+    if isinstance(erreur, sa.exc.SQLAlchemyError):
+        return "La base ne répond pas, ou n’a pas encore de données. Chargez un classeur, ou vérifiez --base. [BAS-001]"
+    return str(erreur)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,277 @@
+"""Rows → figures: composes one SQL aggregate per figure, whatever its splits, and divides.
+
+Nothing here knows what an indicator means, and nothing loads parcours into memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from indicators.declaration import Agregat, Indicateur
+from indicators.decoupages import name_part
+from indicators.lignes import Cadre, Lignes
+from indicators.perimetre import Periode
+from indicators.resultats import Cellule, Etat
+
+Cle = tuple[str, ...]
+JOURS_PAR_MOIS = 30.4375
+
+
+class days_between(FunctionElement):  # noqa: N801 — reads as the SQL function that it is
+    """Number of days from the first date to the second, on both engines."""
+
+    type = sa.Integer()
+    inherit_cache = True
+    name = "days_between"
+
+
+@compiles(days_between, "sqlite")
+def _days_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    debut, fin = (compiler.process(c, **kw) for c in element.clauses)
+    return f"CAST(julianday({fin}) - julianday({debut}) AS INTEGER)"
+
+
+@compiles(days_between)
+def _days_default(element: Any, compiler: Any, **kw: Any) -> str:
+    debut, fin = (compiler.process(c, **kw) for c in element.clauses)
+    return f"({fin} - {debut})"
+
+
+@dataclass
+class Distribution:
+    """Values and how often each occurs: enough for a mean and a median without loading rows."""
+
+    effectifs: dict[float, int]
+
+    @property
+    def nombre(self) -> int:
+        """How many rows."""
+        return sum(self.effectifs.values())
+
+    def mean(self) -> float:
+        """Arithmetic mean; ZeroDivisionError if empty."""
+        return sum(valeur * n for valeur, n in self.effectifs.items()) / self.nombre
+
+    def median(self) -> float:
+        """Middle value, mean of the two middle ones for an even number; IndexError if empty."""
+        rangs = ((self.nombre - 1) // 2, self.nombre // 2)
+        return sum(self._at(rang) for rang in rangs) / 2
+
+    def _at(self, rang: int) -> float:
+        vus = 0
+        for valeur in sorted(self.effectifs):
+            vus += self.effectifs[valeur]
+            if vus > rang:
+                return valeur
+        raise IndexError(rang)
+
+
+def count_rows(base: sa.Connection, lignes: Lignes, par: Sequence[str] = ()) -> dict[Cle, float]:
+    """Number of rows (or sum of their quantity) for each part of the splits; the whole under () without split.
+
+    A sum over no known quantity is absent from the answer: unknown is not 0.
+    """
+    colonnes = [lignes.colonnes[decoupage].label(f"d_{decoupage}") for decoupage in par]
+    if lignes.quantite is not None:
+        mesure: sa.ColumnElement = sa.func.sum(lignes.quantite)
+    elif lignes.cle is not None:
+        mesure = sa.func.count(sa.distinct(lignes.cle))
+    else:
+        mesure = sa.func.count()
+    requete = sa.select(*colonnes, mesure).select_from(lignes.source).where(*lignes.conditions).group_by(*colonnes)
+    comptes: dict[Cle, float] = defaultdict(float)
+    for *parts, nombre in base.execute(requete):
+        if nombre is not None:
+            comptes[tuple(map(name_part, parts))] += nombre
+    return dict(comptes)
+
+
+def distribute(base: sa.Connection, lignes: Lignes, par: Sequence[str] = ()) -> dict[Cle, Distribution]:
+    """Distribution of the rows' quantity for each part of the splits. A row that counts once (`cle`)
+    bears its greatest quantity."""
+    if lignes.quantite is None:
+        raise ValueError("Ces lignes ne portent pas de quantité.")
+    colonnes = [lignes.colonnes[decoupage].label(f"d_{decoupage}") for decoupage in par]
+    quantite = lignes.quantite.label("quantite")
+    brutes = sa.select(*colonnes, quantite).select_from(lignes.source).where(*lignes.conditions)
+    if lignes.cle is not None:
+        brutes = (
+            sa.select(*colonnes, sa.func.max(lignes.quantite).label("quantite"))
+            .select_from(lignes.source)
+            .where(*lignes.conditions)
+            .group_by(lignes.cle, *colonnes)
+        )
+    valeurs = brutes.subquery()
+    requete = sa.select(*valeurs.c, sa.func.count()).group_by(*valeurs.c)
+    resultat: dict[Cle, Distribution] = {}
+    for *parts, valeur, nombre in base.execute(requete):
+        if valeur is None:
+            continue
+        cle = tuple(map(name_part, parts))
+        resultat.setdefault(cle, Distribution({})).effectifs[valeur] = nombre
+    return resultat
+
+
+def compute(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
+    """The figure for each part of the splits `par` (rows carry them all); the whole under () without split."""
+    if indicateur.agregat is Agregat.RAPPORT:
+        return _divide(base, indicateur, cadre, par)
+    if indicateur.agregat in (Agregat.MEDIANE, Agregat.MOYENNE):
+        return _summarise(base, indicateur, cadre, par)
+    if indicateur.agregat is Agregat.MOYENNE_DES_FINS_DE_MOIS:
+        return _average_month_ends(base, indicateur, cadre, par)
+    comptes = count_rows(base, indicateur.numerateur(cadre), par)
+    return {cle: _counted(cle, par, n) for cle, n in _with_whole(comptes, par).items()}
+
+
+def _with_whole(comptes: dict[Cle, float], par: Sequence[str]) -> dict[Cle, float]:
+    return comptes if par else {(): comptes.get((), 0)}
+
+
+def _counted(cle: Cle, par: Sequence[str], nombre: float) -> Cellule:
+    return Cellule(_parts(par, cle), Etat.VALEUR, nombre, nombre)
+
+
+def _parts(par: Sequence[str], cle: Cle) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(par, cle, strict=True))
+
+
+def _divide(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
+    if indicateur.denominateur is None:
+        raise ValueError(f"{indicateur.code} n’a pas de dénominateur.")
+    hauts = _with_whole(count_rows(base, indicateur.numerateur(cadre), par), par)
+    lignes = indicateur.denominateur(cadre)
+    bas = count_rows(base, lignes, par)
+    # A sum of unknown quantities (ETP never given) is a missing source, not an empty denominator.
+    inconnu = Etat.NON_DOCUMENTE if lignes.quantite is not None and not bas and _exists(base, lignes) else None
+    return {
+        cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), inconnu) for cle in hauts | bas
+    }
+
+
+def _exists(base: sa.Connection, lignes: Lignes) -> bool:
+    return base.execute(lignes.select(sa.literal(1)).limit(1)).first() is not None
+
+
+def _ratio(
+    indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: Etat | None
+) -> Cellule:
+    if not bas:
+        return Cellule(par, inconnu or Etat.SANS_OBJET, None, haut, None if inconnu else bas)
+    return Cellule(par, Etat.VALEUR, indicateur.facteur * haut / bas - indicateur.ecart, haut, bas)
+
+
+def _summarise(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
+    distributions = distribute(base, indicateur.numerateur(cadre), par)
+    if not par and not distributions:
+        return {(): Cellule((), Etat.SANS_OBJET, None, None, 0)}
+    resume = Distribution.median if indicateur.agregat is Agregat.MEDIANE else Distribution.mean
+    return {
+        cle: Cellule(_parts(par, cle), Etat.VALEUR, resume(d) * indicateur.facteur, None, d.nombre)
+        for cle, d in distributions.items()
+    }
+
+
+def _average_month_ends(
+    base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]
+) -> dict[Cle, Cellule]:
+    periode = cadre.filtres.periode
+    entiers = [m for m in periode.months() if m.du.day == 1 and (m.au + timedelta(days=1)).day == 1]
+    if not entiers:
+        return {} if par else {(): Cellule((), Etat.SANS_OBJET, None, None, 0)}
+    etendue = Cadre(cadre.filtres.over(Periode(entiers[0].du, entiers[-1].au)), cadre.territoires)
+    sommes: dict[Cle, float] = defaultdict(float)
+    for (_, *cle), nombre in stock_by_month(base, etendue, par).items():
+        sommes[tuple(cle)] += nombre
+    total = len(entiers)
+    return {
+        cle: Cellule(_parts(par, cle), Etat.VALEUR, somme / total, somme, total)
+        for cle, somme in _with_whole(sommes, par).items()
+    }
+
+
+def stock_by_month(base: sa.Connection, cadre: Cadre, par: Sequence[str] = ()) -> dict[Cle, float]:
+    """File active at each month's end of the period (last month: at au), key = (month, *splits).
+
+    Cumulated entries − cumulated exits: the stock on the eve, then only the events of the period.
+    Inside an operation several participations of one parcours may overlap: each month is asked apart.
+    """
+    mois = cadre.filtres.periode.months()
+    if cadre.filtres.operation is not None:
+        return {
+            (_month_name(m), *cle): n for m in mois for cle, n in count_rows(base, cadre.file_active(m.au), par).items()
+        }
+    veille = cadre.du - timedelta(days=1)
+    depart = count_rows(base, cadre.file_active(veille), par)
+    entrees = _by_month(base, cadre.entrees(), par)
+    sorties = _by_month(base, cadre.sorties(), par)
+    return _cumulate(mois, depart, entrees, sorties)
+
+
+def _cumulate(
+    mois: Iterable[Periode],
+    depart: dict[Cle, float],
+    entrees: dict[Cle, float],
+    sorties: dict[Cle, float],
+) -> dict[Cle, float]:
+    stock = defaultdict(float, depart)
+    for _, *cle in (*entrees, *sorties):
+        stock[tuple(cle)] += 0
+    serie: dict[Cle, float] = {}
+    for m in mois:
+        nom = _month_name(m)
+        for cle in stock:
+            stock[cle] += entrees.get((nom, *cle), 0) - sorties.get((nom, *cle), 0)
+            serie[(nom, *cle)] = stock[cle]
+    return serie
+
+
+def _by_month(base: sa.Connection, lignes: Lignes, par: Sequence[str]) -> dict[Cle, float]:
+    if lignes.mois is None:
+        raise ValueError("Ces lignes ne sont pas datées.")
+    datees = Lignes(
+        lignes.source, lignes.conditions, dict(lignes.colonnes) | {"mois": lignes.mois}, lignes.cle, lignes.quantite
+    )
+    comptes = count_rows(base, datees, ("mois", *par))
+    return {(_name_of_number(int(mois)), *reste): n for (mois, *reste), n in comptes.items()}
+
+
+def series(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
+    """The figure month by month, key = (month, *splits): each month cut to the period, stocks on its last day."""
+    if indicateur.stock_mensuel:
+        return _cells(("mois", *par), stock_by_month(base, cadre, par))
+    if indicateur.agregat is Agregat.COMPTE:
+        lignes = indicateur.numerateur(cadre)
+        if lignes.mois is not None:
+            comptes = _by_month(base, lignes, par)
+            if not par:
+                comptes = {(_month_name(m),): 0.0 for m in cadre.filtres.periode.months()} | comptes
+            return _cells(("mois", *par), comptes)
+    cellules: dict[Cle, Cellule] = {}
+    for m in cadre.filtres.periode.months():
+        mensuel = Cadre(cadre.filtres.over(m), cadre.territoires, cadre.seuil)
+        for cle, c in compute(base, indicateur, mensuel, par).items():
+            nom = _month_name(m)
+            cellules[(nom, *cle)] = Cellule(
+                (("mois", nom), *c.par), c.etat, c.valeur, c.numerateur, c.denominateur, c.hors_total
+            )
+    return cellules
+
+
+def _cells(par: Sequence[str], comptes: dict[Cle, float]) -> dict[Cle, Cellule]:
+    return {cle: _counted(cle, par, n) for cle, n in comptes.items()}
+
+
+def _month_name(periode: Periode) -> str:
+    return f"{periode.du:%Y-%m}"
+
+
+def _name_of_number(numero: int) -> str:
+    annee, mois = divmod(numero, 12)
+    return f"{annee:04d}-{mois + 1:02d}"

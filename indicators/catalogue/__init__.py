@@ -1,0 +1,26 @@
+"""The catalogue: every indicator, by code, in the order of the page « Définitions »."""
+
+from indicators.catalogue import etapes, flux, personnes, sorties, stock, suivi
+from indicators.declaration import Indicateur, check_declaration
+
+FAMILLES: dict[str, tuple[Indicateur, ...]] = {
+    "File active et durées": stock.INDICATEURS,
+    "Entrées, sorties, participants": flux.INDICATEURS,
+    "Résultats des sorties": sorties.INDICATEURS,
+    "Publics et parité": personnes.INDICATEURS,
+    "Étapes": etapes.INDICATEURS,
+    "Suivi des parcours": suivi.INDICATEURS,
+}
+
+
+def _build() -> dict[str, Indicateur]:
+    catalogue: dict[str, Indicateur] = {}
+    for indicateurs in FAMILLES.values():
+        for indicateur in indicateurs:
+            if indicateur.code in catalogue:
+                raise ValueError(f"Deux indicateurs portent le code {indicateur.code}.")
+            catalogue[indicateur.code] = check_declaration(indicateur)
+    return catalogue
+
+
+CATALOGUE = _build()

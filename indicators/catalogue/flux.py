@@ -1,0 +1,194 @@
+"""Entries, exits, people accompanied, and how long a finished parcours lasted."""
+
+from datetime import date
+
+from data_access import tables as t
+from indicators.calcul import JOURS_PAR_MOIS, days_between
+from indicators.catalogue.references import BILAN_NATIONAL_2014, agape
+from indicators.declaration import Agregat, Exemple, Indicateur, Temporalite, Unite
+from indicators.decoupages import PERSONNES, SORTIES
+from indicators.lignes import Cadre, Lignes
+
+
+def entrees(cadre: Cadre) -> Lignes:
+    """Parcours that begin in the period."""
+    return cadre.entrees()
+
+
+def sorties(cadre: Cadre) -> Lignes:
+    """Parcours that end in the period."""
+    return cadre.sorties()
+
+
+def participants_accompagnes(cadre: Cadre) -> Lignes:
+    """People with a parcours on at least one day of the period, once each."""
+    return cadre.distinct_people(cadre.accompagnes())
+
+
+def duree(cadre: Cadre) -> Lignes:
+    """Exits of the period, each bearing the days since its entry."""
+    return cadre.sorties().measuring(days_between(t.parcours.c.entree_le, t.parcours.c.fin_le))
+
+
+_FLUX = """
+id_parcours | id_participant | entree_le  | sortie_le
+A           | A              | 2021-01-01 | 2021-12-31
+B           | B              | 2020-12-31 | 2021-01-01
+C           | C              | 2021-12-31 | 2021-12-31
+D           | D              | 2022-01-01 |
+E1          | E              | 2019-01-01 | 2021-02-28
+E2          | E              | 2021-03-01 |
+F           | F              | 2018-01-01 | 2020-12-31
+"""
+
+_ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
+
+INDICATEURS = (
+    Indicateur(
+        code="entrees",
+        libelle="Entrées",
+        definition="Parcours dont l’entrée tombe dans la période, premier et dernier jours compris.",
+        compte="les parcours entrés dans la période",
+        unite=Unite.PARCOURS,
+        numerateur=entrees,
+        decoupages=PERSONNES,
+        sources=(BILAN_NATIONAL_2014, agape("l. 399, 1543, 3885")),
+        exemples=(
+            Exemple(
+                "Le premier et le dernier jour comptent ; une personne revenue est une entrée de plus",
+                {"parcours": _FLUX},
+                *_ANNEE,
+                3,
+                frozenset({"A", "C", "E2"}),
+            ),
+        ),
+    ),
+    Indicateur(
+        code="sorties",
+        libelle="Sorties",
+        definition="Parcours dont la sortie tombe dans la période, premier et dernier jours compris.",
+        compte="les parcours sortis dans la période",
+        unite=Unite.SORTIES,
+        numerateur=sorties,
+        decoupages=SORTIES,
+        sources=(BILAN_NATIONAL_2014, agape("l. 1544 : 1 840 sorties")),
+        exemples=(
+            Exemple(
+                "Sorti le premier jour, sorti le dernier jour, entré et sorti le même jour",
+                {"parcours": _FLUX},
+                *_ANNEE,
+                4,
+                frozenset({"A", "B", "C", "E1"}),
+            ),
+            Exemple(
+                "La veille du premier jour ne compte pas",
+                {"parcours": _FLUX},
+                date(2021, 1, 2),
+                date(2021, 12, 31),
+                3,
+                frozenset({"A", "C", "E1"}),
+            ),
+            Exemple(
+                "Dans une opération : la participation doit être en cours le jour de la sortie",
+                {
+                    "parcours": _FLUX,
+                    "participations": """
+                    id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-02-01 |
+                    E1          | O1             | 2021-01-01 | 2021-02-27
+                    C           | O1             | 2021-12-31 | 2021-12-31
+                    """,
+                },
+                *_ANNEE,
+                2,
+                frozenset({"A", "C"}),
+                operation="O1",
+            ),
+        ),
+    ),
+    Indicateur(
+        code="participants_accompagnes",
+        libelle="Participants accompagnés",
+        definition="Personnes ayant eu un parcours en cours au moins un jour de la période, comptées une fois.",
+        compte="les personnes dont un parcours est en cours au moins un jour de la période",
+        unite=Unite.PARTICIPANTS,
+        numerateur=participants_accompagnes,
+        decoupages=PERSONNES,
+        sources=(agape("l. 400, 1545, 3189, 3909"),),
+        reserves=("La somme des opérations dépasse le nombre de personnes : une personne peut en suivre plusieurs.",),
+        exemples=(
+            Exemple(
+                "Une personne revenue dans la période compte une fois",
+                {"parcours": _FLUX},
+                *_ANNEE,
+                4,
+                frozenset({"A", "B", "C", "E2"}),
+            ),
+            Exemple(
+                "Sorti le premier jour : accompagné ; sorti la veille : non",
+                {"parcours": _FLUX},
+                date(2021, 1, 1),
+                date(2021, 1, 31),
+                3,
+                frozenset({"A", "B", "E1"}),
+            ),
+            Exemple(
+                "La personne revenue garde les caractéristiques de son dernier parcours",
+                {
+                    "parcours": """
+                    id_parcours | id_participant | entree_le  | sortie_le  | rsa
+                    A1          | A              | 2021-01-01 | 2021-02-28 | oui
+                    A2          | A              | 2021-03-01 |            | non
+                    B           | B              | 2021-01-01 |            |
+                    """
+                },
+                *_ANNEE,
+                1,
+                par=(("rsa", "non"),),
+            ),
+        ),
+    ),
+    Indicateur(
+        code="duree_parcours_mediane",
+        libelle="Durée médiane des parcours terminés",
+        definition="Temps entre l’entrée et la sortie, pour les sorties de la période : la moitié a duré plus.",
+        compte="la durée des parcours sortis dans la période, en mois de 30,4375 jours",
+        unite=Unite.MOIS,
+        agregat=Agregat.MEDIANE,
+        temporalite=Temporalite.RATIO,
+        facteur=1 / JOURS_PAR_MOIS,
+        numerateur=duree,
+        decoupages=SORTIES,
+        sources=(agape("l. 6036 : durée d’accompagnement"),),
+        exemples=(
+            Exemple(
+                "Entré et sorti le même jour : durée 0",
+                {"parcours": _FLUX},
+                *_ANNEE,
+                (1 + 364) / 2 / JOURS_PAR_MOIS,
+            ),
+        ),
+    ),
+    Indicateur(
+        code="duree_parcours_moyenne",
+        libelle="Durée moyenne des parcours terminés",
+        definition="Moyenne du temps entre l’entrée et la sortie, pour les sorties de la période.",
+        compte="la durée des parcours sortis dans la période, en mois de 30,4375 jours",
+        unite=Unite.MOIS,
+        agregat=Agregat.MOYENNE,
+        temporalite=Temporalite.RATIO,
+        facteur=1 / JOURS_PAR_MOIS,
+        numerateur=duree,
+        decoupages=SORTIES,
+        sources=(BILAN_NATIONAL_2014, agape("l. 6036 : durée d’accompagnement")),
+        exemples=(
+            Exemple(
+                "Aucune sortie dans la période : sans objet",
+                {"parcours": _FLUX},
+                date(2023, 1, 1),
+                date(2023, 12, 31),
+                None,
+            ),
+        ),
+    ),
+)

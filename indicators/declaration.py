@@ -1,0 +1,138 @@
+"""An indicator is one declaration: what is counted, divided by what, cut how, said where, proved by which examples."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from indicators.lignes import Cadre, Lignes
+
+
+class Unite(StrEnum):
+    """Unit of count, as printed."""
+
+    PARCOURS = "parcours"
+    PARTICIPANTS = "participants"
+    SORTIES = "sorties"
+    ETAPES = "étapes"
+    CONTACTS = "contacts"
+    MOIS = "mois"
+    JOURS = "jours"
+    PART = "%"
+    POINTS = "points"
+    ETAPES_PAR_PARTICIPANT = "étapes par participant"
+    PARCOURS_PAR_ETP = "parcours par ETP"
+    PARCOURS_PAR_REFERENT = "parcours par référent"
+    CONTACTS_POUR_50 = "contacts pour 50 participants"
+
+
+class Agregat(StrEnum):
+    """How rows become a figure."""
+
+    COMPTE = "compte"
+    RAPPORT = "rapport"
+    MEDIANE = "mediane"
+    MOYENNE = "moyenne"
+    MOYENNE_DES_FINS_DE_MOIS = "moyenne_des_fins_de_mois"
+
+
+class Temporalite(StrEnum):
+    """How a target on the figure is prorated: a flow with the days elapsed, a stock or a ratio not at all."""
+
+    FLUX = "flux"
+    STOCK = "stock"
+    RATIO = "ratio"
+
+
+class Sens(StrEnum):
+    """Which way is better; `NEUTRE` where the texts do not say."""
+
+    HAUT = "haut"
+    BAS = "bas"
+    NEUTRE = "neutre"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rule is written."""
+
+    document: str
+    reperes: str
+
+
+@dataclass(frozen=True)
+class Exemple:
+    """A worked example: invented rows (text tables, columns split by |), a period, the figure they give.
+
+    `numerateur` and `denominateur` name the rows counted (id_parcours, id_participant or id_etape).
+    It runs as a test and is printed on the page « Définitions ».
+    """
+
+    titre: str
+    tables: dict[str, str]
+    du: date
+    au: date
+    attendu: float | None
+    numerateur: frozenset[str] | None = None
+    par: tuple[tuple[str, str], ...] = ()
+    operation: str | None = None
+
+
+Compteur = Callable[[Cadre], Lignes]
+
+
+@dataclass(frozen=True)
+class Indicateur:
+    """One figure of definitions.md.
+
+    `tables`: sheets without which the figure is « non documenté ». `regles`: needs exit rules.
+    `seuils`: one figure per threshold; `seuils_du_plie` when the PLIE may give its own list.
+    `ecart`: subtracted from the result (écart à la parité). `facteur`: multiplies it (contacts pour 50).
+    `montre_par`: splits always published together when none is asked (répartition des publics).
+    """
+
+    code: str
+    libelle: str
+    definition: str
+    compte: str
+    unite: Unite
+    numerateur: Compteur
+    decoupages: tuple[str, ...]
+    sources: tuple[Source, ...]
+    exemples: tuple[Exemple, ...]
+    rapporte_a: str | None = None
+    denominateur: Compteur | None = None
+    agregat: Agregat = Agregat.COMPTE
+    temporalite: Temporalite = Temporalite.FLUX
+    sens: Sens = Sens.NEUTRE
+    reserves: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ("parcours",)
+    regles: bool = False
+    seuils: tuple[int, ...] = ()
+    seuils_du_plie: bool = False
+    facteur: float = 1.0
+    ecart: float = 0.0
+    montre_par: tuple[str, ...] = ()
+    stock_mensuel: bool = False
+    tout_type_en_decoupage: Compteur | None = field(default=None, repr=False)
+
+
+class DeclarationRefusee(ValueError):
+    """A declaration that the catalogue cannot take: it says which and why."""
+
+
+def check_declaration(indicateur: Indicateur) -> Indicateur:
+    """`indicateur` itself, once it has a source, an example, and a denominator exactly when it says one.
+
+    Raises DeclarationRefusee otherwise.
+    """
+    manques = [
+        (not indicateur.sources, "aucune source"),
+        (not indicateur.exemples, "aucun exemple"),
+        (bool(indicateur.rapporte_a) != bool(indicateur.denominateur), "rapporte_a et denominateur vont ensemble"),
+        ((indicateur.agregat is Agregat.RAPPORT) != bool(indicateur.denominateur), "un rapport a un dénominateur"),
+    ]
+    for manque, motif in manques:
+        if manque:
+            raise DeclarationRefusee(f"{indicateur.code} : {motif}.")
+    return indicateur

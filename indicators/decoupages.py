@@ -1,0 +1,120 @@
+"""The splits: what figures may be cut by, how each part is named and ordered."""
+
+from dataclasses import dataclass
+
+from data_access.derivation import TRANCHES_AGE
+from data_access.tables import NON_RENSEIGNE
+
+
+@dataclass(frozen=True)
+class Decoupage:
+    """A split. `colonne` names the column of the counted rows; `personnel` = a characteristic of people,
+    to which the masking of small numbers applies. `valeurs` gives the order of the parts when it is fixed."""
+
+    code: str
+    libelle: str
+    colonne: str
+    personnel: bool = True
+    valeurs: tuple[str, ...] = ()
+    libelles: tuple[str, ...] = ()
+
+    def label(self, valeur: str) -> str:
+        """French words for one part; the part itself where it has no other name."""
+        return dict(zip(self.valeurs, self.libelles, strict=False)).get(valeur, valeur)
+
+
+_OUI_NON = ("oui", "non", NON_RENSEIGNE)
+_OUI_NON_LIBELLES = ("Oui", "Non", "Non renseigné")
+
+_LISTE = (
+    Decoupage("plie", "PLIE", "code_plie", personnel=False),
+    Decoupage("operation", "Opération", "code_operation", personnel=False),
+    Decoupage("mois", "Mois", "mois", personnel=False),
+    Decoupage("commune", "Commune", "code_commune"),
+    Decoupage("quartier", "Quartier", "code_quartier"),
+    Decoupage("referent", "Référent", "code_referent", personnel=False),
+    Decoupage(
+        "mode", "Mode d’entrée", "mode", False, ("complet", "etape_seule"), ("Accompagnement complet", "Étape seule")
+    ),
+    Decoupage("sexe", "Sexe", "sexe", True, ("F", "H", NON_RENSEIGNE), ("Femmes", "Hommes", "Non renseigné")),
+    Decoupage(
+        "age",
+        "Âge à l’entrée",
+        "tranche_age",
+        True,
+        (*TRANCHES_AGE, NON_RENSEIGNE),
+        ("Moins de 26 ans", "26 à 49 ans", "50 ans et plus", "Non renseigné"),
+    ),
+    Decoupage("rsa", "Bénéficiaire du RSA", "rsa", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("minima_sociaux", "Minima sociaux", "minima_sociaux", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("deld", "Demandeur d’emploi de longue durée", "deld", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("qpv", "Quartier prioritaire (QPV)", "qpv", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("handicap", "Handicap reconnu", "handicap", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage(
+        "diplome",
+        "Niveau de diplôme",
+        "niveau_diplome",
+        True,
+        ("2a", "2b", "2c", "2d", NON_RENSEIGNE),
+        ("Inférieur au primaire", "Primaire ou brevet", "CAP, BEP, bac", "Supérieur", "Non renseigné"),
+    ),
+    Decoupage(
+        "categorie",
+        "Catégorie de sortie",
+        "categorie_sortie",
+        True,
+        ("positive", "autre", "negative", "a_confirmer", "non_documentee"),
+        ("Positive", "Autre (administrative)", "Négative", "À confirmer", "Non documentée"),
+    ),
+    Decoupage(
+        "nature",
+        "Nature de la sortie positive",
+        "nature_sortie",
+        True,
+        ("emploi", "formation", "creation", "autre", NON_RENSEIGNE),
+        ("Emploi", "Formation", "Création d’entreprise", "Autre", "Non renseignée"),
+    ),
+    Decoupage("type_sortie", "Type de sortie", "type_sortie"),
+    Decoupage("classe", "Classe d’étape", "code_classe"),
+    Decoupage("type_etape", "Type d’étape", "type_etape"),
+    Decoupage("seuil", "Seuil", "seuil", personnel=False),
+)
+
+DECOUPAGES = {decoupage.code: decoupage for decoupage in _LISTE}
+
+_SYNONYMES = {
+    "territoire": "commune",
+    "tranche_age": "age",
+    "tranche_d_age": "age",
+    "niveau_diplome": "diplome",
+    "categorie_sortie": "categorie",
+    "nature_sortie": "nature",
+    "type": "type_etape",
+    "code_plie": "plie",
+    "code_referent": "referent",
+    "code_operation": "operation",
+    "code_classe": "classe",
+}
+
+PERSONNES = ("plie", "mois", "operation", "commune", "quartier", "referent", "mode", "sexe", "age", "rsa")
+PERSONNES += ("minima_sociaux", "deld", "qpv", "handicap", "diplome")
+SORTIES = (*PERSONNES, "categorie", "nature", "type_sortie")
+ETAPES = (*PERSONNES, "classe", "type_etape")
+PUBLICS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap", "age", "diplome")
+EQUIPE = ("plie", "mois", "operation")
+
+
+def find_decoupage(nom: str) -> Decoupage:
+    """The split called `nom` or one of its other names; KeyError if there is none."""
+    return DECOUPAGES[_SYNONYMES.get(nom, nom)]
+
+
+def name_part(brut: object) -> str:
+    """How a value of the database is written as a part of a split: oui, non, non renseigné, or itself."""
+    if brut is None:
+        return NON_RENSEIGNE
+    if brut is True:
+        return "oui"
+    if brut is False:
+        return "non"
+    return str(brut)

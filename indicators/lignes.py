@@ -1,0 +1,358 @@
+"""The rows that a figure counts, and the frame (perimeter and period) in which they are looked for.
+
+An indicator says « which rows »; the engine of `indicators.calcul` counts, splits and divides them.
+One definition thus gives the figure, every split, the monthly series and the list for those entitled.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.derivation import add_months
+from data_access.format import MODE_COMPLET
+from indicators.decoupages import DECOUPAGES
+from indicators.perimetre import Filtres
+
+Condition = sa.ColumnElement[bool]
+
+IDENTIFIANT = "identifiant"
+"""Among the columns of `Lignes`, the one that names a row in a list."""
+
+_ETAPE_COLUMNS = {
+    "plie": "code_plie",
+    "classe": "code_classe",
+    "type_etape": "type_etape",
+    "sexe": "sexe",
+    "mode": "mode",
+}
+_ETAPE_COLUMNS |= {IDENTIFIANT: "id_etape"}
+
+
+@dataclass(frozen=True)
+class Lignes:
+    """Rows to count.
+
+    `colonnes`: split → column. `cle`: what makes two rows the same one (None: rows are already distinct).
+    `quantite`: what is summed or averaged instead of counting. `mois`: month column when each row happens
+    on one day of the period, which lets a monthly series be one statement.
+    """
+
+    source: sa.FromClause
+    conditions: tuple[Condition, ...]
+    colonnes: Mapping[str, sa.ColumnElement]
+    cle: sa.ColumnElement | None = None
+    quantite: sa.ColumnElement | None = None
+    mois: sa.ColumnElement | None = None
+
+    def where(self, *conditions: Condition) -> "Lignes":
+        """The same rows, fewer."""
+        return replace(self, conditions=(*self.conditions, *conditions))
+
+    def measuring(self, quantite: sa.ColumnElement) -> "Lignes":
+        """The same rows, each bearing a quantity."""
+        return replace(self, quantite=quantite)
+
+    def select(self, *colonnes: sa.ColumnElement) -> sa.Select:
+        """The rows themselves, as a statement: for lists shown to those entitled, and for tests."""
+        requete = sa.select(*colonnes).select_from(self.source).where(*self.conditions)
+        return requete.distinct() if self.cle is not None else requete
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """Perimeter and period in which an indicator looks for its rows.
+
+    `territoires` are the codes of the territory asked for and of all its descendants.
+    """
+
+    filtres: Filtres
+    territoires: tuple[str, ...] = ()
+    seuil: int | None = None
+    cache: dict[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def du(self) -> date:
+        """First day of the period."""
+        return self.filtres.periode.du
+
+    @property
+    def au(self) -> date:
+        """Last day of the period: the day D of every stock."""
+        return self.filtres.periode.au
+
+    def months_before(self, mois: int) -> date:
+        """D − `mois` calendar months."""
+        return add_months(self.au, -mois)
+
+    def months_after(self, mois: int) -> date:
+        """D + `mois` calendar months."""
+        return add_months(self.au, mois)
+
+    @property
+    def whole_plie(self) -> bool:
+        """True without filter on territory or operation: distinct people then need no DISTINCT."""
+        return self.filtres.operation is None and self.filtres.territoire is None
+
+    # -- perimeter ---------------------------------------------------------------------------------
+
+    def _of_plie(self, colonne: sa.ColumnElement) -> Condition:
+        codes = self.filtres.plie
+        return colonne == codes[0] if len(codes) == 1 else colonne.in_(codes)
+
+    def _of_mode(self, colonne: sa.ColumnElement) -> tuple[Condition, ...]:
+        # Both modes count in an operation, and each has its own part when split by mode.
+        if self.filtres.operation is not None:
+            return ()
+        if "mode" in self.filtres.par:
+            return (colonne.is_not(None),)
+        return (colonne == MODE_COMPLET,)
+
+    def _of_territoire(self) -> tuple[Condition, ...]:
+        if self.filtres.territoire is None:
+            return ()
+        p = t.parcours.c
+        return (sa.or_(p.code_commune.in_(self.territoires), p.code_quartier.in_(self.territoires)),)
+
+    @cached_property
+    def _on_parcours(self) -> tuple[Condition, ...]:
+        p = t.parcours.c
+        return (self._of_plie(p.code_plie), *self._of_mode(p.mode), *self._of_territoire())
+
+    @cached_property
+    def _columns(self) -> dict[str, sa.ColumnElement]:
+        p = t.parcours.c
+        return {d.code: p[d.colonne] for d in DECOUPAGES.values() if d.colonne in p} | {IDENTIFIANT: p.id_parcours}
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _presence(self) -> sa.FromClause:
+        """Parcours, or participations in the operation, whose dates then stand for the parcours'."""
+        if self.filtres.operation is None:
+            return t.parcours
+        x = t.participations.c
+        p = t.parcours.c
+        return t.participations.join(t.parcours, sa.and_(x.code_plie == p.code_plie, x.id_parcours == p.id_parcours))
+
+    def entree_le(self) -> sa.ColumnElement:
+        """Day of entry: of the participation inside an operation, else of the parcours."""
+        return t.parcours.c.entree_le if self.filtres.operation is None else t.participations.c.entree_le
+
+    def fin_le(self) -> sa.ColumnElement:
+        """Last day (31/12/9999 while it lasts): of the participation inside an operation, else of the parcours."""
+        return t.parcours.c.fin_le if self.filtres.operation is None else t.participations.c.fin_le
+
+    def _of_operation(self) -> tuple[Condition, ...]:
+        if self.filtres.operation is None:
+            return ()
+        x = t.participations.c
+        return (self._of_plie(x.code_plie), x.code_operation == self.filtres.operation)
+
+    def presences(self) -> Lignes:
+        """Parcours of the perimeter, whatever their dates. Inside an operation, a parcours counts once."""
+        cle = None if self.filtres.operation is None else t.parcours.c.id
+        return Lignes(self._presence, (*self._on_parcours, *self._of_operation()), self._columns, cle)
+
+    def file_active(self, jour: date | None = None) -> Lignes:
+        """Present on the evening of `jour` (default au): entree_le ≤ jour and (sortie_le empty or > jour)."""
+        soir = jour or self.au
+        return self.presences().where(self.entree_le() <= soir, self.fin_le() > soir)
+
+    def entrees(self) -> Lignes:
+        """du ≤ entree_le ≤ au."""
+        lignes = self.presences().where(self.entree_le().between(self.du, self.au))
+        return lignes if self.filtres.operation else replace(lignes, mois=t.parcours.c.entree_mois)
+
+    def accompagnes(self) -> Lignes:
+        """Present at least one day of the period: entree_le ≤ au and (sortie_le empty or sortie_le ≥ du)."""
+        return self.presences().where(self.entree_le() <= self.au, self.fin_le() >= self.du)
+
+    def sorties(self) -> Lignes:
+        """du ≤ sortie_le ≤ au; inside an operation, only on a day when a participation in it is in force."""
+        p = t.parcours.c
+        conditions = [*self._on_parcours, p.fin_le.between(self.du, self.au)]
+        if self.filtres.operation is not None:
+            conditions.append(self.takes_part_on(p.sortie_le))
+        return Lignes(t.parcours, tuple(conditions), self._columns, mois=p.sortie_mois)
+
+    def takes_part_on(self, jour: sa.ColumnElement) -> Condition:
+        """A participation of the parcours in the operation is in force on `jour` (entree_le ≤ jour ≤ end)."""
+        x, p = t.participations.c, t.parcours.c
+        return (
+            sa.select(sa.literal(1))
+            .select_from(t.participations)
+            .where(
+                x.code_plie == p.code_plie,
+                x.id_parcours == p.id_parcours,
+                x.code_operation == self.filtres.operation,
+                x.entree_le <= jour,
+                x.fin_le >= jour,
+            )
+            .correlate(t.parcours)
+            .exists()
+        )
+
+    def distinct_people(self, lignes: Lignes) -> Lignes:
+        """One row a person: the parcours with the latest entree_le, then the greatest id_parcours.
+
+        Over a whole PLIE the rows whose person comes back before au are simply left out: that next
+        parcours starts by au, so it is in the period too (architecture.md, « Speed »). A filtered
+        perimeter may hold only one of the two parcours, hence the general form.
+        """
+        if self.whole_plie:
+            return lignes.where(t.parcours.c.suivant_le > self.au)
+        return self.distinct_people_general(lignes)
+
+    def distinct_people_general(self, lignes: Lignes, *aussi: str) -> Lignes:
+        """The same by ranking the rows: true in any perimeter. `aussi`: splits inside which people count anew."""
+        p = t.parcours.c
+        groupe = [p.code_plie, p.id_participant]
+        groupe += [lignes.colonnes[d] for d in ("mode", *aussi) if d in self.filtres.par]
+        rang = sa.func.row_number().over(
+            partition_by=groupe, order_by=(p.entree_le.desc(), p.id_parcours.desc(), *_tie(lignes))
+        )
+        utiles = {d: c for d, c in lignes.colonnes.items() if d in ("plie", "sexe", IDENTIFIANT, *self.filtres.par)}
+        classees = (
+            sa.select(*(c.label(d) for d, c in utiles.items()), rang.label("rang"))
+            .select_from(lignes.source)
+            .where(*lignes.conditions)
+            .subquery()
+        )
+        return Lignes(classees, (classees.c.rang == 1,), {d: classees.c[d] for d in utiles})
+
+    def etapes_actives(self, toutes: bool = False) -> Lignes:
+        """Counted étapes active in the period: debut ≤ au and (end empty or ≥ du).
+
+        The end is the étape's or its parcours', whichever comes first. `toutes` adds the types flagged
+        `comptee = non`, which are listed but never totalled.
+        """
+        e = t.etapes.c
+        return self._etapes(toutes).where(e.debut <= self.au, e.fin_le >= self.du)
+
+    def etapes_commencees(self) -> Lignes:
+        """Counted étapes with du ≤ debut ≤ au."""
+        e = t.etapes.c
+        return replace(self._etapes(False).where(e.debut.between(self.du, self.au)), mois=e.debut_mois)
+
+    def _etapes(self, toutes: bool) -> Lignes:
+        e, p = t.etapes.c, t.parcours.c
+        conditions: list[Condition] = [self._of_plie(e.code_plie), *self._of_mode(e.mode), e.compte.is_(sa.true())]
+        conditions += [] if toutes else [e.comptee.is_(sa.true())]
+        if self.filtres.operation is not None:
+            conditions.append(e.code_operation == self.filtres.operation)
+        propres = {code: e[colonne] for code, colonne in _ETAPE_COLUMNS.items()} | {"comptee": e.comptee}
+        if self.filtres.territoire is None and set(self.filtres.par) <= set(propres):
+            return Lignes(t.etapes, tuple(conditions), propres)
+        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
+        return Lignes(source, (*conditions, *self._of_territoire()), self._columns | propres)
+
+    def people_of_etapes(self, lignes: Lignes) -> Lignes:
+        """The people of those étapes, once each inside a class or type of étape."""
+        e, p = t.etapes.c, t.parcours.c
+        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
+        jointes = Lignes(source, (*lignes.conditions, *self._of_territoire()), dict(lignes.colonnes) | self._columns)
+        return self.distinct_people_general(jointes, "classe", "type_etape")
+
+    def etapes_of_people(self) -> Lignes:
+        """Counted étapes, of whatever operation, active in the period, of the parcours accompanied in it."""
+        e, p = t.etapes.c, t.parcours.c
+        if self.filtres.operation is None:
+            return self.etapes_actives()
+        accompagnes = self.accompagnes()
+        presents = sa.select(p.id).select_from(accompagnes.source).where(*accompagnes.conditions).scalar_subquery()
+        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
+        conditions = (
+            self._of_plie(e.code_plie),
+            e.compte.is_(sa.true()),
+            e.comptee.is_(sa.true()),
+            e.debut <= self.au,
+            e.fin_le >= self.du,
+            p.id.in_(presents),
+        )
+        return Lignes(source, conditions, self._columns)
+
+    def has_counted_etape(self, apres: date) -> Condition:
+        """A counted étape of the parcours overlaps ]apres, au]."""
+        e, p = t.etapes.c, t.parcours.c
+        return (
+            sa.select(sa.literal(1))
+            .select_from(t.etapes)
+            .where(
+                e.code_plie == p.code_plie,
+                e.id_parcours == p.id_parcours,
+                e.compte.is_(sa.true()),
+                e.comptee.is_(sa.true()),
+                e.debut <= self.au,
+                e.fin_le > apres,
+            )
+            .correlate(t.parcours)
+            .exists()
+        )
+
+    def is_suspended(self) -> Condition:
+        """A suspension of the parcours covers au: debut ≤ au and (fin empty or fin ≥ au)."""
+        s, p = t.suspensions.c, t.parcours.c
+        return (
+            sa.select(sa.literal(1))
+            .select_from(t.suspensions)
+            .where(
+                s.code_plie == p.code_plie,
+                s.id_parcours == p.id_parcours,
+                s.debut <= self.au,
+                sa.or_(s.fin.is_(None), s.fin >= self.au),
+            )
+            .correlate(t.parcours)
+            .exists()
+        )
+
+    def has_contact_after(self, jour: date) -> Condition:
+        """A contact of the parcours is dated after `jour` and by au."""
+        c, p = t.contacts.c, t.parcours.c
+        return (
+            sa.select(sa.literal(1))
+            .select_from(t.contacts)
+            .where(
+                c.code_plie == p.code_plie,
+                c.id_parcours == p.id_parcours,
+                c.contact_le > jour,
+                c.contact_le <= self.au,
+            )
+            .correlate(t.parcours)
+            .exists()
+        )
+
+    def contacts(self) -> Lignes:
+        """Contacts dated in the period; inside an operation, those on a day of participation in it."""
+        c, p = t.contacts.c, t.parcours.c
+        source = t.contacts.join(t.parcours, sa.and_(p.code_plie == c.code_plie, p.id_parcours == c.id_parcours))
+        conditions = [*self._on_parcours, self._of_plie(c.code_plie), c.contact_le.between(self.du, self.au)]
+        if self.filtres.operation is not None:
+            conditions.append(self.takes_part_on(c.contact_le))
+        return Lignes(source, tuple(conditions), self._columns | {"nature": c.nature})
+
+    def referents_en_poste(self) -> Lignes:
+        """Référents in post on au: depuis ≤ au and (jusqua empty or ≥ au). They belong to the PLIE."""
+        r = t.referents.c
+        conditions = (self._of_plie(r.code_plie), r.depuis <= self.au, sa.or_(r.jusqua.is_(None), r.jusqua >= self.au))
+        return Lignes(t.referents, conditions, {"plie": r.code_plie, "referent": r.code_referent})
+
+    def etp(self) -> Lignes:
+        """ETP of the référents in post; inside an operation, the operation's own ETP."""
+        if self.filtres.operation is None:
+            return self.referents_en_poste().measuring(t.referents.c.etp)
+        o = t.operations.c
+        conditions = (self._of_plie(o.code_plie), o.code_operation == self.filtres.operation)
+        return Lignes(t.operations, conditions, {"plie": o.code_plie}, quantite=o.etp)
+
+
+def _tie(lignes: Lignes) -> tuple[sa.ColumnElement, ...]:
+    """Inside an operation two participations of one parcours tie: any of them will do, but always the same."""
+    return (t.participations.c.id,) if _mentions(lignes.source, t.participations) else ()
+
+
+def _mentions(source: sa.FromClause, table: sa.Table) -> bool:
+    return isinstance(source, sa.Join) and table in (source.left, source.right)

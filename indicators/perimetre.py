@@ -1,0 +1,73 @@
+"""What a figure is asked about: period, PLIE, territory, operation, splits, and who asks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from data_access.derivation import add_months
+
+
+@dataclass(frozen=True)
+class Periode:
+    """Days from `du` to `au`, both included. ValueError if `au` comes before `du`."""
+
+    du: date
+    au: date
+
+    def __post_init__(self) -> None:
+        if self.au < self.du:
+            raise ValueError("La période finit avant d’avoir commencé.")
+
+    @property
+    def jours(self) -> int:
+        """Number of days, both ends counted."""
+        return (self.au - self.du).days + 1
+
+    def months(self) -> list["Periode"]:
+        """The period cut at calendar months, first and last ones shortened to fit."""
+        mois = []
+        debut = self.du
+        while debut <= self.au:
+            fin = end_of_month(debut)
+            mois.append(Periode(debut, min(fin, self.au)))
+            debut = fin + timedelta(days=1)
+        return mois
+
+    def one_year_before(self) -> "Periode":
+        """The same period of the year before; a period ending on a month's last day still does."""
+        au = add_months(self.au, -12)
+        return Periode(add_months(self.du, -12), end_of_month(au) if self.au == end_of_month(self.au) else au)
+
+
+def end_of_month(jour: date) -> date:
+    """Last day of the month of `jour`."""
+    return add_months(jour.replace(day=1), 1) - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Filtres:
+    """A perimeter, a period and the splits asked for. `plie` is never empty: their union is meant."""
+
+    plie: tuple[str, ...]
+    periode: Periode
+    operation: str | None = None
+    territoire: str | None = None
+    par: tuple[str, ...] = ()
+
+    def over(self, periode: Periode) -> "Filtres":
+        """The same perimeter and splits over another period."""
+        return replace(self, periode=periode)
+
+    def split_by(self, *par: str) -> "Filtres":
+        """The same perimeter and period with these splits instead."""
+        return replace(self, par=par)
+
+
+@dataclass(frozen=True)
+class Droits:
+    """Who asks: a role, and the PLIE it may read (None = all those of the database)."""
+
+    role: str
+    plie: tuple[str, ...] | None = None
+
+
+ANIMATION = Droits("animation")

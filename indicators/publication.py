@@ -1,0 +1,202 @@
+"""`publier`: the only door to a figure.
+
+It checks the right to ask, restricts the perimeter, composes the aggregate, gives each cell a
+state, and says which data version and rules it used. Screen, file and command line all come here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.versions import current_version
+from indicators.calcul import compute, series
+from indicators.catalogue import CATALOGUE
+from indicators.declaration import Indicateur
+from indicators.decoupages import find_decoupage
+from indicators.lignes import Cadre
+from indicators.perimetre import Droits, Filtres
+from indicators.referentiel import list_operations, list_thresholds, list_with_descendants
+from indicators.resultats import Cellule, Etat, ResultatPublie
+
+ROLES_SANS_MASQUAGE = ("animation",)
+
+
+class PublicationRefusee(Exception):
+    """The figure may not or cannot be published as asked. The message is French and complete."""
+
+
+def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
+    """The indicator of that code over these filters, for those rights.
+
+    Raises PublicationRefusee when the code, a split, the role, or a PLIE is not allowed.
+    Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
+    month of the period. A threshold indicator gives one cell per threshold.
+    """
+    declaration = find_indicator(indicateur)
+    filtres = _normalise(declaration, filtres)
+    _check_rights(filtres, droits)
+    cellules = tuple(_cells(base, declaration, filtres))
+    absents = _plie_without_source(base, declaration, filtres)
+    if len(absents) == len(filtres.plie):
+        cellules = _undocumented(cellules)
+    return ResultatPublie(
+        indicateur=declaration.code,
+        libelle=declaration.libelle,
+        unite=declaration.unite,
+        filtres=filtres,
+        cellules=cellules,
+        version=current_version(base),
+        plie_sans_source=absents,
+        regles=_applied_rules(base, declaration, filtres),
+    )
+
+
+def find_indicator(code: str) -> Indicateur:
+    """The declaration of that code; PublicationRefusee if the catalogue has none."""
+    try:
+        return CATALOGUE[code]
+    except KeyError:
+        raise PublicationRefusee(
+            f"L’indicateur « {code} » n’existe pas. La page Définitions donne la liste des codes. [IND-001]"
+        ) from None
+
+
+def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
+    par = []
+    for nom in filtres.par:
+        try:
+            code = find_decoupage(nom).code
+        except KeyError:
+            raise PublicationRefusee(f"Le découpage « {nom} » n’existe pas. [IND-002]") from None
+        if code not in indicateur.decoupages:
+            prevus = ", ".join(indicateur.decoupages)
+            raise PublicationRefusee(
+                f"L’indicateur « {indicateur.code} » ne se découpe pas par « {code} ». Découpages prévus : {prevus}. [IND-003]"
+            )
+        if code not in par:
+            par.append(code)
+    return replace(filtres, par=tuple(par))
+
+
+def _check_rights(filtres: Filtres, droits: Droits) -> None:
+    if droits.role not in ROLES_SANS_MASQUAGE:
+        raise PublicationRefusee(
+            f"Le rôle « {droits.role} » ne peut pas encore lire de chiffre : le masquage des petits effectifs "
+            "n’est pas en service. Adressez-vous à l’équipe d’animation. [DRO-001]"
+        )
+    if not filtres.plie:
+        raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
+    if droits.plie is not None and not set(filtres.plie) <= set(droits.plie):
+        raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
+
+
+def _cells(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+    if indicateur.montre_par and not filtres.par:
+        for decoupage in indicateur.montre_par:
+            yield from _cells(base, indicateur, filtres.split_by(decoupage))
+    elif "operation" in filtres.par:
+        yield from _by_operation(base, indicateur, filtres)
+    elif indicateur.seuils:
+        yield from _by_threshold(base, indicateur, filtres)
+    else:
+        yield from _simple(base, indicateur, filtres)
+
+
+def _by_operation(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+    reste = tuple(d for d in filtres.par if d != "operation")
+    for operation in list_operations(base, filtres.plie):
+        if filtres.operation not in (None, operation.code_operation):
+            continue
+        une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
+        for cellule in _cells(base, indicateur, une):
+            yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
+
+
+def _by_threshold(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+    seuils = list_thresholds(base, filtres.plie) if indicateur.seuils_du_plie else ()
+    reste = tuple(d for d in filtres.par if d != "seuil")
+    for seuil in seuils or indicateur.seuils:
+        for cellule in _simple(base, indicateur, filtres.split_by(*reste), seuil):
+            yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
+
+
+def _simple(
+    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
+) -> Iterable[Cellule]:
+    cadre = Cadre(filtres, list_with_descendants(base, filtres.plie, filtres.territoire), seuil)
+    par = tuple(d for d in filtres.par if d != "mois")
+    if "mois" in filtres.par:
+        cellules = series(base, indicateur, cadre, par)
+    else:
+        cellules = compute(base, indicateur, cadre, par)
+    publiees = [_in_order(c, filtres.par) for c in cellules.values()]
+    publiees += _listed_only(base, indicateur, cadre, par)
+    return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
+
+
+def _listed_only(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: tuple[str, ...]) -> list[Cellule]:
+    """Étape types flagged `comptee = non`: shown under their own heading, out of every total."""
+    hors = indicateur.tout_type_en_decoupage
+    if hors is None or "mois" in cadre.filtres.par or not {"classe", "type_etape"} & set(par):
+        return []
+    cellules = compute(base, replace(indicateur, numerateur=hors), cadre, par)
+    return [replace(_in_order(c, cadre.filtres.par), hors_total=True) for c in cellules.values()]
+
+
+def _rank(decoupage: str, valeur: str) -> tuple[int, str]:
+    ordre = find_decoupage(decoupage).valeurs
+    return (ordre.index(valeur) if valeur in ordre else len(ordre), valeur)
+
+
+def _in_order(cellule: Cellule, par: tuple[str, ...]) -> Cellule:
+    return replace(cellule, par=tuple((d, cellule.at(d)) for d in par if d in dict(cellule.par)))
+
+
+def _put_first(cellule: Cellule, part: tuple[str, str], par: tuple[str, ...]) -> Cellule:
+    return _in_order(replace(cellule, par=(part, *cellule.par)), (*par, *_unasked(cellule, par)))
+
+
+def _unasked(cellule: Cellule, par: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(d for d, _ in cellule.par if d not in par)
+
+
+def _undocumented(cellules: tuple[Cellule, ...]) -> tuple[Cellule, ...]:
+    if not cellules:
+        return (Cellule((), Etat.NON_DOCUMENTE),)
+    return tuple(replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None) for c in cellules)
+
+
+def _plie_without_source(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> tuple[str, ...]:
+    """PLIE that never gave a sheet that the figure reads, or whose text has no exit rule where it needs one."""
+    f = t.feuilles_chargees.c
+    donnees = base.execute(
+        sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(filtres.plie), f.nom_table.in_(indicateur.tables))
+    ).all()
+    feuilles = {(code, nom) for code, nom in donnees}
+    avec_regles = set(filtres.plie)
+    if indicateur.regles:
+        r = t.regles_de_sortie.c
+        avec_regles = set(base.scalars(sa.select(r.code_plie).where(r.code_plie.in_(filtres.plie)).distinct()))
+    return tuple(
+        code
+        for code in filtres.plie
+        if code not in avec_regles or not all((code, nom) in feuilles for nom in indicateur.tables)
+    )
+
+
+def _applied_rules(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> tuple[str, ...]:
+    """Sources of the exit rules in force on a day of the period, as printed under the figure."""
+    if not indicateur.regles:
+        return ()
+    r = t.regles_de_sortie.c
+    en_vigueur = sa.and_(
+        r.code_plie.in_(filtres.plie),
+        r.depuis <= filtres.periode.au,
+        sa.or_(r.jusqua.is_(None), r.jusqua >= filtres.periode.du),
+    )
+    lignes = base.execute(
+        sa.select(r.code_plie, r.depuis, sa.func.count()).where(en_vigueur).group_by(r.code_plie, r.depuis)
+    )
+    return tuple(f"{code} : {n} règles depuis le {depuis:%d/%m/%Y}" for code, depuis, n in sorted(lignes))

@@ -1,0 +1,122 @@
+"""What filters and screens need to know of the programmes: PLIE, territories, operations, thresholds.
+
+No person is read here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.versions import current_version
+
+__all__ = ["current_version"]
+
+
+@dataclass(frozen=True)
+class Plie:
+    """A PLIE as its sheet describes it."""
+
+    code_plie: str
+    nom: str
+    structure_porteuse: str | None
+    organisme_intermediaire: str | None
+    date_extraction: date
+    protocole_du: date | None
+    protocole_au: date | None
+    denominateur_objectif: str | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An FSE operation of a PLIE."""
+
+    code_plie: str
+    code_operation: str
+    intitule: str
+    cible: str | None
+    debut: date
+    fin: date
+    etp: float | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Territoire:
+    """A commune, a quartier or a grouping; `eligible` is None where the text does not say."""
+
+    code_plie: str
+    code_territoire: str
+    nom: str
+    type: str
+    code_parent: str | None
+    eligible: bool | None
+
+
+def _columns(table: sa.Table, modele: type) -> list[sa.Column]:
+    return [table.c[nom] for nom in modele.__dataclass_fields__]
+
+
+def list_plie(base: sa.Connection) -> list[Plie]:
+    """Every PLIE of the database, in the order of their names."""
+    lignes = base.execute(sa.select(*_columns(t.plie, Plie)).order_by(t.plie.c.nom))
+    return [Plie(*ligne) for ligne in lignes]
+
+
+def list_operations(base: sa.Connection, codes_plie: Sequence[str]) -> list[Operation]:
+    """Operations of those PLIE, by PLIE then code."""
+    o = t.operations.c
+    requete = sa.select(*_columns(t.operations, Operation)).where(o.code_plie.in_(codes_plie))
+    return [Operation(*ligne) for ligne in base.execute(requete.order_by(o.code_plie, o.code_operation))]
+
+
+def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Territoire]:
+    """Territories of those PLIE, by name."""
+    z = t.territoires.c
+    requete = sa.select(*_columns(t.territoires, Territoire)).where(z.code_plie.in_(codes_plie))
+    return [Territoire(*ligne) for ligne in base.execute(requete.order_by(z.nom))]
+
+
+def list_with_descendants(base: sa.Connection, codes_plie: Sequence[str], territoire: str | None) -> tuple[str, ...]:
+    """`territoire` and every territory below it (by code_parent); () without territory."""
+    if territoire is None:
+        return ()
+    z = t.territoires.c
+    liens = base.execute(
+        sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(codes_plie), z.code_parent.is_not(None))
+    ).all()
+    trouves = {territoire}
+    while nouveaux := {enfant for enfant, parent in liens if parent in trouves} - trouves:
+        trouves |= nouveaux
+    return tuple(sorted(trouves))
+
+
+def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int, ...]:
+    """Months of the « parcours longs » lists of those PLIE (their union); () when none gives a list."""
+    p = t.plie.c
+    seuils: set[int] = set()
+    for texte in base.scalars(sa.select(p.seuils_parcours_longs).where(p.code_plie.in_(codes_plie))):
+        seuils |= {int(s) for s in (texte or "").replace(",", ";").split(";") if s.strip().isdigit()}
+    return tuple(sorted(seuils))
+
+
+def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Names of coded parts, by split: commune, quartier, operation, classe, type_etape, type_sortie, plie."""
+
+    def pairs(table: sa.Table, code: str, nom: str) -> dict[str, str]:
+        c = table.c
+        lignes = base.execute(sa.select(c[code], c[nom]).where(c.code_plie.in_(codes_plie)).distinct())
+        return {code: nom for code, nom in lignes}
+
+    noms = pairs(t.territoires, "code_territoire", "nom")
+    return {
+        "plie": pairs(t.plie, "code_plie", "nom"),
+        "commune": noms,
+        "quartier": noms,
+        "operation": pairs(t.operations, "code_operation", "intitule"),
+        "classe": pairs(t.types_etape, "code_classe", "libelle_classe"),
+        "type_etape": pairs(t.types_etape, "type_etape", "libelle"),
+        "type_sortie": pairs(t.regles_de_sortie, "type_sortie", "libelle"),
+    }

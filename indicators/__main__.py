@@ -36,9 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _common(programme: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=programme, allow_abbrev=False)
-    parser.add_argument(
-        "--base", metavar="URL", help="adresse de la base (défaut : PLIE_DATABASE_URL, ou data/plie.db)"
-    )
+    parser.add_argument("--base", metavar="URL", help="base (défaut : PLIE_DATABASE_URL, sinon data/plie.db)")
     parser.add_argument("--au", required=True, type=date.fromisoformat, help="dernier jour, AAAA-MM-JJ")
     parser.add_argument("--json", action="store_true", help="sortie JSON")
     return parser

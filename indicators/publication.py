@@ -73,7 +73,8 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
         if code not in indicateur.decoupages:
             prevus = ", ".join(indicateur.decoupages)
             raise PublicationRefusee(
-                f"L’indicateur « {indicateur.code} » ne se découpe pas par « {code} ». Découpages prévus : {prevus}. [IND-003]"
+                f"L’indicateur « {indicateur.code} » ne se découpe pas par « {code} ». "
+                f"Découpages prévus : {prevus}. [IND-003]"
             )
         if code not in par:
             par.append(code)

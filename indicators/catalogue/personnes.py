@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from indicators.catalogue import flux
+from indicators.catalogue import flux, stock
 from indicators.catalogue import sorties as resultats
-from indicators.catalogue import stock
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape, mno, roubaix
 from indicators.declaration import Agregat, Compteur, Exemple, Indicateur, Sens, Temporalite, Unite
 from indicators.decoupages import ETAPES, PERSONNES, PUBLICS, SORTIES

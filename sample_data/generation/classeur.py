@@ -57,10 +57,11 @@ def build_lisez_moi(code_plie: str) -> list[str]:
     return [
         f"Données inventées – {plie['nom']}",
         "Les personnes, leurs parcours, leurs étapes, leurs contacts, les référents, les équivalents temps plein "
-        "et les réalisations de ce classeur sont inventés par un programme. Aucune ligne ne décrit une personne réelle. "
-        "Aucun chiffre n’est un résultat de ce PLIE.",
+        "et les réalisations de ce classeur sont inventés par un programme. Aucune ligne ne décrit une personne "
+        "réelle. Aucun chiffre n’est un résultat de ce PLIE.",
         "Les feuilles PLIE, Territoires, Operations, Objectifs, Regles de sortie et Types d'etape reprennent les "
-        "textes publiés, avec le document et la ligne dans la colonne « source ». Ce que le texte ne dit pas reste vide.",
+        "textes publiés, avec le document et la ligne dans la colonne « source ». Ce que le texte ne dit pas reste "
+        "vide.",
         f"Données à la date du {plie['date_extraction']:%d/%m/%Y} ; historique inventé depuis le {du:%d/%m/%Y}, "
         "avec les personnes déjà accompagnées ce jour-là.",
         "Une feuille absente n’est pas documentée pour ce PLIE : elle ne vaut pas zéro.",

@@ -18,6 +18,7 @@ from sample_data.generation.volumes import Volumes
 _JOURS_PAR_MOIS = 30.4375
 _PART_RETOURS = 0.045
 _DELAI_RETOUR = 90
+_ANCIENNETE_MAX = 60
 _DEBUT_ETAPES_SEULES = date(2018, 1, 1)
 _PART_SANS_REFERENT = 0.015
 _PRESCRIPTEURS = {
@@ -93,7 +94,7 @@ def _list_arrivees(hasard: Random, population: Population, sorties: Sorties) -> 
 def _already_there(hasard: Random, volumes: Volumes) -> Arrivee:
     """Someone in the population active on the first day: a snapshot catches long parcours more often (length bias)."""
     duree = draw_around(hasard, volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2), DISPERSION_DUREE)
-    passe = duree * hasard.uniform(0.02, 0.98)
+    passe = min(duree * hasard.uniform(0.02, 0.98), _ANCIENNETE_MAX)
     entree = to_working_day(volumes.debut_historique - timedelta(round(passe * _JOURS_PAR_MOIS) + 3))
     return Arrivee(entree, duree + 0.3, MODE_COMPLET)
 

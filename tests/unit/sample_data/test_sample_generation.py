@@ -1,0 +1,205 @@
+"""The invented people: same draws each time, no impossible date, volumes near the programmes."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from data_access.format import FEUILLES, Genre, feuille
+from sample_data.generation.classeur import invent_plie
+from sample_data.generation.reference import Ligne, list_codes_plie
+from sample_data.generation.volumes import VOLUMES
+
+CODES = list_codes_plie()
+Plie = dict[str, list[Ligne]]
+
+
+@pytest.fixture(scope="module")
+def les_plie() -> dict[str, Plie]:
+    return {code: invent_plie(code) for code in CODES}
+
+
+@pytest.fixture(params=CODES)
+def plie(request: pytest.FixtureRequest, les_plie: dict[str, Plie]) -> Plie:
+    return les_plie[request.param]
+
+
+def extraction_of(plie: Plie) -> date:
+    return plie["PLIE"][0]["date_extraction"]
+
+
+def list_complets(plie: Plie) -> list[Ligne]:
+    return [p for p in plie["Parcours"] if p["mode"] == "complet"]
+
+
+def count_file_active(plie: Plie, jour: date) -> int:
+    return sum(
+        p["entree_le"] <= jour and (p.get("sortie_le") is None or p["sortie_le"] > jour) for p in list_complets(plie)
+    )
+
+
+def test_same_code_same_content() -> None:
+    assert invent_plie("MNO") == invent_plie("MNO")
+
+
+def test_rows_have_the_columns_types_and_keys_of_the_format(plie: Plie) -> None:
+    for nom, lignes in plie.items():
+        colonnes = {c.nom: c for c in feuille(nom).colonnes}
+        cles = set()
+        for ligne in lignes:
+            assert set(ligne) <= set(colonnes)
+            for colonne in colonnes.values():
+                valeur = ligne.get(colonne.nom)
+                if valeur is None or valeur == "":
+                    assert not colonne.obligatoire, (nom, colonne.nom)
+                elif colonne.valeurs:
+                    assert valeur in colonne.valeurs
+                elif colonne.genre is Genre.DATE:
+                    assert isinstance(valeur, date)
+            cles.add(tuple(ligne.get(c) for c in feuille(nom).cle))
+        assert not feuille(nom).cle or len(cles) == len(lignes), nom
+
+
+def test_references_lead_to_rows_that_exist(plie: Plie) -> None:
+    for f in FEUILLES:
+        for reference in f.references:
+            connus = {tuple(ligne.get(c) for c in reference.vers) for ligne in plie.get(reference.feuille, [])}
+            for ligne in plie.get(f.nom, []):
+                valeur = tuple(ligne.get(c) for c in reference.colonnes)
+                assert None in valeur or valeur in connus, (f.nom, valeur)
+
+
+def test_no_date_after_the_extraction_nor_end_before_start(plie: Plie) -> None:
+    extraction = extraction_of(plie)
+    for p in plie["Parcours"]:
+        assert p["entree_le"] <= (p.get("sortie_le") or extraction) <= extraction
+        accueil = [p[etape] for etape in ("prescription_le", "diagnostic_le", "entree_le") if p[etape]]
+        assert accueil == sorted(accueil)
+        assert (p.get("solution_depuis") or extraction) <= extraction
+    for nom, debut, fin in (
+        ("Etapes", "debut", "fin"),
+        ("Suspensions", "debut", "fin"),
+        ("Participations", "entree_le", "sortie_le"),
+    ):
+        for ligne in plie.get(nom, []):
+            assert ligne[debut] <= extraction
+            assert ligne[fin] is None or ligne[debut] <= ligne[fin] <= extraction, (nom, ligne)
+    for nom, jour in (("Contacts", "contact_le"), ("Realisations", "realise_le")):
+        assert all(ligne[jour] <= extraction for ligne in plie.get(nom, []))
+
+
+def test_parcours_of_one_person_never_overlap(plie: Plie) -> None:
+    par_personne: dict[str, list[Ligne]] = {}
+    for p in plie["Parcours"]:
+        par_personne.setdefault(p["id_participant"], []).append(p)
+    retours = 0
+    for parcours in par_personne.values():
+        for avant, apres in pairwise(sorted(parcours, key=lambda p: p["entree_le"])):
+            assert avant["sortie_le"] < apres["entree_le"]
+            retours += 1
+    assert 0.02 <= retours / len(plie["Parcours"]) <= 0.06
+
+
+def test_attached_rows_stay_inside_their_parcours(plie: Plie) -> None:
+    parcours = {p["id_parcours"]: p for p in plie["Parcours"]}
+    for nom, debut in (("Etapes", "debut"), ("Participations", "entree_le"), ("Contacts", "contact_le")):
+        for ligne in plie.get(nom, []):
+            p = parcours[ligne["id_parcours"]]
+            assert p["entree_le"] <= ligne[debut] <= (p.get("sortie_le") or date.max), (nom, ligne)
+
+
+def test_identity_of_stock_and_flow(plie: Plie) -> None:
+    code = plie["PLIE"][0]["code_plie"]
+    debut, extraction = VOLUMES[code].debut_historique, extraction_of(plie)
+    entrees = sum(p["entree_le"] >= debut for p in list_complets(plie))
+    sorties = sum(p.get("sortie_le") is not None for p in list_complets(plie))
+    assert entrees == VOLUMES[code].entrees
+    assert count_file_active(plie, extraction) == VOLUMES[code].stock_initial + entrees - sorties
+
+
+@pytest.mark.parametrize(
+    ("code", "du", "au"),
+    [
+        ("AGENAIS", 480, 560),
+        ("BORDEAUX", 800, 1000),
+        ("TECHNOWEST", 180, 260),
+        ("GRAND_PERIGUEUX", 200, 260),
+        ("HAUT_PERIGORD", 55, 100),
+        ("PORTES_DU_SUD", 160, 220),
+        ("SOURCES", 90, 140),
+        ("MNO", 240, 300),
+        ("ROUBAIX", 370, 450),
+        ("DUNKERQUOIS", 370, 450),
+    ],
+)
+def test_file_active_is_plausible(les_plie: dict[str, Plie], code: str, du: int, au: int) -> None:
+    assert du <= count_file_active(les_plie[code], extraction_of(les_plie[code])) <= au
+
+
+@pytest.mark.parametrize(("code", "cible"), [("AGENAIS", 2020), ("BORDEAUX", 2600), ("GRAND_PERIGUEUX", 900)])
+def test_people_accompanied_are_near_the_protocol(les_plie: dict[str, Plie], code: str, cible: int) -> None:
+    accompagnes = {p["id_participant"] for p in list_complets(les_plie[code])}
+    assert 0.9 * cible <= len(accompagnes) <= 1.1 * cible
+
+
+@pytest.mark.parametrize(("code", "cible"), [("AGENAIS", 680), ("BORDEAUX", 920), ("GRAND_PERIGUEUX", 360)])
+def test_positive_exits_are_near_the_protocol(les_plie: dict[str, Plie], code: str, cible: int) -> None:
+    regles = les_plie[code]["Regles de sortie"]
+    positives = {r["type_sortie"] for r in regles if r["categorie"] == "positive"}
+    nombre = sum(p.get("type_sortie") in positives for p in list_complets(les_plie[code]))
+    assert 0.8 * cible <= nombre <= 1.05 * cible
+
+
+@pytest.mark.parametrize(
+    ("code", "operation", "du", "au"),
+    [
+        ("AGENAIS", "A4", 7, 12),
+        ("AGENAIS", "A5", 22, 35),
+        ("BORDEAUX", "B4", 20, 30),
+        ("BORDEAUX", "B5", 40, 50),
+        ("GRAND_PERIGUEUX", "GP1", 28, 35),
+        ("PORTES_DU_SUD", "PS3", 4, 6),
+        ("SOURCES", "S4", 4, 10),
+        ("ROUBAIX", "FA1", 500, 720),
+    ],
+)
+def test_turnout_of_operations(les_plie: dict[str, Plie], code: str, operation: str, du: int, au: int) -> None:
+    nombre = sum(p["code_operation"] == operation for p in les_plie[code]["Participations"])
+    assert du <= nombre <= au
+
+
+def test_contacts_of_mno_are_about_900_for_50_people(les_plie: dict[str, Plie]) -> None:
+    mno = les_plie["MNO"]
+    contacts = sum(c["contact_le"].year == 2024 for c in mno["Contacts"])
+    accompagnes = {p["id_participant"] for p in mno["Parcours"] if (p.get("sortie_le") or date.max).year >= 2024}
+    assert 850 <= 50 * contacts / len(accompagnes) <= 950
+
+
+def test_spring_2020_and_august_are_low(les_plie: dict[str, Plie]) -> None:
+    entrees = [p["entree_le"] for code in CODES[:7] for p in les_plie[code]["Parcours"]]
+    par_mois = {m: sum((e.year, e.month) == (2020, m) for e in entrees) for m in range(1, 13)}
+    assert par_mois[4] + par_mois[5] < par_mois[1]
+    assert par_mois[8] < par_mois[9] / 2
+
+
+def test_imperfections_are_there(les_plie: dict[str, Plie]) -> None:
+    agenais = les_plie["AGENAIS"]
+    sorties = [p for p in agenais["Parcours"] if p.get("sortie_le")]
+    regles = {r["type_sortie"] for r in agenais["Regles de sortie"]}
+    communes = {t["code_territoire"] for t in agenais["Territoires"]}
+    assert any(p["type_sortie"] is None for p in sorties)
+    assert any(p["type_sortie"] and p["type_sortie"] not in regles for p in sorties)
+    assert 0.05 < sum((p["saisie_le"] - p["sortie_le"]).days > 31 for p in sorties) / len(sorties) < 0.25
+    assert any(p["code_referent"] is None for p in agenais["Parcours"])
+    assert any(p["code_commune"] and p["code_commune"] not in communes for p in agenais["Parcours"])
+    assert any(p.get("solution_depuis") and not p.get("sortie_le") for p in agenais["Parcours"])
+    assert any(q["sexe"] is None for q in agenais["Participants"])
+    assert any(q["questionnaire_complet"] is False for q in agenais["Participations"])
+    assert any(s["fin"] is None for s in agenais["Suspensions"])
+
+
+def test_single_etapes_have_no_referent(les_plie: dict[str, Plie]) -> None:
+    for code in ("GRAND_PERIGUEUX", "HAUT_PERIGORD"):
+        seules = [p for p in les_plie[code]["Parcours"] if p["mode"] == "etape_seule"]
+        assert len(seules) > 20
+        assert not any(p.get("code_referent") for p in seules)

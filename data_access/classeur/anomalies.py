@@ -1,0 +1,97 @@
+"""What the checks found: each anomaly with its place and its sentence, and the report that gathers them."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from data_access.classeur.controles import CONSEQUENCES, SUITE_NON_DETAILLEE, Controle, Gravite
+
+MAX_DETAILLEES = 10_000
+"""Beyond this many anomalies of one check, the rest is counted in one last line: a report must stay readable."""
+
+_ORDRE = {gravite: rang for rang, gravite in enumerate(Gravite)}
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalie:
+    """One finding. `ligne` is the sheet's own row number (header = 1)."""
+
+    controle: Controle
+    feuille: str | None = None
+    ligne: int | None = None
+    colonne: str | None = None
+    detail: str = ""
+    code_plie: str | None = None
+
+    @property
+    def code(self) -> str:
+        """Code of the check, for example IMP-108."""
+        return self.controle.code
+
+    @property
+    def gravite(self) -> Gravite:
+        """Severity of the check."""
+        return self.controle.gravite
+
+    @property
+    def conseil(self) -> str:
+        """What to do."""
+        return self.controle.conseil
+
+    @property
+    def lieu(self) -> str:
+        """Where: « Onglet « Etapes », ligne 48, colonne « debut » », or « Le classeur »."""
+        if self.feuille is None:
+            return "Classeur"
+        lieu = f"Onglet « {self.feuille} »"
+        if self.ligne is not None:
+            lieu += f", ligne {self.ligne}"
+        if self.colonne is not None:
+            lieu += f", colonne « {self.colonne} »"
+        return lieu
+
+    @property
+    def message(self) -> str:
+        """What, where, why, what to do; the code at the end."""
+        constat = self.controle.constat.format(detail=self.detail)
+        phrases = [f"{self.lieu} : {constat}.", CONSEQUENCES[self.gravite], self.conseil, f"[{self.code}]"]
+        return " ".join(phrase for phrase in phrases if phrase)
+
+
+class Rapport:
+    """All the anomalies of one workbook, grouped by check, the gravest first."""
+
+    def __init__(self) -> None:
+        self._anomalies: list[Anomalie] = []
+        self._nombres: Counter[Controle] = Counter()
+
+    def add(self, anomalie: Anomalie) -> None:
+        """Note one anomaly; past `MAX_DETAILLEES` of the same check it is only counted."""
+        self._nombres[anomalie.controle] += 1
+        if self._nombres[anomalie.controle] <= MAX_DETAILLEES:
+            self._anomalies.append(anomalie)
+
+    @property
+    def is_blocking(self) -> bool:
+        """True when nothing of the workbook may be loaded."""
+        return any(controle.gravite is Gravite.BLOQUANT for controle in self._nombres)
+
+    def count(self, controle: Controle) -> int:
+        """How many anomalies of this check, detailed or not."""
+        return self._nombres[controle]
+
+    def anomalies(self) -> list[Anomalie]:
+        """By severity, check, then order of the workbook; one last line a check tells what is not detailed."""
+        suites = [
+            Anomalie(SUITE_NON_DETAILLEE, detail=f"{nombre - MAX_DETAILLEES} autres anomalies « {controle.titre} »")
+            for controle, nombre in self._nombres.items()
+            if nombre > MAX_DETAILLEES
+        ]
+        return sorted(self._anomalies, key=lambda a: (_ORDRE[a.gravite], a.code)) + suites
+
+
+class ClasseurRefuseError(Exception):
+    """The workbook cannot be read at all; `anomalie` says why, in words for its author."""
+
+    def __init__(self, anomalie: Anomalie) -> None:
+        super().__init__(anomalie.message)
+        self.anomalie = anomalie

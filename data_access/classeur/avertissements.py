@@ -1,0 +1,135 @@
+"""What is loaded all the same, but deserves a look: warnings on accepted rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from data_access.classeur import controles as c
+from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
+from data_access.classeur.etat import EtatFinal
+from data_access.derivation import add_months
+from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
+
+_Alertes = Iterable[tuple[c.Controle, str]]
+_Examen = Callable[[Valeurs], _Alertes]
+_TYPES_DE_LIEU = {"code_commune": ("commune",), "code_quartier": ("qpv", "quartier_de_veille")}
+
+
+def add_warnings(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
+    """Examine every accepted row of the sheets that have warnings."""
+    for nom, make_examen in _EXAMENS.items():
+        if nom not in lues:
+            continue
+        examiner = make_examen(etat)
+        for numero, valeurs in lues[nom].lignes.items():
+            for controle, colonne in examiner(valeurs):
+                rapport.add(Anomalie(controle, nom, numero, colonne, code_plie=valeurs[0]))
+
+
+def _indexes(nom: str, *colonnes: str) -> list[int]:
+    return [column_index(feuille(nom), colonne) for colonne in colonnes]
+
+
+def _examine_plie(_etat: EtatFinal) -> _Examen:
+    (rang,) = _indexes("PLIE", "seuils_parcours_longs")
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        seuils = valeurs[rang]
+        if seuils is not None and not all(seuil.strip().isdecimal() for seuil in seuils.split(";")):
+            yield c.SEUILS_ILLISIBLES, "seuils_parcours_longs"
+
+    return examiner
+
+
+def _examine_parcours(etat: EtatFinal) -> _Examen:
+    mode, referent, sortie, type_sortie, saisie = _indexes(
+        "Parcours", "mode", "code_referent", "sortie_le", "type_sortie", "saisie_le"
+    )
+    regles = _rules_by_type(etat)
+    hors_territoire = _outside_territory(etat)
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        jour = valeurs[sortie]
+        if jour is not None:
+            if valeurs[type_sortie] is None:
+                yield c.SORTIE_SANS_TYPE, "type_sortie"
+            elif not _is_ruled(regles.get((valeurs[0], valeurs[type_sortie]), ()), jour):
+                yield c.TYPE_SANS_REGLE, "type_sortie"
+            if valeurs[saisie] is not None and valeurs[saisie] > add_months(jour, 1):
+                yield c.SAISIE_TARDIVE, "saisie_le"
+        if valeurs[mode] == MODE_COMPLET and valeurs[referent] is None:
+            yield c.SANS_REFERENT, "code_referent"
+        yield from hors_territoire(valeurs)
+
+    return examiner
+
+
+def _rules_by_type(etat: EtatFinal) -> dict[tuple[str, str], list[tuple[date, date]]]:
+    type_sortie, depuis, jusqua = _indexes("Regles de sortie", "type_sortie", "depuis", "jusqua")
+    regles: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
+    for valeurs in etat.rows("Regles de sortie"):
+        regles[valeurs[0], valeurs[type_sortie]].append((valeurs[depuis], valeurs[jusqua] or date.max))
+    return regles
+
+
+def _is_ruled(intervalles: Iterable[tuple[date, date]], jour: date) -> bool:
+    return any(depuis <= jour <= jusqua for depuis, jusqua in intervalles)
+
+
+def _outside_territory(etat: EtatFinal) -> _Examen:
+    """Looks only at the kinds of place that the PLIE has documented: a missing list is not an empty territory."""
+    territoire, type_lieu, eligible = _indexes("Territoires", "code_territoire", "type", "eligible")
+    admis: set[tuple[str, str]] = set()
+    documentes: set[tuple[str, str]] = set()
+    for valeurs in etat.rows("Territoires"):
+        documentes.add((valeurs[0], valeurs[type_lieu]))
+        if valeurs[eligible] is not False:
+            admis.add((valeurs[0], valeurs[territoire]))
+    lieux = [(colonne, _indexes("Parcours", colonne)[0], types) for colonne, types in _TYPES_DE_LIEU.items()]
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        for colonne, rang, types in lieux:
+            lieu = valeurs[rang]
+            connu = lieu is None or (valeurs[0], lieu) in admis
+            if not connu and any((valeurs[0], t) in documentes for t in types):
+                yield c.HORS_TERRITOIRE, colonne
+
+    return examiner
+
+
+def _examine_participation(_etat: EtatFinal) -> _Examen:
+    (rang,) = _indexes("Participations", "questionnaire_complet")
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        if valeurs[rang] is not True:
+            yield c.QUESTIONNAIRE_INCOMPLET, "questionnaire_complet"
+
+    return examiner
+
+
+def _examine_etape(etat: EtatFinal) -> _Examen:
+    parcours, sortie = _indexes("Parcours", "id_parcours", "sortie_le")
+    sorties: dict[tuple[Any, Any], date] = {
+        (valeurs[0], valeurs[parcours]): valeurs[sortie]
+        for valeurs in etat.rows("Parcours")
+        if valeurs[sortie] is not None
+    }
+    id_parcours, fin, statut = _indexes("Etapes", "id_parcours", "fin", "statut")
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        jour = sorties.get((valeurs[0], valeurs[id_parcours]))
+        ouverte = jour is not None and (valeurs[fin] is None or valeurs[fin] > jour)
+        if ouverte and valeurs[statut] in STATUTS_ETAPE_COMPTES:
+            yield c.ETAPE_APRES_SORTIE, "fin"
+
+    return examiner
+
+
+_EXAMENS: dict[str, Callable[[EtatFinal], _Examen]] = {
+    "PLIE": _examine_plie,
+    "Parcours": _examine_parcours,
+    "Participations": _examine_participation,
+    "Etapes": _examine_etape,
+}

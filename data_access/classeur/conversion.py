@@ -1,0 +1,146 @@
+"""From cells to typed rows: each cell by the kind of its column, all the faults of a row at once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from data_access.classeur import controles as c
+from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.identites import looks_like_identity
+from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
+from data_access.format import Feuille
+
+Valeurs = tuple[Any, ...]
+"""A typed row: one value per column of the format, in its order; `code_plie` first."""
+Cle = tuple[Any, ...]
+
+_NUMEROS_DE_PERSONNES = ("id_participant", "id_parcours")
+FEUILLES_PERSONNELLES = frozenset(
+    {"Referents", "Participants", "Parcours", "Participations", "Etapes", "Suspensions", "Contacts"}
+)
+
+
+@dataclass
+class FeuilleLue:
+    """Typed rows of a sheet by row number. `cles_rejetees` are the readable keys of the rejected rows."""
+
+    feuille: Feuille
+    lignes: dict[int, Valeurs] = field(default_factory=dict)
+    cles_rejetees: set[Cle] = field(default_factory=set)
+    rejets: int = 0
+
+    def reject(self, numero: int) -> None:
+        """Take row `numero` out; its key is remembered."""
+        valeurs = self.lignes.pop(numero)
+        self.rejets += 1
+        if self.feuille.cle:
+            self.cles_rejetees.add(key_getter(self.feuille)(valeurs))
+
+
+def key_getter(feuille: Feuille) -> Callable[[Valeurs], Cle]:
+    """The function that gives the key of a typed row (sheets with a key only)."""
+    rangs = [column_index(feuille, nom) for nom in feuille.cle]
+    if len(rangs) == 1:
+        seul = rangs[0]
+        return lambda valeurs: (valeurs[seul],)
+    return itemgetter(*rangs)
+
+
+def column_index(feuille: Feuille, nom: str) -> int:
+    """Index of column `nom` in a typed row."""
+    return [colonne.nom for colonne in feuille.colonnes].index(nom)
+
+
+@dataclass(frozen=True)
+class _Cellule:
+    """How one column is read: where from, where to, and what an empty cell means."""
+
+    rang: int
+    position: int
+    nom: str
+    lire: Lecteur
+    obligatoire: bool
+    defaut: str | None
+    est_numero_de_personne: bool
+
+
+class Convertisseur:
+    """Turns the raw rows of one sheet into typed rows; notes each fault in the report."""
+
+    def __init__(self, feuille: Feuille, positions: dict[str, int], rapport: Rapport) -> None:
+        self._feuille = feuille
+        self._rapport = rapport
+        self._cellules = [
+            _Cellule(
+                rang,
+                positions[colonne.nom],
+                colonne.nom,
+                reader_of(colonne),
+                colonne.obligatoire,
+                colonne.defaut,
+                colonne.nom in _NUMEROS_DE_PERSONNES,
+            )
+            for rang, colonne in enumerate(feuille.colonnes)
+            if colonne.nom in positions
+        ]
+        self._modele = [colonne.defaut for colonne in feuille.colonnes]
+        self._cle = key_getter(feuille) if feuille.cle else None
+        self._rangs_cle = [column_index(feuille, nom) for nom in feuille.cle]
+        self._citer = feuille.nom not in FEUILLES_PERSONNELLES
+
+    def convert(self, brutes: Iterable[tuple[int, list[object]]]) -> FeuilleLue:
+        """All the rows of the sheet; rows empty but for spaces are skipped."""
+        lue = FeuilleLue(self._feuille)
+        for numero, brute in brutes:
+            if all(v is None or (isinstance(v, str) and not v.strip()) for v in self._values_of(brute)):
+                continue
+            valeurs: list[Any] = list(self._modele)
+            fautes = self._fill(valeurs, brute)
+            if not fautes:
+                lue.lignes[numero] = tuple(valeurs)
+            else:
+                self._reject(lue, numero, valeurs, fautes, brute)
+        return lue
+
+    def _values_of(self, brute: list[object]) -> Iterator[object]:
+        return (brute[cellule.position] for cellule in self._cellules)
+
+    def _fill(self, valeurs: list[Any], brute: list[object]) -> list[tuple[_Cellule, ValeurRefuseeError]]:
+        fautes = []
+        for cellule in self._cellules:
+            brut = brute[cellule.position]
+            valeur = None
+            if brut is not None:
+                try:
+                    valeur = cellule.lire(brut)
+                except ValeurRefuseeError as refus:
+                    valeurs[cellule.rang] = None
+                    fautes.append((cellule, refus))
+                    continue
+            if valeur is None:
+                if cellule.obligatoire:
+                    fautes.append((cellule, ValeurRefuseeError(c.CELLULE_VIDE)))
+            elif cellule.est_numero_de_personne and looks_like_identity(valeur):  # type: ignore[arg-type]
+                fautes.append((cellule, ValeurRefuseeError(c.IDENTITE_DANS_UN_CODE)))
+            else:
+                valeurs[cellule.rang] = valeur
+        return fautes
+
+    def _reject(
+        self,
+        lue: FeuilleLue,
+        numero: int,
+        valeurs: list[Any],
+        fautes: list[tuple[_Cellule, ValeurRefuseeError]],
+        brute: list[object],
+    ) -> None:
+        lue.rejets += 1
+        rangs_fautifs = {cellule.rang for cellule, _ in fautes}
+        if self._cle and rangs_fautifs.isdisjoint(self._rangs_cle):
+            lue.cles_rejetees.add(self._cle(tuple(valeurs)))
+        for cellule, refus in fautes:
+            detail = refus.detail
+            if refus.controle is c.HORS_LISTE and self._citer:
+                detail = f"{detail} (et non « {str(brute[cellule.position]).strip()[:40]} »)"
+            self._rapport.add(Anomalie(refus.controle, self._feuille.nom, numero, cellule.nom, detail, valeurs[0]))

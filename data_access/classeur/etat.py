@@ -1,0 +1,129 @@
+"""What the tables will hold after the import: rows of the workbook, and stored rows that stay.
+
+A stored row stays when its sheet is absent, or when the workbook's version of it is rejected; it
+goes when a row that it cannot live without (a foreign key of the tables) goes.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from data_access import tables as t
+from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.format import FEUILLES, Feuille, Reference, feuille
+
+LigneEnregistree = tuple[int, Valeurs]
+_PLIE = "PLIE"
+
+
+class DejaEnregistre(Protocol):
+    """The stored rows that the checks need (see `data_access.enregistre`)."""
+
+    codes_plie: set[str]
+
+    def limit_to(self, codes_plie: set[str]) -> None:
+        """Look only at these PLIE from now on."""
+
+    def rows(self, nom: str) -> list[LigneEnregistree]:
+        """The stored rows of sheet `nom`."""
+
+
+def enforced_references(origine: Feuille) -> list[Reference]:
+    """The references of a sheet that the tables enforce: without their target, the row goes."""
+    cibles = {cle.referred_table.name for cle in t.TABLES[origine.table].foreign_key_constraints}
+    return [reference for reference in origine.references if feuille(reference.feuille).table in cibles]
+
+
+def reference_index(origine: Feuille, reference: Reference) -> int:
+    """Index, in a typed row, of the column that refers; the key it names is (code_plie, that value)."""
+    return column_index(origine, reference.colonnes[0])
+
+
+class EtatFinal:
+    """State after the import, sheet by sheet. A sheet is asked for once its own rows are settled."""
+
+    def __init__(self, lues: dict[str, FeuilleLue], enregistre: DejaEnregistre) -> None:
+        self._lues = lues
+        self._enregistre = enregistre
+        self._partages: dict[str, tuple[list[LigneEnregistree], list[LigneEnregistree]]] = {}
+        self._cles: dict[str, set[Cle]] = {}
+
+    def is_present(self, nom: str) -> bool:
+        """Is the sheet in the workbook?"""
+        return nom in self._lues
+
+    def stored(self, nom: str) -> list[LigneEnregistree]:
+        """What is stored before the import."""
+        return self._enregistre.rows(nom)
+
+    def kept(self, nom: str) -> list[LigneEnregistree]:
+        """Stored rows that stay though the workbook does not give them."""
+        return self._share(nom)[0]
+
+    def removed(self, nom: str) -> list[LigneEnregistree]:
+        """Stored rows that go."""
+        return self._share(nom)[1]
+
+    def rows(self, nom: str) -> Iterator[Valeurs]:
+        """All the rows of sheet `nom` after the import."""
+        if nom in self._lues:
+            yield from self._lues[nom].lignes.values()
+        for _, valeurs in self.kept(nom):
+            yield valeurs
+
+    def keys(self, nom: str) -> set[Cle]:
+        """All the keys of sheet `nom` after the import."""
+        if nom not in self._cles:
+            self._cles[nom] = set(map(key_getter(feuille(nom)), self.rows(nom)))
+        return self._cles[nom]
+
+    def forget(self, nom: str) -> None:
+        """Sheet `nom` has lost rows: work its state out again."""
+        self._partages.pop(nom, None)
+        self._cles.pop(nom, None)
+
+    def _share(self, nom: str) -> tuple[list[LigneEnregistree], list[LigneEnregistree]]:
+        if nom not in self._partages:
+            self._partages[nom] = self._split(nom)
+        return self._partages[nom]
+
+    def _split(self, nom: str) -> tuple[list[LigneEnregistree], list[LigneEnregistree]]:
+        """Stored rows that stay as they are, and those that go."""
+        origine = feuille(nom)
+        if nom not in self._lues:
+            candidates = None
+            if not self._lost_a_parent(origine):
+                return self.stored(nom), []
+        elif not origine.cle:
+            return [], []  # compared as a multiset with the workbook's rows: nothing stays by itself
+        else:
+            candidates = self._lues[nom]
+        return self._sort_out(origine, candidates)
+
+    def _sort_out(
+        self, origine: Feuille, lue: FeuilleLue | None
+    ) -> tuple[list[LigneEnregistree], list[LigneEnregistree]]:
+        parents = [(reference_index(origine, r), self.keys(r.feuille)) for r in enforced_references(origine)]
+        cle_de = key_getter(origine) if lue else None
+        donnees = set(map(cle_de, lue.lignes.values())) if lue and cle_de else set()
+        restent: list[LigneEnregistree] = []
+        partent: list[LigneEnregistree] = []
+        for ligne in self.stored(origine.nom):
+            valeurs = ligne[1]
+            if lue and cle_de:
+                cle = cle_de(valeurs)
+                if cle in donnees:
+                    continue
+                reste = cle in lue.cles_rejetees or origine.nom == _PLIE
+            else:
+                reste = True
+            reste = reste and all((valeurs[0], valeurs[rang]) in cles for rang, cles in parents)
+            (restent if reste else partent).append(ligne)
+        return restent, partent
+
+    def _lost_a_parent(self, origine: Feuille) -> bool:
+        return any(self.removed(reference.feuille) for reference in enforced_references(origine))
+
+    def vanished_in_absent_sheets(self) -> dict[str, list[LigneEnregistree]]:
+        """Stored rows of absent sheets that go with a row they depend on."""
+        absentes = [f.nom for f in FEUILLES if f.nom not in self._lues]
+        return {nom: partent for nom in absentes if (partent := self.removed(nom))}

@@ -1,0 +1,45 @@
+"""Direct identifiers never enter: recognising their columns by name, and their values in a number.
+
+Rule: docs « Format du classeur », « Direct identifiers never enter ». A column of the format is never
+refused; a value that looks like an identity is never repeated in a message.
+"""
+
+import re
+import unicodedata
+
+_MOTS = {
+    "nom", "noms", "prenom", "prenoms", "patronyme", "nir", "nss", "adresse", "adresses", "rue", "voie",
+    "telephone", "telephones", "tel", "portable", "mobile", "courriel", "courriels", "mail", "mails", "email", "emails",
+    "mel", "identite",
+}  # fmt: skip
+_PARTIES = (
+    "prenom", "telephone", "courriel", "adresse", "securitesociale", "numerosecu", "email", "nomdenaissance",
+    "nomdefamille", "nomusage", "nomusuel", "nommarital", "nomjeunefille", "nometprenom", "nomparticipant",
+)  # fmt: skip
+_NIR = re.compile(r"(?:\d{13}|\d{15}|\d{5}2[AB]\d{6}(?:\d{2})?)")
+_TELEPHONE = re.compile(r"(?:\+33|0033|0)[1-9]\d{8}")
+_SEPARATEURS = re.compile(r"[\s.\-_/\u00a0\u202f]")
+_LETTRES_D_UN_NOM = 3
+
+
+def is_identity_column(intitule: str) -> bool:
+    """True when a header looks like a name, an address, a phone, an e-mail or a national number."""
+    decompose = unicodedata.normalize("NFKD", intitule.casefold())
+    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
+    mots = re.findall(r"[a-z]+", sans_accent)
+    colle = "".join(mots)
+    return not _MOTS.isdisjoint(mots) or any(partie in colle for partie in _PARTIES)
+
+
+def looks_like_identity(numero: str) -> bool:
+    """True when a source number looks like an e-mail, a NIR, a phone number or a person's name.
+
+    A name is recognised by what it lacks: the numbers of a case-management tool have digits.
+    """
+    if "@" in numero:
+        return True
+    compact = _SEPARATEURS.sub("", numero)
+    if _NIR.fullmatch(compact.upper()) or _TELEPHONE.fullmatch(compact):
+        return True
+    chiffres = any(c.isdigit() for c in compact)
+    return not chiffres and sum(c.isalpha() for c in compact) >= _LETTRES_D_UN_NOM

@@ -11,7 +11,7 @@ from sample_data.generation.reference import Ligne, list_reference
 _JOURS_ETAPE, _JOURS_ATTENTE = 105, 125
 _ETAPES_MAX = 6
 _JOURS_PRESCRIPTION = 45
-_PART_LAISSEE_OUVERTE = 0.012
+_PART_LAISSEE_OUVERTE = 0.1
 _JUSTIFICATIFS = {"Attestation": 0.45, "Compte-rendu": 0.35, "Contrat de travail": 0.15, "": 0.05}
 # Where the classes of a PLIE are unequally used; elsewhere every counted type weighs the same.
 _POIDS_CLASSES: dict[str, dict[str, float]] = {
@@ -43,7 +43,8 @@ class Etapes:
         """Adds the étapes of one parcours."""
         fin = parcours.get("sortie_le") or self._extraction
         if parcours["mode"] == MODE_ETAPE_SEULE:
-            self.add(parcours, self._draw_type(), parcours["entree_le"], fin)
+            terme = parcours.get("sortie_le") or draw_terme(self._hasard, self._extraction, 1, 3)
+            self.add(parcours, self._draw_type(), parcours["entree_le"], terme)
             return
         debut = parcours["entree_le"] + timedelta(self._hasard.randint(5, 60))
         if self._accueil and debut < fin:
@@ -81,7 +82,7 @@ class Etapes:
         fin: date | None = min(terme, sortie) if sortie else terme
         if ouverte:
             statut, fin = ("prescrite" if statut == "prescrite" else "en_cours"), None
-        elif sortie and terme > sortie and self._hasard.random() < _PART_LAISSEE_OUVERTE * 8:
+        elif sortie and terme > sortie and self._hasard.random() < _PART_LAISSEE_OUVERTE:
             statut, fin = "en_cours", None  # forgotten at the exit: the checks must say so
         elif statut == "prescrite":
             fin = None

@@ -95,6 +95,7 @@ def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None
         for mise_a_jour in (
             _update_parcours(code),
             _update_suivant(code),
+            _update_retours(code),
             _update_fin_participations(code),
             _update_etapes(code),
         ):
@@ -168,6 +169,20 @@ def _update_suivant(code_plie: str) -> sa.Update:
         .where(p.id == suite.c.id)
         .values(suivant_le=sa.func.coalesce(suite.c.suivant_le, sa.literal(t.JAMAIS, sa.Date())))
     )
+
+
+def _update_retours(code_plie: str) -> sa.Update:
+    """Notes whether two parcours of one person begin on the same day (one of them then lasts no day more)."""
+    p = t.parcours.c
+    doubles = (
+        sa.select(sa.literal(1))
+        .select_from(t.parcours)
+        .where(p.code_plie == code_plie)
+        .group_by(p.id_participant, p.entree_le)
+        .having(sa.func.count() > 1)
+        .exists()
+    )
+    return sa.update(t.plie).where(t.plie.c.code_plie == code_plie).values(retours_le_meme_jour=doubles)
 
 
 def _earliest(a: sa.ColumnElement, b: sa.ColumnElement) -> sa.ColumnElement:

@@ -38,6 +38,7 @@ def _column(feuille: Feuille, colonne: Colonne) -> sa.Column:
 
 def _derived() -> dict[str, list[sa.Column]]:
     return {
+        "plie": [sa.Column("retours_le_meme_jour", sa.Boolean())],
         "participants": [
             sa.Column("a_26_ans_le", sa.Date()),
             sa.Column("a_50_ans_le", sa.Date()),

@@ -1,0 +1,174 @@
+"""Importing a workbook in two times: prepare (nothing is written), then apply (all or nothing)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
+from data_access.classeur.controles import VERSION_DEPASSEE
+from data_access.classeur.garde import ClasseurRecu, receive_classeur, refuse
+from data_access.classeur.verification import ClasseurVerifie, Progres, verify_classeur
+from data_access.derivation import refresh_derived
+from data_access.differences import Bilan, Difference, compare
+from data_access.enregistre import Enregistre
+from data_access.transaction import begin_import, write_anomalies, write_differences, write_loaded_sheets
+from data_access.versions import current_version
+
+_ESSAIS = 5
+_ATTENDRE_LA_FIN = 0.85
+
+
+@dataclass
+class ImportPrepare:
+    """What an import would do. `version` is that of the data it was compared with."""
+
+    classeur: str
+    empreinte: str
+    version: int
+    codes_plie: list[str]
+    rapport: Rapport
+    differences: dict[str, Difference]
+    feuilles_nouvelles: set[tuple[str, str]]
+    feuilles_presentes: set[tuple[str, str]]
+
+    @property
+    def is_refused(self) -> bool:
+        """True when a blocking check forbids loading anything."""
+        return self.rapport.is_blocking
+
+    @property
+    def changes_something(self) -> bool:
+        """True when applying would write at least one row, or note a sheet given for the first time."""
+        return bool(self.feuilles_nouvelles) or any(d.changes_something for d in self.differences.values())
+
+    @property
+    def anomalies(self) -> list[Anomalie]:
+        """All that the checks found, the gravest first."""
+        return self.rapport.anomalies()
+
+    def bilans(self) -> dict[str, Bilan]:
+        """By sheet: rows added, changed, removed, unchanged, rejected."""
+        return {nom: difference.bilan() for nom, difference in self.differences.items()}
+
+
+class VersionDepasseeError(Exception):
+    """Another import came between prepare and apply; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(Anomalie(VERSION_DEPASSEE).message)
+
+
+def prepare_import(
+    engine: sa.Engine,
+    classeur: Path | ClasseurRecu,
+    codes_autorises: Collection[str] | None = None,
+    progres: Progres | None = None,
+) -> ImportPrepare:
+    """Read and check `classeur` and compare it with the data; nothing is written.
+
+    Never raises for what the workbook is or contains: see `is_refused` and `anomalies`.
+    `codes_autorises`: the PLIE that the person may change; None for all.
+    """
+    try:
+        recu = receive_classeur(classeur) if isinstance(classeur, Path) else classeur
+    except ClasseurRefuseError as refus:
+        return _refused(engine, str(classeur), refus.anomalie)
+    with engine.connect() as base:
+        enregistre = Enregistre(base)
+        verifie = verify_classeur(recu, enregistre, codes_autorises, progres)
+        if progres:
+            progres(_ATTENDRE_LA_FIN, "Comparaison avec les données enregistrées")
+        return _compare_with_stored(recu, verifie, enregistre)
+
+
+def _compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistre: Enregistre) -> ImportPrepare:
+    presentes: set[tuple[str, str]] = set()
+    if not verifie.rapport.is_blocking:
+        presentes = {(code, lue.feuille.table) for code in verifie.codes_plie for lue in verifie.feuilles.values()}
+    return ImportPrepare(
+        classeur=recu.nom,
+        empreinte=recu.empreinte,
+        version=enregistre.version,
+        codes_plie=verifie.codes_plie,
+        rapport=verifie.rapport,
+        differences=compare(verifie),
+        feuilles_nouvelles=presentes - enregistre.loaded_sheets() if presentes else set(),
+        feuilles_presentes=presentes,
+    )
+
+
+def _refused(engine: sa.Engine, nom: str, anomalie: Anomalie) -> ImportPrepare:
+    rapport = Rapport()
+    rapport.add(anomalie)
+    with engine.connect() as base:
+        return ImportPrepare(Path(nom).name, "", current_version(base), [], rapport, {}, set(), set())
+
+
+def apply_import(engine: sa.Engine, prepare: ImportPrepare, auteur: str, progres: Progres | None = None) -> int:
+    """Write what was prepared, in one transaction; gives the version of the data afterwards.
+
+    Nothing to change: the version stays. Raises `VersionDepasseeError` if the data have changed since
+    `prepare_import`, `ClasseurRefuseError` if the workbook was refused.
+    """
+    if prepare.is_refused:
+        raise ClasseurRefuseError(prepare.anomalies[0])
+    if not prepare.changes_something:
+        return prepare.version
+    if progres:
+        progres(_ATTENDRE_LA_FIN, "Enregistrement")
+    with begin_import(engine) as base:
+        if current_version(base) != prepare.version:
+            raise VersionDepasseeError
+        version = _insert_version(base, prepare, auteur)
+        write_differences(base, version, prepare.differences)
+        write_loaded_sheets(base, version, prepare.feuilles_presentes)
+        write_anomalies(base, version, prepare.anomalies)
+        refresh_derived(base, prepare.codes_plie)
+    if progres:
+        progres(1.0, "Terminé")
+    return version
+
+
+def _insert_version(base: sa.Connection, prepare: ImportPrepare, auteur: str) -> int:
+    requete = sa.insert(t.versions).values(
+        moment=datetime.now(UTC),
+        auteur=auteur,
+        classeur=prepare.classeur,
+        empreinte=prepare.empreinte,
+        codes_plie=prepare.codes_plie,
+        bilan={nom: bilan.as_dict() for nom, bilan in prepare.bilans().items()},
+    )
+    cle = base.execute(requete).inserted_primary_key
+    return int(cle[0]) if cle else 0
+
+
+@dataclass
+class ImportTermine:
+    """An import seen through: `etat` is « charge », « refuse » or « inchange »."""
+
+    etat: str
+    version: int
+    prepare: ImportPrepare
+
+
+def import_classeur(
+    engine: sa.Engine,
+    classeur: Path,
+    auteur: str,
+    progres: Progres | None = None,
+) -> ImportTermine:
+    """Prepare and apply in one go; prepares again when another import came in between."""
+    for _ in range(_ESSAIS):
+        prepare = prepare_import(engine, classeur, progres=progres)
+        if prepare.is_refused:
+            return ImportTermine("refuse", prepare.version, prepare)
+        try:
+            version = apply_import(engine, prepare, auteur, progres)
+        except VersionDepasseeError:
+            continue
+        return ImportTermine("charge" if version != prepare.version else "inchange", version, prepare)
+    raise refuse(VERSION_DEPASSEE)

@@ -1,0 +1,20 @@
+"""Alembic's environment: the connection of `ensure_schema`, else the URL that the app itself reads."""
+
+from alembic import context
+
+from data_access.engine import make_engine
+from data_access.tables import metadata
+
+
+def _run(base) -> None:  # type: ignore[no-untyped-def]
+    # The caller of ensure_schema holds the transaction (and its lock): Alembic must not end it.
+    context.configure(connection=base, target_metadata=metadata, compare_type=True, transactional_ddl=True)
+    context.run_migrations()
+
+
+_connexion = context.config.attributes.get("connexion")
+if _connexion is not None:
+    _run(_connexion)
+else:
+    with make_engine().begin() as _nouvelle:
+        _run(_nouvelle)

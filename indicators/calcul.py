@@ -185,7 +185,7 @@ def _average_month_ends(
     entiers = [m for m in periode.months() if m.du.day == 1 and (m.au + timedelta(days=1)).day == 1]
     if not entiers:
         return {} if par else {(): Cellule((), Etat.SANS_OBJET, None, None, 0)}
-    etendue = Cadre(cadre.filtres.over(Periode(entiers[0].du, entiers[-1].au)), cadre.territoires)
+    etendue = cadre.over(Periode(entiers[0].du, entiers[-1].au))
     sommes: dict[Cle, float] = defaultdict(float)
     for (_, *cle), nombre in stock_by_month(base, etendue, par).items():
         sommes[tuple(cle)] += nombre
@@ -220,13 +220,12 @@ def _cumulate(
     entrees: dict[Cle, float],
     sorties: dict[Cle, float],
 ) -> dict[Cle, float]:
-    stock = defaultdict(float, depart)
-    for _, *cle in (*entrees, *sorties):
-        stock[tuple(cle)] += 0
+    parts = {*depart, *(tuple(reste) for _, *reste in (*entrees, *sorties))}
+    stock = {cle: depart.get(cle, 0.0) for cle in parts}
     serie: dict[Cle, float] = {}
     for m in mois:
         nom = _month_name(m)
-        for cle in stock:
+        for cle in parts:
             stock[cle] += entrees.get((nom, *cle), 0) - sorties.get((nom, *cle), 0)
             serie[(nom, *cle)] = stock[cle]
     return serie
@@ -255,8 +254,7 @@ def series(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Seque
             return _cells(("mois", *par), comptes)
     cellules: dict[Cle, Cellule] = {}
     for m in cadre.filtres.periode.months():
-        mensuel = Cadre(cadre.filtres.over(m), cadre.territoires, cadre.seuil)
-        for cle, c in compute(base, indicateur, mensuel, par).items():
+        for cle, c in compute(base, indicateur, cadre.over(m), par).items():
             nom = _month_name(m)
             cellules[(nom, *cle)] = Cellule(
                 (("mois", nom), *c.par), c.etat, c.valeur, c.numerateur, c.denominateur, c.hors_total

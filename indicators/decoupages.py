@@ -96,8 +96,10 @@ _SYNONYMES = {
     "code_classe": "classe",
 }
 
-PERSONNES = ("plie", "mois", "operation", "commune", "quartier", "referent", "mode", "sexe", "age", "rsa")
-PERSONNES += ("minima_sociaux", "deld", "qpv", "handicap", "diplome")
+PERSONNES: tuple[str, ...] = (
+    *("plie", "mois", "operation", "commune", "quartier", "referent", "mode", "sexe", "age"),
+    *("rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome"),
+)
 SORTIES = (*PERSONNES, "categorie", "nature", "type_sortie")
 ETAPES = (*PERSONNES, "classe", "type_etape")
 PUBLICS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap", "age", "diplome")

@@ -5,7 +5,7 @@ One definition thus gives the figure, every split, the monthly series and the li
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from data_access import tables as t
 from data_access.derivation import add_months
 from data_access.format import MODE_COMPLET
 from indicators.decoupages import DECOUPAGES
-from indicators.perimetre import Filtres
+from indicators.perimetre import Filtres, Periode
 
 Condition = sa.ColumnElement[bool]
 
@@ -67,12 +67,17 @@ class Cadre:
     """Perimeter and period in which an indicator looks for its rows.
 
     `territoires` are the codes of the territory asked for and of all its descendants.
+    `retours_le_meme_jour`: someone comes back on a day when another of their parcours begins.
     """
+
+    def over(self, periode: Periode) -> "Cadre":
+        """The same frame over another period."""
+        return replace(self, filtres=self.filtres.over(periode))
 
     filtres: Filtres
     territoires: tuple[str, ...] = ()
     seuil: int | None = None
-    cache: dict[str, object] = field(default_factory=dict, compare=False)
+    retours_le_meme_jour: bool = False
 
     @property
     def du(self) -> date:
@@ -201,16 +206,17 @@ class Cadre:
 
         Over a whole PLIE the rows whose person comes back before au are simply left out: that next
         parcours starts by au, so it is in the period too (architecture.md, « Speed »). A filtered
-        perimeter may hold only one of the two parcours, hence the general form.
+        perimeter may hold only one of the two parcours, and a parcours that begins and ends on the day when
+        another begins may be out of the period while the other is in: hence the general form.
         """
-        if self.whole_plie:
+        if self.whole_plie and not self.retours_le_meme_jour:
             return lignes.where(t.parcours.c.suivant_le > self.au)
         return self.distinct_people_general(lignes)
 
     def distinct_people_general(self, lignes: Lignes, *aussi: str) -> Lignes:
         """The same by ranking the rows: true in any perimeter. `aussi`: splits inside which people count anew."""
         p = t.parcours.c
-        groupe = [p.code_plie, p.id_participant]
+        groupe: list[sa.ColumnElement] = [p.code_plie, p.id_participant]
         groupe += [lignes.colonnes[d] for d in ("mode", *aussi) if d in self.filtres.par]
         rang = sa.func.row_number().over(
             partition_by=groupe, order_by=(p.entree_le.desc(), p.id_parcours.desc(), *_tie(lignes))

@@ -17,7 +17,7 @@ from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
 from indicators.perimetre import Droits, Filtres
-from indicators.referentiel import list_operations, list_thresholds, list_with_descendants
+from indicators.referentiel import has_same_day_returns, list_operations, list_thresholds, list_with_descendants
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
@@ -126,7 +126,12 @@ def _by_threshold(base: sa.Connection, indicateur: Indicateur, filtres: Filtres)
 def _simple(
     base: sa.Connection, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
 ) -> Iterable[Cellule]:
-    cadre = Cadre(filtres, list_with_descendants(base, filtres.plie, filtres.territoire), seuil)
+    cadre = Cadre(
+        filtres,
+        list_with_descendants(base, filtres.plie, filtres.territoire),
+        seuil,
+        has_same_day_returns(base, filtres.plie),
+    )
     par = tuple(d for d in filtres.par if d != "mois")
     if "mois" in filtres.par:
         cellules = series(base, indicateur, cadre, par)

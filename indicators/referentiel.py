@@ -4,7 +4,7 @@ No person is read here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import sqlalchemy as sa
@@ -56,7 +56,7 @@ class Territoire:
 
 
 def _columns(table: sa.Table, modele: type) -> list[sa.Column]:
-    return [table.c[nom] for nom in modele.__dataclass_fields__]
+    return [table.c[champ.name] for champ in fields(modele)]
 
 
 def list_plie(base: sa.Connection) -> list[Plie]:
@@ -100,6 +100,13 @@ def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int
     for texte in base.scalars(sa.select(p.seuils_parcours_longs).where(p.code_plie.in_(codes_plie))):
         seuils |= {int(s) for s in (texte or "").replace(",", ";").split(";") if s.strip().isdigit()}
     return tuple(sorted(seuils))
+
+
+def has_same_day_returns(base: sa.Connection, codes_plie: Sequence[str]) -> bool:
+    """True when someone of those PLIE has two parcours that begin on the same day (see Cadre.distinct_people)."""
+    p = t.plie.c
+    requete = sa.select(sa.literal(1)).where(p.code_plie.in_(codes_plie), p.retours_le_meme_jour.is_(sa.true()))
+    return base.execute(requete.limit(1)).first() is not None
 
 
 def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:

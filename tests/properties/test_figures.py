@@ -1,0 +1,204 @@
+"""Figures against the independent recount, and the identities that hold whatever the data."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data_access import tables as t
+from indicators.calcul import count_rows
+from indicators.catalogue import CATALOGUE
+from indicators.declaration import Agregat
+from indicators.lignes import Cadre
+from indicators.perimetre import ANIMATION, Filtres, Periode
+from indicators.publication import publier
+from indicators.referentiel import has_same_day_returns
+from indicators.resultats import Etat
+from tests.properties.donnees import PLIE, clear, dates, load, programmes
+from tests.recompte import Recompte
+
+# The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
+REGLAGES = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+PERIMETRES = st.sampled_from(
+    [
+        {},
+        {"plie": ("P",)},
+        {"territoire": "E"},
+        {"territoire": "Z1"},
+        {"operation": "O1"},
+        {"plie": ("Q",), "operation": "O2", "territoire": "K3"},
+    ]
+)
+PERSONNES = ("sexe", "age", "rsa", "deld", "qpv", "handicap", "diplome", "commune", "quartier", "referent", "plie")
+
+
+@st.composite
+def periodes(draw: st.DrawFn) -> Periode:
+    du = draw(dates)
+    return Periode(du, du + timedelta(days=draw(st.sampled_from([0, 27, 30, 89, 364, 800]))))
+
+
+def _filtres(perimetre: dict, periode: Periode, par: tuple[str, ...] = ()) -> Filtres:
+    return Filtres(perimetre.get("plie", PLIE), periode, perimetre.get("operation"), perimetre.get("territoire"), par)
+
+
+@contextmanager
+def charge(moteur: sa.Engine, lignes: dict) -> Iterator[sa.Connection]:
+    """Those rows in an otherwise empty database, undone afterwards."""
+    t.metadata.create_all(moteur)
+    with moteur.connect() as base, base.begin() as transaction:
+        clear(base)
+        load(base, lignes)
+        yield base
+        transaction.rollback()
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
+def test_every_figure_equals_the_recount(moteur, lignes, periode, perimetre) -> None:
+    filtres = _filtres(perimetre, periode)
+    attendus = Recompte(lignes, filtres.plie, periode.du, periode.au, filtres.operation, filtres.territoire).figures()
+    with charge(moteur, lignes) as base:
+        for code, attendu in attendus.items():
+            cellule = publier(base, code, filtres, ANIMATION).cellule
+            if attendu is None:
+                assert cellule.etat in (Etat.SANS_OBJET, Etat.NON_DOCUMENTE), code
+                assert cellule.valeur is None, code
+            else:
+                assert cellule.valeur == pytest.approx(attendu), code
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES, par=st.sampled_from(PERSONNES))
+def test_parts_equal_the_recount_and_add_up(moteur, lignes, periode, perimetre, par) -> None:
+    recompte = Recompte(
+        lignes,
+        _filtres(perimetre, periode).plie,
+        periode.du,
+        periode.au,
+        perimetre.get("operation"),
+        perimetre.get("territoire"),
+    )
+    populations = {
+        "participants_accompagnes": recompte.accompagnes(),
+        "file_active": recompte.file_active(),
+        "sorties": recompte.sorties(),
+        "entrees": recompte.entrees(),
+    }
+    with charge(moteur, lignes) as base:
+        for code, population in populations.items():
+            attendu: dict[str, int] = {}
+            for parcours in population:
+                part = recompte.part(parcours, par)
+                attendu[part] = attendu.get(part, 0) + 1
+            parts = publier(base, code, _filtres(perimetre, periode, (par,)), ANIMATION).values_by(par)
+            assert parts == attendu, code
+            entier = publier(base, code, _filtres(perimetre, periode), ANIMATION).valeur
+            assert sum(parts.values()) == entier, code
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), par=st.sampled_from(("categorie", "nature", "type_sortie")))
+def test_exits_by_rule_equal_the_recount(moteur, lignes, periode, par) -> None:
+    recompte = Recompte(lignes, PLIE, periode.du, periode.au)
+    attendu: dict[str, int] = {}
+    for parcours in recompte.sorties():
+        part = recompte.part(parcours, par)
+        attendu[part] = attendu.get(part, 0) + 1
+    with charge(moteur, lignes) as base:
+        assert publier(base, "sorties", _filtres({}, periode, (par,)), ANIMATION).values_by(par) == attendu
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
+def test_flow_identity(moteur, lignes, periode, perimetre) -> None:
+    # It holds on parcours; inside an operation entries and exits do not speak of the same intervals.
+    perimetre = {k: v for k, v in perimetre.items() if k != "operation"}
+    filtres = _filtres(perimetre, periode)
+    veille = Periode(periode.du - timedelta(days=1), periode.du - timedelta(days=1))
+    with charge(moteur, lignes) as base:
+        avant = publier(base, "file_active", filtres.over(veille), ANIMATION).valeur
+        apres = publier(base, "file_active", filtres, ANIMATION).valeur
+        entrees = publier(base, "entrees", filtres, ANIMATION).valeur
+        sorties = publier(base, "sorties", filtres, ANIMATION).valeur
+    assert avant + entrees - sorties == apres
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES, graine=st.integers(0, 1000))
+def test_order_of_rows_changes_nothing(moteur, lignes, periode, perimetre, graine) -> None:
+    melange = {nom: random.Random(graine).sample(rangs, len(rangs)) for nom, rangs in lignes.items()}
+    assert _all_figures(moteur, lignes, _filtres(perimetre, periode)) == pytest.approx(
+        _all_figures(moteur, melange, _filtres(perimetre, periode))
+    )
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes())
+def test_rows_outside_the_perimeter_change_nothing(moteur, lignes, periode) -> None:
+    seul = {nom: [ligne for ligne in rangs if ligne["code_plie"] == "P"] for nom, rangs in lignes.items()}
+    filtres = _filtres({"plie": ("P",)}, periode)
+    assert _all_figures(moteur, lignes, filtres) == pytest.approx(_all_figures(moteur, seul, filtres))
+
+
+def _all_figures(moteur: sa.Engine, lignes: dict, filtres: Filtres) -> dict:
+    with charge(moteur, lignes) as base:
+        return {
+            (code, cellule.par): -1.0 if cellule.valeur is None else cellule.valeur
+            for code in CATALOGUE
+            for cellule in publier(base, code, filtres, ANIMATION)
+        }
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
+def test_months_are_the_figure_of_each_month(moteur, lignes, periode, perimetre) -> None:
+    codes = ("file_active", "entrees", "sorties", "participants_accompagnes", "taux_sorties_positives")
+    with charge(moteur, lignes) as base:
+        for code in codes:
+            serie = publier(base, code, _filtres(perimetre, periode, ("mois",)), ANIMATION).values_by("mois")
+            for mois in periode.months():
+                seul = publier(base, code, _filtres(perimetre, mois), ANIMATION).valeur
+                assert serie.get(f"{mois.du:%Y-%m}", None if seul is None else 0) == seul, code
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes())
+def test_fast_and_general_forms_of_distinct_people_agree(moteur, lignes, periode) -> None:
+    with charge(moteur, lignes) as base:
+        for par in ((), ("sexe",), ("mode",), ("commune", "rsa")):
+            filtres = _filtres({}, periode, par)
+            cadre = Cadre(filtres, retours_le_meme_jour=has_same_day_returns(base, filtres.plie))
+            rapide = count_rows(base, cadre.distinct_people(cadre.accompagnes()), par)
+            general = count_rows(base, cadre.distinct_people_general(cadre.accompagnes()), par)
+            assert {k: v for k, v in rapide.items() if v} == {k: v for k, v in general.items() if v}
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
+def test_numerator_is_inside_the_denominator(moteur, lignes, periode, perimetre) -> None:
+    rapports = [i.code for i in CATALOGUE.values() if i.agregat is Agregat.RAPPORT and i.unite in ("%", "points")]
+    with charge(moteur, lignes) as base:
+        for code in rapports:
+            for cellule in publier(base, code, _filtres(perimetre, periode), ANIMATION):
+                assert (cellule.numerateur or 0) <= (cellule.denominateur or 0), code
+
+
+@REGLAGES
+@given(lignes=programmes(), periode=periodes())
+def test_operations_are_asked_one_by_one(moteur, lignes, periode) -> None:
+    with charge(moteur, lignes) as base:
+        for code in ("file_active", "entrees", "sorties", "participants_accompagnes", "etapes"):
+            parts = publier(base, code, _filtres({"plie": ("P",)}, periode, ("operation",)), ANIMATION)
+            for cellule in parts:
+                seule = _filtres({"plie": ("P",), "operation": cellule.at("operation")}, periode)
+                assert cellule.valeur == publier(base, code, seule, ANIMATION).valeur

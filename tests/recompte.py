@@ -1,0 +1,337 @@
+"""An independent recount of definitions.md in plain Python, row by row, straight from a workbook's rows.
+
+It shares nothing with `indicators`: no SQL, no derived column, no index. Slow and obvious on purpose,
+so that a test can ask whether both read the contract alike.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import mean, median
+from typing import Any
+
+Ligne = dict[str, Any]
+NR = "non renseigné"
+
+
+def decale(jour: date, mois: int) -> date:
+    """A month step, kept inside the month."""
+    rang = jour.year * 12 + jour.month - 1 + mois
+    annee, m = rang // 12, rang % 12 + 1
+    return date(annee, m, min(jour.day, monthrange(annee, m)[1]))
+
+
+def age(naissance: date, jour: date) -> int:
+    """Completed years."""
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+
+
+@dataclass
+class Recompte:
+    """Rows by table name, and the question: PLIE, period, operation, territory."""
+
+    tables: dict[str, list[Ligne]]
+    plie: tuple[str, ...]
+    du: date
+    au: date
+    operation: str | None = None
+    territoire: str | None = None
+    toutes_entrees: bool = False
+    _zones: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._zones = {self.territoire} if self.territoire else set()
+        agrandi = True
+        while agrandi:
+            plus = {
+                z["code_territoire"]
+                for z in self._table("territoires")
+                if z["code_parent"] in self._zones and z["code_territoire"] not in self._zones
+            }
+            self._zones |= plus
+            agrandi = bool(plus)
+
+    def _table(self, nom: str) -> list[Ligne]:
+        return [x for x in self.tables.get(nom, []) if x["code_plie"] in self.plie]
+
+    # -- perimeter ----------------------------------------------------------------------------------
+
+    def parcours(self) -> list[Ligne]:
+        """Parcours of the perimeter: complete ones, or both modes inside an operation."""
+        return [
+            p
+            for p in self._table("parcours")
+            if (self.operation is not None or self.toutes_entrees or p["mode"] == "complet")
+            and (not self._zones or p["code_commune"] in self._zones or p["code_quartier"] in self._zones)
+        ]
+
+    def intervalles(self, p: Ligne) -> list[tuple[date, date]]:
+        """Intervals (entry, end; 9999 = open) that make the parcours present."""
+        fin = p["sortie_le"] or date.max
+        if self.operation is None:
+            return [(p["entree_le"], fin)]
+        return [
+            (x["entree_le"], min(x["sortie_le"] or date.max, fin))
+            for x in self._table("participations")
+            if (x["code_plie"], x["id_parcours"]) == (p["code_plie"], p["id_parcours"])
+            and x["code_operation"] == self.operation
+        ]
+
+    def en_file(self, p: Ligne, jour: date, au_plus_tard: date | None = None) -> bool:
+        """Present on the evening of `jour`, entered by `au_plus_tard`."""
+        return any(e <= (au_plus_tard or jour) and e <= jour < f for e, f in self.intervalles(p))
+
+    def file_active(self, jour: date | None = None) -> list[Ligne]:
+        return [p for p in self.parcours() if self.en_file(p, jour or self.au)]
+
+    def entrees(self) -> list[Ligne]:
+        return [p for p in self.parcours() if any(self.du <= e <= self.au for e, _ in self.intervalles(p))]
+
+    def sorties(self) -> list[Ligne]:
+        return [
+            p
+            for p in self.parcours()
+            if p["sortie_le"]
+            and self.du <= p["sortie_le"] <= self.au
+            and (self.operation is None or any(e <= p["sortie_le"] <= f for e, f in self.intervalles(p)))
+        ]
+
+    def presents(self) -> list[Ligne]:
+        return [p for p in self.parcours() if any(e <= self.au and f >= self.du for e, f in self.intervalles(p))]
+
+    def accompagnes(self) -> list[Ligne]:
+        """One parcours a person: the most recent."""
+        dernier: dict[tuple[str, str], Ligne] = {}
+        for p in sorted(self.presents(), key=lambda p: (p["entree_le"], p["id_parcours"])):
+            dernier[(p["code_plie"], p["id_participant"])] = p
+        return list(dernier.values())
+
+    # -- characteristics ----------------------------------------------------------------------------
+
+    def part(self, p: Ligne, decoupage: str) -> str:
+        """Value of a split for a parcours."""
+        if decoupage == "sexe":
+            return self._participant(p)["sexe"] or NR
+        if decoupage == "age":
+            naissance = self._participant(p)["date_naissance"]
+            if naissance is None:
+                return NR
+            ans = age(naissance, p["entree_le"])
+            return "moins de 26 ans" if ans < 26 else "26-49 ans" if ans < 50 else "50 ans et plus"
+        if decoupage == "deld":
+            return NR if p["mois_sans_emploi"] is None else "oui" if p["mois_sans_emploi"] >= 12 else "non"
+        if decoupage == "qpv":
+            types = [z["type"] for z in self._table("territoires") if _meme(z, p, "code_territoire", "code_quartier")]
+            return NR if not types else "oui" if types[0] == "qpv" else "non"
+        if decoupage == "categorie":
+            return self.categorie(p)
+        if decoupage == "nature":
+            regle = self.regle(p)
+            return (regle and regle["nature"]) or NR
+        colonne = {"plie": "code_plie", "commune": "code_commune", "quartier": "code_quartier"}.get(
+            decoupage, {"referent": "code_referent", "diplome": "niveau_diplome"}.get(decoupage, decoupage)
+        )
+        brut = p[colonne]
+        return NR if brut is None else {True: "oui", False: "non"}.get(brut, brut) if isinstance(brut, bool) else brut
+
+    def _participant(self, p: Ligne) -> Ligne:
+        return next(x for x in self._table("participants") if _meme(x, p, "id_participant", "id_participant"))
+
+    def regle(self, p: Ligne) -> Ligne | None:
+        """The rule of the exit type in force on the day of exit."""
+        en_vigueur = [
+            r
+            for r in self._table("regles_de_sortie")
+            if _meme(r, p, "type_sortie", "type_sortie") and r["depuis"] <= p["sortie_le"] <= (r["jusqua"] or date.max)
+        ]
+        return max(en_vigueur, key=lambda r: r["depuis"], default=None)
+
+    def categorie(self, p: Ligne) -> str:
+        regle = self.regle(p)
+        return regle["categorie"] if regle else "non_documentee"
+
+    def positives(self) -> list[Ligne]:
+        return [p for p in self.sorties() if self.categorie(p) == "positive"]
+
+    # -- étapes -------------------------------------------------------------------------------------
+
+    def etapes(self) -> list[Ligne]:
+        """Counted étapes active in the period."""
+        dedans = {(p["code_plie"], p["id_parcours"]) for p in self.parcours()}
+        return [
+            e
+            for e in self._etapes_comptees()
+            if (e["code_plie"], e["id_parcours"]) in dedans
+            and self.operation in (None, e["code_operation"])
+            and e["debut"] <= self.au
+            and self._fin(e) >= self.du
+        ]
+
+    def _etapes_comptees(self) -> list[Ligne]:
+        comptes = {(x["code_plie"], x["type_etape"]) for x in self._table("types_etape") if x["comptee"]}
+        return [
+            e
+            for e in self._table("etapes")
+            if e["statut"] in ("en_cours", "realisee") and (e["code_plie"], e["type_etape"]) in comptes
+        ]
+
+    def _fin(self, e: Ligne) -> date:
+        p = next(p for p in self._table("parcours") if _meme(p, e, "id_parcours", "id_parcours"))
+        return min(e["fin"] or date.max, p["sortie_le"] or date.max)
+
+    def etapes_des_accompagnes(self) -> list[Ligne]:
+        qui = {(p["code_plie"], p["id_parcours"]) for p in self.presents()}
+        if self.operation is None:
+            return self.etapes()
+        return [
+            e
+            for e in self._etapes_comptees()
+            if (e["code_plie"], e["id_parcours"]) in qui and e["debut"] <= self.au and self._fin(e) >= self.du
+        ]
+
+    def sans_etape(self) -> list[Ligne]:
+        limite = decale(self.au, -6)
+        return [
+            p
+            for p in self.parcours()
+            if self.en_file(p, self.au, limite)
+            and not any(
+                _meme(e, p, "id_parcours", "id_parcours") and e["debut"] <= self.au and self._fin(e) > limite
+                for e in self._etapes_comptees()
+            )
+        ]
+
+    # -- follow-up ----------------------------------------------------------------------------------
+
+    def contacts(self) -> list[Ligne]:
+        par_cle = {(p["code_plie"], p["id_parcours"]): p for p in self.parcours()}
+        trouves = []
+        for c in self._table("contacts"):
+            p = par_cle.get((c["code_plie"], c["id_parcours"]))
+            if p is None or not self.du <= c["contact_le"] <= self.au:
+                continue
+            if self.operation is None or any(e <= c["contact_le"] <= f for e, f in self.intervalles(p)):
+                trouves.append(c)
+        return trouves
+
+    def suspendu(self, p: Ligne) -> bool:
+        return any(
+            _meme(s, p, "id_parcours", "id_parcours") and s["debut"] <= self.au <= (s["fin"] or date.max)
+            for s in self._table("suspensions")
+        )
+
+    def sans_contact(self) -> list[Ligne]:
+        limite = decale(self.au, -1)
+        return [
+            p
+            for p in self.parcours()
+            if self.en_file(p, self.au, limite)
+            and not self.suspendu(p)
+            and not any(
+                _meme(c, p, "id_parcours", "id_parcours") and limite < c["contact_le"] <= self.au
+                for c in self._table("contacts")
+            )
+        ]
+
+    def en_poste(self) -> list[Ligne]:
+        return [r for r in self._table("referents") if r["depuis"] <= self.au <= (r["jusqua"] or date.max)]
+
+    def etp(self) -> float | None:
+        if self.operation is None:
+            return sum(r["etp"] for r in self.en_poste())
+        etps = [o["etp"] for o in self._table("operations") if o["code_operation"] == self.operation]
+        connus = [e for e in etps if e is not None]
+        return sum(connus) if connus else None
+
+    # -- figures ------------------------------------------------------------------------------------
+
+    def figures(self) -> dict[str, float | None]:
+        """Every figure that has one number; None = sans objet."""
+        file_active, sorties, positives = self.file_active(), self.sorties(), self.positives()
+        accompagnes, etapes, diagnostics = self.accompagnes(), self.etapes(), self._diagnostics()
+        neutres = [p for p in sorties if self.categorie(p) == "autre"]
+        echues = [p for p in sorties if decale(p["sortie_le"], 1) <= self.au]
+        a_temps = [p for p in echues if p["saisie_le"] and p["saisie_le"] <= decale(p["sortie_le"], 1)]
+        anciennetes = [
+            (self.au - min(e for e, f in self.intervalles(p) if e <= self.au < f)).days / 30.4375 for p in file_active
+        ]
+        durees = [(p["sortie_le"] - p["entree_le"]).days / 30.4375 for p in sorties]
+        en_etape = {(p["code_plie"], p["id_participant"]) for p in self._parcours_of(etapes)}
+        terme = decale(self.au, 1)
+        suivis = [p for p in file_active if p["code_referent"]]
+        return {
+            "file_active": len(file_active),
+            "file_active_suspendus": sum(map(self.suspendu, file_active)),
+            "file_active_par_etp": _rapport(len(file_active), self.etp()),
+            "file_active_par_referent": _rapport(len(suivis), len(self.en_poste())),
+            "file_active_moyenne": self._moyenne(),
+            "anciennete_mediane": median(anciennetes) if anciennetes else None,
+            "anciennete_moyenne": mean(anciennetes) if anciennetes else None,
+            "entrees": len(self.entrees()),
+            "sorties": len(sorties),
+            "participants_accompagnes": len(accompagnes),
+            "duree_parcours_mediane": median(durees) if durees else None,
+            "duree_parcours_moyenne": mean(durees) if durees else None,
+            "sorties_positives": len(positives),
+            "sorties_autres": len(neutres),
+            "sorties_negatives": sum(self.categorie(p) == "negative" for p in sorties),
+            "sorties_non_documentees": sum(self.categorie(p) == "non_documentee" for p in sorties),
+            "taux_sorties_positives": _rapport(len(positives), len(sorties)),
+            "taux_sorties_positives_hors_neutres": _rapport(len(positives), len(sorties) - len(neutres)),
+            "sorties_saisies_a_temps": _rapport(len(a_temps), len(echues)),
+            "en_attente_de_validation": sum(
+                p["solution_depuis"] is not None and p["solution_depuis"] <= self.au for p in file_active
+            ),
+            "part_femmes": self._part_femmes(accompagnes),
+            "part_femmes_file_active": self._part_femmes(file_active),
+            "part_femmes_sorties_positives": self._part_femmes(positives),
+            "part_femmes_etapes": self._part_femmes(self._parcours_of(etapes)),
+            "etapes": len(etapes),
+            "etapes_participants": len(en_etape),
+            "etapes_par_participant": _rapport(len(self.etapes_des_accompagnes()), len(accompagnes)),
+            "sans_etape": len(self.sans_etape()),
+            "contacts": len(self.contacts()),
+            "contacts_pour_50": _rapport(50 * len(self.contacts()), len(accompagnes)),
+            "sans_contact": len(self.sans_contact()),
+            "contrats_a_echeance": sum(
+                p["contrat_jusquau"] is not None and p["contrat_jusquau"] <= terme for p in file_active
+            ),
+            "delai_diagnostic": median(diagnostics) if diagnostics else None,
+        }
+
+    def _moyenne(self) -> float | None:
+        fins, jour = [], self.du.replace(day=1)
+        while jour <= self.au:
+            fin = decale(jour, 1) - timedelta(days=1)
+            if jour >= self.du and fin <= self.au:
+                fins.append(len(self.file_active(fin)))
+            jour = decale(jour, 1)
+        return mean(fins) if fins else None
+
+    def _diagnostics(self) -> list[int]:
+        return [
+            (p["diagnostic_le"] - p["prescription_le"]).days
+            for p in self.parcours()
+            if p["diagnostic_le"]
+            and p["prescription_le"]
+            and self.du <= p["diagnostic_le"] <= self.au
+            and (self.operation is None or self.intervalles(p))
+        ]
+
+    def _parcours_of(self, etapes: Iterable[Ligne]) -> list[Ligne]:
+        par_cle = {(p["code_plie"], p["id_parcours"]): p for p in self._table("parcours")}
+        return [par_cle[(e["code_plie"], e["id_parcours"])] for e in etapes]
+
+    def _part_femmes(self, population: list[Ligne]) -> float | None:
+        femmes = sum(self.part(p, "sexe") == "F" for p in population)
+        hommes = sum(self.part(p, "sexe") == "H" for p in population)
+        return _rapport(femmes, femmes + hommes)
+
+
+def _meme(a: Ligne, b: Ligne, colonne_a: str, colonne_b: str) -> bool:
+    return a["code_plie"] == b["code_plie"] and a[colonne_a] is not None and a[colonne_a] == b[colonne_b]
+
+
+def _rapport(haut: float, bas: float | None) -> float | None:
+    return haut / bas if bas else None

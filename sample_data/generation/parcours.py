@@ -92,10 +92,12 @@ def _list_arrivees(hasard: Random, population: Population, sorties: Sorties) -> 
 
 
 def _already_there(hasard: Random, volumes: Volumes) -> Arrivee:
-    """Someone in the population active on the first day: a snapshot catches long parcours more often (length bias)."""
-    duree = draw_around(hasard, volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2), DISPERSION_DUREE)
-    part = hasard.uniform(0.02, 0.98)
-    passe, reste = min(duree * part, _ANCIENNETE_MAX), duree * (1 - part)
+    """Someone in the file active on the first day: a snapshot catches long parcours more often (length bias)."""
+    passe, reste = _ANCIENNETE_MAX + 1.0, 0.0
+    while passe > _ANCIENNETE_MAX:
+        duree = draw_around(hasard, volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2), DISPERSION_DUREE)
+        part = hasard.uniform(0.02, 0.98)
+        passe, reste = duree * part, duree * (1 - part)
     entree = to_working_day(volumes.debut_historique - timedelta(round(passe * _JOURS_PAR_MOIS) + 3))
     return Arrivee(entree, passe + reste + 0.3, MODE_COMPLET)
 

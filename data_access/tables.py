@@ -178,27 +178,32 @@ anomalies = sa.Table(
 # Covering indexes, in the order of the ranges and groups that the figures ask for.
 _p = parcours.c
 sa.Index(
-    "ix_parcours_stock", _p.code_plie, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le, _p.sexe, _p.categorie_sortie
+    "ix_parcours_stock",
+    *(_p.code_plie, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le),
+    *(_p.sexe, _p.tranche_age, _p.rsa, _p.minima_sociaux, _p.deld, _p.qpv, _p.handicap, _p.niveau_diplome),
+    *(_p.code_referent, _p.code_commune, _p.code_quartier, _p.contrat_jusquau, _p.solution_depuis, _p.id_parcours),
 )
-sa.Index("ix_parcours_entrees", _p.code_plie, _p.mode, _p.entree_mois, _p.entree_le, _p.sexe)
 sa.Index(
     "ix_parcours_sorties",
-    _p.code_plie,
-    _p.mode,
-    _p.sortie_mois,
-    _p.categorie_sortie,
-    _p.nature_sortie,
-    _p.sexe,
-    _p.sortie_le,
+    *(_p.code_plie, _p.mode, _p.fin_le, _p.sortie_mois, _p.categorie_sortie, _p.nature_sortie, _p.type_sortie),
+    *(_p.sexe, _p.entree_le, _p.limite_saisie_le, _p.saisie_le),
 )
-sa.Index("ix_parcours_commune", _p.code_plie, _p.code_commune, _p.mode, _p.fin_le, _p.entree_le)
+sa.Index("ix_parcours_entrees", _p.code_plie, _p.mode, _p.entree_le, _p.entree_mois, _p.sexe)
+sa.Index("ix_parcours_diagnostics", _p.code_plie, _p.mode, _p.diagnostic_le, _p.prescription_le)
+sa.Index(
+    "ix_parcours_commune",
+    *(_p.code_plie, _p.code_commune, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le, _p.sexe, _p.id_participant),
+)
 sa.Index("ix_parcours_quartier", _p.code_plie, _p.code_quartier, _p.mode, _p.fin_le, _p.entree_le)
 sa.Index("ix_parcours_participant", _p.code_plie, _p.id_participant, _p.entree_le)
 _pp = participations.c
 sa.Index("ix_participations_operation", _pp.code_plie, _pp.code_operation, _pp.fin_le, _pp.entree_le, _pp.id_parcours)
 _e = etapes.c
 sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.comptee, _e.debut, _e.fin_le)
-sa.Index("ix_etapes_type", _e.code_plie, _e.mode, _e.compte, _e.type_etape, _e.fin_le, _e.debut, _e.sexe)
+sa.Index(
+    "ix_etapes_actives",
+    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut, _e.code_classe, _e.type_etape, _e.sexe),
+)
 sa.Index("ix_etapes_operation", _e.code_plie, _e.code_operation, _e.fin_le, _e.debut)
 sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
 sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)

@@ -1,0 +1,57 @@
+"""One door to install and run: `python lancer.py` opens the app, `python lancer.py tests` runs the tests.
+
+Works on Linux, macOS and Windows with nothing but Python 3.11 or newer. Everything is installed in
+`.venv`, and again only when the requirements change.
+"""
+
+import hashlib
+import subprocess  # noqa: S404 — runs this project's own interpreter only
+import sys
+import venv
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parent
+VENV = RACINE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+VERSION_MINIMALE = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    """Installs what the command needs and runs it; gives back its exit code."""
+    if sys.version_info < VERSION_MINIMALE:
+        sys.stderr.write("Python 3.11 ou plus récent est nécessaire : https://www.python.org/downloads/\n")
+        return 1
+    if arguments[:1] == ["tests"]:
+        install("requirements-dev.txt")
+        return run("-m", "pytest", *arguments[1:])
+    install("requirements.txt")
+    return run("-m", "streamlit", "run", "app.py", *arguments)
+
+
+def install(exigences: str) -> None:
+    """Makes `.venv` if needed and installs `exigences` in it, unless exactly that is installed already."""
+    temoin = VENV / f"installe-{exigences}"
+    empreinte = hashlib.sha256(
+        b"".join((RACINE / nom).read_bytes() for nom in ("requirements.txt", exigences))
+    ).hexdigest()
+    if temoin.exists() and temoin.read_text() == empreinte:
+        return
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    subprocess.run(  # noqa: S603
+        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", RACINE / exigences],
+        check=True,
+    )
+    temoin.write_text(empreinte)
+
+
+def run(*commande: str) -> int:
+    """Runs Python of `.venv` from the project's root."""
+    try:
+        return subprocess.run([PYTHON, *commande], cwd=RACINE, check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

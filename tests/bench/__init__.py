@@ -1,0 +1,1 @@
+"""Benchmark of each screen's data part: `python -m tests.bench`."""

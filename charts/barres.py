@@ -1,0 +1,123 @@
+"""Bars: sorted horizontal bars, shares stacked to 100 %, shares against a reference line."""
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from charts import palette
+from charts.donnees import Point, as_frame, choice, describe
+from indicators.nombres import write_amount, write_number, write_percent
+
+HAUTEUR_COURTE = 34
+HAUTEUR_LONGUE = 58
+LIBELLE_COURT = 16
+
+
+def barres(
+    points: Sequence[Point],
+    sujet: str,
+    *,
+    repere: float | None = None,
+    nom_du_repere: str = "",
+    couleur: str = palette.PRINCIPALE,
+) -> alt.LayerChart:
+    """Horizontal bars in the order given, each with its value; a dashed line where `repere` stands.
+
+    Long names are written above their bar, so that nothing is cut on a narrow screen.
+    """
+    cadre = as_frame(points, 60)
+    longs = any(len(p.libelle) > LIBELLE_COURT for p in points)
+    maximum = max([p.valeur or 0.0 for p in points] + [repere or 0.0, 0.0]) or 1.0
+    y = alt.Y("libelle:N", sort=None, title=None, axis=None if longs else alt.Axis(domain=False))
+    x = alt.X("valeur:Q", title=None, axis=None, scale=alt.Scale(domain=[0, maximum * 1.22], nice=False))
+    base = alt.Chart(cadre).encode(y=y, x=x, tooltip=_bulle())
+    epaisseur = 20 if longs else 24
+    decalage = 10 if longs else 0
+    couches: list[alt.Chart] = [
+        base.mark_bar(height=epaisseur, yOffset=decalage, color=couleur, cursor="pointer").add_params(choice()),
+        base.mark_text(align="left", dx=6, dy=decalage, fontWeight="bold").encode(
+            x=alt.X("debut:Q").scale(domain=[0, maximum * 1.22]), text="texte:N"
+        ).transform_calculate(debut="isValid(datum.valeur) ? datum.valeur : 0"),
+    ]
+    if longs:
+        couches.append(base.mark_text(align="left", dy=-12).encode(x=alt.value(0), text="libelle:N"))
+    if repere is not None:
+        couches += _line_at(repere, nom_du_repere)
+    hauteur = alt.Step(HAUTEUR_LONGUE if longs else HAUTEUR_COURTE)
+    texte = describe(sujet + (f" ({nom_du_repere})" if repere is not None else ""), points)
+    return alt.layer(*couches).properties(height=hauteur, width="container", description=texte)
+
+
+def barres_empilees(
+    points: Sequence[Point], sujet: str, couleurs: dict[str, str] | None = None
+) -> alt.LayerChart:
+    """One bar a `libelle` cut in its `serie`, stacked to 100 %; shares from 6 % are written inside.
+
+    `couleurs` gives the colour of each series; the legend keeps the order of the points.
+    """
+    cadre = as_frame(points)
+    series = list(dict.fromkeys(p.serie for p in points))
+    gamme = [(couleurs or {}).get(s) or palette.CATEGORIES[i % len(palette.CATEGORIES)] for i, s in enumerate(series)]
+    cadre["rang"] = [series.index(s) for s in cadre["serie"]]
+    totaux = cadre.groupby("libelle")["valeur"].transform("sum")
+    cadre["part"] = (cadre["valeur"] / totaux.where(totaux > 0)).astype(float)
+    cadre["part_texte"] = [write_percent(p, 0) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
+    cadre["milieu"] = cadre.groupby("libelle")["part"].cumsum() - cadre["part"] / 2
+    y = alt.Y("libelle:N", sort=None, title=None, axis=alt.Axis(domain=False, labelLimit=260))
+    base = alt.Chart(cadre).encode(y=y, tooltip=_bulle(serie=True))
+    etendue = alt.Scale(domain=[0, 1])
+    barre = base.mark_bar(height=30, stroke=palette.FOND, strokeWidth=2).encode(
+        x=alt.X("part:Q", stack="zero", title=None, axis=alt.Axis(format=".0%", tickCount=5), scale=etendue),
+        color=alt.Color("serie:N", sort=series, title=None, scale=alt.Scale(domain=series, range=gamme)),
+        order="rang:Q",
+    )
+    ecrit = base.mark_text(color=palette.FOND, fontWeight="bold").encode(
+        x=alt.X("milieu:Q", scale=etendue), text="part_texte:N"
+    )
+    graphique = alt.layer(barre.add_params(choice()), ecrit)
+    return graphique.properties(height=alt.Step(46), width="container", description=describe(sujet, points))
+
+
+def part_avec_repere(
+    points: Sequence[Point], sujet: str, repere: float = 0.5, nom_du_repere: str = "parité : 50 %"
+) -> alt.LayerChart:
+    """Shares (fractions) as dots on a line from the reference: the gap is what one sees first."""
+    cadre = as_frame(points, 26)
+    cadre["repere"] = repere
+    y = alt.Y("libelle:N", sort=None, title=None, axis=alt.Axis(domain=False, labelLimit=200))
+    x = alt.X("valeur:Q", title=None, axis=alt.Axis(format=".0%", tickCount=5), scale=alt.Scale(domain=[0, 1]))
+    base = alt.Chart(cadre).encode(y=y, tooltip=_bulle())
+    tige = base.mark_rule(strokeWidth=4, color=palette.PRINCIPALE).encode(x=x, x2="repere:Q")
+    tete = base.mark_point(filled=True, size=260, opacity=1, color=palette.PRINCIPALE).encode(x=x)
+    gauche = base.mark_text(align="right", dx=-14, fontWeight="bold").encode(x=x, text="texte:N")
+    droite = base.mark_text(align="left", dx=14, fontWeight="bold").encode(x=x, text="texte:N")
+    couches = [
+        tige,
+        tete.add_params(choice()),
+        gauche.transform_filter(alt.datum.valeur < repere),
+        droite.transform_filter(alt.datum.valeur >= repere),
+        *_line_at(repere, nom_du_repere),
+    ]
+    texte = describe(f"{sujet} ({nom_du_repere})", points)
+    return alt.layer(*couches).properties(height=alt.Step(44), width="container", description=texte)
+
+
+def name_of_reference(valeur: float, unite: str, maximum: bool | None = None) -> str:
+    """« norme : 80 au plus »."""
+    nombre = write_amount(valeur, unite) if unite == "%" else write_number(valeur)
+    borne = {True: " au plus", False: " au moins", None: ""}[maximum]
+    return f"norme : {nombre}{borne}"
+
+
+def _line_at(valeur: float, nom: str) -> list[alt.Chart]:
+    ligne = alt.Chart(alt.Data(values=[{"repere": valeur, "nom": nom}]))
+    trait = ligne.mark_rule(strokeDash=[6, 4], strokeWidth=2, color=palette.REPERE).encode(x="repere:Q")
+    ecrit = ligne.mark_text(align="center", baseline="bottom", dy=-4, fontWeight="bold").encode(
+        x="repere:Q", y=alt.value(0), text="nom:N"
+    )
+    return [trait, ecrit]
+
+
+def _bulle(serie: bool = False) -> list[alt.Tooltip]:
+    autres = [alt.Tooltip("serie:N", title="Part")] if serie else []
+    return [alt.Tooltip("libelle:N", title="Nom"), *autres, alt.Tooltip("texte:N", title="Valeur")]

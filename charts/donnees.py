@@ -1,0 +1,116 @@
+"""What a chart is drawn from: small frozen points, already named and written in French."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import altair as alt
+import pandas as pd
+
+from indicators.nombres import first_of_month, write_amount, write_month, write_value
+from indicators.resultats import Cellule, ResultatPublie
+
+MAXIMUM_DE_BARRES = 12
+AUTRES = "autres"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One mark: the code of its part, its name, its value (None = a state), its value in words, its series."""
+
+    code: str
+    libelle: str
+    valeur: float | None
+    texte: str
+    serie: str = ""
+
+
+Nommer = Callable[[str], str]
+
+
+def points_of(
+    resultat: ResultatPublie, decoupage: str, nommer: Nommer | Mapping[str, str] = str, serie: str = ""
+) -> tuple[Point, ...]:
+    """One point for each cell of a result split by `decoupage`, in the order of the result."""
+    nom = nommer if callable(nommer) else lambda code: nommer.get(code, code)
+    return tuple(_point(resultat, c, c.at(decoupage), nom, serie) for c in resultat)
+
+
+def _point(resultat: ResultatPublie, cellule: Cellule, code: str, nom: Nommer, serie: str) -> Point:
+    return Point(code, nom(code), cellule.valeur, write_value(cellule, resultat.unite), serie)
+
+
+def months_of(resultat: ResultatPublie, serie: str) -> tuple[Point, ...]:
+    """One point a month of a result split by `mois`."""
+    return points_of(resultat, "mois", write_month, serie)
+
+
+def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Greatest first; those without a value last."""
+    return tuple(sorted(points, key=lambda p: (p.valeur is None, -(p.valeur or 0.0), p.libelle)))
+
+
+def keep_greatest(points: Sequence[Point], unite: str, maximum: int = MAXIMUM_DE_BARRES) -> tuple[Point, ...]:
+    """The greatest points, the rest summed under « autres »: for counts only, the table stays complete."""
+    if len(points) <= maximum:
+        return tuple(points)
+    gardes, reste = points[: maximum - 1], points[maximum - 1 :]
+    if any(p.valeur is None for p in reste):
+        # A sum over a masked part would let it be guessed.
+        return tuple(gardes)
+    somme = sum(p.valeur for p in reste if p.valeur is not None)
+    return (*gardes, Point(AUTRES, f"{len(reste)} autres", somme, write_amount(somme, unite)))
+
+
+def rename(points: Iterable[Point], serie: str) -> tuple[Point, ...]:
+    """The same points under another series."""
+    return tuple(replace(p, serie=serie) for p in points)
+
+
+def as_frame(points: Iterable[Point], largeur: int = 30) -> pd.DataFrame:
+    """The points as Altair wants them; `nom` is the label cut in lines of `largeur` characters."""
+    lignes = [
+        {
+            "code": p.code,
+            "libelle": p.libelle,
+            "nom": "\n".join(textwrap.wrap(p.libelle, largeur)) or p.libelle,
+            "valeur": p.valeur,
+            "texte": p.texte,
+            "serie": p.serie,
+        }
+        for p in points
+    ]
+    return pd.DataFrame(lignes, columns=["code", "libelle", "nom", "valeur", "texte", "serie"])
+
+
+def as_dates(points: Iterable[Point]) -> pd.DataFrame:
+    """Monthly points with their month as a date."""
+    cadre = as_frame(points)
+    cadre["mois"] = pd.to_datetime([first_of_month(code) for code in cadre["code"]])
+    return cadre
+
+
+def as_table(points: Iterable[Point], part: str, mesure: str, serie: str | None = None) -> pd.DataFrame:
+    """The complete table under a chart, in French: one line a part, one column a series."""
+    points = tuple(points)
+    if serie is None and len({p.serie for p in points}) <= 1:
+        return pd.DataFrame({part: [p.libelle for p in points], mesure: [p.texte for p in points]})
+    lignes: dict[str, dict[str, str]] = {}
+    for p in points:
+        lignes.setdefault(p.libelle, {part: p.libelle})[p.serie] = p.texte
+    return pd.DataFrame(list(lignes.values())).fillna("–")
+
+
+def describe(sujet: str, points: Iterable[Point], maximum: int = 15) -> str:
+    """Alternative text: the subject, then each point; the number left out is said."""
+    points = tuple(points)
+    parties = [f"{p.serie + ', ' if p.serie else ''}{p.libelle} : {p.texte}" for p in points[:maximum]]
+    reste = len(points) - maximum
+    if reste > 0:
+        parties.append(f"et {reste} autres valeurs, dans le tableau")
+    return f"{sujet}. {' ; '.join(parties)}." if parties else f"{sujet}. Aucune donnée."
+
+
+def choice() -> alt.Parameter:
+    """The click on a mark, read by the screen under the name « choix »."""
+    return alt.selection_point(name="choix", fields=["code"])

@@ -1,0 +1,110 @@
+"""Charts by month: series with last year, entries above and exits below."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from charts import palette
+from charts.donnees import Point, as_dates, describe
+
+HAUTEUR = 320
+_TIRETS = ([1, 0], [6, 4], [2, 3], [10, 3])
+
+
+def serie_mensuelle(series: Sequence[Sequence[Point]], sujet: str) -> alt.LayerChart:
+    """One line a series, each with its own dash, its name and last value written at its end.
+
+    All are drawn on the months of the first series, month for month: last year lies under this year.
+    """
+    cadre = _aligned(series)
+    noms = list(dict.fromkeys(cadre["serie"]))
+    couleurs = [palette.PRINCIPALE, palette.SIXIEME, *palette.CATEGORIES[1:]][: len(noms)]
+    x = alt.X("mois:T", title=None, axis=_axe_des_mois(cadre))
+    y = alt.Y("valeur:Q", title=None, axis=alt.Axis(tickCount=5, format=",d"), scale=alt.Scale(domain=_etendue(cadre)))
+    couleur = alt.Color("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=couleurs))
+    tirets = alt.StrokeDash("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=list(_TIRETS)))
+    base = alt.Chart(cadre).encode(x=x, y=y, color=couleur, tooltip=_bulle())
+    derniers = base.transform_filter("datum.dernier").encode(text="texte:N")
+    couches = [
+        base.mark_line(point=False).encode(strokeDash=tirets),
+        base.mark_point(filled=True, size=70, opacity=1),
+        derniers.mark_text(align="left", dx=8, fontWeight="bold"),
+    ]
+    texte = describe(sujet, [p for serie in series for p in serie], 26)
+    return alt.layer(*couches).properties(height=HAUTEUR, width="container", description=texte)
+
+
+def flux(entrees: Sequence[Point], sorties: Sequence[Point], sujet: str) -> alt.LayerChart:
+    """Entries above the line, exits below it, month by month, each with its number."""
+    haut, bas = as_dates(entrees), as_dates(sorties)
+    bas["hauteur"], haut["hauteur"] = -bas["valeur"], haut["valeur"]
+    cadre = pd.concat([haut, bas])
+    noms = list(dict.fromkeys(cadre["serie"]))
+    extreme = max(float(cadre["valeur"].max() or 0), 1.0) * 1.25
+    cadre["etiquette"] = cadre["texte"].where(cadre["valeur"] > 0, "") if len(haut) <= 18 else ""
+    base = alt.Chart(cadre).encode(
+        x=alt.X("yearmonth(mois):T", title=None, axis=_axe_des_mois(cadre)),
+        y=alt.Y("hauteur:Q", title=None, axis=None, scale=alt.Scale(domain=[-extreme, extreme])),
+        color=alt.Color(
+            "serie:N",
+            sort=noms,
+            title=None,
+            scale=alt.Scale(domain=noms, range=[palette.ENTREES, palette.SORTIES]),
+        ),
+        tooltip=_bulle(),
+    )
+    couches = [
+        base.mark_bar(width={"band": 0.7}),
+        base.transform_filter("datum.hauteur > 0").mark_text(dy=-9, fontSize=13).encode(text="etiquette:N"),
+        base.transform_filter("datum.hauteur < 0").mark_text(dy=11, fontSize=13).encode(text="etiquette:N"),
+        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.ENCRE).encode(y="zero:Q"),
+    ]
+    texte = describe(sujet, [*entrees, *sorties], 26)
+    return alt.layer(*couches).properties(height=HAUTEUR, width="container", description=texte)
+
+
+def _aligned(series: Sequence[Sequence[Point]]) -> pd.DataFrame:
+    reference = as_dates(series[0])["mois"]
+    cadres = []
+    for points in series:
+        cadre = as_dates(points)
+        cadre["mois"] = reference.iloc[: len(cadre)].to_numpy()
+        cadre["dernier"] = [rang == len(cadre) - 1 for rang in range(len(cadre))]
+        cadres.append(cadre)
+    return pd.concat(cadres)
+
+
+def _etendue(cadre: pd.DataFrame) -> list[float]:
+    valeurs = cadre["valeur"].dropna()
+    if valeurs.empty:
+        return [0.0, 1.0]
+    bas, haut = float(valeurs.min()), float(valeurs.max())
+    marge = max((haut - bas) * 0.25, haut * 0.04, 1.0)
+    return [max(0.0, bas - marge), haut + marge]
+
+
+def starts_at_zero(series: Sequence[Sequence[Point]]) -> bool:
+    """False when the axis of `serie_mensuelle` is cut: the screen then says so."""
+    valeurs = [p.valeur for points in series for p in points if p.valeur is not None]
+    return not valeurs or _etendue(pd.DataFrame({"valeur": valeurs}))[0] == 0.0
+
+
+def _axe_des_mois(cadre: pd.DataFrame) -> alt.Axis:
+    mois = cadre["mois"].nunique()
+    return alt.Axis(
+        format="%b %Y" if mois > 24 else "%b %y",
+        labelAngle=0,
+        labelOverlap="parity",
+        labelFlush=False,
+        grid=False,
+        tickCount={"interval": "month", "step": 1} if mois <= 24 else 8,
+    )
+
+
+def _bulle() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("libelle:N", title="Mois"),
+        alt.Tooltip("serie:N", title="Série"),
+        alt.Tooltip("texte:N", title="Valeur"),
+    ]

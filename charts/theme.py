@@ -1,0 +1,72 @@
+"""The only Altair theme: French numbers and dates, one palette, text large enough to be projected."""
+
+from typing import Any
+
+import altair as alt
+
+from charts import palette
+
+NOM = "plie"
+POLICE = "sans-serif"
+TAILLE = 15
+
+# Copied from vl_convert.get_format_locale("fr-FR"). Vega takes a locale only from the `config` of a theme:
+# the embed options are ignored by Streamlit.
+_NOMBRES = {
+    "decimal": ",",
+    "thousands": "\u202f",
+    "grouping": [3],
+    "currency": ["", "\u00a0€"],
+    "percent": "\u202f%",
+    "minus": "\u2212",
+}
+_DATES = {
+    "dateTime": "%A %e %B %Y à %X",
+    "date": "%d/%m/%Y",
+    "time": "%H:%M:%S",
+    "periods": ["AM", "PM"],
+    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+    "months": [
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ],
+    "shortMonths": [
+        *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+        *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    ],
+}
+
+
+def _config() -> dict[str, Any]:
+    texte = {"labelFontSize": TAILLE, "titleFontSize": TAILLE, "labelColor": palette.ENCRE}
+    return {
+        "locale": {"number": _NOMBRES, "time": _DATES},
+        "background": palette.FOND,
+        "font": POLICE,
+        "view": {"stroke": None},
+        "range": {"category": list(palette.CATEGORIES)},
+        "axis": {
+            **texte,
+            "titleColor": palette.TEXTE_SECOND,
+            "titleFontWeight": "normal",
+            "gridColor": palette.GRILLE,
+            "domainColor": palette.TEXTE_SECOND,
+            "ticks": False,
+            "labelPadding": 8,
+        },
+        "legend": {**texte, "titleFontSize": TAILLE, "labelLimit": 400, "symbolSize": 180, "orient": "top"},
+        "text": {"fontSize": TAILLE, "color": palette.ENCRE, "font": POLICE},
+        "bar": {"color": palette.PRINCIPALE},
+        "line": {"strokeWidth": 3},
+    }
+
+
+@alt.theme.register(NOM, enable=False)
+def _theme() -> alt.theme.ThemeConfig:
+    return alt.theme.ThemeConfig(config=_config())  # type: ignore[typeddict-item]
+
+
+def enable() -> None:
+    """Puts the theme in service for every chart of the process."""
+    alt.theme.enable(NOM)

@@ -1,0 +1,66 @@
+"""The database as screens see it: where it is, which version it holds, its first filling."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from data_access import demarrage
+from data_access.engine import default_url, shared_engine
+from data_access.schema import ensure_schema
+from data_access.versions import current_version
+
+_pretes: set[str] = set()
+_verrou = threading.Lock()
+
+
+@contextmanager
+def connect(url: str) -> Iterator[Any]:
+    """A fresh connection for one computation."""
+    with shared_engine(url).connect() as base:
+        yield base
+
+
+def current_url() -> str:
+    """URL of the database of this server."""
+    return default_url()
+
+
+def read_version() -> int:
+    """Version of the data: part of the key of every cached figure."""
+    with connect(current_url()) as base:
+        return current_version(base)
+
+
+def prepare_base() -> None:
+    """Makes the tables if they are missing; fills an empty database from the sample workbooks, showing progress.
+
+    Done once for the server: whoever arrives meanwhile waits for the same filling.
+    """
+    url = current_url()
+    if url in _pretes:
+        return
+    with _verrou:
+        if url not in _pretes:
+            _fill(url)
+            _pretes.add(url)
+
+
+def _fill(url: str) -> None:
+    engine = shared_engine(url)
+    ensure_schema(engine)
+    if not demarrage.needs_first_fill(engine):
+        return
+    cadre = st.empty()
+    with cadre.container():
+        st.subheader("Premier démarrage")
+        st.write("La base est vide : les classeurs d’exemple y sont chargés, une seule fois.")
+        barre = st.progress(0.0, text="Ouverture des classeurs…")
+        demarrage.fill_from_samples(engine, lambda part, texte: _advance(barre, part, texte))
+    cadre.empty()
+
+
+def _advance(barre: Any, part: float, texte: str) -> None:
+    barre.progress(min(max(part, 0.0), 1.0), text=texte)

@@ -1,0 +1,92 @@
+"""Figure cards: the value in large, last year, the target, where it is defined; states in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.chiffres import chiffre, chiffre_un_an_avant
+from components.filtres import link_parametres
+from components.registre import list_codes
+from indicators.declaration import Unite
+from indicators.nombres import EXPLICATIONS_DES_ETATS, write_change, write_points, write_value
+from indicators.perimetre import Filtres
+from indicators.phrases import change
+from indicators.resultats import Etat, ResultatPublie
+
+PAGE_DES_DEFINITIONS = "definitions"
+
+
+@dataclass(frozen=True)
+class Carte:
+    """What one card says. `mot` = the value is a state in words, written smaller."""
+
+    titre: str
+    valeur: str
+    comparaison: str = ""
+    precision: str = ""
+    cible: str = ""
+    definition: str = ""
+    mot: bool = False
+
+
+def make_carte(code: str, filtres: Filtres, titre: str = "", precision: str = "", cible: str = "") -> Carte:
+    """The card of an indicator over these filters, compared with the same period of the year before."""
+    return carte_of(chiffre(code, filtres), chiffre_un_an_avant(code, filtres), titre, precision, cible)
+
+
+def carte_of(
+    resultat: ResultatPublie, avant: ResultatPublie | None, titre: str = "", precision: str = "", cible: str = ""
+) -> Carte:
+    """The card of a published figure; `precision` replaces what its state would explain."""
+    cellule = resultat.cellule
+    sans_valeur = cellule.etat is not Etat.VALEUR
+    return Carte(
+        titre=titre or resultat.libelle,
+        valeur=write_value(cellule, resultat.unite),
+        comparaison="" if sans_valeur or avant is None else compare(resultat, avant),
+        precision=precision or EXPLICATIONS_DES_ETATS.get(cellule.etat, ""),
+        cible=cible,
+        definition=resultat.indicateur,
+        mot=sans_valeur,
+    )
+
+
+def compare(resultat: ResultatPublie, avant: ResultatPublie) -> str:
+    """« 412 l’an dernier, + 3,2 % »: relative change for counts, points for shares, nothing from 0."""
+    if avant.valeur is None or resultat.valeur is None:
+        return "pas de chiffre l’an dernier"
+    debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
+    if resultat.unite in (Unite.PART, Unite.POINTS):
+        return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
+    evolution = change(resultat.valeur, avant.valeur)
+    return debut if evolution is None else f"{debut}, {write_change(evolution)}"
+
+
+def show_cartes(cartes: Iterable[Carte]) -> None:
+    """The cards in one row that folds on a narrow screen, nothing cut."""
+    lien = _definitions_link()
+    st.html(f'<ul class="cartes">{"".join(_as_html(carte, lien) for carte in cartes)}</ul>')
+
+
+def _as_html(carte: Carte, lien: str) -> str:
+    lignes = [
+        f'<span class="titre">{escape(carte.titre)}</span>',
+        f'<strong class="{"mot" if carte.mot else "valeur"}">{escape(carte.valeur)}</strong>',
+        *(f"<span>{escape(texte)}</span>" for texte in (carte.comparaison, carte.precision) if texte),
+    ]
+    if carte.cible:
+        lignes.append(f'<span class="cible">{escape(carte.cible)}</span>')
+    if lien and carte.definition:
+        nom = escape(f"Définition : {carte.titre}", quote=True)
+        lignes.append(f'<a href="{lien}#{carte.definition}" target="_self" aria-label="{nom}">Définition</a>')
+    return f"<li>{''.join(lignes)}</li>"
+
+
+def _definitions_link() -> str:
+    """Relative link to the definitions that keeps the filters; empty while there is no such page."""
+    if PAGE_DES_DEFINITIONS not in list_codes():
+        return ""
+    return escape(f"{PAGE_DES_DEFINITIONS}?{urlencode(link_parametres(), doseq=True)}", quote=True)

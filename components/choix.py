@@ -1,0 +1,194 @@
+"""What was chosen in the filters, as plain values: read from a link, checked, turned into a perimeter.
+
+No widget here: everything can be tested without a screen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from components.chiffres import Programmes
+from data_access.derivation import add_months
+from indicators.perimetre import Filtres, Periode
+from indicators.referentiel import Operation, Plie, Territoire
+
+ANNEE, DOUZE_MOIS, PRECEDENTE, PROTOCOLE, LIBRE = "annee", "12_mois", "annee_precedente", "protocole", "libre"
+PERIODES = {
+    ANNEE: "Année en cours jusqu’à la date des données",
+    DOUZE_MOIS: "12 derniers mois",
+    PRECEDENTE: "Année précédente",
+    PROTOCOLE: "Depuis le début du protocole",
+    LIBRE: "Libre",
+}
+PREMIER_JOUR = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Choix:
+    """The filters as chosen. `du` and `au` count for the free period only."""
+
+    plie: tuple[str, ...] = ()
+    territoire: str | None = None
+    operation: str | None = None
+    periode: str = ANNEE
+    du: date | None = None
+    au: date | None = None
+
+
+@dataclass(frozen=True)
+class Perimetre:
+    """What the page is about: the filters for `publier`, and what its first lines say."""
+
+    filtres: Filtres
+    plie: tuple[Plie, ...]
+    territoire: Territoire | None
+    operation: Operation | None
+    date_donnees: date
+    dates_differentes: bool
+    tous: bool
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the PLIE."""
+        return self.filtres.plie
+
+    @property
+    def periode(self) -> Periode:
+        """The chosen period."""
+        return self.filtres.periode
+
+
+def default_choix(programmes: Programmes) -> Choix:
+    """The first PLIE by name, its whole territory, the current year."""
+    return Choix(plie=tuple(p.code_plie for p in programmes.plie[:1]))
+
+
+def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
+    """The choice that a link carries, and what was ignored in it, in French."""
+    connus = {p.code_plie for p in programmes.plie}
+    demandes = tuple(dict.fromkeys(parametres.get("plie", ())))
+    plie = tuple(code for code in demandes if code in connus)
+    notes = [] if len(plie) == len(demandes) else ["un PLIE absent de vos droits ou de la base"]
+    periode = _first(parametres, "periode") or ANNEE
+    if periode not in PERIODES:
+        notes.append("une période inconnue")
+        periode = ANNEE
+    choix = Choix(
+        plie or default_choix(programmes).plie,
+        _first(parametres, "territoire"),
+        _first(parametres, "operation"),
+        periode,
+        _as_date(_first(parametres, "du")),
+        _as_date(_first(parametres, "au")),
+    )
+    valide, ignores = keep_valid(choix, programmes)
+    return valide, (*notes, *ignores)
+
+
+def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
+    """`choix` without a territory or an operation that its PLIE do not have, and what was dropped."""
+    notes = []
+    if choix.territoire and choix.territoire not in {z.code_territoire for z in territoires_of(choix, programmes)}:
+        notes.append("un territoire étranger au PLIE choisi")
+        choix = replace(choix, territoire=None)
+    if choix.operation and choix.operation not in {o.code_operation for o in operations_of(choix, programmes)}:
+        notes.append("une opération étrangère au PLIE choisi")
+        choix = replace(choix, operation=None)
+    if choix.periode not in periodes_of(choix, programmes):
+        notes.append("la période du protocole, dont les dates ne sont pas connues")
+        choix = replace(choix, periode=ANNEE)
+    return choix, tuple(notes)
+
+
+def as_parametres(choix: Choix) -> dict[str, list[str]]:
+    """The choice as it is written in a link: codes only, never names."""
+    libre = choix.periode == LIBRE
+    brut = {
+        "plie": list(choix.plie),
+        "territoire": [choix.territoire],
+        "operation": [choix.operation],
+        "periode": [choix.periode],
+        "du": [choix.du.isoformat() if libre and choix.du else None],
+        "au": [choix.au.isoformat() if libre and choix.au else None],
+    }
+    ecrits = {nom: [v for v in valeurs if v] for nom, valeurs in brut.items()}
+    return {nom: valeurs for nom, valeurs in ecrits.items() if valeurs}
+
+
+def build_perimetre(choix: Choix, programmes: Programmes) -> Perimetre:
+    """The perimeter of a valid choice with at least one PLIE."""
+    plie = plie_of(choix, programmes)
+    au = date_of_data(plie)
+    filtres = Filtres(choix.plie, resolve_periode(choix, plie), choix.operation, choix.territoire)
+    territoires = {z.code_territoire: z for z in territoires_of(choix, programmes)}
+    operations = {o.code_operation: o for o in operations_of(choix, programmes)}
+    return Perimetre(
+        filtres=filtres,
+        plie=plie,
+        territoire=territoires.get(choix.territoire or ""),
+        operation=operations.get(choix.operation or ""),
+        date_donnees=au,
+        dates_differentes=len({p.date_extraction for p in plie}) > 1,
+        tous=len(plie) == len(programmes.plie) > 1,
+    )
+
+
+def resolve_periode(choix: Choix, plie: Sequence[Plie]) -> Periode:
+    """The days that the chosen period means, up to the date of the data."""
+    au = date_of_data(plie)
+    if choix.periode == DOUZE_MOIS:
+        return Periode(add_months(au.replace(day=1), -11), au)
+    if choix.periode == PRECEDENTE:
+        return Periode(date(au.year - 1, 1, 1), date(au.year - 1, 12, 31))
+    debut = protocol_start(plie)
+    if choix.periode == PROTOCOLE and debut is not None:
+        return Periode(min(debut, au), au)
+    if choix.periode == LIBRE:
+        bornes = sorted((choix.du or date(au.year, 1, 1), choix.au or au))
+        return Periode(*bornes)
+    return Periode(date(au.year, 1, 1), au)
+
+
+def periodes_of(choix: Choix, programmes: Programmes) -> dict[str, str]:
+    """Periods offered: the protocol's only where its first day is known."""
+    connue = protocol_start(plie_of(choix, programmes)) is not None
+    return {code: nom for code, nom in PERIODES.items() if code != PROTOCOLE or connue}
+
+
+def plie_of(choix: Choix, programmes: Programmes) -> tuple[Plie, ...]:
+    """The chosen PLIE, in the order of the menu."""
+    return tuple(p for p in programmes.plie if p.code_plie in choix.plie)
+
+
+def operations_of(choix: Choix, programmes: Programmes) -> tuple[Operation, ...]:
+    """Operations of the chosen PLIE."""
+    return tuple(o for o in programmes.operations if o.code_plie in choix.plie)
+
+
+def territoires_of(choix: Choix, programmes: Programmes) -> tuple[Territoire, ...]:
+    """Territories of the chosen PLIE, each once: groupings, then communes, then quartiers."""
+    rangs = {"commune": 1, "quartier": 2, "qpv": 2}
+    uniques = {z.code_territoire: z for z in programmes.territoires if z.code_plie in choix.plie}
+    return tuple(sorted(uniques.values(), key=lambda z: (rangs.get(z.type, 0), z.nom)))
+
+
+def date_of_data(plie: Sequence[Plie]) -> date:
+    """The earliest date of extraction: up to that day every chosen PLIE has its data."""
+    return min(p.date_extraction for p in plie)
+
+
+def protocol_start(plie: Sequence[Plie]) -> date | None:
+    """First day of the earliest protocol, None where no text gives it."""
+    return min((p.protocole_du for p in plie if p.protocole_du), default=None)
+
+
+def _first(parametres: Mapping[str, Sequence[str]], nom: str) -> str | None:
+    return next(iter(parametres.get(nom, ())), None)
+
+
+def _as_date(texte: str | None) -> date | None:
+    try:
+        jour = date.fromisoformat(texte or "")
+    except ValueError:
+        return None
+    return max(jour, PREMIER_JOUR)

@@ -1,0 +1,65 @@
+"""The first lines of every page: its name, the question it answers, the perimeter of its figures."""
+
+import streamlit as st
+
+from components.choix import Perimetre
+from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
+from components.registre import Ecran
+from components.session import name_role
+from indicators.nombres import write_short_date
+from indicators.perimetre import Droits
+
+_NOMS_MONTRES = 3
+
+
+def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> None:
+    """Title, question, and the perimeter line when the page has figures."""
+    st.title(ecran.titre, anchor=False)
+    st.markdown(f"*{ecran.question}*")
+    if perimetre is None:
+        return
+    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}")
+    if perimetre.dates_differentes:
+        st.caption(write_dates(perimetre))
+    if perimetre.periode.au > perimetre.date_donnees:
+        st.caption(
+            f"La période va au-delà des données : après le {write_short_date(perimetre.date_donnees)}, "
+            "un chiffre peut être incomplet."
+        )
+
+
+def write_perimetre(perimetre: Perimetre) -> str:
+    """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du … au … · données au … »."""
+    territoire = perimetre.territoire.nom if perimetre.territoire else TOUT_LE_TERRITOIRE.lower()
+    operation = f"opération {perimetre.operation.code_operation}" if perimetre.operation else TOUTES_LES_OPERATIONS
+    periode = perimetre.periode
+    return " · ".join(
+        (
+            write_plie(perimetre),
+            territoire,
+            operation if perimetre.operation else operation.lower(),
+            f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}",
+            f"données au {write_short_date(perimetre.date_donnees)}",
+        )
+    )
+
+
+def write_plie(perimetre: Perimetre) -> str:
+    """Names of the PLIE, or how many there are when the list would be long."""
+    plie = perimetre.plie
+    if len(plie) <= _NOMS_MONTRES:
+        return ", ".join(p.nom for p in plie)
+    organismes = {p.organisme_intermediaire for p in plie}
+    organisme = next(iter(organismes)) if len(organismes) == 1 else None
+    if organisme:
+        return f"{len(plie)} PLIE {organisme}"
+    return f"les {len(plie)} PLIE" if perimetre.tous else f"{len(plie)} PLIE"
+
+
+def write_dates(perimetre: Perimetre) -> str:
+    """Says that the PLIE do not stop on the same day."""
+    dates = sorted({p.date_extraction for p in perimetre.plie})
+    return (
+        f"Les données des PLIE choisis ne s’arrêtent pas le même jour ({', '.join(map(write_short_date, dates))}) : "
+        "la plus ancienne date vaut pour tous."
+    )

@@ -1,0 +1,53 @@
+"""One chart on a page: what it is about, how many it counts, its table one click away, what a click does."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from charts.donnees import AUTRES
+
+
+def show_chart(
+    graphique: alt.LayerChart,
+    titre: str,
+    cle: str,
+    table: pd.DataFrame,
+    effectif: str = "",
+    note: str = "",
+    cliquable: bool = False,
+) -> str | None:
+    """Shows the chart and returns the code of the bar that was clicked (None without click).
+
+    `effectif` is the sample size, « n = 986 parcours »; `note` what the reader must know to read it.
+    """
+    st.subheader(titre, anchor=False)
+    if precisions := " · ".join(texte for texte in (effectif, note) if texte):
+        st.caption(precisions)
+    reponse = st.altair_chart(
+        graphique,
+        theme=None,
+        width="stretch",
+        key=f"graphique_{cle}",
+        on_select="rerun" if cliquable else "ignore",
+        alt=_description(graphique, titre),
+    )
+    show_table(table, cle)
+    return _clicked(reponse) if cliquable else None
+
+
+def show_table(table: pd.DataFrame, cle: str) -> None:
+    """The complete table, folded."""
+    with st.expander("Voir le tableau", key=f"tableau_{cle}", icon=":material/table:"):
+        st.table(table, hide_index=True)
+
+
+def _clicked(reponse: Any) -> str | None:
+    choisis = reponse["selection"].get("choix", []) if reponse else []
+    code = choisis[0].get("code") if choisis else None
+    return None if code == AUTRES else code
+
+
+def _description(graphique: alt.LayerChart, titre: str) -> str:
+    return graphique.description if isinstance(graphique.description, str) else titre

@@ -1,0 +1,64 @@
+"""What the screen says when there is nothing to show, when it is refused and when it fails.
+
+Four parts, in French: what, where, why, what to do; a code at the end for support.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from indicators.publication import PublicationRefusee
+
+_journal = logging.getLogger("plie.ecrans")
+
+ERREUR = (
+    "Une erreur est survenue pendant l’affichage de cette partie de la page. Les données ne sont pas touchées. "
+    "Rechargez la page ; si le message revient, signalez-le à l’équipe d’animation avec son code. [ECR-001]"
+)
+CALCUL = "Calcul des chiffres…"
+
+
+def show_empty(quoi: str, conseil: str = "Élargissez la période ou le périmètre dans le menu de gauche.") -> None:
+    """Nothing to draw: says what is missing and what to do."""
+    st.info(f"{quoi} {conseil}", icon=":material/search_off:")
+
+
+def show_refused(message: str) -> None:
+    """A refusal, in its own words."""
+    st.warning(message, icon=":material/lock:")
+
+
+def show_note(message: str) -> None:
+    """A remark about what was ignored or adjusted."""
+    st.info(message, icon=":material/info:")
+
+
+def show_failure(erreur: Exception) -> None:
+    """An unforeseen error: the reader gets a sentence, the log gets where it came from and no value."""
+    origine = _where(erreur)
+    # Only the type and the place: the text of an error may quote a row.
+    _journal.error("ECR-001 %s %s", type(erreur).__name__, origine)
+    st.error(ERREUR, icon=":material/error:")
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """A part of a page that may be refused or fail without taking the rest of the page with it."""
+    try:
+        yield
+    except PublicationRefusee as refus:
+        show_refused(str(refus))
+    except Exception as erreur:
+        show_failure(erreur)
+
+
+def _where(erreur: Exception) -> str:
+    trace = erreur.__traceback__
+    lieux = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        lieux.append(f"{code.co_filename}:{trace.tb_lineno} ({code.co_name})")
+        trace = trace.tb_next
+    return " < ".join(reversed(lieux[-4:]))

@@ -1,0 +1,44 @@
+"""How a page begins: is it open to the reader, on which perimeter, under which title."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components.choix import Perimetre
+from components.entete import show_header
+from components.filtres import choose_perimetre
+from components.messages import show_refused
+from components.registre import Ecran, find_ecran
+from components.session import ROLES, current_rights
+
+_STYLE = Path(__file__).with_name("style.css")
+
+
+def open_page(code: str) -> Perimetre:
+    """Guards the page, draws filters and header, returns the perimeter. The first line of every page of figures."""
+    ecran = _enter(code)
+    perimetre = choose_perimetre(ecran)
+    show_header(ecran, perimetre, current_rights())
+    return perimetre
+
+
+def open_plain_page(code: str) -> None:
+    """The same for a page without figures: its title only, the filters greyed."""
+    ecran = _enter(code)
+    choose_perimetre(ecran)
+    show_header(ecran, None, current_rights())
+
+
+def _enter(code: str) -> Ecran:
+    st.html(_STYLE)
+    ecran = find_ecran(code)
+    if current_rights().role not in ecran.roles:
+        show_refused(write_refusal(ecran))
+        st.stop()
+    return ecran
+
+
+def write_refusal(ecran: Ecran) -> str:
+    """Whom the page is for; never what it contains."""
+    roles = " ou ".join(ROLES[role] for role in ecran.roles)
+    return f"Cette page est réservée à un autre rôle ({roles}). Demandez l’accès à l’administration. [DRO-010]"

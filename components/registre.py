@@ -1,0 +1,68 @@
+"""The registry of pages: the navigation, the guards, the links and the tests are built from it.
+
+A new page = one `Ecran` here and one file in pages/.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parent.parent
+
+TOUS = ("comite", "direction", "animation", "administration")
+LECTEURS = ("comite", "direction", "animation")
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """A page. `roles` may open it; `question` is what it answers, printed under its title.
+
+    `sans_effet` gives, for each filter that does not apply, the reason shown beside the greyed widget
+    (filters: plie, territoire, operation, periode).
+    """
+
+    code: str
+    titre: str
+    question: str
+    fichier: str
+    icone: str
+    roles: tuple[str, ...] = LECTEURS
+    sans_effet: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def chemin(self) -> Path:
+        """The file of the page."""
+        return RACINE / self.fichier
+
+
+ECRANS = (
+    Ecran(
+        code="synthese",
+        titre="Synthèse",
+        question="Où en est-on, et qu’est-ce qui demande une décision ?",
+        fichier="pages/comite/synthese.py",
+        icone=":material/dashboard:",
+    ),
+    Ecran(
+        code="file_active",
+        titre="File active",
+        question="Combien de personnes suit-on, qui les suit, et depuis combien de temps ?",
+        fichier="pages/comite/file_active.py",
+        icone=":material/groups:",
+    ),
+)
+
+
+def find_ecran(code: str) -> Ecran:
+    """The page of that code; KeyError if the registry has none."""
+    return {ecran.code: ecran for ecran in ECRANS}[code]
+
+
+def list_codes() -> tuple[str, ...]:
+    """Codes of the pages, in the order of the menu."""
+    return tuple(ecran.code for ecran in ECRANS)
+
+
+def list_open_to(role: str) -> tuple[Ecran, ...]:
+    """Pages that the role may open; none for an unknown role."""
+    return tuple(ecran for ecran in ECRANS if role in ecran.roles)
+

@@ -1,0 +1,125 @@
+"""Parts of the page « Synthèse »."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from charts.cascade import cascade
+from charts.donnees import Point, as_table
+from charts.puces import puces
+from components.chiffres import chiffre, chiffre_la_veille, chiffre_un_an_avant
+from components.choix import Perimetre
+from components.cibles import find_cible, make_puces, of_protocol, write_elapsed
+from components.graphiques import show_chart
+from components.messages import show_empty, show_note
+from indicators import phrases
+from indicators.nombres import write_date, write_short_date, write_value
+from indicators.objectifs import ObjectifEvalue
+from indicators.perimetre import Filtres
+from indicators.resultats import ResultatPublie
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The published figures from which the sentences and the flow are written."""
+
+    veille: ResultatPublie
+    entrees: ResultatPublie
+    sorties: ResultatPublie
+    file_active: ResultatPublie
+    un_an_avant: ResultatPublie
+    taux: ResultatPublie
+    taux_hors_neutres: ResultatPublie
+    non_documentees: ResultatPublie
+    part_femmes: ResultatPublie
+
+
+def read_figures(perimetre: Perimetre) -> Figures:
+    """Asks for every figure that the sentences need."""
+    filtres: Filtres = perimetre.filtres
+    return Figures(
+        veille=chiffre_la_veille("file_active", filtres),
+        entrees=chiffre("entrees", filtres),
+        sorties=chiffre("sorties", filtres),
+        file_active=chiffre("file_active", filtres),
+        un_an_avant=chiffre_un_an_avant("file_active", filtres),
+        taux=chiffre("taux_sorties_positives", filtres),
+        taux_hors_neutres=chiffre("taux_sorties_positives_hors_neutres", filtres),
+        non_documentees=chiffre("sorties_non_documentees", filtres),
+        part_femmes=chiffre("part_femmes", filtres),
+    )
+
+
+def write_a_retenir(figures: Figures, evalues: list[ObjectifEvalue]) -> tuple[str, ...]:
+    """The sentences that the figures allow."""
+    cible = find_cible(of_protocol(evalues), "taux_sorties_positives")
+    return phrases.keep(
+        (
+            phrases.say_file_active(figures.file_active, figures.un_an_avant),
+            phrases.say_positive_exits(figures.taux, figures.taux_hors_neutres, cible.objectif if cible else None),
+            phrases.say_undocumented(figures.non_documentees, figures.sorties),
+            phrases.say_parity(figures.part_femmes),
+            phrases.say_targets(evalues),
+        )
+    )
+
+
+def show_flow(perimetre: Perimetre, figures: Figures) -> None:
+    """The flow identity, as a sum and as a waterfall; in words where it does not hold."""
+    identite = phrases.write_identity(figures.veille, figures.entrees, figures.sorties, figures.file_active)
+    if perimetre.filtres.operation is not None or identite is None:
+        st.subheader("D’où vient la file active", anchor=False)
+        show_note(_why_no_identity(perimetre))
+        return
+    veille, fin = figures.veille.filtres.periode.au, perimetre.periode.au
+    points = (
+        _step(figures.veille, f"Au {write_short_date(veille)}"),
+        _step(figures.entrees, "Entrées"),
+        _step(figures.sorties, "Sorties"),
+        _step(figures.file_active, f"Au {write_short_date(fin)}"),
+    )
+    titre = f"Du {write_date(veille)} au {write_date(fin)} : {identite}"
+    show_chart(
+        cascade(*points, sujet=f"File active : {identite}"),
+        titre,
+        "flux",
+        as_table(points, "Étape du calcul", "Parcours"),
+        note="file active de la veille + entrées − sorties = file active du dernier jour",
+    )
+
+
+def show_protocol(perimetre: Perimetre, protocole: list[ObjectifEvalue]) -> None:
+    """Protocol targets, with the share of their time that has elapsed."""
+    titre = "Objectifs du protocole"
+    lignes = make_puces(protocole, avec_plie=len(perimetre.plie) > 1)
+    if perimetre.filtres.operation is not None or not lignes:
+        st.subheader(titre, anchor=False)
+        show_empty(*_why_no_protocol(perimetre))
+        return
+    show_chart(
+        puces(lignes, titre),
+        titre,
+        "protocole",
+        as_table(tuple(Point(p.code, p.libelle, p.part, p.texte) for p in lignes), "Objectif", "Où en est-on"),
+        effectif=f"n = {phrases.count(len(lignes), 'objectif')}",
+        note=f"{write_elapsed(protocole)} ; le trait noir marque l’attendu à ce jour",
+    )
+
+
+def _step(resultat: ResultatPublie, nom: str) -> Point:
+    return Point(nom, nom, resultat.valeur, write_value(resultat.cellule, resultat.unite))
+
+
+def _why_no_identity(perimetre: Perimetre) -> str:
+    if perimetre.filtres.operation is not None:
+        return (
+            "Dans une opération, la file active et les entrées suivent les dates de participation, les sorties celles "
+            "du parcours : la somme « veille + entrées − sorties » ne s’y vérifie pas et n’est pas montrée."
+        )
+    return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"
+
+
+def _why_no_protocol(perimetre: Perimetre) -> tuple[str, str]:
+    if perimetre.filtres.operation is not None:
+        return "Une opération est choisie :", "revenez à toutes les opérations pour voir le protocole."
+    return "Aucun objectif chiffré du protocole n’a de donnée.", "Les objectifs des opérations restent comptés plus haut."

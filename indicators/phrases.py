@@ -1,0 +1,165 @@
+"""« À retenir »: sentences written from published figures.
+
+Each function gives one sentence, or None when a figure that it needs has no value: nothing is
+said of what is not known, and a masked figure lets no sentence out.
+"""
+
+from collections.abc import Iterable
+
+from indicators.nombres import (
+    INSECABLE,
+    MOINS,
+    write_date,
+    write_decimal,
+    write_integer,
+    write_percent,
+    write_points,
+)
+from indicators.objectifs import ObjectifEvalue, Statut, count_reached
+from indicators.resultats import ResultatPublie
+
+PARITE = 0.5
+ECART_NEGLIGEABLE = 0.0005
+RETARDS_NOMMES = 3
+
+
+def keep(phrases: Iterable[str | None]) -> tuple[str, ...]:
+    """The sentences that could be written."""
+    return tuple(phrase for phrase in phrases if phrase)
+
+
+def count(nombre: float, singulier: str, pluriel: str | None = None) -> str:
+    """« 1 sortie », « 0 sortie », « 214 sorties »."""
+    return f"{write_integer(nombre)}{INSECABLE}{singulier if nombre < 2 else pluriel or singulier + 's'}"
+
+
+def change(valeur: float | None, avant: float | None) -> float | None:
+    """Relative change since `avant`; None when one is missing or `avant` is 0 (it would be undefined)."""
+    return None if valeur is None or not avant else (valeur - avant) / avant
+
+
+def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> str | None:
+    """« La file active compte 986 parcours au 30 septembre 2021, soit 3,1 % de plus qu’un an plus tôt. »"""
+    if actuelle.valeur is None:
+        return None
+    debut = f"La file active compte {write_integer(actuelle.valeur)} parcours au {_day(actuelle)}"
+    evolution = change(actuelle.valeur, un_an_avant.valeur)
+    if evolution is None:
+        return f"{debut}."
+    if abs(evolution) < ECART_NEGLIGEABLE:
+        return f"{debut}, autant qu’un an plus tôt."
+    sens = "plus" if evolution > 0 else "moins"
+    return f"{debut}, soit {write_percent(abs(evolution))} de {sens} qu’un an plus tôt."
+
+
+def say_flow(entrees: ResultatPublie, sorties: ResultatPublie) -> str | None:
+    """« Sur la période, 240 entrées pour 266 sorties : la file active recule de 26 parcours. »"""
+    if entrees.valeur is None or sorties.valeur is None:
+        return None
+    debut = f"Sur la période, {count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+    solde = entrees.valeur - sorties.valeur
+    if solde == 0:
+        return f"{debut} : la file active est stable."
+    return f"{debut} : la file active {'augmente' if solde > 0 else 'recule'} de {write_integer(abs(solde))} parcours."
+
+
+def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None) -> str | None:
+    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties, 49,2 % hors sorties neutres
+    (objectif du protocole : 50 %). » `cible` is a fraction."""
+    if toutes.valeur is None or hors_neutres.valeur is None:
+        return None
+    cellule = toutes.cellule
+    if cellule.numerateur is None or not cellule.denominateur:
+        return None
+    positives = cellule.numerateur
+    suite = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
+    return (
+        f"Sur {count(cellule.denominateur, 'sortie')}, {write_integer(positives)} "
+        f"{'sont positives' if positives >= 2 else 'est positive'} : {write_percent(toutes.valeur)} de toutes les "
+        f"sorties, {write_percent(hors_neutres.valeur)} hors sorties neutres{suite}."
+    )
+
+
+def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie) -> str | None:
+    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none."""
+    if not non_documentees.valeur or not sorties.valeur:
+        return None
+    nombre = non_documentees.valeur
+    verbe = "ne sont pas documentées : elles pèsent" if nombre >= 2 else "n’est pas documentée : elle pèse"
+    return f"{count(nombre, 'sortie')} sur {write_integer(sorties.valeur)} {verbe} sur les deux taux."
+
+
+def say_parity(part_femmes: ResultatPublie) -> str | None:
+    """« 54,2 % des participants accompagnés sont des femmes : + 4,2 points par rapport à la parité. »"""
+    if part_femmes.valeur is None:
+        return None
+    ecart = part_femmes.valeur - PARITE
+    suite = "c’est la parité" if abs(ecart) < ECART_NEGLIGEABLE else f"{write_points(ecart)} par rapport à la parité"
+    return f"{write_percent(part_femmes.valeur)} des participants accompagnés sont des femmes : {suite}."
+
+
+def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
+    """« 14 objectifs atteints sur 38 ; les plus en retard : Sorties positives (78 % de l’attendu)… »"""
+    atteints, comptes = count_reached(objectifs)
+    if not comptes:
+        return None
+    debut = f"{count(atteints, 'objectif atteint', 'objectifs atteints')} sur {comptes}"
+    retards = latest(objectifs)
+    if not retards:
+        return f"{debut} ; aucun n’est en retard."
+    noms = ", ".join(f"{_name(o)} ({_round_percent(_pace(o))} de l’attendu)" for o in retards)
+    return f"{debut} ; {'les plus en retard' if len(retards) > 1 else 'le plus en retard'} : {noms}."
+
+
+def latest(objectifs: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
+    """Targets the furthest behind what was expected, worst first, a few at most."""
+    retards = [o for o in objectifs if o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT) and o.attendu]
+    return sorted(retards, key=_pace)[:RETARDS_NOMMES]
+
+
+def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str | None:
+    """« Chaque équivalent temps plein suit 81,3 parcours en moyenne, pour une norme de 80 au plus. »"""
+    if par_etp.valeur is None:
+        return None
+    borne = "au plus" if maximum else "au moins"
+    return (
+        f"Chaque équivalent temps plein suit {write_decimal(par_etp.valeur)} parcours en moyenne, "
+        f"pour une norme de {write_integer(norme)} {borne}."
+    )
+
+
+def write_identity(
+    veille: ResultatPublie, entrees: ResultatPublie, sorties: ResultatPublie, fin: ResultatPublie
+) -> str | None:
+    """« 1 012 + 240 − 266 = 986 » when it holds; None when a figure is missing or it does not hold."""
+    nombres = [r.valeur for r in (veille, entrees, sorties, fin)]
+    if any(n is None for n in nombres):
+        return None
+    avant, plus, moins, apres = (n for n in nombres if n is not None)
+    if avant + plus - moins != apres:
+        return None
+    return f"{write_integer(avant)} + {write_integer(plus)} {MOINS} {write_integer(moins)} = {write_integer(apres)}"
+
+
+def _day(resultat: ResultatPublie) -> str:
+    return write_date(resultat.filtres.periode.au)
+
+
+def _round_percent(part: float) -> str:
+    return write_percent(part, 0)
+
+
+def _pace(objectif: ObjectifEvalue) -> float:
+    return (objectif.realise or 0.0) / (objectif.attendu or 1.0)
+
+
+def _name(objectif: ObjectifEvalue) -> str:
+    lieu = f"{objectif.operation} " if objectif.operation else ""
+    return f"{lieu}« {shorten(objectif.libelle)} »"
+
+
+def shorten(texte: str, longueur: int = 60) -> str:
+    """`texte` cut at a word, with « … » when something was left out."""
+    if len(texte) <= longueur:
+        return texte
+    return texte[:longueur].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"

@@ -16,6 +16,7 @@ from data_access.differences import Difference
 from data_access.format import FEUILLES
 
 _LOT = 5_000
+_BEAUCOUP = 100
 
 
 @contextmanager
@@ -43,6 +44,7 @@ def write_differences(base: sa.Connection, version: int, differences: dict[str, 
     for difference in presentes:
         _insert(base, version, difference)
         _update(base, version, difference)
+        _refresh_statistics(base, difference)
     for difference in reversed(presentes):
         _delete(base, version, difference)
 
@@ -100,6 +102,12 @@ def _update(base: sa.Connection, version: int, difference: Difference) -> None:
     )
     _execute_many(base, requete, lignes)
     _write_journal(base, version, table, noms, ((avant, apres) for _, avant, apres in difference.modifications))
+
+
+def _refresh_statistics(base: sa.Connection, difference: Difference) -> None:
+    """PostgreSQL plans on statistics: without them a table just filled looks empty, and is read whole for each row."""
+    if base.dialect.name == "postgresql" and len(difference.ajouts) + len(difference.modifications) >= _BEAUCOUP:
+        base.exec_driver_sql(f"ANALYZE {difference.feuille.table}")
 
 
 def _delete(base: sa.Connection, version: int, difference: Difference) -> None:

@@ -1,0 +1,75 @@
+"""Databases for the tests: SQLite always, PostgreSQL when `PLIE_TEST_POSTGRES_URL` is set."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data_access.engine import make_engine
+from data_access.schema import ensure_schema
+from data_access.tables import metadata
+
+VARIABLE_POSTGRESQL = "PLIE_TEST_POSTGRES_URL"
+
+
+@pytest.fixture(scope="session")
+def _base_vierge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with empty tables, copied for each test."""
+    chemin = tmp_path_factory.mktemp("base") / "vierge.db"
+    engine = make_engine(f"sqlite:///{chemin}")
+    ensure_schema(engine)
+    with engine.connect() as base:
+        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return chemin
+
+
+@pytest.fixture(scope="session")
+def url_postgresql() -> Iterator[str]:
+    """URL of a PostgreSQL database of this session's own, dropped afterwards."""
+    adresse = os.environ.get(VARIABLE_POSTGRESQL)
+    if not adresse:
+        pytest.skip(f"{VARIABLE_POSTGRESQL} n’est pas défini : rien n’est vérifié sur PostgreSQL")
+    url = sa.make_url(adresse)
+    nom = f"plie_test_{uuid.uuid4().hex[:12]}"
+    maitre = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with maitre.connect() as base:
+        base.exec_driver_sql(f"CREATE DATABASE {nom}")
+    yield url.set(database=nom).render_as_string(hide_password=False)
+    with maitre.connect() as base:
+        base.exec_driver_sql(f"DROP DATABASE {nom} WITH (FORCE)")
+    maitre.dispose()
+
+
+@pytest.fixture(scope="session")
+def _moteur_postgresql(url_postgresql: str) -> Iterator[sa.Engine]:
+    engine = make_engine(url_postgresql)
+    ensure_schema(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def moteur_sqlite(tmp_path: Path, _base_vierge: Path) -> Iterator[sa.Engine]:
+    """An engine on a SQLite file with empty tables."""
+    chemin = tmp_path / "plie.db"
+    shutil.copy(_base_vierge, chemin)
+    engine = make_engine(f"sqlite:///{chemin}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def moteur(request: pytest.FixtureRequest) -> sa.Engine:
+    """An engine on empty tables; the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("moteur_sqlite")
+    engine = request.getfixturevalue("_moteur_postgresql")
+    noms = ", ".join(table.name for table in metadata.sorted_tables)
+    with engine.begin() as base:
+        base.exec_driver_sql(f"TRUNCATE {noms} RESTART IDENTITY CASCADE")
+    return engine

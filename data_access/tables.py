@@ -67,6 +67,8 @@ def _derived() -> dict[str, list[sa.Column]]:
             sa.Column("code_classe", _CODE),
             sa.Column("mode", _CODE),
             sa.Column("sexe", _CODE),
+            sa.Column("code_commune", _CODE),
+            sa.Column("code_quartier", _CODE),
         ],
     }
 
@@ -181,7 +183,8 @@ sa.Index(
     "ix_parcours_stock",
     *(_p.code_plie, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le),
     *(_p.sexe, _p.tranche_age, _p.rsa, _p.minima_sociaux, _p.deld, _p.qpv, _p.handicap, _p.niveau_diplome),
-    *(_p.code_referent, _p.code_commune, _p.code_quartier, _p.contrat_jusquau, _p.solution_depuis, _p.id_parcours),
+    *(_p.code_referent, _p.code_commune, _p.code_quartier, _p.contrat_jusquau, _p.solution_depuis),
+    *(_p.id_parcours, _p.id_participant),
 )
 sa.Index(
     "ix_parcours_sorties",
@@ -204,6 +207,12 @@ sa.Index(
     "ix_etapes_actives",
     *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut, _e.code_classe, _e.type_etape, _e.sexe),
 )
+sa.Index(
+    "ix_etapes_commune",
+    *(_e.code_plie, _e.code_commune, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
+    *(_e.code_classe, _e.type_etape, _e.sexe),
+)
+sa.Index("ix_etapes_quartier", _e.code_plie, _e.code_quartier, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut)
 sa.Index("ix_etapes_operation", _e.code_plie, _e.code_operation, _e.fin_le, _e.debut)
 sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
 sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)

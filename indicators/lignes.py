@@ -28,8 +28,15 @@ _ETAPE_COLUMNS = {
     "type_etape": "type_etape",
     "sexe": "sexe",
     "mode": "mode",
+    "commune": "code_commune",
+    "quartier": "code_quartier",
+    IDENTIFIANT: "id_etape",
 }
-_ETAPE_COLUMNS |= {IDENTIFIANT: "id_etape"}
+
+_WITH_PARCOURS = t.etapes.join(
+    t.parcours,
+    sa.and_(t.parcours.c.code_plie == t.etapes.c.code_plie, t.parcours.c.id_parcours == t.etapes.c.id_parcours),
+)
 
 
 @dataclass(frozen=True)
@@ -116,11 +123,10 @@ class Cadre:
             return (colonne.is_not(None),)
         return (colonne == MODE_COMPLET,)
 
-    def _of_territoire(self) -> tuple[Condition, ...]:
+    def _of_territoire(self, table: sa.Table = t.parcours) -> tuple[Condition, ...]:
         if self.filtres.territoire is None:
             return ()
-        p = t.parcours.c
-        return (sa.or_(p.code_commune.in_(self.territoires), p.code_quartier.in_(self.territoires)),)
+        return (sa.or_(table.c.code_commune.in_(self.territoires), table.c.code_quartier.in_(self.territoires)),)
 
     @cached_property
     def _on_parcours(self) -> tuple[Condition, ...]:
@@ -245,22 +251,20 @@ class Cadre:
         return replace(self._etapes(False).where(e.debut.between(self.du, self.au)), mois=e.debut_mois)
 
     def _etapes(self, toutes: bool) -> Lignes:
-        e, p = t.etapes.c, t.parcours.c
+        e = t.etapes.c
         conditions: list[Condition] = [self._of_plie(e.code_plie), *self._of_mode(e.mode), e.compte.is_(sa.true())]
         conditions += [] if toutes else [e.comptee.is_(sa.true())]
+        conditions += self._of_territoire(t.etapes)
         if self.filtres.operation is not None:
             conditions.append(e.code_operation == self.filtres.operation)
         propres = {code: e[colonne] for code, colonne in _ETAPE_COLUMNS.items()} | {"comptee": e.comptee}
-        if self.filtres.territoire is None and set(self.filtres.par) <= set(propres):
+        if set(self.filtres.par) <= set(propres):
             return Lignes(t.etapes, tuple(conditions), propres)
-        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
-        return Lignes(source, (*conditions, *self._of_territoire()), self._columns | propres)
+        return Lignes(_WITH_PARCOURS, tuple(conditions), self._columns | propres)
 
     def people_of_etapes(self, lignes: Lignes) -> Lignes:
         """The people of those étapes, once each inside a class or type of étape."""
-        e, p = t.etapes.c, t.parcours.c
-        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
-        jointes = Lignes(source, (*lignes.conditions, *self._of_territoire()), dict(lignes.colonnes) | self._columns)
+        jointes = Lignes(_WITH_PARCOURS, lignes.conditions, dict(lignes.colonnes) | self._columns)
         return self.distinct_people_general(jointes, "classe", "type_etape")
 
     def etapes_of_people(self) -> Lignes:
@@ -270,7 +274,6 @@ class Cadre:
             return self.etapes_actives()
         accompagnes = self.accompagnes()
         presents = sa.select(p.id).select_from(accompagnes.source).where(*accompagnes.conditions).scalar_subquery()
-        source = t.etapes.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
         conditions = (
             self._of_plie(e.code_plie),
             e.compte.is_(sa.true()),
@@ -279,7 +282,7 @@ class Cadre:
             e.fin_le >= self.du,
             p.id.in_(presents),
         )
-        return Lignes(source, conditions, self._columns)
+        return Lignes(_WITH_PARCOURS, conditions, self._columns)
 
     def has_counted_etape(self, apres: date) -> Condition:
         """A counted étape of the parcours overlaps ]apres, au]."""

@@ -1,0 +1,99 @@
+"""The catalogue as a document: `docs/definitions.md` is written from the declarations, never by hand.
+
+`python -m indicators.documentation` rewrites it; a test fails while it lags.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from indicators.catalogue import FAMILLES
+from indicators.declaration import Exemple, Indicateur, Source
+from indicators.decoupages import DECOUPAGES
+
+CHEMIN = Path(__file__).resolve().parent.parent / "docs" / "definitions.md"
+
+
+def write_definitions() -> str:
+    """The whole document, in French, ending with a newline."""
+    lignes = ["# Définitions", "", "Document produit à partir du catalogue des indicateurs : ne pas le modifier.", ""]
+    for famille, indicateurs in FAMILLES.items():
+        lignes += [f"## {famille}", ""]
+        for indicateur in indicateurs:
+            lignes += [*_section(indicateur), ""]
+    return "\n".join(lignes).rstrip() + "\n"
+
+
+def describe_count(indicateur: Indicateur) -> str:
+    """« On compte …, rapporté à … »: the sentence that says what the figure divides."""
+    phrase = f"On compte {indicateur.compte}"
+    return f"{phrase}, rapporté à {indicateur.rapporte_a}." if indicateur.rapporte_a else f"{phrase}."
+
+
+def describe_source(source: Source) -> str:
+    """A source as it is printed."""
+    return f"{source.document}, {source.reperes}"
+
+
+def name_splits(indicateur: Indicateur) -> list[str]:
+    """French names of the splits that the figure allows, in order."""
+    return [DECOUPAGES[code].libelle for code in indicateur.decoupages]
+
+
+def describe_example(exemple: Exemple) -> str:
+    """The question that the example asks and what it gives."""
+    attendu = "sans objet" if exemple.attendu is None else _french(exemple.attendu)
+    part = "".join(f", {DECOUPAGES[d].libelle.lower()} = {valeur}" for d, valeur in exemple.par)
+    operation = f", opération {exemple.operation}" if exemple.operation else ""
+    return f"Du {exemple.du:%d/%m/%Y} au {exemple.au:%d/%m/%Y}{operation}{part} : {attendu}"
+
+
+def read_example_table(texte: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of an example's text table."""
+    entete, *corps = [ligne for ligne in texte.strip().splitlines() if ligne.strip()]
+    return _cells(entete), [_cells(ligne) for ligne in corps]
+
+
+def _cells(ligne: str) -> list[str]:
+    return [cellule.strip() for cellule in ligne.split("|")]
+
+
+def _section(indicateur: Indicateur) -> Iterator[str]:
+    yield f"### {indicateur.libelle}"
+    yield ""
+    yield f"`{indicateur.code}` · {indicateur.unite}"
+    yield ""
+    yield indicateur.definition
+    yield ""
+    yield describe_count(indicateur)
+    yield ""
+    yield f"- Découpages : {', '.join(name_splits(indicateur))}"
+    for source in indicateur.sources:
+        yield f"- Source : {describe_source(source)}"
+    for reserve in indicateur.reserves:
+        yield f"- Réserve : {reserve}"
+    for exemple in indicateur.exemples:
+        yield from _example(exemple)
+
+
+def _example(exemple: Exemple) -> Iterator[str]:
+    yield ""
+    yield f"**Exemple : {exemple.titre}.** {describe_example(exemple)}"
+    for nom, texte in exemple.tables.items():
+        entete, corps = read_example_table(texte)
+        yield ""
+        yield f"Feuille « {nom} »"
+        yield ""
+        yield f"| {' | '.join(entete)} |"
+        yield f"|{'|'.join([' --- '] * len(entete))}|"
+        for rang in corps:
+            yield f"| {' | '.join(rang)} |"
+
+
+def _french(valeur: float) -> str:
+    texte = f"{valeur:.4f}".rstrip("0").rstrip(".")
+    return texte.replace(".", ",")
+
+
+if __name__ == "__main__":
+    CHEMIN.parent.mkdir(exist_ok=True)
+    CHEMIN.write_text(write_definitions(), encoding="utf-8")

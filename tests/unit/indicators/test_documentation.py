@@ -1,0 +1,14 @@
+"""The documents written from the catalogue are those of the repository."""
+
+from indicators.catalogue import CATALOGUE
+from indicators.documentation import CHEMIN, write_definitions
+
+
+def test_definitions_do_not_lag() -> None:
+    # Mend with: python -m indicators.documentation
+    assert CHEMIN.read_text(encoding="utf-8") == write_definitions()
+
+
+def test_every_indicator_is_in_the_document() -> None:
+    texte = write_definitions()
+    assert all(f"`{code}`" in texte for code in CATALOGUE)

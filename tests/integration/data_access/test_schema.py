@@ -1,0 +1,46 @@
+"""The migrations give the tables of `tables.py`, on both engines, however many processes start."""
+
+import multiprocessing
+import os
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from data_access.engine import make_engine
+from data_access.schema import ensure_schema
+from data_access.tables import metadata
+
+
+def test_migrations_equal_tables(moteur):
+    with moteur.connect() as base:
+        contexte = MigrationContext.configure(base, opts={"compare_type": True})
+        assert compare_metadata(contexte, metadata) == []
+
+
+def test_nothing_to_do_is_quick_and_writes_nothing(moteur):
+    ensure_schema(moteur)
+    with moteur.connect() as base:
+        assert base.execute(sa.text("select version_num from alembic_version")).scalars().all() == ["0001"]
+
+
+def _start(url: str) -> None:
+    engine = make_engine(url)
+    ensure_schema(engine)
+    engine.dispose()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs processes that start alike")
+def test_two_processes_at_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'neuve.db'}"
+    processus = [multiprocessing.get_context("spawn").Process(target=_start, args=(url,)) for _ in range(3)]
+    for p in processus:
+        p.start()
+    for p in processus:
+        p.join(60)
+    assert [p.exitcode for p in processus] == [0, 0, 0]
+    engine = make_engine(url)
+    with engine.connect() as base:
+        assert compare_metadata(MigrationContext.configure(base), metadata) == []
+    engine.dispose()

@@ -59,6 +59,8 @@ def compare(resultat: ResultatPublie, avant: ResultatPublie) -> str:
     if avant.valeur is None or resultat.valeur is None:
         return "pas de chiffre l’an dernier"
     debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
+    if avant.valeur == resultat.valeur:
+        return f"{debut} aussi"
     if resultat.unite in (Unite.PART, Unite.POINTS):
         return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
     evolution = change(resultat.valeur, avant.valeur)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from charts.puces import Puce
 from components.chiffres import objectifs
 from components.choix import Perimetre
-from indicators.nombres import write_number, write_percent, write_short_date
+from indicators.nombres import write_decimal, write_number, write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
 
 MOTS_DES_STATUTS = {
@@ -44,14 +44,15 @@ def write_objectif(objectif: ObjectifEvalue, valeur: float | None) -> str:
 
 
 def write_statut(objectif: ObjectifEvalue) -> str:
-    """« En retard : 798 sur 920, 887 attendus au 30/09/2021 » without the date."""
+    """« En retard : 798 sur 920 (attendu 887) »; the expected number only where it is prorated."""
     mot = MOTS_DES_STATUTS[objectif.statut].capitalize()
     if objectif.objectif is None or objectif.realise is None:
         return mot
-    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} pour {write_objectif(objectif, objectif.objectif)}"
+    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} sur {write_objectif(objectif, objectif.objectif)}"
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return debut
-    return f"{debut}, {write_objectif(objectif, round(objectif.attendu, 1))} attendus à ce jour"
+    decimales = 0 if objectif.attendu >= 10 else 1
+    return f"{debut} (attendu {write_decimal(objectif.attendu, decimales)})"
 
 
 def make_puces(evalues: Iterable[ObjectifEvalue], avec_plie: bool = False) -> tuple[Puce, ...]:

@@ -15,6 +15,8 @@ from components.chiffres import Programmes, programmes
 from components.choix import Choix, Perimetre
 from components.messages import show_empty, show_note
 from components.registre import Ecran
+from indicators.nombres import write_short_date
+from indicators.perimetre import Periode
 from indicators.referentiel import Operation, Territoire
 
 _CHOIX = "choix"
@@ -78,24 +80,46 @@ def link_parametres() -> dict[str, list[str]]:
 def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     st.markdown("**Périmètre**")
     noms = {p.code_plie: p.nom for p in offre.plie}
-    _widget("plie", list(choix.plie), ecran, lambda **k: st.multiselect(
-        "PLIE", list(noms), format_func=noms.__getitem__, placeholder="Choisir un PLIE", select_all=False, **k
-    ))
+    _widget(
+        "plie",
+        list(choix.plie),
+        ecran,
+        lambda **k: st.multiselect(
+            "PLIE", list(noms), format_func=noms.__getitem__, placeholder="Choisir un PLIE", select_all=False, **k
+        ),
+    )
     _draw_groups(choix, offre, ecran)
-    territoires: dict[str | None, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
-    _widget("territoire", choix.territoire, ecran, lambda **k: st.selectbox(
-        "Territoire", [None, *territoires], format_func=lambda z: _name_territoire(territoires.get(z)), **k
-    ))
-    operations: dict[str | None, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
-    _widget("operation", choix.operation, ecran, lambda **k: st.selectbox(
-        "Opération", [None, *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
-    ))
+    territoires: dict[str, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
+    _widget(
+        "territoire",
+        choix.territoire or "",
+        ecran,
+        lambda **k: st.selectbox(
+            "Territoire", ["", *territoires], format_func=lambda z: _name_territoire(territoires.get(z)), **k
+        ),
+    )
+    operations: dict[str, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
+    _widget(
+        "operation",
+        choix.operation or "",
+        ecran,
+        lambda **k: st.selectbox(
+            "Opération", ["", *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
+        ),
+    )
     periodes = c.periodes_of(choix, offre)
-    _widget("periode", choix.periode, ecran, lambda **k: st.selectbox(
-        "Période", list(periodes), format_func=periodes.__getitem__, **k
-    ))
-    if choix.periode == c.LIBRE and choix.plie:
-        _draw_dates(choix, offre, ecran)
+    _widget(
+        "periode",
+        choix.periode,
+        ecran,
+        lambda **k: st.selectbox("Période", list(periodes), format_func=periodes.__getitem__, **k),
+    )
+    if choix.plie:
+        periode = c.resolve_periode(choix, c.plie_of(choix, offre))
+        if choix.periode == c.LIBRE:
+            _draw_dates(periode, offre, ecran)
+        else:
+            st.caption(f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}")
     st.button("Réinitialiser les filtres", icon=":material/restart_alt:", on_click=_reset, width="stretch")
 
 
@@ -109,7 +133,8 @@ def _widget(nom: str, valeur: Any, ecran: Ecran, draw: Callable[..., Any]) -> No
 
 def _take(nom: str) -> None:
     valeur = st.session_state[f"w_{nom}"]
-    change_choix(**{nom: tuple(valeur) if nom == "plie" else valeur})
+    # An empty text, not None, stands for « all »: Streamlit would print None as « Choose an option ».
+    change_choix(**{nom: tuple(valeur) if nom == "plie" else valeur or None})
 
 
 def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
@@ -118,8 +143,8 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     for plie in offre.plie:
         if plie.organisme_intermediaire:
             groupes.setdefault(plie.organisme_intermediaire, []).append(plie.code_plie)
-    groupes = {f"Les {len(codes)} PLIE {nom}": codes for nom, codes in groupes.items() if len(codes) > 1}
-    groupes[f"Les {len(offre.plie)} PLIE"] = [p.code_plie for p in offre.plie]
+    groupes = {f"{nom} : {len(codes)} PLIE": codes for nom, codes in groupes.items() if len(codes) > 1}
+    groupes[f"Tous : {len(offre.plie)} PLIE"] = [p.code_plie for p in offre.plie]
     with st.container(horizontal=True, gap="small"):
         for nom, codes in groupes.items():
             st.button(
@@ -131,13 +156,17 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
             )
 
 
-def _draw_dates(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
-    plie = c.plie_of(choix, offre)
-    periode, dernier = c.resolve_periode(choix, plie), max(p.date_extraction for p in offre.plie)
+def _draw_dates(periode: Periode, offre: Programmes, ecran: Ecran) -> None:
+    dernier = max(p.date_extraction for p in offre.plie)
     for nom, libelle, jour in (("du", "Du", periode.du), ("au", "Au", periode.au)):
-        _widget(nom, min(max(jour, c.PREMIER_JOUR), dernier), ecran, lambda libelle=libelle, **k: st.date_input(
-            libelle, min_value=c.PREMIER_JOUR, max_value=dernier, format="DD/MM/YYYY", **k
-        ))
+        _widget(
+            nom,
+            min(max(jour, c.PREMIER_JOUR), dernier),
+            ecran,
+            lambda libelle=libelle, **k: st.date_input(
+                libelle, min_value=c.PREMIER_JOUR, max_value=dernier, format="DD/MM/YYYY", **k
+            ),
+        )
 
 
 def _reset() -> None:
@@ -152,4 +181,3 @@ def _name_territoire(territoire: Territoire | None) -> str:
 
 def _name_operation(operation: Operation | None) -> str:
     return TOUTES_LES_OPERATIONS if operation is None else f"{operation.code_operation} · {operation.intitule}"
-

@@ -25,13 +25,16 @@ def show_chart(
     st.subheader(titre, anchor=False)
     if precisions := " · ".join(texte for texte in (effectif, note) if texte):
         st.caption(precisions)
+    alternatif = graphique.description if isinstance(graphique.description, str) else titre
+    affiche = graphique.copy(deep=False)
+    affiche.description = alt.Undefined
     reponse = st.altair_chart(
-        graphique,
+        affiche,
         theme=None,
         width="stretch",
         key=f"graphique_{cle}",
         on_select="rerun" if cliquable else "ignore",
-        alt=_description(graphique, titre),
+        alt=alternatif,
     )
     show_table(table, cle)
     return _clicked(reponse) if cliquable else None
@@ -47,7 +50,3 @@ def _clicked(reponse: Any) -> str | None:
     choisis = reponse["selection"].get("choix", []) if reponse else []
     code = choisis[0].get("code") if choisis else None
     return None if code == AUTRES else code
-
-
-def _description(graphique: alt.LayerChart, titre: str) -> str:
-    return graphique.description if isinstance(graphique.description, str) else titre

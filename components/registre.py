@@ -65,4 +65,3 @@ def list_codes() -> tuple[str, ...]:
 def list_open_to(role: str) -> tuple[Ecran, ...]:
     """Pages that the role may open; none for an unknown role."""
     return tuple(ecran for ecran in ECRANS if role in ecran.roles)
-

@@ -64,6 +64,14 @@ def write_a_retenir(figures: Figures, evalues: list[ObjectifEvalue]) -> tuple[st
     )
 
 
+def show_a_retenir(ecrites: tuple[str, ...]) -> None:
+    """The sentences, one a line."""
+    st.subheader("À retenir", anchor=False)
+    if not ecrites:
+        show_empty("Aucun chiffre de ce périmètre ne permet d’écrire une phrase.")
+    st.markdown("\n".join(f"- {phrase}" for phrase in ecrites))
+
+
 def show_flow(perimetre: Perimetre, figures: Figures) -> None:
     """The flow identity, as a sum and as a waterfall; in words where it does not hold."""
     identite = phrases.write_identity(figures.veille, figures.entrees, figures.sorties, figures.file_active)
@@ -78,13 +86,12 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
         _step(figures.sorties, "Sorties"),
         _step(figures.file_active, f"Au {write_short_date(fin)}"),
     )
-    titre = f"Du {write_date(veille)} au {write_date(fin)} : {identite}"
     show_chart(
         cascade(*points, sujet=f"File active : {identite}"),
-        titre,
+        f"File active : {identite}",
         "flux",
         as_table(points, "Étape du calcul", "Parcours"),
-        note="file active de la veille + entrées − sorties = file active du dernier jour",
+        note=f"du {write_date(veille)} au {write_date(fin)} : départ + entrées − sorties = arrivée",
     )
 
 
@@ -122,4 +129,7 @@ def _why_no_identity(perimetre: Perimetre) -> str:
 def _why_no_protocol(perimetre: Perimetre) -> tuple[str, str]:
     if perimetre.filtres.operation is not None:
         return "Une opération est choisie :", "revenez à toutes les opérations pour voir le protocole."
-    return "Aucun objectif chiffré du protocole n’a de donnée.", "Les objectifs des opérations restent comptés plus haut."
+    return (
+        "Aucun objectif chiffré du protocole n’a de donnée.",
+        "Ceux des opérations restent comptés plus haut.",
+    )

@@ -154,8 +154,8 @@ def _pace(objectif: ObjectifEvalue) -> float:
 
 
 def _name(objectif: ObjectifEvalue) -> str:
-    lieu = f"{objectif.operation} " if objectif.operation else ""
-    return f"{lieu}« {shorten(objectif.libelle)} »"
+    lieu = f"{objectif.operation}{INSECABLE}" if objectif.operation else ""
+    return f"{lieu}«{INSECABLE}{shorten(objectif.libelle)}{INSECABLE}»"
 
 
 def shorten(texte: str, longueur: int = 60) -> str:

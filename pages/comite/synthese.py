@@ -7,7 +7,7 @@ from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif, write_reached
 from components.messages import guarded
 from components.page import open_page
-from components.synthese import read_figures, show_flow, show_protocol, write_a_retenir
+from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
 
 POSITIVES = "taux_sorties_positives"
@@ -29,9 +29,9 @@ def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
             make_carte("file_active", filtres, "File active", "parcours en cours au dernier jour"),
             make_carte("entrees", filtres, "Entrées", "parcours commencés dans la période"),
             make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
-            make_carte(POSITIVES, filtres, "Sorties positives sur toutes les sorties", cible=cible_of(protocole, POSITIVES)),
+            make_carte(POSITIVES, filtres, "Sorties positives, toutes sorties", cible=cible_of(protocole, POSITIVES)),
             make_carte(
-                HORS_NEUTRES, filtres, "Sorties positives hors sorties neutres", cible=cible_of(protocole, HORS_NEUTRES)
+                HORS_NEUTRES, filtres, "Sorties positives, hors neutres", cible=cible_of(protocole, HORS_NEUTRES)
             ),
             make_carte("sorties_non_documentees", filtres, "Sorties non documentées", "comptées dans les deux taux"),
             make_carte("part_femmes", filtres, "Part de femmes", "participants accompagnés dans la période"),
@@ -44,12 +44,13 @@ perimetre = open_page("synthese")
 evalues: list[ObjectifEvalue] = []
 with guarded():
     evalues = objectifs_of(perimetre)
-    figures = read_figures(perimetre)
-    st.subheader("À retenir", anchor=False)
-    st.markdown("\n".join(f"- {phrase}" for phrase in write_a_retenir(figures, evalues)))
-with guarded():
     show_figures(perimetre, evalues)
+gauche, droite = st.columns(2, gap="large")
 with guarded():
-    show_flow(perimetre, figures)
+    figures = read_figures(perimetre)
+    with gauche:
+        show_a_retenir(write_a_retenir(figures, evalues))
+    with droite:
+        show_flow(perimetre, figures)
 with guarded():
     show_protocol(perimetre, of_protocol(evalues))

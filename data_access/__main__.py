@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
+from xlsxwriter.exceptions import FileCreateError
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.controles import Gravite
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.commande(options)
-    except (SQLAlchemyError, OSError) as erreur:
+    except (SQLAlchemyError, ImportError, OSError) as erreur:
         print(
             f"La base de données ou le dossier ne répond pas ({type(erreur).__name__}). Rien n’est enregistré. "
             "Vérifiez l’adresse de la base et les droits sur le dossier. [BAS-001]",
@@ -83,7 +84,22 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _modele(options: argparse.Namespace) -> int:
-    write_modele(options.classeur)
+    if options.classeur.exists():
+        print(
+            f"Le modèle n’est pas écrit : « {options.classeur.name} » existe déjà, et un classeur rempli serait perdu. "
+            "Choisissez un autre nom. [MOD-001]",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        write_modele(options.classeur)
+    except FileCreateError:
+        print(
+            f"Le modèle n’est pas écrit : « {options.classeur} » ne peut pas être créé. "
+            "Vérifiez que le dossier existe et que vous pouvez y écrire. [MOD-002]",
+            file=sys.stderr,
+        )
+        return 1
     print(f"Modèle écrit : {options.classeur}")
     return 0
 

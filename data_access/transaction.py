@@ -17,6 +17,7 @@ from data_access.format import FEUILLES
 
 _LOT = 5_000
 _BEAUCOUP = 100
+_PATIENCE_MS = 600_000
 
 
 @contextmanager
@@ -24,7 +25,11 @@ def begin_import(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that only one import holds at a time; the others wait, then see its result."""
     with engine.connect() as base:
         if base.dialect.name == "sqlite":
+            # A big import may hold the database longer than a reader would ever wait for.
+            patience = base.exec_driver_sql("PRAGMA busy_timeout").scalar()
+            base.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE_MS}")
             base.exec_driver_sql("BEGIN IMMEDIATE")
+            base.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
         else:
             base.execute(sa.text("LOCK TABLE versions IN SHARE ROW EXCLUSIVE MODE"))
         try:

@@ -77,3 +77,19 @@ def test_template(tmp_path, capsys):
     regles = livre["Etapes"].data_validations.dataValidation
     assert {r.formula1 for r in regles if r.type == "list"} == {'"prescrite,en_cours,realisee,abandonnee"'}
     assert verify(chemin).rapport.anomalies() == []
+
+
+def test_the_template_never_overwrites(tmp_path, capsys):
+    chemin = write(tmp_path, valid_sheets())
+    avant = chemin.read_bytes()
+    assert main(["modele", str(chemin)]) == 1
+    assert "[MOD-001]" in capsys.readouterr().err
+    assert chemin.read_bytes() == avant
+    assert main(["modele", str(tmp_path / "absent" / "modele.xlsx")]) == 1
+    assert "[MOD-002]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("base", ["n’importe quoi", "mysql://x@y/z", "inconnu://x"])
+def test_an_address_that_makes_no_sense(tmp_path, capsys, base):
+    assert main(["import", str(write(tmp_path, valid_sheets())), "--base", base]) == 1
+    assert "[BAS-001]" in capsys.readouterr().err

@@ -128,9 +128,7 @@ def _parcours(code: str, nombre: int, total: int, hasard: random.Random) -> Iter
         revient = sortie is not None and rang % 25 == 0
         yield _un_parcours(code, f"{rang:06d}-1", f"I{rang:06d}", entree, sortie, total, hasard)
         if revient and sortie and sortie + timedelta(days=200) < FIN:
-            yield _un_parcours(
-                code, f"{rang:06d}-2", f"I{rang:06d}", sortie + timedelta(days=200), None, total, hasard
-            )
+            yield _un_parcours(code, f"{rang:06d}-2", f"I{rang:06d}", sortie + timedelta(days=200), None, total, hasard)
 
 
 def _un_parcours(

@@ -12,6 +12,8 @@ from charts.donnees import Point, as_dates, describe
 
 HAUTEUR = 320
 MOIS_CHIFFRES = 18
+MOIS_MARQUES = 24
+_TRAIT = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3, symbolSize=500)
 _AXE: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "parity", "grid": False}
 _TIRETS = ([1, 0], [6, 4], [2, 3], [10, 3])
 
@@ -26,13 +28,13 @@ def serie_mensuelle(series: Sequence[Sequence[Point]], sujet: str) -> alt.LayerC
     couleurs = [palette.PRINCIPALE, palette.SIXIEME, *palette.CATEGORIES[1:]][: len(noms)]
     x = alt.X("mois:T", title=None, axis=_axe_des_mois(cadre))
     y = alt.Y("valeur:Q", title=None, axis=alt.Axis(tickCount=5, format=",d"), scale=alt.Scale(domain=_etendue(cadre)))
-    couleur = alt.Color("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=couleurs))
-    tirets = alt.StrokeDash("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=list(_TIRETS)))
+    couleur = alt.Color("serie:N", sort=noms, legend=_TRAIT, scale=alt.Scale(domain=noms, range=couleurs))
+    tirets = alt.StrokeDash("serie:N", sort=noms, legend=_TRAIT, scale=alt.Scale(domain=noms, range=list(_TIRETS)))
     base = alt.Chart(cadre).encode(x=x, y=y, color=couleur, tooltip=_bulle())
     derniers = base.encode(text="texte:N")
     couches = [
         base.mark_line(point=False).encode(strokeDash=tirets),
-        base.mark_point(filled=True, size=70, opacity=1),
+        base.mark_point(filled=True, size=70 if len(cadre) <= 2 * MOIS_MARQUES else 0, opacity=1),
         derniers.transform_filter("datum.place == 'dessus'").mark_text(align="right", dx=6, dy=-14, fontWeight=600),
         derniers.transform_filter("datum.place == 'dessous'").mark_text(align="right", dx=6, dy=16, fontWeight=600),
     ]

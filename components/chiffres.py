@@ -71,6 +71,13 @@ def programmes() -> Programmes:
     return _programmes(_key())
 
 
+def short_name(nom: str) -> str:
+    """« Agenais » for « PLIE de l’Agenais »: how it is looked for in a list."""
+    for mot in ("PLIE ", "de l’", "des ", "du ", "de "):
+        nom = nom.removeprefix(mot)
+    return nom
+
+
 def labels(plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """Names of coded parts, by split."""
     return _labels(_key(), plie)
@@ -98,7 +105,7 @@ def _programmes(cle: Cle) -> Programmes:
         plie = [p for p in list_plie(base) if cle.droits.plie is None or p.code_plie in cle.droits.plie]
         codes = [p.code_plie for p in plie]
         return Programmes(
-            tuple(sorted(plie, key=_proper_name)),
+            tuple(sorted(plie, key=lambda p: short_name(p.nom))),
             tuple(list_operations(base, codes)),
             tuple(list_territoires(base, codes)),
         )
@@ -108,11 +115,3 @@ def _programmes(cle: Cle) -> Programmes:
 def _labels(cle: Cle, plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
     with connect(cle.url) as base:
         return list_labels(base, plie)
-
-
-def _proper_name(plie: Plie) -> str:
-    """« PLIE de l’Agenais » is looked for under A."""
-    nom = plie.nom.casefold()
-    for mot in ("plie ", "de l’", "des ", "du ", "de "):
-        nom = nom.removeprefix(mot)
-    return nom

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from charts.barres import barres, name_of_reference
-from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, sort_points
+from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, rename, sort_points
 from charts.mois import flux, serie_mensuelle, starts_at_zero
 from components.cartes import Carte, carte_of, make_carte, show_cartes
-from components.chiffres import chiffre, chiffre_un_an_avant, labels
+from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
 from components.filtres import filter_on
-from components.graphiques import show_chart
-from components.messages import show_empty
+from components.graphiques import show_chart, show_missing
 from data_access.derivation import add_months
 from indicators.nombres import write_date, write_integer, write_percent, write_value
 from indicators.objectifs import ObjectifEvalue
@@ -66,12 +65,13 @@ def _mean_seniority(filtres: Filtres) -> str:
 def show_series(perimetre: Perimetre) -> None:
     """File active at each month's end, last year's under it."""
     filtres = series_filters(perimetre)
-    points = months_of(chiffre("file_active", filtres), "cette année")
+    points = months_of(chiffre("file_active", filtres), "File active")
     series: list[Sequence[Point]] = [points]
     if len(points) <= MOIS_COMPARABLES:
+        series = [rename(points, "cette année")]
         series.append(months_of(chiffre_un_an_avant("file_active", filtres), "un an plus tôt"))
     if not any(p.valeur for p in points):
-        show_empty("La file active est vide sur tous les mois de la période.")
+        show_missing("File active à la fin de chaque mois", "Aucun parcours sur ces mois. Élargissez la période.")
         return
     titre = f"File active à la fin de chaque mois, de {points[0].libelle} à {points[-1].libelle}"
     show_chart(
@@ -102,7 +102,7 @@ def show_monthly_flow(perimetre: Perimetre) -> None:
     entrees = months_of(chiffre("entrees", filtres), "Entrées")
     sorties = months_of(chiffre("sorties", filtres), "Sorties")
     if not any(p.valeur for p in (*entrees, *sorties)):
-        show_empty("Aucune entrée ni sortie sur ces mois.")
+        show_missing("Entrées et sorties de chaque mois", "Aucune entrée ni sortie. Élargissez la période.")
         return
     totaux = [sum(p.valeur or 0 for p in points) for points in (entrees, sorties)]
     show_chart(
@@ -121,7 +121,7 @@ def show_seniority(perimetre: Perimetre) -> None:
     longs = chiffre("parcours_longs", perimetre.filtres)
     points = [replace(p, texte=_with_share(p, stock)) for p in points_of(longs, "seuil", lambda s: f"{s} mois ou plus")]
     if not stock.valeur:
-        show_empty("La file active est vide : aucune ancienneté à montrer.")
+        show_missing("Parcours longs", "La file active est vide : aucune ancienneté à montrer.")
         return
     show_chart(
         barres(points, "Parcours longs"),
@@ -146,7 +146,7 @@ def show_by_operation(perimetre: Perimetre) -> None:
     tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
     suivis = tuple(p for p in tous if p.valeur != 0)
     if not suivis:
-        show_empty("Aucune opération du périmètre ne suit de parcours à cette date.", "Choisissez une autre date.")
+        show_missing("File active par opération", "Aucune opération ne suit de parcours à cette date.")
         return
     somme, distincts = (
         sum(p.valeur or 0 for p in suivis),
@@ -172,9 +172,10 @@ def show_by_referent(perimetre: Perimetre) -> None:
     plusieurs = len(perimetre.codes) > 1
     par = ("plie", "referent") if plusieurs else ("referent",)
     resultat = chiffre("file_active_par_referent", perimetre.filtres.split_by(*par))
-    points = sort_points(_referent(c, resultat, plusieurs) for c in resultat if c.valeur is not None)
+    noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
+    points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
     if not points:
-        show_empty("Aucun référent en poste n’est documenté pour ce périmètre.")
+        show_missing("File active par référent", "Aucun référent en poste n’est documenté pour ce périmètre.")
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(
@@ -192,15 +193,15 @@ def show_by_referent(perimetre: Perimetre) -> None:
     )
 
 
-def _referent(cellule: Cellule, resultat: ResultatPublie, plusieurs: bool) -> Point:
+def _referent(cellule: Cellule, noms: dict[str, str]) -> Point:
     code = cellule.at("referent")
-    nom = f"{cellule.at('plie')} {code}" if plusieurs else code
+    nom = f"{noms[cellule.at('plie')]} · {code}" if noms else code
     return Point(nom, nom, cellule.valeur, write_integer(cellule.valeur or 0))
 
 
 def find_norm(perimetre: Perimetre, indicateur: str) -> ObjectifEvalue | None:
     """The target that the texts of the PLIE set on that ratio."""
-    return find_cible(objectifs_of(perimetre), indicateur)
+    return find_cible(perimetre, objectifs_of(perimetre), indicateur)
 
 
 def name_norm(norme: ObjectifEvalue) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from components import choix as c
-from components.chiffres import Programmes, programmes
+from components.chiffres import Programmes, programmes, short_name
 from components.choix import Choix, Perimetre
 from components.messages import show_empty, show_note
 from components.registre import Ecran
@@ -36,12 +36,16 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     with st.sidebar:
         _draw(choix, offre, ecran)
     write_link(choix)
-    if ignores := st.session_state.pop(_NOTES, ()):
-        show_note(f"Le lien ou le filtre demandait {', '.join(ignores)} : c’est ignoré. [FIL-002]")
     if not choix.plie:
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
         st.stop()
     return c.build_perimetre(choix, offre)
+
+
+def show_ignored() -> None:
+    """Says, once, what the link or the last change asked for that does not exist here."""
+    if ignores := st.session_state.pop(_NOTES, ()):
+        show_note(f"Le lien ou le filtre demandait {', '.join(ignores)} : c’est ignoré. [FIL-002]")
 
 
 def current_choix(offre: Programmes) -> Choix:
@@ -79,7 +83,7 @@ def link_parametres() -> dict[str, list[str]]:
 
 def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     st.markdown("**Périmètre**")
-    noms = {p.code_plie: p.nom for p in offre.plie}
+    noms = {p.code_plie: short_name(p.nom) for p in offre.plie}
     _widget(
         "plie",
         list(choix.plie),

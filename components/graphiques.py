@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.donnees import AUTRES
+from components.messages import show_note
 
 
 def show_chart(
@@ -38,6 +39,12 @@ def show_chart(
     )
     show_table(table, cle)
     return _clicked(reponse) if cliquable else None
+
+
+def show_missing(titre: str, message: str) -> None:
+    """The place of a chart that cannot be drawn: its title, and why."""
+    st.subheader(titre, anchor=False)
+    show_note(message)
 
 
 def show_table(table: pd.DataFrame, cle: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.choix import Perimetre
 from components.entete import show_header
-from components.filtres import choose_perimetre
+from components.filtres import choose_perimetre, show_ignored
 from components.messages import show_refused
 from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights
@@ -19,6 +19,7 @@ def open_page(code: str) -> Perimetre:
     ecran = _enter(code)
     perimetre = choose_perimetre(ecran)
     show_header(ecran, perimetre, current_rights())
+    show_ignored()
     return perimetre
 
 

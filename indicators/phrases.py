@@ -16,7 +16,7 @@ from indicators.nombres import (
     write_points,
 )
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 
 PARITE = 0.5
 ECART_NEGLIGEABLE = 0.0005
@@ -64,26 +64,31 @@ def say_flow(entrees: ResultatPublie, sorties: ResultatPublie) -> str | None:
 
 
 def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None) -> str | None:
-    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties, 49,2 % hors sorties neutres
-    (objectif du protocole : 50 %). » `cible` is a fraction."""
+    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties (objectif du protocole : 50 %),
+    49,2 % hors sorties neutres. » `cible` is the target on all exits, a fraction."""
     if toutes.valeur is None or hors_neutres.valeur is None:
         return None
     cellule = toutes.cellule
     if cellule.numerateur is None or not cellule.denominateur:
         return None
     positives = cellule.numerateur
-    suite = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
+    objectif = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
     return (
         f"Sur {count(cellule.denominateur, 'sortie')}, {write_integer(positives)} "
         f"{'sont positives' if positives >= 2 else 'est positive'} : {write_percent(toutes.valeur)} de toutes les "
-        f"sorties, {write_percent(hors_neutres.valeur)} hors sorties neutres{suite}."
+        f"sorties{objectif}, {write_percent(hors_neutres.valeur)} hors sorties neutres."
     )
 
 
-def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie) -> str | None:
-    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none."""
+def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie, taux: ResultatPublie) -> str | None:
+    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none.
+
+    Where the PLIE has no exit rule at all, says that no rate can be computed.
+    """
     if not non_documentees.valeur or not sorties.valeur:
         return None
+    if taux.cellule.etat is Etat.NON_DOCUMENTE:
+        return "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
     nombre = non_documentees.valeur
     verbe = "ne sont pas documentées : elles pèsent" if nombre >= 2 else "n’est pas documentée : elle pèse"
     return f"{count(nombre, 'sortie')} sur {write_integer(sorties.valeur)} {verbe} sur les deux taux."

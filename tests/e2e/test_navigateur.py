@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 from components.registre import ECRANS
 from tests.e2e.conftest import serve
 
-MOIS_ABREGES = re.compile("janv. 20|févr. 20|sept. 20|oct. 20|déc. 20")
-MOIS_ANGLAIS = re.compile(r"\b(Jan|Feb|Apr|May|Jul|Aug|Sep|Dec) 20")
+# A label on two lines comes without space between month and year.
+MOIS_ABREGES = re.compile(r"(janv|févr|sept|oct|déc)\.\s*20")
+MOIS_ANGLAIS = re.compile(r"\b(Jan|Feb|Apr|May|Jul|Aug|Sep|Dec)\s*20")
 
 
 def wait_until_ready(page: Page) -> None:

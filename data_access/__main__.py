@@ -18,8 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from xlsxwriter.exceptions import FileCreateError
 
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.controles import Gravite
 from data_access.classeur.gabarit import write_modele
+from data_access.classeur.gravite import Gravite
 from data_access.engine import make_engine
 from data_access.imports import ImportTermine, import_classeur
 from data_access.schema import ensure_schema

@@ -4,35 +4,7 @@ Messages have four parts (what, where, why, what to do) and end with the code. `
 `{detail}`: a count, a date, the name of a column or of a sheet; never the content of a cell about a person.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Gravite(StrEnum):
-    """What an anomaly entails: nothing is loaded, the row is not loaded, or the row is loaded all the same."""
-
-    BLOQUANT = "bloquant"
-    REJET = "rejet"
-    AVERTISSEMENT = "avertissement"
-
-
-CONSEQUENCES = {
-    Gravite.BLOQUANT: "Rien n’est chargé.",
-    Gravite.REJET: "La ligne n’est pas chargée.",
-    Gravite.AVERTISSEMENT: "",
-}
-
-
-@dataclass(frozen=True)
-class Controle:
-    """One check. `constat` follows the place in the message; `conseil` says what to do."""
-
-    code: str
-    gravite: Gravite
-    titre: str
-    constat: str
-    conseil: str
-
+from data_access.classeur.gravite import Controle, Gravite
 
 _CORRIGER = "Corrigez-la dans le logiciel de suivi puis relancez l’export."
 

@@ -5,6 +5,7 @@ from typing import Any
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.classeur.gravite import Controle
 from data_access.format import Feuille
 
 INTERVALLES: dict[str, tuple[str, str]] = {
@@ -59,9 +60,9 @@ class _RowRules:
         if self._objectif:
             self._nature, self._valeur = column_index(feuille, "nature"), column_index(feuille, "valeur")
 
-    def list(self, valeurs: Valeurs) -> list[tuple[c.Controle, str, str]]:
+    def list(self, valeurs: Valeurs) -> list[tuple[Controle, str, str]]:
         """Check, column and detail of each fault of the row."""
-        fautes: list[tuple[c.Controle, str, str]] = []
+        fautes: list[tuple[Controle, str, str]] = []
         if self._intervalle:
             debut, fin = (valeurs[rang] for rang in self._rangs)
             if debut is not None and fin is not None and fin < debut:

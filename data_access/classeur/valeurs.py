@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from data_access.classeur import controles as c
+from data_access.classeur.gravite import Controle
 from data_access.classeur.normalisation import normalise
 from data_access.format import LONGUEUR_CODE, Colonne, Genre
 
@@ -42,7 +43,7 @@ _BOOLEENS = {
 class ValeurRefuseeError(Exception):
     """The cell cannot be read; `controle` says why, `detail` completes its sentence (never the value)."""
 
-    def __init__(self, controle: c.Controle, detail: str = "") -> None:
+    def __init__(self, controle: Controle, detail: str = "") -> None:
         super().__init__(controle.code)
         self.controle = controle
         self.detail = detail

@@ -21,6 +21,14 @@ from indicators.resultats import Etat, ResultatPublie
 PARITE = 0.5
 ECART_NEGLIGEABLE = 0.0005
 RETARDS_NOMMES = 3
+_PAR_STATUT = (
+    (Statut.ATTEINT, "atteint", "atteints"),
+    (Statut.EN_AVANCE, "en avance", "en avance"),
+    (Statut.DANS_LE_RYTHME, "dans le rythme", "dans le rythme"),
+    (Statut.EN_RETARD, "en retard", "en retard"),
+    (Statut.DEPASSE, "au-delà de son maximum", "au-delà de leur maximum"),
+    (Statut.NON_ATTEINT, "non atteint", "non atteints"),
+)
 
 
 def keep(phrases: Iterable[str | None]) -> tuple[str, ...]:
@@ -103,6 +111,41 @@ def say_parity(part_femmes: ResultatPublie) -> str | None:
     return f"{write_percent(part_femmes.valeur)} des participants accompagnés sont des femmes : {suite}."
 
 
+def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPublie) -> str | None:
+    """« Les femmes sont 50,7 % des participants accompagnés et 57,9 % des sorties positives :
+    + 7,2 points à la sortie. » Both figures are parts of women."""
+    if accompagnes.valeur is None or sorties_positives.valeur is None:
+        return None
+    ecart = sorties_positives.valeur - accompagnes.valeur
+    suite = "autant à la sortie" if abs(ecart) < ECART_NEGLIGEABLE else f"{write_points(ecart)} à la sortie"
+    return (
+        f"Les femmes sont {write_percent(accompagnes.valeur)} des participants accompagnés et "
+        f"{write_percent(sorties_positives.valeur)} des sorties positives : {suite}."
+    )
+
+
+def say_targets_by_status(objectifs: list[ObjectifEvalue]) -> str | None:
+    """« 21 objectifs ont un nombre et une donnée : 5 atteints, 4 en avance, 8 dans le rythme et 4 en retard ;
+    9 autres attendent l’un ou l’autre. »"""
+    _, comptes = count_reached(objectifs)
+    if not comptes:
+        return None
+    parties = [
+        count(nombre, singulier, pluriel)
+        for statut, singulier, pluriel in _PAR_STATUT
+        if (nombre := sum(o.statut is statut for o in objectifs))
+    ]
+    debut = f"{count(comptes, 'objectif a', 'objectifs ont')} un nombre et une donnée : {enumerate_in_words(parties)}"
+    autres = len(objectifs) - comptes
+    attend = f" ; {count(autres, 'autre attend', 'autres attendent')} l’un ou l’autre" if autres else ""
+    return f"{debut}{attend}."
+
+
+def enumerate_in_words(parties: list[str]) -> str:
+    """« a, b et c »."""
+    return " et ".join(filter(None, (", ".join(parties[:-1]), *parties[-1:])))
+
+
 def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
     """« 14 objectifs atteints sur 38 ; les plus en retard : Sorties positives (78 % de l’attendu)… »"""
     atteints, comptes = count_reached(objectifs)
@@ -112,14 +155,14 @@ def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
     retards = latest(objectifs)
     if not retards:
         return f"{debut} ; aucun n’est en retard."
-    noms = ", ".join(f"{_name(o)} ({_round_percent(_pace(o))} de l’attendu)" for o in retards)
+    noms = ", ".join(f"{_name(o)} ({_round_percent(pace(o))} de l’attendu)" for o in retards)
     return f"{debut} ; {'les plus en retard' if len(retards) > 1 else 'le plus en retard'} : {noms}."
 
 
-def latest(objectifs: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
-    """Targets the furthest behind what was expected, worst first, a few at most."""
+def latest(objectifs: Iterable[ObjectifEvalue], nombre: int = RETARDS_NOMMES) -> list[ObjectifEvalue]:
+    """Targets the furthest behind what was expected, worst first, `nombre` at most."""
     retards = [o for o in objectifs if o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT) and o.attendu]
-    return sorted(retards, key=_pace)[:RETARDS_NOMMES]
+    return sorted(retards, key=pace)[:nombre]
 
 
 def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str | None:
@@ -154,7 +197,8 @@ def _round_percent(part: float) -> str:
     return write_percent(part, 0)
 
 
-def _pace(objectif: ObjectifEvalue) -> float:
+def pace(objectif: ObjectifEvalue) -> float:
+    """Realised ÷ expected by now."""
     return (objectif.realise or 0.0) / (objectif.attendu or 1.0)
 
 

@@ -12,6 +12,7 @@ from indicators.nombres import (
     write_date,
     write_decimal,
     write_integer,
+    write_number,
     write_percent,
     write_points,
 )
@@ -69,6 +70,26 @@ def say_flow(entrees: ResultatPublie, sorties: ResultatPublie) -> str | None:
     if solde == 0:
         return f"{debut} : la file active est stable."
     return f"{debut} : la file active {'augmente' if solde > 0 else 'recule'} de {write_integer(abs(solde))} parcours."
+
+
+def say_entries_and_exits(
+    entrees: ResultatPublie, sorties: ResultatPublie, toutes: ResultatPublie, hors_neutres: ResultatPublie
+) -> str | None:
+    """« 166 entrées pour 163 sorties ; 68 sorties sont positives : 41,7 % de toutes les sorties,
+    50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded."""
+    if entrees.valeur is None or sorties.valeur is None:
+        return None
+    debut = f"{count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+    if sorties.valeur and toutes.cellule.etat is Etat.NON_DOCUMENTE:
+        return f"{debut} ; aucune règle de sortie n’est enregistrée : rien ne dit lesquelles sont positives."
+    haut, bas = toutes.cellule.numerateur, hors_neutres.cellule.denominateur
+    if toutes.valeur is None or hors_neutres.valeur is None or haut is None or bas is None:
+        return None
+    verbe = "sorties sont positives" if haut >= 2 else "sortie est positive"
+    return (
+        f"{debut} ; {write_integer(haut)} {verbe} : {write_percent(toutes.valeur)} de toutes les sorties, "
+        f"{write_percent(hors_neutres.valeur)} des {count(bas, 'sortie')} hors neutres."
+    )
 
 
 def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None) -> str | None:
@@ -173,6 +194,32 @@ def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str
     return (
         f"Chaque équivalent temps plein suit {write_decimal(par_etp.valeur)} parcours en moyenne, "
         f"pour une norme de {write_integer(norme)} {borne}."
+    )
+
+
+def say_etapes(
+    etapes: ResultatPublie,
+    participants: ResultatPublie,
+    par_participant: ResultatPublie,
+    sans_etape: ResultatPublie,
+    cible: float | None = None,
+) -> str | None:
+    """« 766 étapes suivies par 533 participants : 1,1 étape par participant accompagné (objectif : 1,5) ;
+    98 parcours sont sans étape depuis 6 mois. »
+
+    In an operation the ratio counts the étapes of every operation, and the sentence says so.
+    """
+    nombres = [r.valeur for r in (etapes, participants, par_participant, sans_etape)]
+    if any(n is None for n in nombres):
+        return None
+    total, personnes, ratio, sans = (n for n in nombres if n is not None)
+    par_tete = f"{write_decimal(ratio)}{INSECABLE}{'étape' if ratio < 2 else 'étapes'} par participant accompagné"
+    partout = "" if par_participant.filtres.operation is None else ", toutes opérations confondues"
+    objectif = f" (objectif : {write_number(cible)})" if cible is not None else ""
+    return (
+        f"{count(total, 'étape suivie', 'étapes suivies')} par {count(personnes, 'participant')} : "
+        f"{par_tete}{partout}{objectif} ; "
+        f"{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
     )
 
 

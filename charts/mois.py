@@ -35,8 +35,8 @@ def serie_mensuelle(series: Sequence[Sequence[Point]], sujet: str) -> alt.LayerC
     couches = [
         base.mark_line(point=False).encode(strokeDash=tirets),
         base.mark_point(filled=True, size=70 if len(cadre) <= 2 * MOIS_MARQUES else 0, opacity=1),
-        derniers.transform_filter("datum.place == 'dessus'").mark_text(align="right", dx=6, dy=-14, fontWeight=600),
-        derniers.transform_filter("datum.place == 'dessous'").mark_text(align="right", dx=6, dy=16, fontWeight=600),
+        derniers.transform_filter("datum.place == 'dessus'").mark_text(align="left", dx=8, dy=-8, fontWeight=600),
+        derniers.transform_filter("datum.place == 'dessous'").mark_text(align="left", dx=8, dy=9, fontWeight=600),
     ]
     texte = describe(sujet, [p for serie in series for p in serie], 26)
     return assemble(couches, HAUTEUR, texte)

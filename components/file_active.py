@@ -68,8 +68,9 @@ def show_series(perimetre: Perimetre) -> None:
     points = months_of(chiffre("file_active", filtres), "File active")
     series: list[Sequence[Point]] = [points]
     if len(points) <= MOIS_COMPARABLES:
-        series = [rename(points, "cette année")]
-        series.append(months_of(chiffre_un_an_avant("file_active", filtres), "un an plus tôt"))
+        avant = months_of(chiffre_un_an_avant("file_active", filtres), "un an plus tôt")
+        if any(p.valeur for p in avant):
+            series = [rename(points, "cette année"), avant]
     if not any(p.valeur for p in points):
         show_missing("File active à la fin de chaque mois", "Aucun parcours sur ces mois. Élargissez la période.")
         return

@@ -30,6 +30,7 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     """Draws the filters, writes the link, and returns the perimeter chosen. Stops the page when there is none."""
     offre = programmes()
     if not offre.plie:
+        st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est chargé.", "Importez un classeur. [FIL-001]")
         st.stop()
     choix = current_choix(offre)
@@ -37,6 +38,7 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
         _draw(choix, offre, ecran)
     write_link(choix)
     if not choix.plie:
+        st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
         st.stop()
     return c.build_perimetre(choix, offre)

@@ -111,20 +111,6 @@ def list_regles(base: sa.Connection, codes_plie: Sequence[str], jour: date) -> l
     return [RegleDeSortie(*ligne) for ligne in base.execute(requete.order_by(r.c.code_plie, r.c.id))]
 
 
-def list_with_descendants(base: sa.Connection, codes_plie: Sequence[str], territoire: str | None) -> tuple[str, ...]:
-    """`territoire` and every territory below it (by code_parent); () without territory."""
-    if territoire is None:
-        return ()
-    z = t.territoires.c
-    liens = base.execute(
-        sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(codes_plie), z.code_parent.is_not(None))
-    ).all()
-    trouves = {territoire}
-    while nouveaux := {enfant for enfant, parent in liens if parent in trouves} - trouves:
-        trouves |= nouveaux
-    return tuple(sorted(trouves))
-
-
 def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int, ...]:
     """Months of the « parcours longs » lists of those PLIE (their union); () when none gives a list."""
     p = t.plie.c
@@ -132,13 +118,6 @@ def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int
     for texte in base.scalars(sa.select(p.seuils_parcours_longs).where(p.code_plie.in_(codes_plie))):
         seuils |= {int(s) for s in (texte or "").replace(",", ";").split(";") if s.strip().isdigit()}
     return tuple(sorted(seuils))
-
-
-def has_same_day_returns(base: sa.Connection, codes_plie: Sequence[str]) -> bool:
-    """True when someone of those PLIE has two parcours that begin on the same day (see Cadre.distinct_people)."""
-    p = t.plie.c
-    requete = sa.select(sa.literal(1)).where(p.code_plie.in_(codes_plie), p.retours_le_meme_jour.is_(sa.true()))
-    return base.execute(requete.limit(1)).first() is not None
 
 
 def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -49,6 +49,14 @@ ECRANS = (
         fichier="pages/comite/file_active.py",
         icone=":material/groups:",
     ),
+    Ecran(
+        code="objectifs",
+        titre="Objectifs",
+        question="Qu’avait-on promis, où en est-on, et où va-t-on ?",
+        fichier="pages/comite/objectifs.py",
+        icone=":material/flag:",
+        sans_effet={"territoire": "un objectif engage l’opération entière."},
+    ),
 )
 
 

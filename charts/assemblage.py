@@ -27,6 +27,12 @@ def count_lines(textes: Iterable[str]) -> int:
     return max([1, *(texte.count("\n") + 1 for texte in textes)])
 
 
+def stand_on_bar(textes: Sequence[str]) -> list[str]:
+    """Wrapped texts of equal height, blank lines first: each one touches the bar below it, not the one above."""
+    hauteur = count_lines(textes)
+    return ["\n" * (hauteur - count_lines([texte])) + texte for texte in textes]
+
+
 def at_top(base: alt.Chart, champ: str, y: str, dy: int = 0, gras: bool = False) -> alt.Chart:
     """Text of `champ` written from the left at the top of its band, on as many lines as it has."""
     return base.mark_text(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from charts import palette
-from charts.assemblage import HAUTEUR_DE_LIGNE, assemble, at_top, count_lines, wrap
+from charts.assemblage import HAUTEUR_DE_LIGNE, assemble, at_top, count_lines, stand_on_bar, wrap
 from charts.donnees import Point, as_frame, choice, describe
 from indicators.nombres import write_amount, write_number, write_percent
 
@@ -28,7 +28,7 @@ def barres(
     """
     cadre = as_frame(points)
     longs = any(len(p.libelle) > LIBELLE_COURT for p in points)
-    cadre["titre"] = cadre["libelle"].map(wrap)
+    cadre["titre"] = stand_on_bar([wrap(nom) for nom in cadre["libelle"]])
     haut = HAUTEUR_DE_LIGNE * count_lines(cadre["titre"]) + 4 if longs else 0
     pas = haut + EPAISSEUR + 12
     decalage = haut + EPAISSEUR / 2 - pas / 2 if longs else 0

@@ -50,6 +50,13 @@ ECRANS = (
         icone=":material/groups:",
     ),
     Ecran(
+        code="entrees_sorties",
+        titre="Entrées et sorties",
+        question="Qui entre, qui sort, vers quoi, et d’après quelles règles ?",
+        fichier="pages/comite/entrees_sorties.py",
+        icone=":material/swap_horiz:",
+    ),
+    Ecran(
         code="objectifs",
         titre="Objectifs",
         question="Qu’avait-on promis, où en est-on, et où va-t-on ?",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.base import prepare_base
 from components.messages import guarded, show_refused
+from components.page import load_style
 from components.registre import Ecran, list_open_to
 from components.session import current_rights, show_local_banner
 
@@ -38,6 +39,7 @@ def build_page(ecran: Ecran, rang: int) -> st.Page:
 def main() -> None:
     """One run of the dashboard."""
     st.set_page_config(page_title=NOM, page_icon=str(ICONE), layout="wide")
+    load_style()
     freeze_imports()
     ecrans = list_open_to(current_rights().role)
     if not ecrans:

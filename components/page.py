@@ -14,6 +14,11 @@ from components.session import ROLES, current_rights
 _STYLE = Path(__file__).with_name("style.css")
 
 
+def load_style() -> None:
+    """The few rules of style.css, before anything is drawn."""
+    st.html(_STYLE)
+
+
 def open_page(code: str) -> Perimetre:
     """Guards the page, draws filters and header, returns the perimeter. The first line of every page of figures."""
     ecran = _enter(code)
@@ -31,7 +36,6 @@ def open_plain_page(code: str) -> None:
 
 
 def _enter(code: str) -> Ecran:
-    st.html(_STYLE)
     ecran = find_ecran(code)
     if current_rights().role not in ecran.roles:
         show_refused(write_refusal(ecran))

@@ -1,6 +1,6 @@
 """Importing a workbook in two times: prepare (nothing is written), then apply (all or nothing)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,16 +76,17 @@ def prepare_import(
     try:
         recu = receive_classeur(classeur) if isinstance(classeur, Path) else classeur
     except ClasseurRefuseError as refus:
-        return _refused(engine, str(classeur), refus.anomalie)
+        return refused_import(engine, str(classeur), refus.anomalie)
     with engine.connect() as base:
         enregistre = Enregistre(base)
         verifie = verify_classeur(recu, enregistre, codes_autorises, progres)
         if progres:
             progres(_ATTENDRE_LA_FIN, "Comparaison avec les données enregistrées")
-        return _compare_with_stored(recu, verifie, enregistre)
+        return compare_with_stored(recu, verifie, enregistre)
 
 
-def _compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistre: Enregistre) -> ImportPrepare:
+def compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistre: Enregistre) -> ImportPrepare:
+    """What loading the checked sheets would change."""
     presentes: set[tuple[str, str]] = set()
     if not verifie.rapport.is_blocking:
         presentes = {(code, lue.feuille.table) for code in verifie.codes_plie for lue in verifie.feuilles.values()}
@@ -101,7 +102,8 @@ def _compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistr
     )
 
 
-def _refused(engine: sa.Engine, nom: str, anomalie: Anomalie) -> ImportPrepare:
+def refused_import(engine: sa.Engine, nom: str, anomalie: Anomalie) -> ImportPrepare:
+    """The import of a file that could not be read at all."""
     rapport = Rapport()
     rapport.add(anomalie)
     with engine.connect() as base:
@@ -162,8 +164,18 @@ def import_classeur(
     progres: Progres | None = None,
 ) -> ImportTermine:
     """Prepare and apply in one go; prepares again when another import came in between."""
+    return import_prepared(engine, lambda: prepare_import(engine, classeur, progres=progres), auteur, progres)
+
+
+def import_prepared(
+    engine: sa.Engine,
+    preparer: Callable[[], ImportPrepare],
+    auteur: str,
+    progres: Progres | None = None,
+) -> ImportTermine:
+    """As `import_classeur`, for a file that `preparer` knows how to prepare."""
     for _ in range(_ESSAIS):
-        prepare = prepare_import(engine, classeur, progres=progres)
+        prepare = preparer()
         if prepare.is_refused:
             return ImportTermine("refuse", prepare.version, prepare)
         try:

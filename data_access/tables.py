@@ -177,6 +177,20 @@ anomalies = sa.Table(
     sa.Column("conseil", sa.Text(), nullable=False),
 )
 
+profils = sa.Table(
+    "profils",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("logiciel", sa.Text(), nullable=False),
+    sa.Column("nom", sa.Text(), nullable=False),
+    sa.Column("contenu", sa.JSON(), nullable=False),
+    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("auteur", sa.Text(), nullable=False),
+    sa.UniqueConstraint("code_plie", "nom"),
+)
+"""How the export of a PLIE's own software is read (see `data_access.profils`). The PLIE may not be loaded yet."""
+
 # Covering indexes, in the order of the ranges and groups that the figures ask for.
 _p = parcours.c
 sa.Index(

@@ -75,14 +75,15 @@ def open_classeur(classeur: ClasseurRecu, rapport: Rapport) -> Iterator[Classeur
     check_container(classeur)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")
-        livre = _load(classeur)
+        livre = load_livre(classeur)
         try:
             yield ClasseurOuvert(_match_sheets(livre, rapport), rapport)
         finally:
             livre.close()
 
 
-def _load(classeur: ClasseurRecu) -> openpyxl.Workbook:
+def load_livre(classeur: ClasseurRecu) -> openpyxl.Workbook:
+    """The workbook opened for reading row by row, once `check_container` has accepted it."""
     try:
         return openpyxl.load_workbook(
             io.BytesIO(classeur.contenu), read_only=True, data_only=True, keep_links=False, rich_text=False

@@ -42,9 +42,19 @@ def verify_classeur(
     `codes_autorises`: the PLIE that the person may change; None for all of them.
     """
     rapport = Rapport()
+    return verify_sheets(lambda: _read_sheets(classeur, rapport, progres), rapport, enregistre, codes_autorises)
+
+
+def verify_sheets(
+    lire: Callable[[], dict[str, FeuilleLue]],
+    rapport: Rapport,
+    enregistre: DejaEnregistre,
+    codes_autorises: Collection[str] | None = None,
+) -> ClasseurVerifie:
+    """Check the sheets that `lire` gives, in the order of the format, whatever file they were read from."""
     verifie = ClasseurVerifie(rapport, {}, [], None)
     try:
-        verifie.feuilles = _read_sheets(classeur, rapport, progres)
+        verifie.feuilles = lire()
     except ClasseurRefuseError as refus:
         rapport.add(refus.anomalie)
         return verifie

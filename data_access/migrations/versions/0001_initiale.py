@@ -117,6 +117,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_plie"),
     )
     op.create_table(
+        "profils",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "code_plie",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("logiciel", sa.Text(), nullable=False),
+        sa.Column("nom", sa.Text(), nullable=False),
+        sa.Column("contenu", sa.JSON(), nullable=False),
+        sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("auteur", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code_plie", "nom"),
+    )
+    op.create_table(
         "realisations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -724,6 +740,7 @@ def downgrade() -> None:
     op.drop_table("referents")
     op.drop_index("ix_realisations", table_name="realisations")
     op.drop_table("realisations")
+    op.drop_table("profils")
     op.drop_table("plie")
     op.drop_table("participants")
     op.drop_table("operations")

@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return run("-m", "pytest", *arguments[1:])
     install("requirements.txt")
     threading.Thread(target=open_browser, args=(find_port(arguments),), daemon=True).start()
-    return run("-m", "streamlit", "run", "app.py", *arguments)
+    return run("-m", "streamlit", "run", "server.py", *arguments)
 
 
 def find_port(arguments: list[str]) -> int:

@@ -59,14 +59,14 @@ def app_url(url_base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 class serve:  # noqa: N801 — used as « with serve(…) »
     """A Streamlit server on a free port of the loopback, stopped at the end."""
 
-    def __init__(self, url_base: str, journal: Path) -> None:
-        self.url_base, self.journal = url_base, journal
+    def __init__(self, url_base: str, journal: Path, entree: str = "server.py") -> None:
+        self.url_base, self.journal, self.entree = url_base, journal, entree
 
     def __enter__(self) -> str:
         with socket.socket() as prise:
             prise.bind(("127.0.0.1", 0))
             port = prise.getsockname()[1]
-        commande = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+        commande = [sys.executable, "-m", "streamlit", "run", self.entree, f"--server.port={port}"]
         commande += ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
         self.sortie = self.journal.open("w")
         self.processus = subprocess.Popen(

@@ -53,13 +53,35 @@ def test_deep_link_restores_its_filters(page: Page, app_url: str) -> None:
     assert "plie=TECHNOWEST" in page.url
 
 
-def test_fresh_server_asked_first_for_an_inner_page_runs_app(page: Page, url_base: str, tmp_path: Path) -> None:
-    with serve(url_base, tmp_path / "serveur.log") as url:
+@pytest.mark.parametrize("entree", ["server.py", "app.py"])
+def test_fresh_server_asked_first_for_an_inner_page_runs_app(
+    page: Page, url_base: str, tmp_path: Path, entree: str
+) -> None:
+    with serve(url_base, tmp_path / "serveur.log", entree) as url:
         page.goto(f"{url}/file_active")
         wait_until_ready(page)
         # The filters and the banner come from app.py: a page run by itself would have neither.
         expect(page.get_by_text("Périmètre", exact=True)).to_be_visible()
         expect(page.get_by_text("Mode local")).to_be_visible()
+
+
+def test_first_visitor_by_a_deep_link_is_not_told_that_the_page_is_missing(
+    page: Page, url_base: str, tmp_path: Path
+) -> None:
+    with serve(url_base, tmp_path / "serveur.log") as url:
+        page.goto(f"{url}/file_active?plie=AGENAIS")
+        wait_until_ready(page)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text("File active")
+
+
+def test_page_says_that_it_is_french(page: Page, app_url: str) -> None:
+    reponse = page.goto(app_url)
+    wait_until_ready(page)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert reponse is not None
+    assert reponse.headers["x-frame-options"] == "SAMEORIGIN"
+    assert reponse.headers["referrer-policy"] == "same-origin"
 
 
 def test_nothing_is_asked_from_outside(page: Page, app_url: str) -> None:

@@ -64,6 +64,13 @@ ECRANS = (
         icone=":material/flag:",
         sans_effet={"territoire": "un objectif engage l’opération entière."},
     ),
+    Ecran(
+        code="publics",
+        titre="Publics et parité",
+        question="Qui sont les personnes accompagnées, et les femmes ont-elles leur part à chaque étape ?",
+        fichier="pages/comite/publics.py",
+        icone=":material/diversity_3:",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from indicators.nombres import write_amount, write_number, write_percent
 
 EPAISSEUR = 22
 LIBELLE_COURT = 16
+LIBELLE_EMPILE = 24
 
 
 def barres(
@@ -65,7 +66,8 @@ def barres_empilees(
 ) -> alt.LayerChart:
     """One bar a `libelle` cut in its `serie`, stacked to 100 %; shares from 6 % are written inside.
 
-    `couleurs` gives the colour of each series; the legend keeps the order of the points.
+    `couleurs` gives the colour of each series; the legend keeps the order of the points. Long names are
+    written above their bar, as in `barres`.
     """
     cadre = as_frame(points)
     series = list(dict.fromkeys(p.serie for p in points))
@@ -74,19 +76,31 @@ def barres_empilees(
     totaux = cadre.groupby("libelle")["valeur"].transform("sum")
     cadre["part"] = (cadre["valeur"] / totaux.where(totaux > 0)).astype(float)
     cadre["part_texte"] = [write_percent(p, 0) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
-    cadre["milieu"] = cadre.groupby("libelle")["part"].cumsum() - cadre["part"] / 2
-    y = alt.Y("libelle:N", sort=None, title=None, axis=alt.Axis(domain=False, labelLimit=260))
+    # In the order in which the bars are stacked, which a part missing from the first bar may change.
+    cumul = cadre.sort_values("rang", kind="stable").groupby("libelle")["part"].cumsum()
+    cadre["milieu"] = cumul - cadre["part"] / 2
+    longs = any(len(p.libelle) > LIBELLE_EMPILE for p in points)
+    titres = cadre.drop_duplicates("libelle").assign(titre=lambda c: stand_on_bar([wrap(n) for n in c["libelle"]]))
+    haut = HAUTEUR_DE_LIGNE * count_lines(titres["titre"]) + 4 if longs else 0
+    pas = haut + 30 + 16
+    decalage = haut / 2 - 6 if longs else 0
+    bande = alt.Scale(paddingInner=0, paddingOuter=0) if longs else alt.Scale()
+    axe = None if longs else alt.Axis(domain=False, labelLimit=260)
+    y = alt.Y("libelle:N", sort=None, title=None, axis=axe, scale=bande)
     base = alt.Chart(cadre).encode(y=y, tooltip=_bulle(serie=True))
     etendue = alt.Scale(domain=[0, 1])
-    barre = base.mark_bar(height=30, stroke=palette.FOND, strokeWidth=2).encode(
+    barre = base.mark_bar(height=30, yOffset=decalage, stroke=palette.FOND, strokeWidth=2).encode(
         x=alt.X("part:Q", stack="zero", title=None, axis=alt.Axis(format=".0%", tickCount=5), scale=etendue),
         color=alt.Color("serie:N", sort=series, title=None, scale=alt.Scale(domain=series, range=gamme)),
         order="rang:Q",
     )
-    ecrit = base.mark_text(color=palette.FOND, fontWeight="bold").encode(
+    ecrit = base.mark_text(color=palette.FOND, fontWeight="bold", dy=decalage).encode(
         x=alt.X("milieu:Q", scale=etendue), text="part_texte:N"
     )
-    return assemble([_clickable(barre, cliquable), ecrit], alt.Step(46), describe(sujet, points))
+    couches = [_clickable(barre, cliquable), ecrit]
+    if longs:
+        couches.append(at_top(alt.Chart(titres).encode(y=y), "titre", "libelle:N"))
+    return assemble(couches, alt.Step(pas), describe(sujet, points))
 
 
 def part_avec_repere(

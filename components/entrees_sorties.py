@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from charts.barres import barres
-from charts.donnees import Point, as_table, keep_greatest, points_of, sort_points
+from charts.donnees import Point, as_table, points_of, sort_points
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif
 from components.graphiques import show_chart, show_missing
 from components.modes import single_step_cards
-from components.nomenclature import is_named, merge_by_name, name_part
+from components.nomenclature import is_named, keep_readable, merge_by_name, name_part
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
@@ -22,6 +22,7 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
 NON_DOCUMENTEE = "non_documentee"
 SANS_TYPE = "Sans type de sortie"
+POURQUOI = "Pourquoi des sorties ne sont pas documentées"
 AUCUNE_SORTIE = "Aucune sortie sur la période. Élargissez la période ou le périmètre dans le menu de gauche."
 
 
@@ -89,7 +90,10 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
         cible=f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else "",
     )
     ratio = write_ratio(taux.cellule, de_quoi)
-    return replace(carte, precision=" ; ".join(filter(None, (ratio, carte.precision))))
+    if not ratio:
+        return carte
+    sans = len(taux.plie_sans_source)
+    return replace(carte, precision=f"{ratio}, dont celles de {sans} PLIE sans règle" if sans else ratio)
 
 
 def write_ratio(cellule: Cellule, de_quoi: str) -> str:
@@ -203,15 +207,18 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
     if not points:
         show_missing(titre, AUCUNE_SORTIE)
         return
-    total = sum(p.valeur or 0 for p in points)
+    if all(c.at("categorie") == NON_DOCUMENTEE for c in figures.par_type):
+        show_missing(titre, f"Aucune sortie n’a de catégorie : leurs types sont sous « {POURQUOI} ».")
+        return
+    montres, reste = keep_readable(points, figures.par_type.unite, "types")
+    conseil = "" if categorie else "cliquez sur une catégorie pour n’en garder que les types"
     show_chart(
-        barres(keep_greatest(points, figures.par_type.unite), titre),
+        barres(montres, titre),
         titre,
         "type",
         table_of_types(perimetre, figures, cellules),
-        effectif=f"n = {phrases.count(total, 'sortie')}",
-        note="les noms sont ceux des règles du PLIE"
-        + ("" if categorie else " ; cliquez sur une catégorie pour n’en garder que les types"),
+        effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'sortie')}",
+        note=" ; ".join(filter(None, (reste, conseil))),
     )
 
 
@@ -242,20 +249,21 @@ def table_of_types(perimetre: Perimetre, figures: Figures, cellules: tuple[Cellu
 
 def show_undocumented(figures: Figures) -> None:
     """Why exits have no category."""
-    titre = "Pourquoi des sorties ne sont pas documentées"
+    titre = POURQUOI
     cellules = _of_category(figures, NON_DOCUMENTEE)
     points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
     if not points:
         show_missing(titre, "Toutes les sorties de la période ont une catégorie.")
         return
     total = sum(p.valeur or 0 for p in points)
+    montres, reste = keep_readable(points, figures.par_type.unite, "raisons")
     show_chart(
-        barres(keep_greatest(points, figures.par_type.unite), titre),
+        barres(montres, titre),
         titre,
         "non_documentees",
         as_table(points, "Raison", "Sorties"),
         effectif=f"n = {phrases.count(total, 'sortie')} sur {write_integer(figures.sorties.valeur or 0)}",
-        note="sans type, ou d’un type que le texte du PLIE ne prévoit pas : jamais devinées",
+        note=" ; ".join(filter(None, ("sans type, ou d’un type que le texte du PLIE ne prévoit pas", reste))),
     )
 
 

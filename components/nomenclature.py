@@ -1,25 +1,26 @@
 """Names that each PLIE gives to its own codes: the same code means different things in two PLIE."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from charts.donnees import Point
-from components.chiffres import labels
+from charts.donnees import AUTRES, Point, keep_greatest
+from components.chiffres import labels, short_name
 from data_access.tables import NON_RENSEIGNE
-from indicators.nombres import MOTS_DES_ETATS, write_amount
+from indicators.nombres import INSECABLE, MOTS_DES_ETATS, write_amount
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 Nommer = Callable[[Cellule], str]
+PLIE_NOMMES = 2
 
 
 def name_part(cellule: Cellule, decoupage: str, sans_nom: str) -> str:
     """What the PLIE of the cell calls its part of `decoupage`; the cell must also be split by `plie`.
 
-    `sans_nom` is said where the code is empty; a code without name is written as words.
+    `sans_nom` is said where the code is empty; a code without name is quoted as it was typed.
     """
     code = cellule.at(decoupage)
     if code == NON_RENSEIGNE:
         return sans_nom
-    return labels((cellule.at("plie"),))[decoupage].get(code) or as_words(code)
+    return labels((cellule.at("plie"),))[decoupage].get(code) or quote(code)
 
 
 def is_named(cellule: Cellule, decoupage: str) -> bool:
@@ -27,10 +28,9 @@ def is_named(cellule: Cellule, decoupage: str) -> bool:
     return cellule.at(decoupage) in labels((cellule.at("plie"),))[decoupage]
 
 
-def as_words(code: str) -> str:
-    """« Emploi durable » from « emploi_durable »."""
-    mots = code.replace("_", " ").strip()
-    return mots[:1].upper() + mots[1:]
+def quote(code: str) -> str:
+    """« demenagement »: a code that the PLIE never named, shown as it is rather than guessed."""
+    return f"«{INSECABLE}{code}{INSECABLE}»"
 
 
 def merge_by_name(
@@ -38,17 +38,43 @@ def merge_by_name(
 ) -> tuple[Point, ...]:
     """One point a name, in the order met: parts that several PLIE call the same are summed.
 
-    For counts only. A sum that would contain a part without value has none, and says the same word.
+    For counts only. A sum that would contain a part without value has none, and says the same word. Where
+    several PLIE are chosen, each name is followed by those that use it; the code of a point is the bare name.
     """
     groupes: dict[str, list[Cellule]] = {}
     for cellule in resultat if cellules is None else cellules:
         groupes.setdefault(nommer(cellule), []).append(cellule)
-    return tuple(_sum(nom, groupe, resultat.unite) for nom, groupe in groupes.items())
+    plusieurs = len(resultat.filtres.plie) > 1
+    return tuple(
+        _sum(nom, f"{nom} – {_name_plie(groupe)}" if plusieurs else nom, groupe, resultat.unite)
+        for nom, groupe in groupes.items()
+    )
 
 
-def _sum(nom: str, cellules: list[Cellule], unite: str) -> Point:
+def _name_plie(cellules: list[Cellule]) -> str:
+    codes = sorted({c.at("plie") for c in cellules})
+    if len(codes) > PLIE_NOMMES:
+        return f"{len(codes)} PLIE"
+    return ", ".join(short_name(labels((code,))["plie"][code]) for code in codes)
+
+
+def _sum(code: str, libelle: str, cellules: list[Cellule], unite: str) -> Point:
     sans_valeur = [c.etat for c in cellules if c.valeur is None]
     if sans_valeur:
-        return Point(nom, nom, None, MOTS_DES_ETATS.get(sans_valeur[0], MOTS_DES_ETATS[Etat.NON_DOCUMENTE]))
+        return Point(code, libelle, None, MOTS_DES_ETATS.get(sans_valeur[0], MOTS_DES_ETATS[Etat.NON_DOCUMENTE]))
     total = sum(c.valeur or 0.0 for c in cellules)
-    return Point(nom, nom, total, write_amount(total, unite))
+    return Point(code, libelle, total, write_amount(total, unite))
+
+
+def keep_readable(points: Sequence[Point], unite: str, quoi: str) -> tuple[tuple[Point, ...], str]:
+    """The greatest points, sorted, and a note on the others; « autres » is a bar unless it would dwarf the rest."""
+    gardes = keep_greatest(points, unite)
+    if len(gardes) == len(points):
+        return gardes, ""
+    if gardes[-1].code != AUTRES:
+        return gardes, f"les {len(gardes)} premiers {quoi} sur {len(points)}, tous dans le tableau"
+    autres = gardes[-1]
+    if (autres.valeur or 0) <= (gardes[0].valeur or 0):
+        return gardes, f"les {len(gardes) - 1} premiers {quoi} sur {len(points)}, tous dans le tableau"
+    note = f"les {len(gardes) - 1} premiers ; {autres.libelle} {quoi} font {autres.texte}, tous dans le tableau"
+    return gardes[:-1], note

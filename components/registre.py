@@ -57,6 +57,13 @@ ECRANS = (
         icone=":material/swap_horiz:",
     ),
     Ecran(
+        code="etapes",
+        titre="Étapes",
+        question="Que font les participants, et qui est sans étape ?",
+        fichier="pages/comite/etapes.py",
+        icone=":material/route:",
+    ),
+    Ecran(
         code="objectifs",
         titre="Objectifs",
         question="Qu’avait-on promis, où en est-on, et où va-t-on ?",

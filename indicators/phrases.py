@@ -76,7 +76,8 @@ def say_entries_and_exits(
     entrees: ResultatPublie, sorties: ResultatPublie, toutes: ResultatPublie, hors_neutres: ResultatPublie
 ) -> str | None:
     """« 166 entrées pour 163 sorties ; 68 sorties sont positives : 41,7 % de toutes les sorties,
-    50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded."""
+    50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded, and how
+    many PLIE have none where others have some."""
     if entrees.valeur is None or sorties.valeur is None:
         return None
     debut = f"{count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
@@ -88,8 +89,16 @@ def say_entries_and_exits(
     verbe = "sorties sont positives" if haut >= 2 else "sortie est positive"
     return (
         f"{debut} ; {write_integer(haut)} {verbe} : {write_percent(toutes.valeur)} de toutes les sorties, "
-        f"{write_percent(hors_neutres.valeur)} des {count(bas, 'sortie')} hors neutres."
+        f"{write_percent(hors_neutres.valeur)} des {count(bas, 'sortie')} hors neutres{_without_rules(toutes)}."
     )
+
+
+def _without_rules(taux: ResultatPublie) -> str:
+    sans = len(taux.plie_sans_source)
+    if not sans:
+        return ""
+    verbe = "pèsent" if sans > 1 else "pèse"
+    return f" ; {count(sans, 'PLIE', 'PLIE')} sans règle de sortie {verbe} sur les deux taux"
 
 
 def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None) -> str | None:

@@ -1,5 +1,6 @@
 """« À retenir » of the screens « Entrées et sorties » and « Étapes », to the character."""
 
+from dataclasses import replace
 from datetime import date
 
 from indicators import phrases
@@ -43,6 +44,14 @@ def test_without_exit_rule_the_reason_is_said() -> None:
     assert phrases.say_entries_and_exits(publie(89), publie(70), taux, taux) == (
         f"89{INS}entrées pour 70{INS}sorties ; aucune règle de sortie n’est enregistrée : "
         "rien ne dit lesquelles sont positives."
+    )
+
+
+def test_plie_without_rules_are_said_beside_those_that_have_some() -> None:
+    toutes, hors = replace(publie(0.25, 2, 8), plie_sans_source=("A", "B")), publie(0.5, 2, 4)
+    assert phrases.say_entries_and_exits(publie(9), publie(8), toutes, hors) == (
+        f"9{INS}entrées pour 8{INS}sorties ; 2 sorties sont positives : 25,0{FINE}% de toutes les sorties, "
+        f"50,0{FINE}% des 4{INS}sorties hors neutres ; 2{INS}PLIE sans règle de sortie pèsent sur les deux taux."
     )
 
 

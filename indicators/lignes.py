@@ -224,7 +224,7 @@ class Cadre:
                 x.entree_le <= jour,
                 x.fin_le >= jour,
             )
-            .correlate(t.parcours)
+            .correlate_except(t.participations)
             .exists()
         )
 

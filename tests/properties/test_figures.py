@@ -24,7 +24,7 @@ from tests.recompte import Recompte
 
 # The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
 REGLAGES = settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -19,6 +19,7 @@ from indicators.referentiel import (
     Operation,
     Plie,
     Territoire,
+    list_invented,
     list_labels,
     list_operations,
     list_plie,
@@ -43,6 +44,7 @@ class Programmes:
     plie: tuple[Plie, ...]
     operations: tuple[Operation, ...]
     territoires: tuple[Territoire, ...]
+    inventes: frozenset[str] = frozenset()
 
 
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
@@ -69,6 +71,11 @@ def objectifs(plie: tuple[str, ...], au: date, operation: str | None = None) -> 
 def programmes() -> Programmes:
     """What the filters may offer to the rights of the moment."""
     return _programmes(_key())
+
+
+def are_invented(plie: tuple[str, ...]) -> bool:
+    """True when one of those PLIE holds sample people, who do not exist."""
+    return not programmes().inventes.isdisjoint(plie)
 
 
 def short_name(nom: str) -> str:
@@ -108,6 +115,7 @@ def _programmes(cle: Cle) -> Programmes:
             tuple(sorted(plie, key=lambda p: short_name(p.nom))),
             tuple(list_operations(base, codes)),
             tuple(list_territoires(base, codes)),
+            list_invented(base),
         )
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.chiffres import are_invented
 from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.registre import Ecran
@@ -18,7 +19,8 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> No
     st.markdown(f"*{ecran.question}*")
     if perimetre is None:
         return
-    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}")
+    inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
+    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}{inventees}")
     if perimetre.dates_differentes:
         st.caption(write_dates(perimetre))
     if perimetre.periode.au > perimetre.date_donnees:

@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.demarrage import sample_fingerprints
 from data_access.versions import current_version
 
 __all__ = ["current_version"]
@@ -86,6 +87,16 @@ def list_plie(base: sa.Connection) -> list[Plie]:
     """Every PLIE of the database, in the order of their names."""
     lignes = base.execute(sa.select(*_columns(t.plie, Plie)).order_by(t.plie.c.nom))
     return [Plie(*ligne) for ligne in lignes]
+
+
+def list_invented(base: sa.Connection) -> frozenset[str]:
+    """PLIE whose last workbook is one of the samples: their people do not exist, and screens say so."""
+    v = t.versions.c
+    exemples = sample_fingerprints()
+    derniers: dict[str, bool] = {}
+    for codes, empreinte in base.execute(sa.select(v.codes_plie, v.empreinte).order_by(v.id)):
+        derniers |= dict.fromkeys(codes, empreinte in exemples)
+    return frozenset(code for code, invente in derniers.items() if invente)
 
 
 def list_operations(base: sa.Connection, codes_plie: Sequence[str]) -> list[Operation]:

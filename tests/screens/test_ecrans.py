@@ -39,7 +39,7 @@ def test_perimeter_line(ouvrir: Ouvrir, ecran) -> None:  # type: ignore[no-untyp
     (ligne,) = [m.value for m in app.markdown if "données au" in m.value]
     assert ligne == (
         "**PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 30/09/2021 · "
-        "données au 30/09/2021** · rôle animation"
+        "données au 30/09/2021** · rôle animation · **données inventées**"
     )
 
 

@@ -78,6 +78,18 @@ ECRANS = (
         fichier="pages/comite/publics.py",
         icone=":material/diversity_3:",
     ),
+    Ecran(
+        code="definitions",
+        titre="Définitions",
+        question="Que compte chaque chiffre, avec quelles règles, et d’où viennent-elles ?",
+        fichier="pages/aide/definitions.py",
+        icone=":material/menu_book:",
+        roles=TOUS,
+        sans_effet={
+            "territoire": "une définition vaut partout.",
+            "operation": "une définition vaut pour toutes les opérations.",
+        },
+    ),
 )
 
 

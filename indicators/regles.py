@@ -22,6 +22,13 @@ class RegleDeSortie:
     depuis: date
     jusqua: date | None
     source: str
+    sous_categorie: str | None = None
+    duree_mois: float | None = None
+    fenetre_mois: float | None = None
+    heures_min: float | None = None
+    semaines_min: float | None = None
+    hebdo_min: str | None = None
+    validation_commission: str | None = None
 
 
 def list_exit_rules(base: sa.Connection, codes_plie: Sequence[str], periode: Periode) -> list[RegleDeSortie]:

@@ -38,7 +38,7 @@ def test_every_screen_is_in_the_registry() -> None:
     from components.registre import ECRANS
 
     ecrans = {str(p.relative_to(RACINE)) for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"}
-    assert {ecran.chemin for ecran in ECRANS} == ecrans
+    assert {ecran.fichier for ecran in ECRANS} == ecrans
 
 
 def test_sample_data_is_said_to_be_invented() -> None:

@@ -44,6 +44,17 @@ def show_summary() -> None:
     )
 
 
+def go_to_asked_definition() -> None:
+    """Scrolls to the definition that the address names after #, once the whole page is there.
+
+    The browser has looked for it before Streamlit drew anything.
+    """
+    st.html(
+        "<script>document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
 def show_indicators() -> None:
     """Every indicator whose text holds all the words looked for, by family."""
     st.header("Indicateurs", anchor="indicateurs")

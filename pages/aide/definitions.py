@@ -1,6 +1,13 @@
 """Définitions: what each figure counts, the splits, the exit rules, the checks; generated from the catalogue."""
 
-from components.definitions import show_checks, show_indicators, show_rules, show_splits, show_summary
+from components.definitions import (
+    go_to_asked_definition,
+    show_checks,
+    show_indicators,
+    show_rules,
+    show_splits,
+    show_summary,
+)
 from components.messages import guarded
 from components.page import open_page
 
@@ -14,3 +21,4 @@ with guarded():
     show_rules(perimetre)
 with guarded():
     show_checks()
+go_to_asked_definition()

@@ -98,3 +98,14 @@ def test_narrow_screen_has_no_sideways_scroll(page: Page, app_url: str) -> None:
     page.goto(app_url)
     wait_until_ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_definition_link_of_a_card_leads_to_its_definition(page: Page, app_url: str) -> None:
+    page.goto(app_url)
+    wait_until_ready(page)
+    lien = page.get_by_role("link", name="Définition : Part de femmes")
+    expect(lien).to_be_visible()
+    page.goto(app_url + "/" + (lien.get_attribute("href") or "").lstrip("/"))
+    wait_until_ready(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Définitions")
+    expect(page.locator("#part_femmes")).to_be_in_viewport(timeout=15_000)

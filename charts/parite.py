@@ -42,6 +42,9 @@ def parite(
     """One dot a population on the scale 0 – 100 %, its stem from the first reference, a ring for last year."""
     cadre = pd.DataFrame([p.__dict__ for p in populations], columns=list(Population.__dataclass_fields__))
     cadre["details"] = cadre["detail"].map(wrap)
+    # The number stands beyond the ring of last year: they would cover each other.
+    cadre["droite"] = cadre[["part", "avant"]].astype(float).max(axis=1)
+    cadre["gauche"] = cadre[["part", "avant"]].astype(float).min(axis=1)
     cadre["repere"] = reperes[0].valeur
     cadre["mot"] = cadre["texte"].where(cadre["part"].isna(), "")
     haut = HAUTEUR_DE_LIGNE * (1 + count_lines(cadre["details"])) + 6
@@ -70,10 +73,10 @@ def parite(
         tete.add_params(choice()) if cliquable else tete,
         connus.transform_filter(f"datum.part <= {COTE_DU_TEXTE}")
         .mark_text(align="left", dx=16, **ecrit)
-        .encode(x=x, text="texte:N"),
+        .encode(x=alt.X("droite:Q", scale=etendue), text="texte:N"),
         connus.transform_filter(f"datum.part > {COTE_DU_TEXTE}")
         .mark_text(align="right", dx=-16, **ecrit)
-        .encode(x=x, text="texte:N"),
+        .encode(x=alt.X("gauche:Q", scale=etendue), text="texte:N"),
         at_top(base, "libelle", "libelle:N", gras=True),
         at_top(base, "details", "libelle:N", dy=HAUTEUR_DE_LIGNE),
         at_top(base, "mot", "libelle:N", dy=haut + 8),

@@ -63,7 +63,7 @@ def show_indicators() -> None:
     if not trouves:
         show_empty(f"Aucune définition ne contient « {demande} ».", "Essayez un autre mot, ou un début de mot.")
     for famille, indicateurs in trouves.items():
-        st.markdown(f"**{famille.upper()}**")
+        st.header(famille, anchor=False)
         for indicateur in indicateurs:
             st.subheader(indicateur.libelle, anchor=indicateur.code)
             st.html("".join(_section(indicateur)))

@@ -58,10 +58,11 @@ def _as_point(cellule: Cellule, resultat: ResultatPublie, nom: str) -> Point:
 def _say_yes(code: str, resultat: ResultatPublie, avant: ResultatPublie) -> str:
     """« 151 oui sur 306, soit 49,3 % · 4 non renseignés · 47,0 % l’an dernier »."""
     oui, total = find_part(resultat, code, "oui"), _whole(resultat)
-    if oui is None or oui.valeur is None or total is None:
-        return "masqué" if oui is not None else "aucun « oui »"
+    if total is None:
+        return "masqué"
     inconnus = find_part(resultat, code, NON_RENSEIGNE)
-    morceaux = [f"{write_integer(oui.valeur)} oui sur {write_integer(total)}, soit {write_percent(oui.valeur / total)}"]
+    nombre = oui.valeur or 0.0 if oui else 0.0
+    morceaux = [f"{write_integer(nombre)} oui sur {write_integer(total)}, soit {write_percent(nombre / total)}"]
     morceaux.append(phrases.count(inconnus.valeur or 0 if inconnus else 0, "non renseigné"))
     return join_unbroken(*morceaux, _last_year(code, "oui", avant))
 

@@ -47,27 +47,6 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class RegleDeSortie:
-    """What the text of a PLIE says of one type of exit, as written."""
-
-    code_plie: str
-    type_sortie: str
-    libelle: str
-    categorie: str
-    nature: str | None
-    sous_categorie: str | None
-    duree_mois: float | None
-    fenetre_mois: float | None
-    heures_min: float | None
-    semaines_min: float | None
-    hebdo_min: str | None
-    validation_commission: str | None
-    depuis: date
-    jusqua: date | None
-    source: str
-
-
-@dataclass(frozen=True)
 class Territoire:
     """A commune, a quartier or a grouping; `eligible` is None where the text does not say."""
 
@@ -111,15 +90,6 @@ def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Ter
     z = t.territoires.c
     requete = sa.select(*_columns(t.territoires, Territoire)).where(z.code_plie.in_(codes_plie))
     return [Territoire(*ligne) for ligne in base.execute(requete.order_by(z.nom))]
-
-
-def list_regles(base: sa.Connection, codes_plie: Sequence[str], jour: date) -> list[RegleDeSortie]:
-    """Exit rules of those PLIE in force on `jour`, in the order of their texts."""
-    r = t.regles_de_sortie
-    requete = sa.select(*_columns(r, RegleDeSortie)).where(
-        r.c.code_plie.in_(codes_plie), r.c.depuis <= jour, sa.or_(r.c.jusqua.is_(None), r.c.jusqua >= jour)
-    )
-    return [RegleDeSortie(*ligne) for ligne in base.execute(requete.order_by(r.c.code_plie, r.c.id))]
 
 
 def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int, ...]:

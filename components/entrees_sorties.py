@@ -12,7 +12,7 @@ from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif
 from components.graphiques import show_chart, show_missing
 from components.modes import single_step_cards
-from components.nomenclature import is_named, keep_readable, merge_by_name, name_part
+from components.nomenclature import is_named, join_notes, keep_readable, merge_by_name, name_part, quote
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
@@ -48,10 +48,17 @@ def read_figures(perimetre: Perimetre) -> Figures:
     return Figures(
         entrees=chiffre("entrees", filtres),
         sorties=chiffre("sorties", filtres),
-        toutes=chiffre(TOUTES, filtres),
-        hors_neutres=chiffre(HORS_NEUTRES, filtres),
+        toutes=keep_if_ruled(chiffre(TOUTES, filtres)),
+        hors_neutres=keep_if_ruled(chiffre(HORS_NEUTRES, filtres)),
         par_type=chiffre("sorties", filtres.split_by("plie", "categorie", "nature", "type_sortie")),
     )
+
+
+def keep_if_ruled(taux: ResultatPublie) -> ResultatPublie:
+    """The rate, « non documenté » where no rule was in force on any day of the period: 0 % would be untrue."""
+    if taux.regles or taux.cellule.etat is not Etat.VALEUR:
+        return taux
+    return replace(taux, cellules=(Cellule((), Etat.NON_DOCUMENTE),))
 
 
 def write_a_retenir(figures: Figures) -> tuple[str, ...]:
@@ -85,7 +92,7 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
     cible = find_cible(perimetre, of_protocol(objectifs_of(perimetre)), taux.indicateur)
     carte = carte_of(
         taux,
-        chiffre_un_an_avant(taux.indicateur, taux.filtres),
+        keep_if_ruled(chiffre_un_an_avant(taux.indicateur, taux.filtres)),
         titre,
         cible=f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else "",
     )
@@ -132,7 +139,7 @@ def show_rates(figures: Figures) -> None:
     """Both rates, each with what it divides."""
     titre = "Deux façons de mesurer les sorties positives"
     if figures.toutes.cellule.etat is Etat.NON_DOCUMENTE:
-        show_missing(titre, "Les deux taux sont non documentés : aucune règle de sortie n’est enregistrée.")
+        show_missing(titre, "Les deux taux sont non documentés : aucune règle de sortie n’était en vigueur.")
         return
     points = (
         _rate(figures.toutes, "De toutes les sorties"),
@@ -182,8 +189,8 @@ def show_by_nature(perimetre: Perimetre) -> None:
     """What positive exits lead to."""
     titre = "Sorties positives par nature"
     resultat = chiffre("sorties_positives", perimetre.filtres.split_by("nature"))
-    if resultat.plie_sans_source == perimetre.codes:
-        show_missing(titre, "Non documenté : aucune règle de sortie n’est enregistrée.")
+    if not resultat.regles:
+        show_missing(titre, "Non documenté : aucune règle de sortie n’était en vigueur.")
         return
     points = points_of(resultat, "nature", find_decoupage("nature").label)
     if not points:
@@ -201,14 +208,14 @@ def show_by_nature(perimetre: Perimetre) -> None:
 
 def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) -> None:
     """Exits by type, of the category chosen or of all; the table keeps every type with its category."""
-    titre = f"Types de sortie : {_category(categorie).lower()}" if categorie else "Types de sortie"
+    titre = f"Types de sortie de la catégorie {quote(_category(categorie))}" if categorie else "Types de sortie"
     cellules = _of_category(figures, categorie)
     points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
     if not points:
         show_missing(titre, AUCUNE_SORTIE)
         return
     if all(c.at("categorie") == NON_DOCUMENTEE for c in figures.par_type):
-        show_missing(titre, f"Aucune sortie n’a de catégorie : leurs types sont sous « {POURQUOI} ».")
+        show_missing(titre, f"Aucune sortie n’a de catégorie : leurs types sont sous {quote(POURQUOI)}.")
         return
     montres, reste = keep_readable(points, figures.par_type.unite, "types")
     conseil = "" if categorie else "cliquez sur une catégorie pour n’en garder que les types"
@@ -218,7 +225,7 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
         "type",
         table_of_types(perimetre, figures, cellules),
         effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'sortie')}",
-        note=" ; ".join(filter(None, (reste, conseil))),
+        note=join_notes(reste, conseil),
     )
 
 
@@ -263,7 +270,7 @@ def show_undocumented(figures: Figures) -> None:
         "non_documentees",
         as_table(points, "Raison", "Sorties"),
         effectif=f"n = {phrases.count(total, 'sortie')} sur {write_integer(figures.sorties.valeur or 0)}",
-        note=" ; ".join(filter(None, ("sans type, ou d’un type que le texte du PLIE ne prévoit pas", reste))),
+        note=join_notes("sans type, ou d’un type sans règle ce jour-là", reste),
     )
 
 

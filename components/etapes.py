@@ -111,10 +111,10 @@ def _share_of_stock(perimetre: Perimetre, figures: Figures) -> str:
 
 def _per_participant_card(perimetre: Perimetre, figures: Figures) -> Carte:
     cible, cellule = find_target(perimetre), figures.par_participant.cellule
-    ratio = ""
+    ratio, partout = "", "" if perimetre.operation is None else ", toutes opérations"
     if cellule.numerateur is not None and cellule.denominateur is not None:
         ratio = (
-            f"{phrases.count(cellule.numerateur, 'étape')} pour "
+            f"{phrases.count(cellule.numerateur, 'étape')}{partout}, pour "
             f"{phrases.count(cellule.denominateur, 'participant accompagné', 'participants accompagnés')}"
         )
     return make_carte(

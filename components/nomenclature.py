@@ -71,10 +71,14 @@ def keep_readable(points: Sequence[Point], unite: str, quoi: str) -> tuple[tuple
     gardes = keep_greatest(points, unite)
     if len(gardes) == len(points):
         return gardes, ""
-    if gardes[-1].code != AUTRES:
-        return gardes, f"les {len(gardes)} premiers {quoi} sur {len(points)}, tous dans le tableau"
-    autres = gardes[-1]
-    if (autres.valeur or 0) <= (gardes[0].valeur or 0):
-        return gardes, f"les {len(gardes) - 1} premiers {quoi} sur {len(points)}, tous dans le tableau"
-    note = f"les {len(gardes) - 1} premiers ; {autres.libelle} {quoi} font {autres.texte}, tous dans le tableau"
-    return gardes[:-1], note
+    autres = gardes[-1] if gardes[-1].code == AUTRES else None
+    nommes = gardes[:-1] if autres else gardes
+    note = f"{len(nommes)} {quoi} sur {len(points)} dans le graphique, tous les noms dans le tableau"
+    if autres is None or (autres.valeur or 0) <= (gardes[0].valeur or 0):
+        return gardes, note
+    return nommes, f"{note}{INSECABLE}; les autres font {autres.texte}"
+
+
+def join_notes(*notes: str) -> str:
+    """What must be known to read a chart, the empty notes left out."""
+    return f"{INSECABLE}; ".join(filter(None, notes))

@@ -21,6 +21,8 @@ def show_rules(perimetre: Perimetre, taux: ResultatPublie) -> None:
     if sans := write_without_rules(perimetre, taux):
         show_note(sans)
     if not taux.regles:
+        if not sans:
+            show_note("Aucune règle de sortie n’était en vigueur sur la période : aucun taux n’est calculé.")
         return
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie}
     st.caption(" · ".join(_with_name(regle, noms) for regle in taux.regles))

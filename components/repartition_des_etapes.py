@@ -14,7 +14,7 @@ from components.etapes import Figures
 from components.filtres import filter_on
 from components.graphiques import show_chart, show_missing
 from components.modes import ETAPE_SEULE
-from components.nomenclature import keep_readable, merge_by_name, name_part
+from components.nomenclature import join_notes, keep_readable, merge_by_name, name_part
 from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.nombres import write_integer, write_value
@@ -49,7 +49,7 @@ def show_by_classe(perimetre: Perimetre, figures: Figures) -> str | None:
         "classe",
         as_table(points, "Classe", "Étapes"),
         effectif=_effectif(figures.etapes),
-        note=" ; ".join(filter(None, ("cliquez sur une barre pour voir ses types", reste))),
+        note=join_notes("cliquez sur une barre pour voir ses types", reste),
         cliquable=True,
     )
     return choisie if choisie in {p.code for p in points} else None
@@ -123,7 +123,7 @@ def _show_types(
         cle,
         table_of_types(perimetre, resultat, cellules),
         effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'étape')}",
-        note=" ; ".join(filter(None, (note, reste))),
+        note=join_notes(note, reste),
     )
 
 
@@ -164,7 +164,7 @@ def show_by_operation(perimetre: Perimetre) -> None:
         "etapes_operation",
         as_table(tous, "Opération", "Étapes"),
         effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in suivis), 'étape')}",
-        note=" ; ".join((*write_unattached(perimetre), "cliquez sur une barre pour filtrer")),
+        note=join_notes(*write_unattached(perimetre), "cliquez sur une barre pour filtrer"),
         cliquable=True,
     )
     if choisie and choisie != perimetre.filtres.operation:

@@ -80,9 +80,11 @@ def say_entries_and_exits(
     many PLIE have none where others have some."""
     if entrees.valeur is None or sorties.valeur is None:
         return None
+    if not sorties.valeur:
+        return f"{count(entrees.valeur, 'entrée')} et aucune sortie sur la période."
     debut = f"{count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
-    if sorties.valeur and toutes.cellule.etat is Etat.NON_DOCUMENTE:
-        return f"{debut} ; aucune règle de sortie n’est enregistrée : rien ne dit lesquelles sont positives."
+    if toutes.cellule.etat is Etat.NON_DOCUMENTE:
+        return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."
     haut, bas = toutes.cellule.numerateur, hors_neutres.cellule.denominateur
     if toutes.valeur is None or hors_neutres.valeur is None or haut is None or bas is None:
         return None
@@ -224,7 +226,7 @@ def say_etapes(
     total, personnes, ratio, sans = (n for n in nombres if n is not None)
     par_tete = f"{write_decimal(ratio)}{INSECABLE}{'étape' if ratio < 2 else 'étapes'} par participant accompagné"
     partout = "" if par_participant.filtres.operation is None else ", toutes opérations confondues"
-    objectif = f" (objectif : {write_number(cible)})" if cible is not None else ""
+    objectif = f" (objectif{INSECABLE}: {write_number(cible)})" if cible is not None else ""
     return (
         f"{count(total, 'étape suivie', 'étapes suivies')} par {count(personnes, 'participant')} : "
         f"{par_tete}{partout}{objectif} ; "

@@ -42,8 +42,14 @@ def test_one_positive_exit_is_singular() -> None:
 def test_without_exit_rule_the_reason_is_said() -> None:
     taux = publie(None, None, 70, Etat.NON_DOCUMENTE)
     assert phrases.say_entries_and_exits(publie(89), publie(70), taux, taux) == (
-        f"89{INS}entrées pour 70{INS}sorties ; aucune règle de sortie n’est enregistrée : "
+        f"89{INS}entrées pour 70{INS}sorties ; aucune règle de sortie n’était en vigueur : "
         "rien ne dit lesquelles sont positives."
+    )
+
+
+def test_without_exit_there_is_no_rate_to_say() -> None:
+    assert phrases.say_entries_and_exits(publie(27), publie(0), publie(None), publie(None)) == (
+        f"27{INS}entrées et aucune sortie sur la période."
     )
 
 
@@ -59,7 +65,7 @@ def test_no_sentence_without_one_of_its_figures() -> None:
     taux, masque = publie(0.5, 34, 68), publie(None, etat=Etat.MASQUE)
     assert phrases.say_entries_and_exits(publie(None), publie(68), taux, taux) is None
     assert phrases.say_entries_and_exits(publie(5), publie(68), masque, taux) is None
-    assert phrases.say_entries_and_exits(publie(5), publie(0), publie(None), publie(None)) is None
+    assert phrases.say_entries_and_exits(publie(5), publie(3), publie(None), publie(None)) is None
     assert phrases.say_etapes(publie(766), masque, publie(1.1), publie(98)) is None
 
 
@@ -68,7 +74,7 @@ def test_etapes_with_and_without_target() -> None:
     debut = f"399{INS}étapes suivies par 256{INS}participants : 1,3{INS}étape par participant accompagné"
     fin = f"34{INS}parcours sont sans étape depuis 6 mois."
     assert phrases.say_etapes(*figures) == f"{debut} ; {fin}"
-    assert phrases.say_etapes(*figures, 1.5) == f"{debut} (objectif : 1,5) ; {fin}"
+    assert phrases.say_etapes(*figures, 1.5) == f"{debut} (objectif{INS}: 1,5) ; {fin}"
 
 
 def test_in_an_operation_the_ratio_says_what_it_counts() -> None:

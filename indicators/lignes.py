@@ -299,7 +299,15 @@ class Cadre:
         return Lignes(_WITH_PARCOURS, tuple(conditions), self._columns | propres)
 
     def people_of_etapes(self, lignes: Lignes) -> Lignes:
-        """The people of those étapes, once each inside a class or type of étape."""
+        """The people of those étapes, once each inside a class or type of étape.
+
+        Sex belongs to the person: without another characteristic the étapes alone answer. The others are
+        those of the most recent parcours, which has to be found.
+        """
+        e = t.etapes.c
+        if set(self.filtres.par) <= {"plie", "classe", "type_etape", "sexe", "mode"}:
+            personnes = dict(lignes.colonnes) | {IDENTIFIANT: e.id_participant}
+            return replace(lignes, colonnes=personnes, cle=e.code_plie + "|" + e.id_participant)
         jointes = Lignes(_WITH_PARCOURS, lignes.conditions, dict(lignes.colonnes) | self._columns)
         return self.distinct_people_general(jointes, "classe", "type_etape")
 

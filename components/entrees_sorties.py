@@ -98,7 +98,8 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
     )
     ratio = write_ratio(taux.cellule, de_quoi)
     if not ratio:
-        return carte
+        en_vigueur = taux.regles or taux.plie_sans_source or taux.cellule.etat is not Etat.NON_DOCUMENTE
+        return carte if en_vigueur else replace(carte, precision="Aucune règle de sortie en vigueur sur la période.")
     sans = len(taux.plie_sans_source)
     return replace(carte, precision=f"{ratio}, dont celles de {sans} PLIE sans règle" if sans else ratio)
 

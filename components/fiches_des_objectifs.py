@@ -21,7 +21,7 @@ from indicators.objectifs import ObjectifEvalue, Statut
 
 _STYLE = Path(__file__).with_name("objectifs.css")
 MARGE = 1.08
-ICONES = {
+ICONES: dict[str, str] = {
     Statut.ATTEINT: "✓",
     Statut.EN_AVANCE: "▲",
     Statut.DANS_LE_RYTHME: "●",

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.catalogue import CATALOGUE
 from indicators.nombres import INSECABLE, write_decimal, write_integer, write_number, write_percent, write_short_date
-from indicators.objectifs import ObjectifEvalue, Statut, months_of
+from indicators.objectifs import ObjectifEvalue, Statut, count_reached, months_of
+from indicators.phrases import count
 from indicators.referentiel import Operation
 
 PETIT_NOMBRE = 10
@@ -54,9 +56,10 @@ def write_quantity(objectif: ObjectifEvalue, valeur: float) -> str:
 
 def name_unit(objectif: ObjectifEvalue) -> str:
     """« marchés » from « marchés pour 1 ETP », preceded by a space; nothing for a rate."""
-    if objectif.est_taux or not objectif.unite or objectif.unite.startswith("%"):
+    texte = objectif.unite or (CATALOGUE[objectif.indicateur].unite if objectif.calcule else "")
+    if objectif.est_taux or not texte or texte.startswith("%"):
         return ""
-    unite = _ENTRE_PARENTHESES.sub("", objectif.unite)
+    unite = _ENTRE_PARENTHESES.sub("", texte)
     if objectif.nature in _PRODUITS:
         unite = _PAR_PERSONNE.sub("", unite)
     return f" {unite}"
@@ -81,9 +84,10 @@ def _rounded(valeur: float) -> str:
 
 
 def write_projection(objectif: ObjectifEvalue) -> str:
-    """« au rythme actuel : 116, entre 95 et 137, le 31/12/2021 »; nothing once the period is over."""
+    """« au rythme actuel : 116, entre 95 et 137, le 31/12/2021 »; nothing once the period is over, nor
+    without a number to compare with."""
     projection = objectif.projection
-    if projection is None or objectif.part_ecoulee >= 1:
+    if projection is None or objectif.objectif is None or objectif.part_ecoulee >= 1:
         return ""
     valeurs = [write_integer(v) for v in (projection.valeur, projection.basse, projection.haute)]
     if len(set(valeurs)) == 1:
@@ -173,9 +177,10 @@ def write_operation(operation: Operation) -> str:
 
 
 def write_group(objectifs: Sequence[ObjectifEvalue]) -> str:
-    """« 5 objectifs, 2 atteints ; 75 % de la durée écoulée » for targets of one period."""
-    atteints = sum(o.statut is Statut.ATTEINT for o in objectifs)
-    ecoulee = max((o.part_ecoulee for o in objectifs), default=0.0)
-    nombre = f"{len(objectifs)} objectif{'s' if len(objectifs) > 1 else ''}"
-    suite = f"{atteints} atteint{'s' if atteints > 1 else ''}" if atteints else "aucun atteint"
-    return f"{nombre}, {suite} ; {write_percent(ecoulee, 0)} de la durée est écoulée"
+    """« 24 objectifs : 5 atteints sur 21 suivis, 3 en retard »; followed = with a number and data."""
+    atteints, suivis = count_reached(list(objectifs))
+    retards = sum(o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT) for o in objectifs)
+    debut = count(len(objectifs), "objectif")
+    if not suivis:
+        return f"{debut}, aucun n’a un nombre et une donnée"
+    return f"{debut} : {count(atteints, 'atteint')} sur {count(suivis, 'suivi')}, {retards} en retard"

@@ -54,7 +54,7 @@ def show_statuts(perimetre: Perimetre, evalues: Sequence[ObjectifEvalue]) -> Non
     titre = "Où en sont les objectifs"
     au = write_short_date(perimetre.periode.au)
     show_chart(
-        barre_des_statuts(points, titre),
+        barre_des_statuts(points, titre, ICONES),
         titre,
         "statuts",
         as_table(points, "PLIE", "Objectifs", serie="état"),

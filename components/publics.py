@@ -10,10 +10,10 @@ from components.choix import Perimetre
 from components.graphiques import show_chart, show_missing
 from components.parite import join_unbroken
 from data_access.tables import NON_RENSEIGNE
-from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.nombres import write_integer, write_percent, write_value
 from indicators.perimetre import Filtres
+from indicators.phrases import count
 from indicators.resultats import Cellule, ResultatPublie
 
 EFFECTIF = "participants_accompagnes"
@@ -61,9 +61,11 @@ def _say_yes(code: str, resultat: ResultatPublie, avant: ResultatPublie) -> str:
     if total is None:
         return "masqué"
     inconnus = find_part(resultat, code, NON_RENSEIGNE)
+    if inconnus is not None and inconnus.valeur == total:
+        return f"non renseigné pour les {count(total, 'participant')}"
     nombre = oui.valeur or 0.0 if oui else 0.0
     morceaux = [f"{write_integer(nombre)} oui sur {write_integer(total)}, soit {write_percent(nombre / total)}"]
-    morceaux.append(phrases.count(inconnus.valeur or 0 if inconnus else 0, "non renseigné"))
+    morceaux.append(count(inconnus.valeur or 0 if inconnus else 0, "non renseigné"))
     return join_unbroken(*morceaux, _last_year(code, "oui", avant))
 
 
@@ -84,8 +86,11 @@ def _last_year(code: str, valeur: str, avant: ResultatPublie) -> str:
 
 
 def share_of(resultat: ResultatPublie, code: str, valeur: str) -> float | None:
-    """Share of one part in the whole; None where it cannot be said."""
+    """Share of one part in the whole; None where it cannot be said: masked, or known of nobody."""
     total, cellule = _whole(resultat), find_part(resultat, code, valeur)
+    inconnus = find_part(resultat, code, NON_RENSEIGNE)
+    if valeur != NON_RENSEIGNE and inconnus is not None and inconnus.valeur == total:
+        return None
     return None if total is None else (cellule.valeur or 0.0 if cellule else 0.0) / total
 
 

@@ -57,6 +57,13 @@ ECRANS = (
         icone=":material/swap_horiz:",
     ),
     Ecran(
+        code="publics",
+        titre="Publics et parité",
+        question="Qui sont les personnes accompagnées, et les femmes ont-elles leur part à chaque étape ?",
+        fichier="pages/comite/publics.py",
+        icone=":material/diversity_3:",
+    ),
+    Ecran(
         code="etapes",
         titre="Étapes",
         question="Que font les participants, et qui est sans étape ?",
@@ -70,13 +77,6 @@ ECRANS = (
         fichier="pages/comite/objectifs.py",
         icone=":material/flag:",
         sans_effet={"territoire": "un objectif engage l’opération entière."},
-    ),
-    Ecran(
-        code="publics",
-        titre="Publics et parité",
-        question="Qui sont les personnes accompagnées, et les femmes ont-elles leur part à chaque étape ?",
-        fichier="pages/comite/publics.py",
-        icone=":material/diversity_3:",
     ),
     Ecran(
         code="definitions",

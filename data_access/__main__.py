@@ -1,6 +1,8 @@
-"""Command line: load workbooks, write the empty template.
+"""Command line: load workbooks or the exports of other software, write the empty template.
 
     python -m data_access import CLASSEUR... [--base URL] [--json] [--auteur NOM]
+    python -m data_access import EXPORT... --profil PROFIL.json|NOM [--plie CODE] [--extraction JJ/MM/AAAA]
+    python -m data_access profil proposer|importer|exporter|lister
     python -m data_access modele CLASSEUR.xlsx
 
 `import` exits with 0 when every workbook is loaded (rejected rows do not refuse a workbook), 1 when one is refused.
@@ -11,9 +13,11 @@ import getpass
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 from xlsxwriter.exceptions import FileCreateError
 
@@ -22,6 +26,9 @@ from data_access.classeur.gabarit import write_modele
 from data_access.classeur.gravite import Gravite
 from data_access.engine import make_engine
 from data_access.imports import ImportTermine, import_classeur
+from data_access.profils.__main__ import add_commands, find_profil
+from data_access.profils.chargement import import_extrait
+from data_access.profils.dates import read_as
 from data_access.schema import ensure_schema
 
 _ANOMALIES_AFFICHEES = 20
@@ -58,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("classeurs", nargs="+", type=Path, metavar="CLASSEUR")
     importer.add_argument("--json", action="store_true", help="écrire le compte rendu en JSON")
     importer.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
+    importer.add_argument("--profil", default=None, metavar="PROFIL", help="lire l’export d’un autre logiciel")
+    importer.add_argument("--plie", default=None, metavar="CODE", help="PLIE du profil, si son nom ne suffit pas")
+    importer.add_argument("--extraction", default=None, type=_day, metavar="JJ/MM/AAAA", help="jour de l’extraction")
     importer.set_defaults(commande=_import)
+    add_commands(commandes, commun)
     modele = commandes.add_parser("modele", parents=[commun], help="écrire le classeur modèle, vide")
     modele.add_argument("classeur", type=Path, metavar="CLASSEUR.xlsx")
     modele.set_defaults(commande=_modele)
@@ -72,7 +83,7 @@ def _import(options: argparse.Namespace) -> int:
     comptes = []
     for chemin in options.classeurs:
         try:
-            comptes.append(_account(import_classeur(engine, chemin, auteur)))
+            comptes.append(_account(_import_one(engine, chemin, auteur, options)))
         except ClasseurRefuseError as refus:
             comptes.append(_account_of_refusal(chemin, refus))
         if not options.json:
@@ -81,6 +92,20 @@ def _import(options: argparse.Namespace) -> int:
         print(json.dumps(comptes, ensure_ascii=False, indent=1))
     engine.dispose()
     return 1 if any(compte["etat"] == "refuse" for compte in comptes) else 0
+
+
+def _import_one(engine: sa.Engine, chemin: Path, auteur: str, options: argparse.Namespace) -> ImportTermine:
+    if options.profil is None:
+        return import_classeur(engine, chemin, auteur)
+    profil = find_profil(engine, options.profil, options.plie)
+    return import_extrait(engine, chemin, profil, auteur, options.extraction)
+
+
+def _day(texte: str) -> date:
+    jour = read_as(texte, "JJ/MM/AAAA")
+    if jour is None:
+        raise argparse.ArgumentTypeError("le jour s’écrit JJ/MM/AAAA")
+    return jour
 
 
 def _modele(options: argparse.Namespace) -> int:

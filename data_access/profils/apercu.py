@@ -1,4 +1,4 @@
-"""What a profile makes of an extract, before anything is loaded: some converted rows, and the values it does not know."""
+"""What a profile makes of an extract before anything is loaded: some converted rows, the values it does not know."""
 
 from collections import Counter
 from dataclasses import dataclass, replace

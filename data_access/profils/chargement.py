@@ -108,6 +108,7 @@ def _read_plie(
         valeurs = list(enregistre.rows(_PLIE)[0][1])
         valeurs[column_index(origine, _EXTRACTION)] = extraction
         return FeuilleLue(origine, {1: tuple(valeurs)})
-    champs: dict[str, object] = {"code_plie": profil.code_plie, _EXTRACTION: extraction, **profil.plie}
+    champs: dict[str, object] = dict.fromkeys(colonne.nom for colonne in origine.colonnes)
+    champs |= {**profil.plie, "code_plie": profil.code_plie, _EXTRACTION: extraction}
     positions = {nom: rang for rang, nom in enumerate(champs)}
     return Convertisseur(origine, positions, rapport).convert([(1, list(champs.values()))])

@@ -6,7 +6,7 @@ from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import Convertisseur, FeuilleLue
 from data_access.classeur.normalisation import normalise
 from data_access.format import feuille
-from data_access.profils.cellules import LecteurDeRegle, as_text
+from data_access.profils.cellules import LecteurDeRegle, Lue, as_text
 from data_access.profils.grille import FeuilleBrute
 from data_access.profils.profil import Cible, Filtre, find_colonne
 
@@ -54,9 +54,7 @@ class _LignesDeCible:
             if not all(_keeps(filtre, cellules[rang]) for filtre, rang in self._filtres):
                 continue
             lues = [lecteur.read(cellules) for _, lecteur in self._lecteurs]
-            if not any(
-                du_fichier and (v is not None or f) for du_fichier, (v, f) in zip(self._du_fichier, lues, strict=True)
-            ):
+            if not self._says_something(lues):
                 continue
             contenu = tuple(lues)
             if self._cible.regrouper and contenu in vues:
@@ -67,6 +65,13 @@ class _LignesDeCible:
                     self.fautives.add(numero)
                     self._rapport.add(Anomalie(faute, self._cible.feuille, numero, nom, code_plie=self._code_plie))
             yield numero, [self._code_plie, *(valeur for valeur, _ in lues)]
+
+    def _says_something(self, lues: list[Lue]) -> bool:
+        """False for a row of which only constants would be left."""
+        return any(
+            du_fichier and (valeur is not None or faute is not None)
+            for du_fichier, (valeur, faute) in zip(self._du_fichier, lues, strict=True)
+        )
 
 
 def _keeps(filtre: Filtre, cellule: object) -> bool:

@@ -49,8 +49,9 @@ class Extrait:
     def sheet(
         self, nom: str, noms_attendus: Iterable[str] = (), ligne_entete: int | None = None
     ) -> FeuilleBrute | None:
-        """Sheet `nom` cut at its headers: row `ligne_entete`, else the row most like `noms_attendus`, else the likeliest.
+        """Sheet `nom` cut at its headers.
 
+        They are row `ligne_entete`, else the row most like `noms_attendus`, else the likeliest.
         None when no row looks like headers.
         """
         lignes = self.lignes[nom]

@@ -3,7 +3,7 @@
 Nothing is proposed for sure: each column bears a confidence, and a person checks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_access.classeur.conversion import FEUILLES_PERSONNELLES
 from data_access.format import FEUILLES, Colonne, Feuille, Genre
@@ -76,7 +76,7 @@ def propose_profil(
                 retenues[feuille] = (brute, colonnes)
     toutes = tuple(colonne for _, colonnes in retenues.values() for colonne in colonnes)
     sources = tuple(
-        FeuilleSource(brute.nom if len(extrait.lignes) > 1 else _SUR_MESURE, cibles)
+        _as_source(brute.nom if len(extrait.lignes) > 1 else _SUR_MESURE, cibles)
         for brute in brutes
         if (cibles := tuple(_as_target(f, colonnes) for f, (origine, colonnes) in retenues.items() if origine is brute))
     )
@@ -95,6 +95,13 @@ def _as_target(nom: str, colonnes: list[PropositionColonne]) -> Cible:
     partielle = not {k.nom for k in feuille.colonnes if k.obligatoire} - {"code_plie"} <= remplies or not feuille.cle
     regroupee = nom in ("Participants", "Parcours", "Participations")
     return Cible(nom, {c.colonne: c.regle for c in colonnes}, regrouper=regroupee, garder_le_reste=partielle)
+
+
+def _as_source(nom: str, cibles: tuple[Cible, ...]) -> FeuilleSource:
+    """An extract that only completes the parcours does not list everybody either."""
+    if any(cible.feuille == "Parcours" and cible.garder_le_reste for cible in cibles):
+        cibles = tuple(replace(k, garder_le_reste=True) if k.feuille == "Participants" else k for k in cibles)
+    return FeuilleSource(nom, cibles)
 
 
 def _readable(brute: FeuilleBrute) -> list[str]:
@@ -167,12 +174,20 @@ def _propose_column(
     valeurs = propose_values(colonne, lues, references.of(colonne.nom))
     regle = Regle(
         sources=(couple.source,),
-        valeurs={v.valeur_source: v.valeur for v in valeurs if v.valeur is not None},
+        valeurs=_value_map(colonne, valeurs, references),
         format_date=guess_format([v for v in lues if isinstance(v, str)]) if colonne.genre is Genre.DATE else None,
     )
     return PropositionColonne(
         brute.nom, couple.feuille.nom, colonne.nom, regle, round(couple.note, 2), tuple(autres[:_AUTRES]), valeurs
     )
+
+
+def _value_map(colonne: Colonne, valeurs: tuple[PropositionValeur, ...], references: References) -> dict[str, str]:
+    """The values found, and the wordings that next month may bring."""
+    if not valeurs:
+        return {}
+    attendues = {libelle: code for code, libelle in references.of(colonne.nom).items()}
+    return attendues | {v.valeur_source: v.valeur for v in valeurs if v.valeur is not None}
 
 
 def _missing(feuille: Feuille, colonnes: list[PropositionColonne]) -> list[Colonne]:
@@ -188,7 +203,9 @@ def _fill_the_key(
     if len(manquantes) != 1 or feuille.cle != ("code_plie", manquantes[0].nom):
         return []
     sources = tuple(
-        c.regle.sources[0] for c in colonnes if feuille.colonne(c.colonne).obligatoire and c.colonne != "statut"
+        c.regle.sources[0]
+        for c in sorted(colonnes, key=lambda c: _rank(feuille, c.colonne))
+        if feuille.colonne(c.colonne).obligatoire and feuille.colonne(c.colonne).genre is not Genre.LISTE
     )
     if len(sources) < _COMPLEMENT_MIN:
         return []
@@ -208,7 +225,7 @@ def _constants(
             (max(similarity(libelle, texte) for texte in contexte), code)
             for code, libelle in references.of(colonne.nom).items()
         ]
-        note, code = max(notes, default=(0.0, ""))
+        note, code = max(notes, default=(0.0, ""), key=lambda paire: paire[0])
         if code and note > _SEUIL / 2:
             regle = Regle(constante=code)
             constantes.append(PropositionColonne(brute.nom, feuille.nom, colonne.nom, regle, round(note / 2, 2)))

@@ -94,4 +94,5 @@ def _mark(base: alt.Chart, repere: Repere, centre: float) -> alt.Chart:
 
 def _describe(sujet: str, populations: Sequence[Population], reperes: Sequence[Repere]) -> str:
     noms = ", ".join(r.nom for r in reperes)
-    return f"{sujet} ({noms}). {' ; '.join(f'{p.libelle} : {p.texte}, {p.detail}' for p in populations)}."
+    lues = [f"{p.libelle} : {', '.join(filter(None, (p.texte, p.detail)))}" for p in populations]
+    return f"{sujet} ({noms}). {' ; '.join(lues)}."

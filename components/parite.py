@@ -58,7 +58,10 @@ def show_figures(perimetre: Perimetre) -> None:
     show_cartes(
         (
             make_carte(ACCOMPAGNES, filtres, "Part de femmes", "participants accompagnés dans la période", visee),
-            make_carte("ecart_parite", filtres, "Écart à la parité", "part de femmes moins 50 points"),
+            # Written smaller: « + 11,3 points » would be cut in a narrow card.
+            replace(
+                make_carte("ecart_parite", filtres, "Écart à la parité", "part de femmes moins 50 points"), mot=True
+            ),
             make_carte(POSITIVES, filtres, "Femmes parmi les sorties positives"),
             *_single_steps(filtres),
         )
@@ -134,7 +137,7 @@ def make_population(compte: Compte, filtres: Filtres) -> Population:
 
 def join_unbroken(*morceaux: str) -> str:
     """« a · b »: lines may break between the pieces, never inside one."""
-    return " · ".join(m.replace(" ", INSECABLE) for m in morceaux if m)
+    return f"{INSECABLE}· ".join(m.replace(" ", INSECABLE) for m in morceaux if m)
 
 
 def _size(cellule: Cellule) -> str:

@@ -82,7 +82,7 @@ def profil_from_dict(objet: Any) -> Profil:
         objet, "profil", {"version", "nom", "code_plie", "logiciel", "feuilles"},
         {"encodage", "separateur", "decimale", "plie"},
     )  # fmt: skip
-    if champs["version"] != VERSION:
+    if type(champs["version"]) is not int or champs["version"] != VERSION:
         raise _refusal(f"sa version n’est pas {VERSION}")
     code_plie = _text(champs["code_plie"], "code_plie")
     if len(code_plie) > LONGUEUR_CODE:

@@ -28,7 +28,7 @@ class FeuilleBrute:
     ligne_entete: int
     colonnes: list[str]
     lignes: list[Ligne]
-    titres: list[str] = field(default_factory=list)
+    titres: list[str] = field(default_factory=list, repr=False)
     """Texts above the headers: where the date of the extraction often is."""
     colonnes_refusees: list[str] = field(default_factory=list)
     lignes_de_fin: list[int] = field(default_factory=list)
@@ -41,10 +41,13 @@ class FeuilleBrute:
 
 @dataclass
 class Extrait:
-    """An extract as it was given, sheet after sheet, before any profile."""
+    """An extract as it was given, sheet after sheet, before any profile.
+
+    `lignes` still holds every cell, identities included: only `sheet` and `sheets` are fit to be shown.
+    """
 
     nom: str
-    lignes: dict[str, list[Ligne]]
+    lignes: dict[str, list[Ligne]] = field(repr=False)
 
     def sheet(
         self, nom: str, noms_attendus: Iterable[str] = (), ligne_entete: int | None = None

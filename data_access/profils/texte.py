@@ -5,6 +5,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 
 from data_access.classeur.controles import TROP_DE_LIGNES
 from data_access.classeur.garde import refuse
@@ -69,20 +71,17 @@ def find_separator(texte: str) -> str:
 
 def _regularity(texte: str, separateur: str) -> int:
     largeurs: Counter[int] = Counter()
-    try:
-        for rang, cellules in enumerate(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)):
-            if rang >= _LIGNES_REGARDEES:
-                break
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+    with suppress(csv.Error):  # what is wrong is told when the rows are read
+        for cellules in islice(lecteur, _LIGNES_REGARDEES):
             largeurs[len(cellules)] += len(cellules) > 1
-    except csv.Error:
-        return 0
     return max(((largeur - 1) * nombre for largeur, nombre in largeurs.items()), default=0)
 
 
 def records(texte: str, separateur: str) -> Iterator[tuple[int, list[object]]]:
     """Number and cells of each record, as a spreadsheet would number its rows; empty cells are None."""
     try:
-        lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+        lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True)
         for numero, cellules in enumerate(lecteur, start=1):
             if numero > LIGNES_MAX:
                 raise refuse(TROP_DE_LIGNES)
@@ -90,4 +89,4 @@ def records(texte: str, separateur: str) -> Iterator[tuple[int, list[object]]]:
                 raise refuse(c.TEXTE_ILLISIBLE, f"ligne {numero}, une cellule ou une ligne démesurée")
             yield numero, [cellule.strip() or None for cellule in cellules]
     except csv.Error:
-        raise refuse(c.TEXTE_ILLISIBLE, "un guillemet n’est pas refermé, ou une cellule est démesurée") from None
+        raise refuse(c.TEXTE_ILLISIBLE, "un guillemet mal placé ou pas refermé, ou une cellule démesurée") from None

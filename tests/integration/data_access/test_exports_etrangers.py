@@ -28,6 +28,7 @@ from data_access.profils.references import load_references
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
+from indicators.resultats import Cellule
 from tests.exports import fabrique
 from tests.exports.verite import (
     CODE_PLIE,
@@ -84,13 +85,14 @@ def references_only() -> Feuilles:
     return feuilles
 
 
-def figures(engine: sa.Engine) -> dict[tuple[object, ...], object]:
+def figures(engine: sa.Engine) -> dict[tuple[object, ...], tuple[Cellule, ...]]:
     """Every published figure, whole and by each of its splits."""
-    publies: dict[tuple[object, ...], object] = {}
+    publies = {}
     with engine.connect() as base:
         for code, indicateur in CATALOGUE.items():
             for periode in PERIODES:
-                for par in ((), *((decoupage,) for decoupage in indicateur.decoupages)):
+                decoupages = indicateur.decoupages if periode is PERIODES[0] else ()
+                for par in ((), *((decoupage,) for decoupage in decoupages)):
                     filtres = Filtres((CODE_PLIE,), periode, par=par)
                     publies[code, periode, par] = publier(base, code, filtres, ANIMATION).cellules
     return publies
@@ -107,7 +109,7 @@ def load(engine: sa.Engine, dossier: Path, export: str) -> ImportPrepare:
 def assert_same_figures(un: sa.Engine, autre: sa.Engine) -> None:
     obtenues, attendues = figures(un), figures(autre)
     assert [cle for cle in attendues if obtenues[cle] != attendues[cle]] == []
-    assert len(attendues) > 100
+    assert sum(any(cellule.valeur for cellule in cellules) for cellules in attendues.values()) > 50
 
 
 def test_viesion_like_export(ouvrir, tmp_path):
@@ -292,7 +294,7 @@ def test_first_load_of_a_plie_from_an_export_alone(moteur_sqlite, tmp_path):
     sans_etapes = replace(profil, feuilles=profil.feuilles[:1], plie={"nom": "PLIE d’essai"})
     termine = import_extrait(moteur_sqlite, chemin, sans_etapes, "essai")
     assert termine.etat == "charge"
-    assert found(prepare_extrait(moteur_sqlite, chemin, replace(sans_etapes, code_plie="NEUF", plie={})), "IMP-101")
+    assert found(prepare_extrait(moteur_sqlite, chemin, replace(sans_etapes, code_plie="NEUF", plie={})), "IMP-015")
 
 
 def test_stored_profiles(moteur):

@@ -48,17 +48,10 @@ def read_figures(perimetre: Perimetre) -> Figures:
     return Figures(
         entrees=chiffre("entrees", filtres),
         sorties=chiffre("sorties", filtres),
-        toutes=keep_if_ruled(chiffre(TOUTES, filtres)),
-        hors_neutres=keep_if_ruled(chiffre(HORS_NEUTRES, filtres)),
+        toutes=chiffre(TOUTES, filtres),
+        hors_neutres=chiffre(HORS_NEUTRES, filtres),
         par_type=chiffre("sorties", filtres.split_by("plie", "categorie", "nature", "type_sortie")),
     )
-
-
-def keep_if_ruled(taux: ResultatPublie) -> ResultatPublie:
-    """The rate, « non documenté » where no rule was in force on any day of the period: 0 % would be untrue."""
-    if taux.regles or taux.cellule.etat is not Etat.VALEUR:
-        return taux
-    return replace(taux, cellules=(Cellule((), Etat.NON_DOCUMENTE),))
 
 
 def write_a_retenir(figures: Figures) -> tuple[str, ...]:
@@ -92,14 +85,14 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
     cible = find_cible(perimetre, of_protocol(objectifs_of(perimetre)), taux.indicateur)
     carte = carte_of(
         taux,
-        keep_if_ruled(chiffre_un_an_avant(taux.indicateur, taux.filtres)),
+        chiffre_un_an_avant(taux.indicateur, taux.filtres),
         titre,
         cible=f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else "",
     )
     ratio = write_ratio(taux.cellule, de_quoi)
     if not ratio:
-        en_vigueur = taux.regles or taux.plie_sans_source or taux.cellule.etat is not Etat.NON_DOCUMENTE
-        return carte if en_vigueur else replace(carte, precision="Aucune règle de sortie en vigueur sur la période.")
+        inconnu = taux.cellule.etat is Etat.NON_DOCUMENTE
+        return replace(carte, precision="Aucune règle de sortie en vigueur sur la période.") if inconnu else carte
     sans = len(taux.plie_sans_source)
     return replace(carte, precision=f"{ratio}, dont celles de {sans} PLIE sans règle" if sans else ratio)
 

@@ -50,22 +50,26 @@ class Contexte:
             trouves |= nouveaux
         return tuple(sorted(trouves))
 
-    def plie_without_source(self, tables: Sequence[str], *, regles: bool) -> tuple[str, ...]:
-        """PLIE that never gave one of those sheets, or that have no exit rule where `regles` are needed."""
-        avec_regles = {jeu.code_plie for jeu in self.regles}
+    def plie_without_source(self, tables: Sequence[str], regles_sur: Periode | None) -> tuple[str, ...]:
+        """PLIE that never gave one of those sheets, or that have no exit rule in force on a day of `regles_sur`.
+
+        Without rule no exit can be positive: 0 % would be a false statement, so the figure is unknown.
+        """
+        avec_regles = set(self.plie) if regles_sur is None else {jeu.code_plie for jeu in self._in_force(regles_sur)}
         return tuple(
             code
             for code in self.plie
-            if (regles and code not in avec_regles) or not all((code, nom) in self.feuilles for nom in tables)
+            if code not in avec_regles or not all((code, nom) in self.feuilles for nom in tables)
         )
 
     def applied_rules(self, periode: Periode) -> tuple[str, ...]:
         """The rules in force on a day of the period, as printed under the figure."""
         return tuple(
-            f"{jeu.code_plie} : {jeu.nombre} règles depuis le {jeu.depuis:%d/%m/%Y}"
-            for jeu in self.regles
-            if jeu.depuis <= periode.au and (jeu.jusqua is None or jeu.jusqua >= periode.du)
+            f"{jeu.code_plie} : {jeu.nombre} règles depuis le {jeu.depuis:%d/%m/%Y}" for jeu in self._in_force(periode)
         )
+
+    def _in_force(self, periode: Periode) -> list[JeuDeRegles]:
+        return [j for j in self.regles if j.depuis <= periode.au and (j.jusqua is None or j.jusqua >= periode.du)]
 
 
 class _Gardes:

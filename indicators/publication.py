@@ -15,7 +15,7 @@ from indicators.contexte import Contexte, read_contexte
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
-from indicators.perimetre import Droits, Filtres
+from indicators.perimetre import Droits, Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
@@ -37,9 +37,11 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     _check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
     cellules = tuple(_cells(base, contexte, declaration, filtres))
-    absents = contexte.plie_without_source(declaration.tables, regles=declaration.regles)
+    absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
+    elif declaration.regles and "mois" in filtres.par:
+        cellules = tuple(_documented_months(cellules, contexte, declaration, filtres.periode))
     return ResultatPublie(
         indicateur=declaration.code,
         libelle=declaration.libelle,
@@ -164,6 +166,23 @@ def _put_first(cellule: Cellule, part: tuple[str, str], par: tuple[str, ...]) ->
 
 def _unasked(cellule: Cellule, par: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(d for d, _ in cellule.par if d not in par)
+
+
+def _without_source(contexte: Contexte, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
+    return contexte.plie_without_source(indicateur.tables, periode if indicateur.regles else None)
+
+
+def _documented_months(
+    cellules: tuple[Cellule, ...], contexte: Contexte, indicateur: Indicateur, periode: Periode
+) -> Iterable[Cellule]:
+    """The cells, undocumented in the months when no PLIE had a rule in force."""
+    inconnus = {
+        f"{mois.du:%Y-%m}"
+        for mois in periode.months()
+        if len(_without_source(contexte, indicateur, mois)) == len(contexte.plie)
+    }
+    for cellule in cellules:
+        yield _undocumented((cellule,))[0] if cellule.at("mois") in inconnus else cellule
 
 
 def _undocumented(cellules: tuple[Cellule, ...]) -> tuple[Cellule, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from components.choix import Perimetre
-from components.entrees_sorties import keep_if_ruled, write_ratio
+from components.entrees_sorties import write_ratio
 from components.modes import single_steps
 from components.regles import table_of_rules, write_without_rules
 from indicators.perimetre import Filtres, Periode
@@ -29,13 +29,6 @@ PERIMETRE = Perimetre(FILTRES, (plie("A"), plie("B")), None, None, JOUR, False, 
 def test_ratio_in_words() -> None:
     assert write_ratio(TAUX.cellule, "sorties") == "34 sur 68 sorties"
     assert write_ratio(Cellule((), Etat.SANS_OBJET, None, 0, 0), "sorties") == ""
-
-
-def test_without_rule_in_force_a_rate_is_unknown_not_zero() -> None:
-    assert keep_if_ruled(TAUX) is TAUX
-    assert keep_if_ruled(replace(TAUX, regles=())).cellule.etat is Etat.NON_DOCUMENTE
-    vide = replace(TAUX, regles=(), cellules=(Cellule((), Etat.SANS_OBJET),))
-    assert keep_if_ruled(vide).cellule.etat is Etat.SANS_OBJET
 
 
 def test_plie_without_rules_are_named_with_what_becomes_of_their_exits() -> None:

@@ -33,15 +33,24 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
         st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est chargé.", "Importez un classeur. [FIL-001]")
         st.stop()
-    choix = current_choix(offre)
-    with st.sidebar:
-        _draw(choix, offre, ecran)
-    write_link(choix)
+    choix = show_filters(ecran)
     if not choix.plie:
         st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
         st.stop()
     return c.build_perimetre(choix, offre)
+
+
+def show_filters(ecran: Ecran) -> Choix:
+    """Draws the filters and writes the link; nothing is drawn, nor kept, while there is nothing to choose from."""
+    offre = programmes()
+    if not offre.plie:
+        return c.default_choix(offre)
+    choix = current_choix(offre)
+    with st.sidebar:
+        _draw(choix, offre, ecran)
+    write_link(choix)
+    return choix
 
 
 def show_ignored() -> None:

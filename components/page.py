@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.choix import Perimetre
 from components.entete import show_header
-from components.filtres import choose_perimetre, show_ignored
+from components.filtres import choose_perimetre, show_filters, show_ignored
 from components.messages import show_refused
 from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights
@@ -32,6 +32,13 @@ def open_plain_page(code: str) -> None:
     """The same for a page without figures: its title only, the filters greyed."""
     ecran = _enter(code)
     choose_perimetre(ecran)
+    show_header(ecran, None, current_rights())
+
+
+def open_tool_page(code: str) -> None:
+    """The same for a page that must open without any data: nothing in it depends on the filters."""
+    ecran = _enter(code)
+    show_filters(ecran)
     show_header(ecran, None, current_rights())
 
 

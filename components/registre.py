@@ -79,6 +79,20 @@ ECRANS = (
         sans_effet={"territoire": "un objectif engage l’opération entière."},
     ),
     Ecran(
+        code="importer",
+        titre="Importer",
+        question="Que contient ce classeur, et que changerait-il ?",
+        fichier="pages/animation/import_classeur.py",
+        icone=":material/upload_file:",
+        roles=("animation",),
+        sans_effet={
+            "plie": "un classeur dit lui-même quels PLIE il concerne.",
+            "territoire": "un classeur est chargé en entier.",
+            "operation": "un classeur est chargé en entier.",
+            "periode": "un classeur est chargé en entier.",
+        },
+    ),
+    Ecran(
         code="definitions",
         titre="Définitions",
         question="Que compte chaque chiffre, avec quelles règles, et d’où viennent-elles ?",

@@ -11,6 +11,7 @@ from data_access.profils.dates import FORMATS_PROPOSES, read_as
 from data_access.profils.vocabulaire import value_words
 
 _REGARDEES = 300
+_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
 OUI_NON = "oui/non"
 
 
@@ -67,6 +68,8 @@ def _code_score(valeurs: Sequence[object], codes: dict[str, str]) -> float:
     if codes:
         connus = {normalise(mot) for paire in codes.items() for mot in paire}
         return 0.5 + _share([normalise(as_text(valeur)) in connus for valeur in valeurs]) / 2
+    if all(map(is_yes_or_no, valeurs)) and len(valeurs) >= _NUMEROS_MIN:
+        return 0.0
     return _share([not is_date(valeur) and len(as_text(valeur)) <= 64 for valeur in valeurs])
 
 

@@ -22,6 +22,8 @@ _PROPOSEES = FEUILLES_PERSONNELLES | {"Realisations"}
 _SEUIL = 0.62
 _ECART = 0.08  # how far from its best use a column may still serve
 _AUTRES = 3
+_CONTENU_SEUL = 0.75
+_DISTINCTES_MIN = 2
 _COMPLEMENT_MIN = 2
 _SUR_MESURE = "*"
 
@@ -146,15 +148,25 @@ def _rate(brute: FeuilleBrute, references: References) -> list[_Couple]:
 def _score(source: str, feuille: Feuille, colonne: Colonne, valeurs: list[object], references: References) -> float:
     intitules = synonyms().get((feuille.nom, colonne.nom), (colonne.nom.replace("_", " "),))
     nom = max(similarity(source, intitule) for intitule in intitules)
+    contenu = content_score(colonne, valeurs, references.of(colonne.nom))
+    if _speaks_for_itself(colonne, contenu, valeurs, references):
+        nom = max(nom, _CONTENU_SEUL)
     if nom < _SEUIL / 2:
         return 0.0
-    contenu = content_score(colonne, valeurs, references.of(colonne.nom))
     if contenu is None:
         return nom * 0.95
     if contenu < 0.3 and colonne.genre is not Genre.TEXTE:
         return nom / 3
     poids = 0.1 if colonne.genre in (Genre.TEXTE, Genre.CODE) else 0.25
     return (1 - poids) * nom + poids * contenu
+
+
+def _speaks_for_itself(colonne: Colonne, contenu: float | None, valeurs: list[object], references: References) -> bool:
+    """True when nearly every cell is a word of the list of `colonne`, or one of its known codes or wordings."""
+    if contenu is None or contenu < SEUR or len(set(map(str, valeurs))) < _DISTINCTES_MIN:
+        return False
+    est_liste = colonne.genre is Genre.LISTE and not {"oui", "non"} <= set(colonne.valeurs)
+    return est_liste or bool(references.of(colonne.nom))
 
 
 def _assign(couples: list[_Couple]) -> list[_Couple]:

@@ -49,6 +49,7 @@ def test_quoted_newline_keeps_row_numbers_of_a_spreadsheet():
         (b"a;b\x81\n1;2\n\xe9\x81", "PRF-002"),
         (b"a;b\n1;\x00\n", "PRF-002"),
         ("Référence;b\n".encode("utf-16-le"), "PRF-002"),
+        (b'a;b\n1;"pas fini\n2;3\n', "PRF-003"),
         (b'a;b\n1;"' + b"x" * 200_000 + b'"\n', "PRF-003"),
         (b"a;b\n" + b";" * 2_000 + b"\n", "PRF-003"),
         (b"PK\x03\x04 pas une archive", "IMP-006"),
@@ -63,8 +64,9 @@ def test_refusals_say_why(contenu, code):
 
 def test_headers_are_found_under_titles_and_totals_left_out():
     feuille = read(
-        "Liste des dossiers;;;\nExtraction du 30/09/2021;;;\n\nParticipant;;Parcours;\nN° Dossier;Civilité;Réf. parcours;"
-        "Heures\n1;Madame;A1;3\n2;Monsieur;A2;4\nTotal;;;7\n\nNombre de dossiers : 2;;;\n"
+        "Liste des dossiers;;;\nExtraction du 30/09/2021;;;\n\nParticipant;;Parcours;\n"
+        "N° Dossier;Civilité;Réf. parcours;Heures\n1;Madame;A1;3\n2;Monsieur;A2;4\n"
+        "Total;;;7\n\nNombre de dossiers : 2;;;\n"
     )
     assert feuille.ligne_entete == 5
     assert [numero for numero, _ in feuille.lignes] == [6, 7]

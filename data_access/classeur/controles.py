@@ -117,6 +117,18 @@ VERSION_DEPASSEE = _bloquant(
     "un autre chargement a modifié les données depuis la vérification de ce classeur",
     "Vérifiez à nouveau le classeur, puis confirmez.",
 )
+DISPARITION = _bloquant(
+    "17",
+    "Plus de 10 % des parcours disparaîtraient",
+    "ce chargement retirerait {detail}",
+    "Vérifiez que l’export est complet. Si ces parcours doivent vraiment disparaître, confirmez-le.",
+)
+IMPORT_EN_COURS = _bloquant(
+    "18",
+    "Un autre chargement est en cours",
+    "un autre chargement est en train d’écrire dans la base",
+    "Attendez qu’il se termine, puis recommencez.",
+)
 
 CELLULE_VIDE = _rejet("01", "Cellule obligatoire vide", "la cellule est vide alors qu’elle est obligatoire")
 MAUVAISE_DATE = _rejet(

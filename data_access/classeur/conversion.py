@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.anomalies import MAX_DETAILLEES, Anomalie, Rapport
 from data_access.classeur.identites import looks_like_identity
 from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
 from data_access.format import Feuille
@@ -23,19 +23,29 @@ FEUILLES_PERSONNELLES = frozenset(
 
 @dataclass
 class FeuilleLue:
-    """Typed rows of a sheet by row number. `cles_rejetees` are the readable keys of the rejected rows."""
+    """Typed rows of a sheet by row number. `cles_rejetees` are the readable keys of the rejected rows.
+
+    `rejetees`: what could be read of the rejected rows, for reports only.
+    """
 
     feuille: Feuille
     lignes: dict[int, Valeurs] = field(default_factory=dict)
     cles_rejetees: set[Cle] = field(default_factory=set)
+    rejetees: dict[int, Valeurs] = field(default_factory=dict)
     rejets: int = 0
 
     def reject(self, numero: int) -> None:
         """Take row `numero` out; its key is remembered."""
         valeurs = self.lignes.pop(numero)
-        self.rejets += 1
+        self.note_reject(numero, valeurs)
         if self.feuille.cle:
             self.cles_rejetees.add(key_getter(self.feuille)(valeurs))
+
+    def note_reject(self, numero: int, valeurs: Valeurs) -> None:
+        """Count row `numero` as rejected; past what a report details, only the count is kept."""
+        self.rejets += 1
+        if len(self.rejetees) < MAX_DETAILLEES:
+            self.rejetees[numero] = valeurs
 
 
 def key_getter(feuille: Feuille) -> Callable[[Valeurs], Cle]:
@@ -135,7 +145,7 @@ class Convertisseur:
         fautes: list[tuple[_Cellule, ValeurRefuseeError]],
         brute: list[object],
     ) -> None:
-        lue.rejets += 1
+        lue.note_reject(numero, tuple(valeurs))
         rangs_fautifs = {cellule.rang for cellule, _ in fautes}
         if self._cle and rangs_fautifs.isdisjoint(self._rangs_cle):
             lue.cles_rejetees.add(self._cle(tuple(valeurs)))

@@ -86,7 +86,6 @@ def _reject_duplicates(lue: FeuilleLue, rapport: Rapport) -> None:
     colonne = lue.feuille.cle[-1] if len(lue.feuille.cle) <= 2 else None
     for numero, premiere, code in doubles:
         # The first row stands for the key: taking this one out must not make the key look rejected.
-        del lue.lignes[numero]
-        lue.rejets += 1
+        lue.note_reject(numero, lue.lignes.pop(numero))
         detail = f"ligne {premiere}"
         rapport.add(Anomalie(c.CLE_EN_DOUBLE, lue.feuille.nom, numero, colonne, detail, code))

@@ -11,6 +11,7 @@ from data_access.classeur.conversion import Convertisseur, FeuilleLue
 from data_access.classeur.etat import DejaEnregistre, EtatFinal
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.lecture import open_classeur
+from data_access.classeur.rattachement import attach_rows
 from data_access.classeur.references import count_still_quoted, reject_inconsistent_rows
 from data_access.classeur.regles import apply_row_rules
 from data_access.format import FEUILLES
@@ -66,6 +67,7 @@ def verify_sheets(
     reject_inconsistent_rows(verifie.feuilles, etat, rapport)
     count_still_quoted(verifie.feuilles, etat, rapport)
     add_warnings(verifie.feuilles, etat, rapport)
+    attach_rows(verifie.feuilles, etat, rapport)
     verifie.etat = etat
     return verifie
 

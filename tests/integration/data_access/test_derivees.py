@@ -191,7 +191,7 @@ def test_derived_columns(moteur, dossier, premier, second, absentes):
     for feuilles in (premier, suite):
         chemin = dossier / "hasard.xlsx"
         write_classeur(chemin, feuilles)
-        termine = import_classeur(moteur, chemin, "hasard")
+        termine = import_classeur(moteur, chemin, "hasard", disparition_confirmee=True)
         assert termine.etat in ("charge", "inchange")
         assert import_classeur(moteur, chemin, "hasard").etat == "inchange"
         check_parcours(moteur)

@@ -60,6 +60,7 @@ AILLEURS = {
     "test_controles_du_classeur": {"IMP-012", "IMP-013", "IMP-015", "IMP-111"},
     "test_identites": {"IMP-211"},
     "test_imports": {"IMP-014", "IMP-016", "IMP-213"},
+    "test_disparition, test_simulation": {"IMP-017", "IMP-018"},
 }
 
 

@@ -257,7 +257,8 @@ def test_unknown_value_rejects_its_row_where_the_export_has_it(ouvrir, tmp_path)
     chemin = spoil(fabrique.write_viesion(tmp_path), "Dossiers", "W7", "Départ en Belgique")
     prepare = prepare_extrait(engine, chemin, profil_of(fabrique.VIESION))
     (anomalie,) = found(prepare, "PRF-101")
-    assert (anomalie.feuille, anomalie.ligne, anomalie.colonne) == ("Dossiers", 7, "Motif sortie")
+    assert (anomalie.feuille, anomalie.ligne, anomalie.colonne) == ("Parcours", 7, "type_sortie")
+    assert anomalie.message.startswith("Onglet « Dossiers », ligne 7, colonne « Motif sortie » : ")
     assert "Belgique" not in anomalie.message
     assert prepare.bilans()["Parcours"].rejetes == 1
     inconnues = list_unknown_values(open_extrait(receive_classeur(chemin)), profil_of(fabrique.VIESION))
@@ -268,7 +269,7 @@ def test_bad_date_is_told_in_the_words_of_the_export(ouvrir, tmp_path):
     engine = ouvrir("connu", references_only())
     chemin = spoil(fabrique.write_viesion(tmp_path), "Dossiers", "E9", "31/02/1980")
     (anomalie,) = found(prepare_extrait(engine, chemin, profil_of(fabrique.VIESION)), "IMP-102")
-    assert (anomalie.feuille, anomalie.ligne, anomalie.colonne) == ("Dossiers", 9, "Né(e) le")
+    assert anomalie.lieu == "Onglet « Dossiers », ligne 9, colonne « Né(e) le »"
 
 
 def test_wrong_encoding_is_refused(ouvrir, tmp_path):

@@ -5,9 +5,11 @@ import streamlit as st
 
 from components.import_depot import progress_bar
 from components.import_etat import Examen, current_engine, forget, mark_loaded
+from components.import_simulation import show_figures
 from components.session import current_author
 from data_access.differences import Bilan
 from data_access.imports import VersionDepasseeError, apply_import
+from data_access.transaction import ImportEnCoursError
 from indicators.nombres import write_integer
 from indicators.phrases import count
 
@@ -29,8 +31,8 @@ def show_changements(examen: Examen) -> None:
         )
         _show_abandon(examen, "Retirer ce classeur")
         return
-    st.markdown(write_total(examen.bilans))
-    st.table(table_of_bilans(examen.bilans), hide_index=True)
+    _show_rows(examen)
+    show_figures(examen)
     _show_confirmation(examen)
 
 
@@ -67,18 +69,48 @@ def table_of_bilans(bilans: dict[str, Bilan]) -> pd.DataFrame:
     )
 
 
+def _show_rows(examen: Examen) -> None:
+    changent = {nom: bilan for nom, bilan in examen.bilans.items() if bilan.ajoutes + bilan.modifies + bilan.retires}
+    if changent:
+        st.markdown(write_total(examen.bilans))
+    elif examen.prepare.feuilles_nouvelles:
+        st.markdown(
+            "**Aucune ligne ne change**, mais une feuille est donnée pour la première fois."
+        )
+    else:
+        st.markdown("**Aucune ligne ne change** : seule la liste des anomalies ouvertes serait mise à jour.")
+    st.table(table_of_bilans(examen.bilans), hide_index=True)
+
+
 def _number(nombre: int) -> str:
     return write_integer(nombre) if nombre else AUCUNE
 
 
 def _show_confirmation(examen: Examen) -> None:
+    accord = _ask_about_vanishing(examen)
     with st.container(horizontal=True, gap="small"):
         confirme = st.button(
-            "Confirmer et charger", type="primary", icon=":material/check:", key=f"confirmer_{examen.numero}"
+            "Confirmer et charger",
+            type="primary",
+            icon=":material/check:",
+            key=f"confirmer_{examen.numero}",
+            disabled=not accord,
         )
         _show_abandon(examen, "Ne pas charger")
-    if confirme:
+    if confirme and accord:
         _load(examen)
+
+
+def _ask_about_vanishing(examen: Examen) -> bool:
+    """The loud stop: True when nothing alarming would vanish, or when the person has said that it must."""
+    alerte = examen.prepare.confirmation
+    if alerte is None:
+        return True
+    st.error(f"## Arrêt : vérifiez avant de charger\n\n{alerte.message}", icon=":material/front_hand:")
+    perdus = sum(disparition.nombre for disparition in examen.prepare.disparitions)
+    return st.checkbox(
+        f"J’ai vérifié : ces {write_integer(perdus)} parcours doivent disparaître.", key=f"disparition_{examen.numero}"
+    )
 
 
 def _show_abandon(examen: Examen, libelle: str) -> None:
@@ -91,9 +123,12 @@ def _load(examen: Examen) -> None:
     """Write the rows; on a refusal the report stays where it is."""
     try:
         with progress_bar(examen.nom) as progres:
-            version = apply_import(current_engine(), examen.prepare, current_author(), progres)
-    except VersionDepasseeError as depassee:
-        st.error(str(depassee), icon=":material/sync_problem:")
+            # The button is only open once a loss of many parcours has been confirmed.
+            version = apply_import(
+                current_engine(), examen.prepare, current_author(), progres, disparition_confirmee=True
+            )
+    except (VersionDepasseeError, ImportEnCoursError) as erreur:
+        st.error(str(erreur), icon=":material/sync_problem:")
         return
     mark_loaded(examen, version)
     st.rerun()

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from components.base import current_url, read_version
+from data_access.annulation import AnnulationPreparee
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.differences import Bilan
@@ -44,6 +45,7 @@ class Examen:
     prepare: ImportPrepare
     version: int | None = None
     reverifie: bool = False
+    chiffres: Any = None
     bilans_charges: dict[str, Bilan] = field(default_factory=dict)
 
     @property
@@ -74,6 +76,8 @@ class EtatDImport:
     envois: int = 0
     suivant: int = 0
     choisi: int | None = None
+    annulation: AnnulationPreparee | None = None
+    message: str = ""
 
 
 def current_state() -> EtatDImport:
@@ -103,6 +107,7 @@ def add_examen(nom: str, recu: ClasseurRecu, preparer: Preparer, progres: Progre
 def check_again(examen: Examen, progres: Progres | None = None) -> None:
     """Compare the file with the data as they are now."""
     examen.prepare = examen.preparer(progres)
+    examen.chiffres = None
     examen.reverifie = True
 
 

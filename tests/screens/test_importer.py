@@ -154,3 +154,51 @@ def test_empty_database_can_receive_its_first_workbook(tmp_path: Path, monkeypat
     app.file_uploader[0].set_value(("t.xlsx", write(tmp_path, people(1)).read_bytes(), XLSX)).run()
     click(app, "Confirmer et charger")
     assert version(adresse) == 1
+
+
+def test_figures_before_and_after_are_shown(deposer: Callable[..., AppTest], url: str) -> None:
+    page = deposer(people(31))
+    (table,) = [t.value for t in page.table if "Chiffre" in t.value.columns]
+    ligne = table[table["Chiffre"] == "File active au dernier jour"].iloc[0]
+    assert list(ligne)[1:] == ["31", "32", "+\u00a01"]
+    assert version(url) == 1
+
+
+def test_many_vanishing_parcours_stop_loudly(deposer: Callable[..., AppTest], url: str) -> None:
+    page = deposer(people(10))
+    (alerte,) = [e.value for e in page.error]
+    assert "[IMP-017]" in alerte
+    (bouton,) = [b for b in page.button if b.label == "Confirmer et charger"]
+    assert bouton.disabled
+    page.checkbox[0].check().run()
+    click(page, "Confirmer et charger")
+    assert version(url) == 2
+
+
+def _open(page: AppTest, onglet: str) -> AppTest:
+    page.session_state["import_onglets"] = onglet
+    return page.run()
+
+
+def test_last_import_is_taken_back_once_read(deposer: Callable[..., AppTest], url: str) -> None:
+    page = _open(click(deposer(people(31)), "Confirmer et charger"), "Historique")
+    assert list(page.dataframe[0].value["Version"]) == ["2", "1"]
+    page = click(page, "Annuler le dernier chargement…")
+    assert "2 lignes ajoutées disparaîtraient" in text_of(page).replace("\u00a0", " ")
+    assert version(url) == 2
+    page = click(page, "Confirmer l’annulation")
+    assert version(url) == 3
+    assert any("La version 2 est annulée" in s.value for s in page.success)
+
+
+def test_what_changed_row_by_row(deposer: Callable[..., AppTest]) -> None:
+    feuilles = people(30)
+    feuilles["Parcours"][1]["prescripteur"] = "Mission locale"
+    page = _open(click(deposer(feuilles), "Confirmer et charger"), "Ce qui a changé")
+    (lignes,) = [d.value for d in page.dataframe]
+    assert lignes.iloc[0].to_dict() == {
+        "PLIE": "T",
+        "Ligne": "id_parcours c2",
+        "Elle est": "modifiée",
+        "Ce qui change": "prescripteur : vide → Mission locale",
+    }

@@ -34,7 +34,7 @@ class Contexte:
 
     version: int
     plie: tuple[str, ...]
-    liens: tuple[tuple[str, str], ...]
+    liens: tuple[tuple[str, str | None], ...]
     operations: tuple[Operation, ...]
     seuils: tuple[int, ...]
     retours_le_meme_jour: bool
@@ -49,6 +49,14 @@ class Contexte:
         while nouveaux := {enfant for enfant, parent in self.liens if parent in trouves} - trouves:
             trouves |= nouveaux
         return tuple(sorted(trouves))
+
+    def knows_operation(self, code: str) -> bool:
+        """True when one of those PLIE has the operation."""
+        return any(operation.code_operation == code for operation in self.operations)
+
+    def knows_territoire(self, code: str) -> bool:
+        """True when one of those PLIE lists the territory."""
+        return any(territoire == code for territoire, _ in self.liens)
 
     def plie_without_source(self, tables: Sequence[str], regles_sur: Periode | None) -> tuple[str, ...]:
         """PLIE that never gave one of those sheets, or that have no exit rule in force on a day of `regles_sur`.
@@ -112,9 +120,7 @@ def read_contexte(base: sa.Connection, plie: tuple[str, ...]) -> Contexte:
 
 def _read(base: sa.Connection, plie: tuple[str, ...], version: int) -> Contexte:
     z, p, f, r = t.territoires.c, t.plie.c, t.feuilles_chargees.c, t.regles_de_sortie.c
-    liens = base.execute(
-        sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(plie), z.code_parent.is_not(None))
-    )
+    liens = base.execute(sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(plie)))
     retours = base.scalars(sa.select(p.retours_le_meme_jour).where(p.code_plie.in_(plie)))
     feuilles = base.execute(sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(plie)))
     regles = base.execute(

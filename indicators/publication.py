@@ -16,6 +16,7 @@ from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
 from indicators.perimetre import Droits, Filtres, Periode
+from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
@@ -36,6 +37,7 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     filtres = _normalise(declaration, filtres)
     _check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
+    _check_perimetre(base, contexte, filtres)
     cellules = tuple(_cells(base, contexte, declaration, filtres))
     absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
@@ -92,6 +94,21 @@ def _check_rights(filtres: Filtres, droits: Droits) -> None:
         raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
     if droits.plie is not None and not set(filtres.plie) <= set(droits.plie):
         raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
+
+
+def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) -> None:
+    """A code that nothing bears would give a 0 that looks true."""
+    if filtres.operation is not None and not contexte.knows_operation(filtres.operation):
+        raise PublicationRefusee(
+            f"L’opération « {filtres.operation} » n’est pas dans les données des PLIE demandés. "
+            "Vérifiez son code dans la feuille « Operations ». [IND-004]"
+        )
+    code = filtres.territoire
+    if code is not None and not contexte.knows_territoire(code) and not lives_someone_in(base, filtres.plie, code):
+        raise PublicationRefusee(
+            f"Le territoire « {code} » n’est pas dans les données des PLIE demandés. "
+            "Vérifiez son code dans la feuille « Territoires ». [IND-005]"
+        )
 
 
 def _cells(base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:

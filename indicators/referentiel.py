@@ -92,6 +92,13 @@ def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Ter
     return [Territoire(*ligne) for ligne in base.execute(requete.order_by(z.nom))]
 
 
+def lives_someone_in(base: sa.Connection, codes_plie: Sequence[str], code: str) -> bool:
+    """True when a parcours bears this commune or quartier, listed by its PLIE or not."""
+    p = t.parcours.c
+    ici = sa.or_(p.code_commune == code, p.code_quartier == code)
+    return base.execute(sa.select(sa.literal(1)).where(p.code_plie.in_(codes_plie), ici).limit(1)).first() is not None
+
+
 def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int, ...]:
     """Months of the « parcours longs » lists of those PLIE (their union); () when none gives a list."""
     p = t.plie.c

@@ -1,6 +1,7 @@
 """States and refusals of `publier` that no worked example shows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,6 +67,8 @@ def test_sheet_never_given_is_unknown_and_empty_sheet_is_zero(base: sa.Connectio
         ("inconnu", ANNEE, ANIMATION, "IND-001"),
         ("sorties", ANNEE.split_by("couleur"), ANIMATION, "IND-002"),
         ("file_active_par_etp", ANNEE.split_by("sexe"), ANIMATION, "IND-003"),
+        ("sorties", replace(ANNEE, operation="O9"), ANIMATION, "IND-004"),
+        ("sorties", replace(ANNEE, territoire="99999"), ANIMATION, "IND-005"),
         ("sorties", ANNEE, Droits("inconnu"), "DRO-001"),
         ("sorties", Filtres((), ANNEE.periode), ANIMATION, "DRO-002"),
         ("sorties", ANNEE, Droits("animation", ("AUTRE",)), "DRO-003"),

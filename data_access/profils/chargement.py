@@ -65,11 +65,14 @@ def import_extrait(
     auteur: str,
     extraction: date | None = None,
     progres: Progres | None = None,
+    disparition_confirmee: bool = False,
 ) -> ImportTermine:
     """Prepare and apply in one go."""
-    return import_prepared(
-        engine, lambda: prepare_extrait(engine, fichier, profil, extraction, None, progres), auteur, progres
-    )
+
+    def preparer() -> ImportPrepare:
+        return prepare_extrait(engine, fichier, profil, extraction, progres=progres)
+
+    return import_prepared(engine, preparer, auteur, progres, disparition_confirmee)
 
 
 def _read(

@@ -21,8 +21,6 @@ def show_rules(perimetre: Perimetre, taux: ResultatPublie) -> None:
     if sans := write_without_rules(perimetre, taux):
         show_note(sans)
     if not taux.regles:
-        if not sans:
-            show_note("Aucune règle de sortie n’était en vigueur sur la période : aucun taux n’est calculé.")
         return
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie}
     st.caption(" · ".join(_with_name(regle, noms) for regle in taux.regles))
@@ -32,11 +30,11 @@ def show_rules(perimetre: Perimetre, taux: ResultatPublie) -> None:
 
 
 def write_without_rules(perimetre: Perimetre, taux: ResultatPublie) -> str:
-    """Names the PLIE whose text has no exit rule, and what becomes of their exits; empty when all have some."""
+    """Names the PLIE that had no exit rule over the period, and what becomes of their exits; empty when all had."""
     noms = [p.nom for p in perimetre.plie if p.code_plie in taux.plie_sans_source]
     if not noms:
         return ""
-    debut = f"Aucune règle de sortie n’est enregistrée pour {enumerate_in_words(noms)} : "
+    debut = f"Aucune règle de sortie n’était en vigueur sur la période pour {enumerate_in_words(noms)} : "
     fin = "leurs sorties sont non documentées" if len(noms) > 1 else "ses sorties sont non documentées"
     if len(noms) == len(perimetre.plie):
         return f"{debut}{fin} et aucun taux n’est calculé."

@@ -35,7 +35,7 @@ def test_exits_say_both_rates_with_what_they_divide(ouvrir: Ouvrir) -> None:
 def test_plie_without_rules_is_undocumented_in_words(ouvrir: Ouvrir) -> None:
     app = ouvrir(SORTIES, plie="TECHNOWEST")
     assert "Les deux taux sont non documentés" in written(app)
-    assert "Aucune règle de sortie n’est enregistrée pour PLIE Espace Technowest" in written(app)
+    assert "Aucune règle de sortie n’était en vigueur sur la période pour PLIE Espace Technowest" in written(app)
     assert "20 sans type de sortie, 50 d’un type sans règle" in cards(app)
 
 

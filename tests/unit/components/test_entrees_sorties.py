@@ -34,12 +34,12 @@ def test_ratio_in_words() -> None:
 def test_plie_without_rules_are_named_with_what_becomes_of_their_exits() -> None:
     assert write_without_rules(PERIMETRE, TAUX) == ""
     assert write_without_rules(PERIMETRE, replace(TAUX, plie_sans_source=("B",))) == (
-        "Aucune règle de sortie n’est enregistrée pour PLIE B : ses sorties sont non documentées ; "
+        "Aucune règle de sortie n’était en vigueur sur la période pour PLIE B : ses sorties sont non documentées ; "
         "elles comptent au dénominateur des deux taux, jamais parmi les positives."
     )
     assert write_without_rules(PERIMETRE, replace(TAUX, plie_sans_source=("A", "B"))) == (
-        "Aucune règle de sortie n’est enregistrée pour PLIE A et PLIE B : leurs sorties sont non documentées "
-        "et aucun taux n’est calculé."
+        "Aucune règle de sortie n’était en vigueur sur la période pour PLIE A et PLIE B : leurs sorties "
+        "sont non documentées et aucun taux n’est calculé."
     )
 
 

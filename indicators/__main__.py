@@ -73,7 +73,8 @@ def _known_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
     if inconnus:
         raise PublicationRefusee(
             f"Le PLIE « {inconnus[0]} » n’est pas dans la base. "
-            f"PLIE chargés : {', '.join(sorted(connus)) or 'aucun'}. Vérifiez le code, ou chargez son classeur. [DRO-004]"
+            f"PLIE chargés : {', '.join(sorted(connus)) or 'aucun'}. "
+            "Vérifiez le code, ou chargez son classeur. [DRO-004]"
         )
     return tuple(codes)
 

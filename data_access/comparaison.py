@@ -119,7 +119,7 @@ def _net_changes(base: sa.Connection, de: int, a: int, nom: str, code_plie: str 
     j = t.journal.c
     requete = _journal_between(de, a, code_plie, j.avant, j.apres).where(j.nom_table == origine.table).order_by(j.id)
     paires = (tuple(ligne) for ligne in base.execute(requete.execution_options(yield_per=_LOT)))
-    nettes = _fold_by_key(origine, paires) if origine.cle else _fold_as_multiset(paires)
+    nettes = _fold_by_key(origine, paires) if origine.cle else _fold_as_multiset(origine, paires)
     for avant, apres in nettes:
         if avant != apres:
             yield _as_change(origine, *((avant, apres) if de <= a else (apres, avant)))
@@ -135,13 +135,14 @@ def _fold_by_key(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Li
     yield from nettes.values()
 
 
-def _fold_as_multiset(paires: Iterator[tuple]) -> Iterator[tuple[Ligne | None, Ligne | None]]:
+def _fold_as_multiset(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Ligne | None, Ligne | None]]:
     """How many more, or fewer, of each content."""
+    noms = [colonne.nom for colonne in origine.colonnes]
     soldes: Counter[str] = Counter()
     for avant, apres in paires:
         for ligne, sens in ((avant, -1), (apres, 1)):
             if ligne is not None:
-                soldes[json.dumps(ligne, sort_keys=True)] += sens
+                soldes[json.dumps({nom: ligne.get(nom) for nom in noms})] += sens
     for texte, solde in soldes.items():
         for _ in range(abs(solde)):
             yield (None, json.loads(texte)) if solde > 0 else (json.loads(texte), None)

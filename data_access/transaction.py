@@ -15,6 +15,7 @@ from data_access.classeur.conversion import Valeurs
 from data_access.derivation import complete_row
 from data_access.differences import Difference
 from data_access.format import FEUILLES
+from data_access.versions import current_version
 
 _LOT = 5_000
 _BEAUCOUP = 100
@@ -80,10 +81,21 @@ def _is_lock_timeout(erreur: sa.exc.OperationalError) -> bool:
     return getattr(origine, "sqlite_errorname", "") == "SQLITE_BUSY" or getattr(origine, "sqlstate", "") == "55P03"
 
 
+def is_disk_full(erreur: BaseException) -> bool:
+    """True when the database could not write for want of room (whatever the engine); nothing was written then."""
+    origine = getattr(erreur, "orig", None) or erreur
+    nom = getattr(origine, "sqlite_errorname", "")
+    return nom in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or getattr(origine, "sqlstate", "") == "53100"
+
+
 def insert_version(base: sa.Connection, **valeurs: Any) -> int:
-    """Open a version (now); the columns of `versions` but its number and its moment. Gives its number."""
-    cle = base.execute(sa.insert(t.versions).values(moment=datetime.now(UTC), **valeurs)).inserted_primary_key
-    return int(cle[0]) if cle else 0
+    """Open a version (now); the columns of `versions` but its number and its moment. Gives its number.
+
+    The caller holds the imports: numbers follow each other, whatever was tried and taken back in between.
+    """
+    numero = current_version(base) + 1
+    base.execute(sa.insert(t.versions).values(id=numero, moment=datetime.now(UTC), **valeurs))
+    return numero
 
 
 def write_differences(

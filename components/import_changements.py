@@ -31,6 +31,7 @@ def show_changements(examen: Examen) -> None:
         )
         _show_abandon(examen, "Retirer ce classeur")
         return
+    _show_alarm(examen)
     _show_rows(examen)
     show_figures(examen)
     _show_confirmation(examen)
@@ -74,9 +75,7 @@ def _show_rows(examen: Examen) -> None:
     if changent:
         st.markdown(write_total(examen.bilans))
     elif examen.prepare.feuilles_nouvelles:
-        st.markdown(
-            "**Aucune ligne ne change**, mais une feuille est donnée pour la première fois."
-        )
+        st.markdown("**Aucune ligne ne change**, mais une feuille est donnée pour la première fois.")
     else:
         st.markdown("**Aucune ligne ne change** : seule la liste des anomalies ouvertes serait mise à jour.")
     st.table(table_of_bilans(examen.bilans), hide_index=True)
@@ -101,12 +100,16 @@ def _show_confirmation(examen: Examen) -> None:
         _load(examen)
 
 
+def _show_alarm(examen: Examen) -> None:
+    """The loud stop, before anything else is read."""
+    if alerte := examen.prepare.confirmation:
+        st.error(f"### Arrêt : vérifiez avant de charger\n\n{alerte.message}", icon=":material/front_hand:")
+
+
 def _ask_about_vanishing(examen: Examen) -> bool:
-    """The loud stop: True when nothing alarming would vanish, or when the person has said that it must."""
-    alerte = examen.prepare.confirmation
-    if alerte is None:
+    """True when nothing alarming would vanish, or when the person has said that it must."""
+    if examen.prepare.confirmation is None:
         return True
-    st.error(f"## Arrêt : vérifiez avant de charger\n\n{alerte.message}", icon=":material/front_hand:")
     perdus = sum(disparition.nombre for disparition in examen.prepare.disparitions)
     return st.checkbox(
         f"J’ai vérifié : ces {write_integer(perdus)} parcours doivent disparaître.", key=f"disparition_{examen.numero}"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.import_etat import Examen, Issue, Preparer, add_examen, check_again, current_engine, current_state
+from components.import_etat import Examen, Issue, add_examen, check_again, current_engine, current_state
 from components.session import current_rights
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.gravite import Gravite
@@ -35,14 +35,20 @@ def show_drop() -> None:
     for rang, depose in enumerate(deposes):
         recu = ClasseurRecu(depose.name, depose.getvalue())
         with progress_bar(f"{depose.name} ({rang + 1} sur {len(deposes)})") as progres:
-            add_examen(recu.nom, recu, prepare_classeur(recu), progres)
+            add_examen(recu, partial(_prepare, recu), progres)
     etat.envois += 1
     st.rerun()
 
 
-def prepare_classeur(recu: ClasseurRecu) -> Preparer:
-    """How this workbook is checked, now or later, within the rights of the moment."""
-    return partial(_prepare, recu)
+def check_waiting() -> None:
+    """Checks the export that the tab « Autre logiciel » has just sent."""
+    etat = current_state()
+    if etat.en_attente is None:
+        return
+    recu, preparer, profil = etat.en_attente
+    etat.en_attente = None
+    with progress_bar(recu.nom) as progres:
+        add_examen(recu, preparer, progres, profil)
 
 
 def _prepare(recu: ClasseurRecu, progres: Progres | None) -> ImportPrepare:
@@ -115,4 +121,5 @@ def show_title(examen: Examen) -> None:
     st.subheader(f"{icones[examen.issue]} {examen.nom}", anchor=False)
     plie = ", ".join(examen.prepare.codes_plie) or "aucun PLIE reconnu"
     empreinte = f" · empreinte {examen.prepare.empreinte[:12]}" if examen.prepare.empreinte else ""
-    st.caption(f"{plie}{empreinte} · {examen.issue}")
+    profil = f" · lu avec le profil « {examen.profil} »" if examen.profil else ""
+    st.caption(f"{plie}{empreinte}{profil} · {examen.issue}")

@@ -36,7 +36,10 @@ class Issue(StrEnum):
 
 @dataclass
 class Examen:
-    """One file: how to check it again, what the checks said, what became of it. `recu` is None once it is loaded."""
+    """One file: how to check it again, what the checks said, what became of it. `recu` is None once it is loaded.
+
+    `profil`: the name of the profile it was read with, empty for a workbook of our format.
+    """
 
     numero: int
     nom: str
@@ -46,6 +49,7 @@ class Examen:
     version: int | None = None
     reverifie: bool = False
     chiffres: Any = None
+    profil: str = ""
     bilans_charges: dict[str, Bilan] = field(default_factory=dict)
 
     @property
@@ -78,6 +82,9 @@ class EtatDImport:
     choisi: int | None = None
     annulation: AnnulationPreparee | None = None
     message: str = ""
+    extrait: Any = None
+    message_profil: str = ""
+    en_attente: tuple[ClasseurRecu, Preparer, str] | None = None
 
 
 def current_state() -> EtatDImport:
@@ -93,10 +100,11 @@ def current_engine() -> Any:
     return shared_engine(current_url())
 
 
-def add_examen(nom: str, recu: ClasseurRecu, preparer: Preparer, progres: Progres | None = None) -> Examen:
+def add_examen(recu: ClasseurRecu, preparer: Preparer, progres: Progres | None = None, profil: str = "") -> Examen:
     """Check a file and remember what was found; the same file dropped again takes the place of the first."""
     etat = current_state()
-    examen = Examen(etat.suivant, nom, recu, preparer, preparer(progres))
+    nom = recu.nom
+    examen = Examen(etat.suivant, nom, recu, preparer, preparer(progres), profil=profil)
     etat.suivant += 1
     etat.examens = [e for e in etat.examens if e.recu is None or (e.nom, e.recu.empreinte) != (nom, recu.empreinte)]
     etat.examens.append(examen)

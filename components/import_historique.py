@@ -13,6 +13,7 @@ from components.import_changements import table_of_bilans
 from components.import_etat import current_engine, current_state
 from components.session import current_author, current_rights
 from data_access.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
+from data_access.format import FEUILLES
 from data_access.historique import Version, list_versions
 from data_access.imports import VersionDepasseeError
 from data_access.transaction import ImportEnCoursError
@@ -21,6 +22,12 @@ from indicators.phrases import count
 
 FUSEAU = "Europe/Paris"
 TOUS_LES_PLIE = "Tous les PLIE"
+VERSIONS_MONTREES = 20
+MOTS_DU_RETOUR = {
+    "Ajoutées": "Reviendraient",
+    "Modifiées": "Reprendraient leur valeur d’avant",
+    "Retirées": "Disparaîtraient",
+}
 _BILAN = ("ajoutes", "modifies", "retires")
 
 
@@ -50,7 +57,10 @@ def show_historique() -> None:
         st.info("Aucun chargement n’est enregistré.", icon=":material/search_off:")
         return
     st.caption(f"{count(len(versions), 'version')}, la plus récente en premier. Une annulation est une version aussi.")
-    st.dataframe(table_of_versions(versions), hide_index=True, key="historique_table")
+    st.table(table_of_versions(versions[:VERSIONS_MONTREES]), hide_index=True)
+    if anciennes := versions[VERSIONS_MONTREES:]:
+        with st.expander(f"Voir {count(len(anciennes), 'version plus ancienne', 'versions plus anciennes')}"):
+            st.table(table_of_versions(anciennes), hide_index=True)
     _show_undo()
 
 
@@ -72,7 +82,7 @@ def _row(version: Version) -> dict[str, str]:
         "Modifiées": write_integer(lignes["modifies"]),
         "Retirées": write_integer(lignes["retires"]),
         "Anomalies": write_integer(sum(version.anomalies.values())),
-        "Empreinte": version.empreinte[:12],
+        "Empreinte": version.empreinte[:8],
     }
 
 
@@ -123,7 +133,9 @@ def _prepare() -> None:
 
 def _show_what_comes_back(annulation: AnnulationPreparee) -> None:
     st.warning(write_undo(annulation), icon=":material/undo:")
-    st.table(table_of_bilans(annulation.bilans).drop(columns=["Inchangées", "Rejetées"]), hide_index=True)
+    ordonnes = {f.nom: annulation.bilans[f.nom] for f in FEUILLES if f.nom in annulation.bilans}
+    table = table_of_bilans(ordonnes).drop(columns=["Inchangées", "Rejetées"])
+    st.table(table.rename(columns=MOTS_DU_RETOUR), hide_index=True)
 
 
 def write_undo(annulation: AnnulationPreparee) -> str:
@@ -132,8 +144,8 @@ def write_undo(annulation: AnnulationPreparee) -> str:
     ajoutees, modifiees, retirees = (sum(getattr(b, nom) for b in bilans) for nom in _BILAN)
     return (
         f"Annuler la version {annulation.version} (« {annulation.classeur} », chargée par {annulation.auteur}, "
-        f"{', '.join(annulation.codes_plie)}) : {count(ajoutees, 'ligne retirée')} par ce chargement "
-        f"{'reviendrait' if ajoutees < 2 else 'reviendraient'}, "
+        f"{', '.join(annulation.codes_plie)}) : {count(ajoutees, 'ligne retirée', 'lignes retirées')} "
+        f"par ce chargement {'reviendrait' if ajoutees < 2 else 'reviendraient'}, "
         f"{count(modifiees, 'ligne')} {'reprendrait sa' if modifiees < 2 else 'reprendraient leur'} valeur d’avant, "
         f"{count(retirees, 'ligne ajoutée', 'lignes ajoutées')} "
         f"{'disparaîtrait' if retirees < 2 else 'disparaîtraient'}. L’historique garde la trace des deux."

@@ -78,7 +78,7 @@ def _grouped(anomalies: Sequence[Anomalie]) -> pd.DataFrame:
 
 
 def _show_download(examen: Examen, anomalies: Sequence[Anomalie]) -> None:
-    recu = examen.recu
+    recu = None if examen.profil else examen.recu
     marque = recu is not None and any(a.ligne is not None for a in anomalies)
     st.download_button(
         "Télécharger le rapport (.xlsx)" + (", cellules fautives marquées" if marque else ""),

@@ -4,9 +4,10 @@ import streamlit as st
 
 from components.import_changements import show_changements, show_loaded
 from components.import_comparaison import show_comparaison
-from components.import_depot import choose_examen, show_drop, show_title
-from components.import_etat import CHANGEMENTS, CHARGER, HISTORIQUE, ONGLETS, Issue
+from components.import_depot import check_waiting, choose_examen, show_drop, show_title
+from components.import_etat import AUTRE_LOGICIEL, CHANGEMENTS, CHARGER, HISTORIQUE, ONGLETS, Issue
 from components.import_historique import show_historique
+from components.import_profil import show_autre_logiciel
 from components.import_rapport import show_rapport, show_refusal
 from components.messages import guarded
 from components.page import open_tool_page
@@ -15,6 +16,7 @@ from components.page import open_tool_page
 def show_charger() -> None:
     """Drop, checks, what would change, confirmation."""
     show_drop()
+    check_waiting()
     examen = choose_examen()
     if examen is None:
         return
@@ -28,7 +30,12 @@ def show_charger() -> None:
         show_changements(examen)
 
 
-PARTIES = {CHARGER: show_charger, HISTORIQUE: show_historique, CHANGEMENTS: show_comparaison}
+PARTIES = {
+    CHARGER: show_charger,
+    AUTRE_LOGICIEL: show_autre_logiciel,
+    HISTORIQUE: show_historique,
+    CHANGEMENTS: show_comparaison,
+}
 
 open_tool_page("importer")
 onglets = st.tabs(list(PARTIES), key=ONGLETS, on_change="rerun")

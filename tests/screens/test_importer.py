@@ -182,7 +182,7 @@ def _open(page: AppTest, onglet: str) -> AppTest:
 
 def test_last_import_is_taken_back_once_read(deposer: Callable[..., AppTest], url: str) -> None:
     page = _open(click(deposer(people(31)), "Confirmer et charger"), "Historique")
-    assert list(page.dataframe[0].value["Version"]) == ["2", "1"]
+    assert list(page.table[0].value["Version"]) == ["2", "1"]
     page = click(page, "Annuler le dernier chargement…")
     assert "2 lignes ajoutées disparaîtraient" in text_of(page).replace("\u00a0", " ")
     assert version(url) == 2

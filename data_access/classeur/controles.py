@@ -208,6 +208,12 @@ IDENTITE_DANS_UN_CODE = _rejet(
     "le numéro ressemble à un nom, à une adresse électronique, à un téléphone ou à un NIR",
     "Exportez le numéro du logiciel de suivi ; l’identité des personnes n’entre jamais ici.",
 )
+COORDONNEES = _rejet(
+    "17",
+    "Coordonnées d’une personne dans un code, un nombre ou un libellé",
+    "la cellule contient ce qui ressemble à une adresse électronique, à un téléphone ou à un NIR",
+    "Retirez-les de l’export : l’identité des personnes n’entre jamais ici.",
+)
 
 TYPE_SANS_REGLE = _avertissement(
     "01",
@@ -287,6 +293,12 @@ ENCORE_CITEE = _avertissement(
     "Ligne retirée encore citée",
     "des lignes retirées de cette feuille sont encore citées par {detail}",
     "Remettez ces lignes, ou chargez aussi la feuille qui les cite.",
+)
+COORDONNEES_EFFACEES = _avertissement(
+    "14",
+    "Coordonnées d’une personne dans un texte",
+    "le texte contient ce qui ressemble à une adresse électronique, à un téléphone ou à un NIR : il n’est pas gardé",
+    "Retirez-les de l’export : l’identité des personnes n’entre jamais ici.",
 )
 SUITE_NON_DETAILLEE = _avertissement(
     "99",

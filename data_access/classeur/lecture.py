@@ -17,7 +17,7 @@ from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.ecriture import NOM_LISEZ_MOI
 from data_access.classeur.garde import ClasseurRecu, check_container, refuse
-from data_access.classeur.identites import is_identity_column
+from data_access.classeur.identites import contains_identity, is_identity_column
 from data_access.classeur.lignes import COLONNES_MAX, raw_rows
 from data_access.classeur.normalisation import normalise
 from data_access.format import FEUILLES, Feuille
@@ -95,12 +95,13 @@ def load_livre(classeur: ClasseurRecu) -> openpyxl.Workbook:
 def _match_sheets(livre: openpyxl.Workbook, rapport: Rapport) -> dict[str, Onglet]:
     trouves: dict[str, Onglet] = {}
     titres: dict[str, str] = {}
-    for titre in livre.sheetnames:
+    for rang, titre in enumerate(livre.sheetnames, start=1):
         feuille = _FORMAT.get(normalise(titre))
         source = livre[titre]
         if feuille is None or not hasattr(source, "_get_source"):
             if normalise(titre) not in _SANS_OBJET:
-                rapport.add(Anomalie(c.FEUILLE_INCONNUE, feuille=titre[:_LONGUEUR_CITEE]))
+                nommee = f"n° {rang}" if contains_identity(titre) else titre[:_LONGUEUR_CITEE]
+                rapport.add(Anomalie(c.FEUILLE_INCONNUE, feuille=nommee))
         elif feuille.nom in trouves:
             detail = f"« {titres[feuille.nom]} » et « {titre} »"
             rapport.add(Anomalie(c.FEUILLE_EN_DOUBLE, feuille.nom, detail=detail))
@@ -153,7 +154,7 @@ def _report_unknown(onglet: Onglet, inconnues: list[tuple[int, str]], rapport: R
 
 def _quote(colonnes: list[tuple[int, str]], citer: bool) -> str:
     noms = [
-        f"« {intitule[:_LONGUEUR_CITEE]} »" if citer else _letter(position)
+        f"« {intitule[:_LONGUEUR_CITEE]} »" if citer and not contains_identity(intitule) else _letter(position)
         for position, intitule in colonnes[:_COLONNES_CITEES]
     ]
     reste = len(colonnes) - len(noms)

@@ -93,6 +93,15 @@ ECRANS = (
         },
     ),
     Ecran(
+        code="qualite",
+        titre="Qualité",
+        question="Qu’est-ce qui est à corriger, depuis quand, et par qui ?",
+        fichier="pages/animation/qualite.py",
+        icone=":material/fact_check:",
+        roles=("animation",),
+        sans_effet={"territoire": "une anomalie n’est rattachée à aucun territoire."},
+    ),
+    Ecran(
         code="definitions",
         titre="Définitions",
         question="Que compte chaque chiffre, avec quelles règles, et d’où viennent-elles ?",

@@ -133,6 +133,8 @@ def _prepare() -> None:
 
 def _show_what_comes_back(annulation: AnnulationPreparee) -> None:
     st.warning(write_undo(annulation), icon=":material/undo:")
+    if not annulation.bilans:
+        return
     ordonnes = {f.nom: annulation.bilans[f.nom] for f in FEUILLES if f.nom in annulation.bilans}
     table = table_of_bilans(ordonnes).drop(columns=["Inchangées", "Rejetées"])
     st.table(table.rename(columns=MOTS_DU_RETOUR), hide_index=True)
@@ -140,15 +142,21 @@ def _show_what_comes_back(annulation: AnnulationPreparee) -> None:
 
 def write_undo(annulation: AnnulationPreparee) -> str:
     """What taking it back would do, in words."""
+    debut = (
+        f"Annuler la version {annulation.version} (« {annulation.classeur} », {annulation.auteur}, "
+        f"{', '.join(annulation.codes_plie)}) :"
+    )
+    fin = "L’historique garde la trace des deux."
     bilans = annulation.bilans.values()
+    if not bilans:
+        return f"{debut} aucune ligne ne change, seule la liste des anomalies redevient celle d’avant. {fin}"
     ajoutees, modifiees, retirees = (sum(getattr(b, nom) for b in bilans) for nom in _BILAN)
     return (
-        f"Annuler la version {annulation.version} (« {annulation.classeur} », chargée par {annulation.auteur}, "
-        f"{', '.join(annulation.codes_plie)}) : {count(ajoutees, 'ligne retirée', 'lignes retirées')} "
-        f"par ce chargement {'reviendrait' if ajoutees < 2 else 'reviendraient'}, "
+        f"{debut} {count(ajoutees, 'ligne retirée', 'lignes retirées')} par ce chargement "
+        f"{'reviendrait' if ajoutees < 2 else 'reviendraient'}, "
         f"{count(modifiees, 'ligne')} {'reprendrait sa' if modifiees < 2 else 'reprendraient leur'} valeur d’avant, "
         f"{count(retirees, 'ligne ajoutée', 'lignes ajoutées')} "
-        f"{'disparaîtrait' if retirees < 2 else 'disparaîtraient'}. L’historique garde la trace des deux."
+        f"{'disparaîtrait' if retirees < 2 else 'disparaîtraient'}. {fin}"
     )
 
 

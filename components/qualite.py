@@ -93,17 +93,22 @@ def show_figures(perimetre: Perimetre, qualite: Qualite) -> None:
             Carte(
                 "Anomalies ouvertes",
                 write_integer(len(qualite.anomalies)),
-                precision=f"dont {count(rejets, 'ligne rejetée', 'lignes rejetées')}, qui ne comptent nulle part",
+                precision=f"{write_rejected(rejets)} ; dans les données enregistrées, quelle que soit la période",
             ),
             Carte(
                 "Sorties sans type",
                 write_integer(sans_type),
-                precision="comptées « non documentées » dans les deux taux",
+                precision="toutes périodes ; comptées « non documentées » dans les deux taux",
             ),
             questionnaire_card(qualite.questionnaires, len(perimetre.codes)),
             make_carte(A_TEMPS, perimetre.filtres, "Sorties saisies à temps", "dans le mois qui suit la sortie"),
         )
     )
+
+
+def write_rejected(rejets: int) -> str:
+    """« dont 3 lignes rejetées », « aucune ligne rejetée »."""
+    return f"dont {count(rejets, 'ligne rejetée', 'lignes rejetées')}" if rejets else "aucune ligne rejetée"
 
 
 def questionnaire_card(questionnaires: Questionnaires, nombre_de_plie: int) -> Carte:
@@ -115,6 +120,8 @@ def questionnaire_card(questionnaires: Questionnaires, nombre_de_plie: int) -> C
     if not questionnaires.participants:
         mot = MOTS_DES_ETATS[Etat.SANS_OBJET]
         return Carte(titre, mot, precision="Aucun participant dans une opération sur la période.", mot=True)
+    if not questionnaires.non_eligibles:
+        return Carte(titre, "0", precision="tous les questionnaires d’entrée de la période sont complets")
     part = write_percent(questionnaires.non_eligibles / questionnaires.participants)
     return Carte(
         titre,

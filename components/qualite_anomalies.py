@@ -12,6 +12,7 @@ from components.choix import Perimetre
 from components.graphiques import show_chart, show_missing
 from components.import_rapport import XLSX
 from components.qualite import Qualite, age_in_days, list_checks, write_age, write_day
+from data_access.classeur.gravite import Gravite
 from data_access.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
 from data_access.qualite import AnomalieOuverte
 from indicators.nombres import INSECABLE, write_integer
@@ -30,7 +31,12 @@ def show_by_check(qualite: Qualite) -> str | None:
         return None
     gravites = {g.controle: g.gravite for g in qualite.groupes}
     points = sort_points(
-        Point(code, f"{qualite.titles[code]} ({gravites[code]})", nombre, write_integer(nombre))
+        Point(
+            code,
+            qualite.titles[code] + (" (ligne rejetée)" if gravites[code] == Gravite.REJET else ""),
+            nombre,
+            write_integer(nombre),
+        )
         for code, nombre in nombres.items()
     )
     return show_chart(

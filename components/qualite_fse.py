@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.barres import barres
-from charts.donnees import Point, as_table, points_of
+from charts.donnees import Point, as_table
 from components.base import connect, current_url
 from components.chiffres import chiffre, programmes, short_name
 from components.choix import Perimetre
@@ -15,9 +15,9 @@ from components.import_historique import write_moment
 from components.qualite import A_TEMPS
 from data_access.historique import Version, list_versions
 from data_access.questionnaires import Questionnaires, QuestionnairesDOperation
-from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent
+from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
 from indicators.phrases import count
-from indicators.resultats import Etat
+from indicators.resultats import Etat, ResultatPublie
 
 CHARGEMENTS_MONTRES = 12
 SANS_OBJET = MOTS_DES_ETATS[Etat.SANS_OBJET]
@@ -83,21 +83,28 @@ def _numbers(q: QuestionnairesDOperation) -> dict[str, str]:
 def show_exits_in_time(perimetre: Perimetre) -> None:
     """Share of exits recorded within one month, operation by operation."""
     titre = "Sorties saisies dans le mois, par opération"
-    intitules = {o.code_operation: o.intitule for o in programmes().operations if o.code_plie in perimetre.codes}
-    resultat = chiffre(A_TEMPS, perimetre.filtres.split_by("operation"))
-    points = points_of(resultat, "operation", lambda code: f"{code} · {intitules[code]}" if code in intitules else code)
-    avec_valeur = [p for p in points if p.valeur is not None]
-    if not avec_valeur:
-        mots = " ou ".join(sorted({p.texte for p in points})) or SANS_OBJET
-        show_missing(titre, f"Pour chaque opération de la période, le chiffre est {mots}.")
+    par_operation = chiffre(A_TEMPS, perimetre.filtres.split_by("operation"))
+    if not par_operation.cellules:
+        show_missing(titre, "Aucune opération sur la période. Élargissez la période ou le périmètre.")
         return
-    show_chart(
-        barres(avec_valeur, titre),
-        titre,
-        "a_temps",
-        as_table(points, "Opération", "Saisies dans le mois"),
-        effectif=f"n = {count(sum(c.denominateur or 0 for c in resultat), 'sortie')}",
-        note="sorties dont le mois de saisie est écoulé ; une opération sans sortie est dans le tableau",
+    st.subheader(titre, anchor=False)
+    st.caption("Sorties de l’opération dont le mois de saisie est écoulé au dernier jour de la période.")
+    intitules = {o.code_operation: o.intitule for o in programmes().operations if o.code_plie in perimetre.codes}
+    st.table(table_of_exits(par_operation, intitules), hide_index=True)
+
+
+def table_of_exits(par_operation: ResultatPublie, intitules: dict[str, str]) -> pd.DataFrame:
+    """One line an operation; the state in words where there is nothing to divide."""
+    return pd.DataFrame(
+        [
+            {
+                "Opération": " · ".join(filter(None, (code, intitules.get(code)))),
+                "Sorties": write_integer(cellule.denominateur or 0),
+                "Saisies dans le mois": "–" if cellule.valeur is None else write_integer(cellule.numerateur or 0),
+                "Part": write_value(cellule, par_operation.unite),
+            }
+            for code, cellule in ((c.at("operation"), c) for c in par_operation)
+        ]
     )
 
 

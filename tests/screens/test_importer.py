@@ -202,3 +202,50 @@ def test_what_changed_row_by_row(deposer: Callable[..., AppTest]) -> None:
         "Elle est": "modifiée",
         "Ce qui change": "prescripteur : vide → Mission locale",
     }
+
+
+def test_import_that_only_changed_the_anomalies_is_taken_back_too(deposer: Callable[..., AppTest], url: str) -> None:
+    feuilles = people(30)
+    feuilles["Etapes"][0]["statut"] = "finie"
+    page = deposer(feuilles)
+    assert "seule la liste des anomalies ouvertes" in text_of(page)
+    page = _open(click(page, "Confirmer et charger"), "Historique")
+    page = click(page, "Annuler le dernier chargement…")
+    assert "aucune ligne ne change" in text_of(page)
+    click(page, "Confirmer l’annulation")
+    assert version(url) == 3
+
+
+EXPORT = "N° dossier;Réf. parcours;Civilité;Né(e) le;Nom;Date entrée PLIE\n" + "".join(
+    f"x{rang}1;y{rang}1;Madame;05/06/1990;DUPONT;01/02/2024\n" for rang in range(12)
+)
+
+
+def _propose(page: AppTest) -> AppTest:
+    page = _open(page, "Autre logiciel")
+    televerseur = [f for f in page.file_uploader if "export" in f.label][0]
+    televerseur.set_value(("export.csv", EXPORT.encode(), "text/csv")).run()
+    assert not page.exception
+    return page
+
+
+def test_export_of_another_software_is_matched_previewed_and_kept(page: AppTest, url: str) -> None:
+    page = _propose(page)
+    assert any("Nom" in i.value and "jamais lues" in i.value for i in page.info)
+    assert "DUPONT" not in text_of(page)
+    apercus = [d.value for d in page.dataframe]
+    assert any("id_participant" in a.columns and len(a) == 10 and a["id_participant"].iloc[0] == "x01" for a in apercus)
+    page = click(page, "Enregistrer le profil")
+    assert any("est enregistré pour T" in s.value for s in page.success)
+    page.run()
+    (profils,) = [s for s in page.selectbox if s.label == "Profil"]
+    assert len(profils.options) == 2
+
+
+def test_export_goes_on_to_the_same_checks(page: AppTest, url: str) -> None:
+    page = click(_propose(page), "Vérifier ce fichier")
+    assert page.session_state["import_onglets"] == "Charger"
+    assert "lu avec le profil" in text_of(page)
+    # Twelve people alone in the file: the others would vanish.
+    assert any("[IMP-017]" in e.value for e in page.error)
+    assert version(url) == 1

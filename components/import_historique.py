@@ -81,7 +81,7 @@ def _row(version: Version) -> dict[str, str]:
         "Ajoutées": write_integer(lignes["ajoutes"]),
         "Modifiées": write_integer(lignes["modifies"]),
         "Retirées": write_integer(lignes["retires"]),
-        "Anomalies": write_integer(sum(version.anomalies.values())),
+        "Anomalies": "–" if version.annulation_de else write_integer(sum(version.anomalies.values())),
         "Empreinte": version.empreinte[:8],
     }
 
@@ -108,7 +108,8 @@ def write_moment(moment: datetime) -> str:
 def _show_undo() -> None:
     etat = current_state()
     if etat.annulation is None:
-        if st.button("Annuler le dernier chargement…", icon=":material/undo:", key="annuler"):
+        derniere = next(iter(read_versions()), None)
+        if st.button(name_undo(derniere), icon=":material/undo:", key="annuler"):
             _prepare()
         st.caption("Rien n’est fait avant que vous ayez lu et confirmé ce qui changerait.")
         return
@@ -120,6 +121,13 @@ def _show_undo() -> None:
         st.button("Garder ce chargement", icon=":material/close:", key="garder", on_click=_keep)
     if confirme:
         _undo(etat.annulation)
+
+
+def name_undo(derniere: Version | None) -> str:
+    """What the button does: an undo that is undone loads again what it had taken back."""
+    if derniere is not None and derniere.annulation_de is not None:
+        return f"Rétablir la version {derniere.annulation_de}, qui vient d’être annulée…"
+    return "Annuler le dernier chargement…"
 
 
 def _prepare() -> None:

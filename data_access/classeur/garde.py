@@ -28,6 +28,7 @@ _SIGNATURE_OLE = bytes.fromhex("D0CF11E0")
 _DEBUT = 4096
 _LIGNES_MAX = 1_048_576  # what a spreadsheet can hold
 _BALISES_PAR_LIGNE_MAX = 16_384 * 16
+_BALISES_EN_MOYENNE_MAX = 512 * 4  # five hundred filled cells a row, all through the sheet
 _DEBUT_DE_LIGNE = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _BLOC = 1 << 20
 
@@ -124,16 +125,20 @@ def _check_texts(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
 
 
 def _check_sheet(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
-    """Refuse too many rows, even empty, and a row that would take gigabytes before anyone sees it."""
-    lignes = balises = 0
+    """Refuse too many rows, even empty, a row that would take gigabytes before anyone sees it, and wide rows by
+    the hundred, which would take minutes."""
+    lignes = balises = total = 0
     for bloc in _blocks(archive, partie):
         debuts = [trouve.start() for trouve in _DEBUT_DE_LIGNE.finditer(bloc)]
         lignes += len(debuts)
+        total += bloc.count(b"<")
         balises = bloc.count(b"<", debuts[-1]) if debuts else balises + bloc.count(b"<")
         if lignes > _LIGNES_MAX:
             raise refuse(c.TROP_DE_LIGNES)
         if balises > _BALISES_PAR_LIGNE_MAX:
             raise refuse(c.TROP_GONFLE, "une ligne démesurée")
+    if total > _BALISES_PAR_LIGNE_MAX + lignes * _BALISES_EN_MOYENNE_MAX:
+        raise refuse(c.TROP_GONFLE, "des lignes démesurées")
 
 
 def _blocks(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> Iterator[bytes]:

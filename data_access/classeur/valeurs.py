@@ -73,7 +73,8 @@ def read_code(valeur: object) -> str | None:
         return texte
     if isinstance(valeur, bool) or not isinstance(valeur, (int, float)):
         raise ValeurRefuseeError(c.MAUVAIS_CODE)
-    if not math.isfinite(valeur) or valeur != int(valeur) or abs(valeur) >= _NOMBRE_MAX:
+    # The size first: an integer may be too long for what follows, and nan is never smaller.
+    if not abs(valeur) < _NOMBRE_MAX or valeur != int(valeur):
         raise ValeurRefuseeError(c.MAUVAIS_CODE)
     return str(int(valeur))
 

@@ -16,11 +16,16 @@ from indicators.catalogue import CATALOGUE
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
+from indicators.masquage.application import Masquage
+from indicators.masquage.memoire import memory_of
+from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.perimetre import Droits, Filtres
 from indicators.referentiel import has_same_day_returns, list_operations, list_thresholds, list_with_descendants
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
+ROLES_MASQUES = ("comite", "direction")
+ROLES = (*ROLES_SANS_MASQUAGE, *ROLES_MASQUES)
 
 
 class PublicationRefusee(Exception):
@@ -30,14 +35,15 @@ class PublicationRefusee(Exception):
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
     """The indicator of that code over these filters, for those rights.
 
-    Raises PublicationRefusee when the code, a split, the role, or a PLIE is not allowed.
+    Small numbers are masked for every role but `animation` (definitions.md, « Small numbers »).
+    Raises PublicationRefusee when the code, a split, the role, a PLIE or the threshold is not allowed.
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
     """
     declaration = find_indicator(indicateur)
     filtres = _normalise(declaration, filtres)
     _check_rights(filtres, droits)
-    cellules = tuple(_cells(base, declaration, filtres))
+    cellules = tuple(_cells(base, declaration, filtres, _masking(base, droits)))
     absents = _plie_without_source(base, declaration, filtres)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
@@ -50,7 +56,17 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
         version=current_version(base),
         plie_sans_source=absents,
         regles=_applied_rules(base, declaration, filtres),
+        masquees=sum(c.etat is Etat.MASQUE for c in cellules),
     )
+
+
+def _masking(base: sa.Connection, droits: Droits) -> Masquage | None:
+    """What masks the cells for this role; None for the role that sees everything."""
+    try:
+        k = read_threshold()
+    except SeuilRefuse as refus:
+        raise PublicationRefusee(str(refus)) from None
+    return None if droits.role in ROLES_SANS_MASQUAGE else Masquage(base, k, memory_of(base))
 
 
 def find_indicator(code: str) -> Indicateur:
@@ -82,10 +98,10 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
 
 
 def _check_rights(filtres: Filtres, droits: Droits) -> None:
-    if droits.role not in ROLES_SANS_MASQUAGE:
+    if droits.role not in ROLES:
         raise PublicationRefusee(
-            f"Le rôle « {droits.role} » ne peut pas encore lire de chiffre : le masquage des petits effectifs "
-            "n’est pas en service. Adressez-vous à l’équipe d’animation. [DRO-001]"
+            f"Le rôle « {droits.role} » ne lit aucun chiffre. Rôles qui en lisent : "
+            f"{', '.join(ROLES)}. Adressez-vous à l’équipe d’animation. [DRO-001]"
         )
     if not filtres.plie:
         raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
@@ -93,38 +109,48 @@ def _check_rights(filtres: Filtres, droits: Droits) -> None:
         raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
 
 
-def _cells(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _cells(
+    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
     if indicateur.montre_par and not filtres.par:
         for decoupage in indicateur.montre_par:
-            yield from _cells(base, indicateur, filtres.split_by(decoupage))
+            yield from _cells(base, indicateur, filtres.split_by(decoupage), masquage)
     elif "operation" in filtres.par:
-        yield from _by_operation(base, indicateur, filtres)
+        yield from _by_operation(base, indicateur, filtres, masquage)
     elif indicateur.seuils:
-        yield from _by_threshold(base, indicateur, filtres)
+        yield from _by_threshold(base, indicateur, filtres, masquage)
     else:
-        yield from _simple(base, indicateur, filtres)
+        yield from _simple(base, indicateur, filtres, masquage)
 
 
-def _by_operation(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _by_operation(
+    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
     for operation in list_operations(base, filtres.plie):
         if filtres.operation not in (None, operation.code_operation):
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, indicateur, une):
+        for cellule in _cells(base, indicateur, une, masquage):
             yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
 
 
-def _by_threshold(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _by_threshold(
+    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
     seuils = list_thresholds(base, filtres.plie) if indicateur.seuils_du_plie else ()
     reste = tuple(d for d in filtres.par if d != "seuil")
     for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, indicateur, filtres.split_by(*reste), seuil):
+        for cellule in _simple(base, indicateur, filtres.split_by(*reste), masquage, seuil):
             yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
 
 
 def _simple(
-    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
+    base: sa.Connection,
+    indicateur: Indicateur,
+    filtres: Filtres,
+    masquage: Masquage | None,
+    seuil: int | None = None,
 ) -> Iterable[Cellule]:
     cadre = Cadre(
         filtres,
@@ -139,6 +165,8 @@ def _simple(
         cellules = compute(base, indicateur, cadre, par)
     publiees = [_in_order(c, filtres.par) for c in cellules.values()]
     publiees += _listed_only(base, indicateur, cadre, par)
+    if masquage is not None:
+        publiees = masquage.mask(indicateur, filtres, publiees, seuil)
     return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
 
 

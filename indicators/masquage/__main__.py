@@ -63,7 +63,9 @@ def _audit(base: sa.Connection, plie: str, options: argparse.Namespace, k: int) 
     tables = [t for t in _decisions_of(base, k, plie)]
     comptes = [count_hidden(t, k) for t in tables]
     caches, borne = (sum(c[i] for c in comptes) for i in (0, 1))
-    print(f"  tableaux canoniques : {len(tables)} ; cases non nulles masquées : {caches}, au moins nécessaires : {borne}")
+    print(
+        f"  tableaux canoniques : {len(tables)} ; cases non nulles masquées : {caches}, au moins nécessaires : {borne}"
+    )
     return bool(bilan.etroits)
 
 

@@ -176,10 +176,11 @@ def read_programme(base: sa.Connection, plie: str) -> Programme:
     carte = read_carte(base, plie)
     etapes = _distinct(base, t.types_etape, plie, "code_classe", "type_etape")
     issues = _distinct(base, t.parcours, plie, "categorie_sortie", "nature_sortie", "type_sortie")
+    vus = _distinct(base, t.parcours, plie, "code_commune", "code_quartier")
     zones = _distinct(base, t.territoires, plie, "code_territoire", "type")
     parts = {
-        "commune": (*sorted(z for z, genre in zones if genre == "commune"), NON_RENSEIGNE),
-        "quartier": (*sorted(z for z, genre in zones if genre in _QUARTIERS), NON_RENSEIGNE),
+        "commune": tuple({z for z, genre in zones if genre == "commune"} | {c for c, _ in vus} | {NON_RENSEIGNE}),
+        "quartier": tuple({z for z, genre in zones if genre in _QUARTIERS} | {q for _, q in vus} | {NON_RENSEIGNE}),
         "type_sortie": tuple(sorted({i[2] for i in issues})),
         "classe": tuple(sorted({e[0] for e in etapes})),
         "type_etape": tuple(sorted({e[1] for e in etapes})),

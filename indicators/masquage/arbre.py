@@ -126,7 +126,7 @@ def _mask_siblings(
     parts = {c: noeuds[c] for c in enfants[parent]}
     caches: set[Chemin] = set()
     while True:
-        caches |= {c for c, e in parts.items() if not e.nul and (e.is_small(k) or c in forces)}
+        caches |= {c for c, e in parts.items() if e.is_small(k) or c in forces}
         if not caches or _is_wide([parts[c] for c in caches], k):
             break
         restants = [c for c, e in parts.items() if not e.nul and c not in caches]

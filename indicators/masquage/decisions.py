@@ -22,18 +22,18 @@ _PRECIEUX = ("positive",)
 
 @dataclass(frozen=True)
 class Decision:
-    """A masked table: hidden parts of each characteristic, hidden cells (None = all of them)."""
+    """A masked table: hidden parts of each characteristic, hidden cells."""
 
     masques: tuple[Masque, ...]
     feuilles: dict[Case, Effectif]
-    caches: set[Case] | None
+    caches: set[Case]
 
     def shows(self, case: Case) -> bool:
         """True when this cell is shown."""
         if any(m.hides(chemin) for m, chemin in zip(self.masques, case, strict=True) if chemin):
             return False
         vue = (self.masques[0].reduce(case[0]), self.masques[1].reduce(case[1]))
-        return self.caches is not None and vue not in self.caches
+        return vue not in self.caches
 
 
 @dataclass
@@ -120,7 +120,11 @@ class Decisions:
             return {_as_case(cle): Effectif((n,)) for cle, n in comptes.items()}
         entrees = self.compteur.count("entrees", periode, dimensions)
         sorties = self.compteur.count(SORTIES, periode, dimensions)
-        return {_as_case(cle): Effectif((entrees.get(cle, 0), sorties.get(cle, 0))) for cle in entrees | sorties}
+        cles = entrees | sorties
+        for jour in _ends(periode):
+            # Nobody came or left there, but somebody stands there: hidden if the stock is.
+            cles |= self.compteur.count(STOCK, jour, dimensions)
+        return {_as_case(cle): Effectif((entrees.get(cle, 0), sorties.get(cle, 0))) for cle in cles}
 
     def _kept(self, cle: Hashable, calcul: Callable[[], _T]) -> _T:
         if cle not in self.memoire:

@@ -55,6 +55,8 @@ def build_tableau(feuilles: Mapping[Case, Effectif]) -> Tableau:
                 cases[case] = cases[case].plus(effectif) if case in cases else Effectif(effectif.valeurs)
     lignes = sorted({a for a, _ in cases})
     colonnes = sorted({b for _, b in cases})
+    rien = Effectif((0,) * len(next(iter(feuilles.values())).valeurs)) if feuilles else Effectif((0,))
+    cases |= {(a, b): rien for a in lignes for b in colonnes if (a, b) not in cases}
     tableau = Tableau(cases)
     for parent, enfants in children_of(lignes).items():
         for b in colonnes:
@@ -84,16 +86,13 @@ def _margin(case: Case, axe: int) -> Case:
     return (case[0], ()) if axe == 0 else ((), case[1])
 
 
-def mask_tableau(tableau: Tableau, k: int, cout: Cout, forces: frozenset[Case] = frozenset()) -> set[Case] | None:
-    """Hidden cells, every one with an interval of k − 1 or more; None when only hiding them all would do.
+def mask_tableau(tableau: Tableau, k: int, cout: Cout, forces: frozenset[Case] = frozenset()) -> set[Case]:
+    """Hidden cells, every one with an interval of k − 1 or more wherever the totals shown leave it possible.
 
     A cell that no other can protect takes its whole line with it, zeros included (`Tableau.retenues`).
     """
-    caches = {
-        case
-        for case, e in tableau.cases.items()
-        if not is_margin(case) and not e.nul and (e.is_small(k) or case in forces)
-    }
+    caches = {case for case, e in tableau.cases.items() if not is_margin(case) and (e.is_small(k) or case in forces)}
+    tableau.retenues |= caches & forces
     while True:
         libres = find_movable(tableau)
         plan = _plan(tableau, libres, cout)
@@ -104,13 +103,24 @@ def mask_tableau(tableau: Tableau, k: int, cout: Cout, forces: frozenset[Case] =
         if not ajoutees - caches:
             ajoutees = tableau.retain_line(min(etroites, key=lambda c: (tableau.cases[c].total, c)))
         if not ajoutees:
-            return None
+            return caches | _everything(tableau)
         caches |= ajoutees
+
+
+def _everything(tableau: Tableau) -> set[Case]:
+    """Every cell that the margins do not give anyway: nothing more can be done."""
+    tableau.retenues |= {case for case in tableau.cases if not is_margin(case)}
+    return find_movable(tableau)
 
 
 def find_movable(tableau: Tableau) -> set[Case]:
     """Cells that the shown totals and the zeros do not already give: hiding the others would be in vain."""
-    connus = {case for case, e in tableau.cases.items() if is_margin(case) or (e.nul and case not in tableau.retenues)}
+    vides = {axe: {c[axe] for c, e in tableau.cases.items() if e.nul and not c[1 - axe]} for axe in (0, 1)}
+    connus = {
+        case
+        for case, e in tableau.cases.items()
+        if is_margin(case) or case[0] in vides[0] or case[1] in vides[1] or (e.nul and case not in tableau.retenues)
+    }
     a_voir = set(range(len(tableau.relations)))
     while a_voir:
         inconnus = [case for case in tableau.relations[a_voir.pop()] if case not in connus]

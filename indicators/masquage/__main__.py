@@ -60,7 +60,7 @@ def _audit(base: sa.Connection, plie: str, options: argparse.Namespace, k: int) 
     bilan = audit(lecture, k)
     resolu = time.perf_counter()
     _print(plie, k, bilan, lu - debut, resolu - lu)
-    tables = [t for t in _decisions_of(base, k, plie)]
+    tables = _decisions_of(base, k, plie)
     comptes = [count_hidden(t, k) for t in tables]
     caches, borne = (sum(c[i] for c in comptes) for i in (0, 1))
     print(
@@ -75,10 +75,10 @@ def _decisions_of(base: sa.Connection, k: int, plie: str) -> list[Decision]:
 
 
 def _print(plie: str, k: int, bilan: Bilan, lecture: float, resolution: float) -> None:
-    print(
-        f"{plie}, k = {k} : {bilan.publies} chiffres, {bilan.caches} masqués, {len(bilan.etroits)} trop étroits, "
-        f"{bilan.paris} si l’on parie que nul zéro n’est masqué, {bilan.sous_le_seuil} dans un total montré inférieur à k ; lecture {lecture:.1f} s, résolution {resolution:.1f} s"
-    )
+    print(f"{plie}, k = {k} : {bilan.publies} chiffres, {bilan.caches} masqués, {len(bilan.etroits)} trop étroits")
+    print(f"  trop étroits seulement si l’on parie que nul zéro n’est masqué : {bilan.paris}")
+    print(f"  masqués dans un total montré lui-même inférieur à k : {bilan.sous_le_seuil}")
+    print(f"  lecture {lecture:.1f} s, résolution {resolution:.1f} s")
     for cle in bilan.etroits[:40]:
         print(f"  trop étroit : {_name(cle)}")
 

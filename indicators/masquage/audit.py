@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from indicators.masquage.arbre import RACINE, nodes_of
+from indicators.masquage.arbre import BLOC, RACINE
 from indicators.masquage.decisions import Decision
 from indicators.masquage.intervalles import Systeme, find_widths
 from indicators.masquage.lecture import Cle, Lecture
@@ -69,34 +69,19 @@ def count_hidden(decision: Decision, k: int) -> tuple[int, int]:
     """(non-zero cells hidden, least number that any method could hide) in one decided table.
 
     The bound counts necessary conditions only: two hidden cells in a sum whose total is shown, and enough
-    in them for an interval of k − 1. The true optimum lies between the two numbers.
+    in them for an interval of k − 1. The true optimum lies between the two numbers. Totals of a table of
+    two characteristics belong to the tables of each, blocks of hidden parts to none.
     """
-    tableau = _whole_table(decision)
-    nombre = sum(
-        not e.nul and not is_margin_of(case, decision) and not decision.shows(case)
-        for case, e in _all_cells(decision).items()
-        if case != (RACINE, RACINE)
-    )
+    croise = any(b for _, b in decision.feuilles)
+    reduites = aggregate(decision.feuilles, dict(enumerate(decision.masques))) if croise else decision.feuilles
+    tableau = build_tableau(reduites)
+    caches = decision.caches if croise else {c for c in tableau.cases if not decision.shows(c)}
+    nombre = sum(not tableau.cases[c].nul and not _is_block(c) for c in caches if c in tableau.cases)
     return nombre, min(nombre, _lower_bound(tableau, k))
 
 
-def is_margin_of(case: Case, decision: Decision) -> bool:
-    """In a table of two characteristics, the totals belong to the tables of each."""
-    return len([m for m in decision.masques]) == 2 and _is_crossed(decision) and is_margin(case)
-
-
-def _is_crossed(decision: Decision) -> bool:
-    return any(b for _, b in decision.feuilles)
-
-
-def _all_cells(decision: Decision) -> dict[Case, object]:  # type: ignore[type-arg]
-    return dict(build_tableau(decision.feuilles).cases)
-
-
-def _whole_table(decision: Decision) -> Tableau:
-    if _is_crossed(decision):
-        return build_tableau(aggregate(decision.feuilles, dict(enumerate(decision.masques))))
-    return build_tableau(decision.feuilles)
+def _is_block(case: Case) -> bool:
+    return BLOC in (*case[0], *case[1])
 
 
 def _lower_bound(tableau: Tableau, k: int) -> int:
@@ -109,7 +94,7 @@ def _lower_bound(tableau: Tableau, k: int) -> int:
     lignes: list[np.ndarray] = []
     for relation in tableau.relations:
         lignes += _needs(tableau, relation, rangs, k)
-    prix = np.array([0.0 if tableau.cases[c].nul or "*" in (*c[0], *c[1]) else 1.0 for c in cases])
+    prix = np.array([0.0 if tableau.cases[c].nul or _is_block(c) else 1.0 for c in cases])
     bornes = Bounds(np.array([float(tableau.cases[c].is_small(k)) for c in cases]), np.ones(len(cases)))
     contraintes = LinearConstraint(np.array(lignes), lb=np.zeros(len(lignes))) if lignes else ()
     solution = milp(prix, constraints=contraintes, bounds=bornes, integrality=1, options={"time_limit": 5})
@@ -134,6 +119,3 @@ def _needs(tableau: Tableau, relation: dict[Case, int], rangs: dict[Case, int], 
                 poids[rangs[c]] = float(min(tableau.cases[c].valeurs))
             poids[rangs[case]] -= k - 1
             yield poids
-
-
-__all__ = ["Bilan", "audit", "count_hidden", "nodes_of"]

@@ -77,8 +77,9 @@ class Lecture:
     chiffres: dict[Cle, Chiffre] = field(default_factory=dict)
     relations: list[dict[Cle, int]] = field(default_factory=list)
 
-    def relate(self, total: Cle, parts: Iterable[Cle]) -> None:
-        """Total = Σ parts; what is missing is a remainder that nobody publishes."""
+    def relate(self, total: Cle, parts: Iterable[Cle], *, partiel: bool = False) -> None:
+        """Total = Σ parts; what is missing is a remainder that nobody publishes, and that a reader cannot take
+        for nothing where some parts are never asked for (`partiel`)."""
         parts = [p for p in parts if p in self.chiffres]
         if total not in self.chiffres or not parts:
             return
@@ -86,7 +87,7 @@ class Lecture:
         if ecart < 0:
             return
         relation = {p: 1 for p in parts} | {total: -1}
-        if ecart:
+        if ecart or partiel:
             reste = (*total[:3], total[3] | {("reste", str(len(self.relations)))})
             self.chiffres[reste] = Chiffre(ecart, plancher=0, publie=False)
             relation[reste] = 1
@@ -167,5 +168,6 @@ def _relate_parts(lecture: Lecture, carte: Carte) -> None:
             chemin = carte.chemins.get(lieu, (lieu,))
             parent = chemin[-2] if len(chemin) > 1 else ""
             lieux[((famille, periode, parent, parts), "")].append(cle)
-    for (total, _), membres in (*groupes.items(), *lieux.items()):
-        lecture.relate(total, membres)
+    sous = {decoupage for appel in APPELS for decoupage, valeur in appel.restriction if valeur == "oui"}
+    for (total, decoupage), membres in (*groupes.items(), *lieux.items()):
+        lecture.relate(total, membres, partiel=decoupage in sous)

@@ -93,6 +93,9 @@ def mask_tableau(tableau: Tableau, k: int, cout: Cout, forces: frozenset[Case] =
     """
     caches = {case for case, e in tableau.cases.items() if not is_margin(case) and (e.is_small(k) or case in forces)}
     tableau.retenues |= caches & forces
+    # What the totals shown give anyway is not worth hiding.
+    libres = find_movable(tableau)
+    caches = {c for c in caches if c in libres or tableau.cases[c].is_small(k)}
     while True:
         libres = find_movable(tableau)
         plan = _plan(tableau, libres, cout)

@@ -17,6 +17,7 @@ MOTS_DES_STATUTS = {
     Statut.DEPASSE: "maximum dépassé",
     Statut.NON_ATTEINT: "non atteint",
     Statut.SANS_DONNEE: "sans donnée",
+    Statut.MASQUE: "masqué",
     Statut.NON_PARAMETRE: "objectif non paramétré",
 }
 

@@ -12,18 +12,25 @@ import sqlalchemy as sa
 from data_access.engine import make_engine
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
+from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import ANIMATION, Filtres, Periode
-from indicators.publication import PublicationRefusee, publier
+from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
+from indicators.publication import ROLES, PublicationRefusee, publier
 from indicators.referentiel import list_plie
 from indicators.resultats import Cellule, ResultatPublie
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the figures asked for; 0 when published, 1 when refused (French message on standard error)."""
+    """Prints the figures asked for; 0 when published, 1 when refused, 2 when the settings are (message in French
+    on standard error)."""
     brut = list(sys.argv[1:] if arguments is None else arguments)
     lire = _objectifs_parser if brut[:1] == ["objectifs"] else _indicateurs_parser
     options = lire().parse_args(brut[1:] if brut[:1] == ["objectifs"] else brut)
+    try:
+        read_threshold()
+    except SeuilRefuse as refus:
+        print(refus, file=sys.stderr)
+        return 2
     try:
         with make_engine(options.base).connect() as base:
             codes = _known_plie(base, options.plie)
@@ -40,6 +47,9 @@ def _common(programme: str) -> argparse.ArgumentParser:
     parser.add_argument("--base", metavar="URL", help="base (défaut : PLIE_DATABASE_URL, sinon data/plie.db)")
     parser.add_argument("--au", required=True, type=date.fromisoformat, help="dernier jour, AAAA-MM-JJ")
     parser.add_argument("--json", action="store_true", help="sortie JSON")
+    parser.add_argument(
+        "--role", default=ANIMATION.role, choices=ROLES, help="comite et direction : petits effectifs masqués"
+    )
     return parser
 
 
@@ -83,7 +93,7 @@ def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, 
     filtres = Filtres(plie, Periode(options.du, options.au), options.operation, options.territoire, options.par)
     lignes = []
     for code in options.codes or _cut_by(options.par):
-        resultat = publier(base, code, filtres, ANIMATION)
+        resultat = publier(base, code, filtres, Droits(options.role))
         lignes += [_line(resultat, cellule) for cellule in resultat]
     return lignes
 
@@ -116,7 +126,7 @@ def _publish_objectifs(base: sa.Connection, options: argparse.Namespace, plie: t
     return [
         _objectif(objectif)
         for code in plie
-        for objectif in evaluate_objectifs(base, code, options.au, ANIMATION, options.operation)
+        for objectif in evaluate_objectifs(base, code, options.au, Droits(options.role), options.operation)
     ]
 
 

@@ -35,7 +35,11 @@ class Statut(StrEnum):
     DEPASSE = "depasse"
     NON_ATTEINT = "non_atteint"
     SANS_DONNEE = "sans_donnee"
+    MASQUE = "masque"
     NON_PARAMETRE = "non_parametre"
+
+
+_SANS_STATUT = (Statut.NON_PARAMETRE, Statut.SANS_DONNEE, Statut.MASQUE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class ObjectifEvalue:
     """A target and where it stands. Rates are fractions; nothing is rounded.
 
     `operation` is None for the protocol. `objectif` is the number to reach (ETP and référents applied),
-    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif.
+    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif. `masque`: what is realised
+    is a count too small to be shown, and so is everything built on it.
     """
 
     plie: str
@@ -74,6 +79,7 @@ class ObjectifEvalue:
     part_ecoulee: float
     au_dela_de_la_fourchette: bool
     source: str | None
+    masque: bool = False
 
     @property
     def calcule(self) -> bool:
@@ -112,6 +118,7 @@ class _Objectif:
 class _Realise:
     valeur: float | None
     variance: float = 0.0
+    masque: bool = False
 
 
 def evaluate_objectifs(
@@ -151,10 +158,13 @@ def _evaluate(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
         attendu=attendu,
         taux=realise.valeur / cible if realise.valeur is not None and cible else None,
         projection=_project(realise, ecoulee) if prorata else None,
-        statut=_status(objectif, cible, realise.valeur, attendu, after_end=au > objectif.fin),
+        statut=_status(objectif, cible, realise.valeur, attendu, after_end=au > objectif.fin)
+        if not realise.masque
+        else Statut.MASQUE,
         part_ecoulee=ecoulee,
         au_dela_de_la_fourchette=cible_max is not None and realise.valeur is not None and realise.valeur > cible_max,
         source=objectif.source,
+        masque=realise.masque,
     )
 
 
@@ -229,6 +239,8 @@ def _realised(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
 def _published(base: sa.Connection, objectif: _Objectif, periode: Periode, droits: Droits) -> _Realise:
     filtres = Filtres((objectif.code_plie,), periode, operation=objectif.code_operation)
     cellules = publier(base, objectif.code_indicateur, filtres, droits).cellules
+    if any(c.etat is Etat.MASQUE for c in cellules):
+        return _Realise(None, masque=True)
     if len(cellules) != 1 or cellules[0].etat is not Etat.VALEUR:
         return _Realise(None)
     valeur = cellules[0].valeur or 0.0
@@ -281,5 +293,5 @@ def _status(
 
 def count_reached(objectifs: list[ObjectifEvalue]) -> tuple[int, int]:
     """(reached, those that have a number and data): « n objectifs atteints sur N »."""
-    comptes = [o for o in objectifs if o.statut not in (Statut.NON_PARAMETRE, Statut.SANS_DONNEE)]
+    comptes = [o for o in objectifs if o.statut not in _SANS_STATUT]
     return sum(o.statut is Statut.ATTEINT for o in comptes), len(comptes)

@@ -5,7 +5,7 @@ state, and says which data version and rules it used. Screen, file and command l
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -15,11 +15,24 @@ from indicators.contexte import Contexte, read_contexte
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
+from indicators.masquage.application import Masquage
+from indicators.masquage.memoire import memory_of
+from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
+ROLES_MASQUES = ("comite", "direction")
+ROLES = (*ROLES_SANS_MASQUAGE, *ROLES_MASQUES)
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What goes with every cell of one answer: the context of the PLIE, and what masks (None: nothing)."""
+
+    contexte: Contexte
+    masquage: Masquage | None
 
 
 class PublicationRefusee(Exception):
@@ -38,7 +51,7 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     _check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
     _check_perimetre(base, contexte, filtres)
-    cellules = tuple(_cells(base, contexte, declaration, filtres))
+    cellules = tuple(_cells(base, Demande(contexte, _masking(base, droits)), declaration, filtres))
     absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
@@ -53,7 +66,17 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
         version=contexte.version,
         plie_sans_source=absents,
         regles=contexte.applied_rules(filtres.periode) if declaration.regles else (),
+        masquees=sum(c.etat is Etat.MASQUE for c in cellules),
     )
+
+
+def _masking(base: sa.Connection, droits: Droits) -> Masquage | None:
+    """What masks the cells for this role; None for the role that sees everything."""
+    try:
+        k = read_threshold()
+    except SeuilRefuse as refus:
+        raise PublicationRefusee(str(refus)) from None
+    return None if droits.role in ROLES_SANS_MASQUAGE else Masquage(base, k, memory_of(base))
 
 
 def find_indicator(code: str) -> Indicateur:
@@ -85,10 +108,10 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
 
 
 def _check_rights(filtres: Filtres, droits: Droits) -> None:
-    if droits.role not in ROLES_SANS_MASQUAGE:
+    if droits.role not in ROLES:
         raise PublicationRefusee(
-            f"Le rôle « {droits.role} » ne peut pas encore lire de chiffre : le masquage des petits effectifs "
-            "n’est pas en service. Adressez-vous à l’équipe d’animation. [DRO-001]"
+            f"Le rôle « {droits.role} » ne lit aucun chiffre. Rôles qui en lisent : "
+            f"{', '.join(ROLES)}. Adressez-vous à l’équipe d’animation. [DRO-001]"
         )
     if not filtres.plie:
         raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
@@ -111,43 +134,40 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
         )
 
 
-def _cells(base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _cells(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
     if indicateur.montre_par and not filtres.par:
         for decoupage in indicateur.montre_par:
-            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage))
+            yield from _cells(base, demande, indicateur, filtres.split_by(decoupage))
     elif "operation" in filtres.par:
-        yield from _by_operation(base, contexte, indicateur, filtres)
+        yield from _by_operation(base, demande, indicateur, filtres)
     elif indicateur.seuils:
-        yield from _by_threshold(base, contexte, indicateur, filtres)
+        yield from _by_threshold(base, demande, indicateur, filtres)
     else:
-        yield from _simple(base, contexte, indicateur, filtres)
+        yield from _simple(base, demande, indicateur, filtres)
 
 
-def _by_operation(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
-) -> Iterable[Cellule]:
+def _by_operation(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
-    for operation in contexte.operations:
+    for operation in demande.contexte.operations:
         if filtres.operation not in (None, operation.code_operation):
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, contexte, indicateur, une):
+        for cellule in _cells(base, demande, indicateur, une):
             yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
 
 
-def _by_threshold(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
-) -> Iterable[Cellule]:
-    seuils = contexte.seuils if indicateur.seuils_du_plie else ()
+def _by_threshold(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+    seuils = demande.contexte.seuils if indicateur.seuils_du_plie else ()
     reste = tuple(d for d in filtres.par if d != "seuil")
     for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), seuil):
+        for cellule in _simple(base, demande, indicateur, filtres.split_by(*reste), seuil):
             yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
 
 
 def _simple(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
+    base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
 ) -> Iterable[Cellule]:
+    contexte = demande.contexte
     cadre = Cadre(filtres, contexte.with_descendants(filtres.territoire), seuil, contexte.retours_le_meme_jour)
     par = tuple(d for d in filtres.par if d != "mois")
     if "mois" in filtres.par:
@@ -156,6 +176,8 @@ def _simple(
         cellules = compute(base, indicateur, cadre, par)
     publiees = [_in_order(c, filtres.par) for c in cellules.values()]
     publiees += _listed_only(base, indicateur, cadre, par)
+    if demande.masquage is not None:
+        publiees = demande.masquage.mask(indicateur, filtres, publiees, seuil)
     return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
 
 

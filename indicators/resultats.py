@@ -37,7 +37,10 @@ class Cellule:
 
 @dataclass(frozen=True)
 class ResultatPublie:
-    """A published indicator over a perimeter: its cells, the data version, what the text leaves open."""
+    """A published indicator over a perimeter: its cells, the data version, what the text leaves open.
+
+    `masquees` counts the cells in state `masque`; which rule masked which cell is never said.
+    """
 
     indicateur: str
     libelle: str
@@ -47,6 +50,7 @@ class ResultatPublie:
     version: int
     plie_sans_source: tuple[str, ...] = ()
     regles: tuple[str, ...] = ()
+    masquees: int = 0
 
     @property
     def cellule(self) -> Cellule:

@@ -1,0 +1,135 @@
+"""From what a reader asks (filters, splits, indicator) to the cells of the canonical tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data_access.tables import NON_RENSEIGNE
+from indicators.declaration import Indicateur
+from indicators.decoupages import DECOUPAGES
+from indicators.masquage.arbre import Chemin
+from indicators.masquage.comptages import RESTE, Carte, Dimension
+from indicators.masquage.decisions import Question
+from indicators.masquage.familles import ETAPE, ISSUE, SORTIES, SOUS, TERRITOIRE, Besoin, Part
+
+_NEUTRES = ("plie", "operation", "mois", "seuil", "mode", "referent")
+_ETAPES_DISTINCTES = ("participants", "participants_hors")
+
+
+class Incalculable(Exception):
+    """The question has no cell in the canonical tables: it is masked."""
+
+
+@dataclass(frozen=True)
+class Issues:
+    """The exits of a PLIE as a tree category → nature → type, and the étape types by class."""
+
+    issues: frozenset[Chemin]
+    etapes: frozenset[Chemin]
+
+
+def ask(
+    besoin: Besoin,
+    parts: Mapping[str, str],
+    territoire: str | None,
+    carte: Carte,
+    arbres: Issues,
+    seuils: tuple[str, ...],
+) -> Question:
+    """The cells that one count of the figure gives away. Raises Incalculable when no table holds them."""
+    question: Question = {}
+    lieu = _place(parts, territoire, carte)
+    if lieu:
+        question[Dimension(TERRITOIRE)] = (lieu,)
+    issue = {c: parts[c] for c in ("categorie", "nature", "type_sortie") if c in parts}
+    if besoin.famille == SORTIES and issue or any(p.dimension.startswith(ISSUE) for p in besoin.parts):
+        question[Dimension(ISSUE)] = _issue(issue, besoin.parts, arbres.issues)
+    elif "nature" in parts:
+        question[Dimension("nature")] = ((parts["nature"],),)
+    etape = {c: parts[c] for c in ("classe", "type_etape") if c in parts}
+    if etape:
+        question |= _etape(besoin.famille, etape, arbres.etapes)
+    for nom in parts:
+        if (
+            nom not in _NEUTRES
+            and DECOUPAGES[nom].colonne
+            and nom not in (*("commune", "quartier", "categorie", "nature", "type_sortie", "classe", "type_etape"),)
+        ):
+            question[Dimension(nom)] = ((parts[nom],),)
+    for part in besoin.parts:
+        _add_part(question, part, parts, seuils)
+    return question
+
+
+def _add_part(question: Question, part: Part, parts: Mapping[str, str], seuils: tuple[str, ...]) -> None:
+    if part.dimension == "longs":
+        rang = next((i for i, s in enumerate(seuils) if s.endswith(f"@{parts.get('seuil')}")), None)
+        if rang is None:
+            raise Incalculable
+        question[Dimension(SOUS, seuils)] = tuple((str(i),) for i in range(rang + 1))
+    elif part.dimension == SOUS:
+        question[Dimension(SOUS, part.sous)] = tuple((v,) for v in part.valeurs)
+    elif not part.dimension.startswith(ISSUE):
+        if part.dimension in parts and (parts[part.dimension],) != part.valeurs:
+            raise Incalculable
+        question[Dimension(part.dimension)] = tuple((v,) for v in part.valeurs)
+
+
+def _place(parts: Mapping[str, str], territoire: str | None, carte: Carte) -> Chemin:
+    lieu: Chemin = carte.chemins.get(territoire, (territoire,)) if territoire else ()
+    for niveau in ("commune", "quartier"):
+        if niveau in parts:
+            lieu = _narrow(lieu, parts[niveau], niveau, carte, "commune" in parts)
+    return lieu
+
+
+def _narrow(lieu: Chemin, code: str, niveau: str, carte: Carte, avec_commune: bool) -> Chemin:
+    if code == NON_RENSEIGNE:
+        if niveau == "quartier" and avec_commune and lieu:
+            return (*lieu, RESTE) if lieu[-1] in carte.parents else lieu
+        if niveau == "commune" and not lieu:
+            return (NON_RENSEIGNE,)
+        raise Incalculable
+    chemin = carte.chemins.get(code, (code,))
+    courte, longue = sorted((lieu, chemin), key=len)
+    if longue[: len(courte)] != courte:
+        raise Incalculable
+    return longue
+
+
+def _issue(voulu: Mapping[str, str], besoins: tuple[Part, ...], issues: frozenset[Chemin]) -> tuple[Chemin, ...]:
+    attendus = dict(zip(("categorie", "nature", "type_sortie"), range(3), strict=True))
+    exige: dict[int, str] = {attendus[c]: v for c, v in voulu.items()}
+    for part in besoins:
+        if part.dimension.startswith(ISSUE):
+            for rang, valeur in enumerate(part.valeurs):
+                if exige.setdefault(rang, valeur) != valeur:
+                    raise Incalculable
+    longueur = max(exige) + 1
+    noeuds = {i[:longueur] for i in issues if all(i[rang] == v for rang, v in exige.items())}
+    # A part that nobody has yet: its place in the tree is enough when it is named from the top.
+    if not noeuds and set(exige) == set(range(longueur)):
+        noeuds = {tuple(exige[rang] for rang in range(longueur))}
+    return tuple(sorted(noeuds))
+
+
+def _etape(famille: str, voulu: Mapping[str, str], etapes: frozenset[Chemin]) -> Question:
+    if famille in _ETAPES_DISTINCTES:
+        return {Dimension(nom): ((valeur,),) for nom, valeur in voulu.items()}
+    rangs = {"classe": 0, "type_etape": 1}
+    longueur = max(rangs[c] for c in voulu) + 1
+    return {
+        Dimension(ETAPE): tuple(
+            sorted({e[:longueur] for e in etapes if all(e[rangs[c]] == v for c, v in voulu.items())})
+        )
+    }
+
+
+def is_neutral(decoupage: str) -> bool:
+    """Splits that are no characteristic of people: PLIE, operation, month, mode, threshold, référent."""
+    return decoupage in _NEUTRES
+
+
+def thresholds_of(indicateur: Indicateur, seuils: tuple[int, ...]) -> tuple[str, ...]:
+    """The nested thresholds of an indicator, narrowest first: « parcours_longs@30 », « …@24 », « …@12 »."""
+    croissant = indicateur.code != "parcours_longs"
+    return tuple(f"{indicateur.code}@{s}" for s in sorted(seuils, reverse=not croissant))

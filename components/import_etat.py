@@ -44,7 +44,7 @@ class Examen:
     numero: int
     nom: str
     recu: ClasseurRecu | None
-    preparer: Preparer
+    preparer: Preparer | None
     prepare: ImportPrepare
     version: int | None = None
     reverifie: bool = False
@@ -114,6 +114,8 @@ def add_examen(recu: ClasseurRecu, preparer: Preparer, progres: Progres | None =
 
 def check_again(examen: Examen, progres: Progres | None = None) -> None:
     """Compare the file with the data as they are now."""
+    if examen.preparer is None:
+        return
     examen.prepare = examen.preparer(progres)
     examen.chiffres = None
     examen.reverifie = True
@@ -121,9 +123,13 @@ def check_again(examen: Examen, progres: Progres | None = None) -> None:
 
 def mark_loaded(examen: Examen, version: int) -> None:
     """The file is in: its bytes and its rows are forgotten, its report and its numbers stay."""
+    etat = current_state()
+    if etat.extrait is not None and etat.extrait.recu is examen.recu:
+        etat.extrait = None
     examen.bilans_charges = examen.prepare.bilans()
     examen.version = version
-    examen.recu = None
+    # What checks the file again holds its bytes too.
+    examen.recu = examen.preparer = None
     examen.prepare.differences = {}
 
 

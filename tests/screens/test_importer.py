@@ -96,7 +96,9 @@ def test_confirmed_workbook_is_loaded(deposer: Callable[..., AppTest], url: str)
     page = click(deposer(people(31)), "Confirmer et charger")
     assert version(url) == 2
     assert any("Le classeur est chargé" in s.value for s in page.success)
-    assert page.session_state["import_en_cours"].examens[0].recu is None
+    (examen,) = page.session_state["import_en_cours"].examens
+    # Neither the bytes nor the rows of the file are kept.
+    assert (examen.recu, examen.preparer, examen.prepare.differences) == (None, None, {})
 
 
 def test_abandoned_workbook_is_forgotten(deposer: Callable[..., AppTest], url: str) -> None:

@@ -110,7 +110,8 @@ def _edit_columns(cours: ExtraitEnCours, colonnes: list[str]) -> Profil:
 
 def _edit_values(cours: ExtraitEnCours, profil: Profil, brutes: dict[str, FeuilleBrute]) -> Profil:
     """One table a column whose values must be named one by one."""
-    titre = False
+    st.markdown("#### 2. Les valeurs")
+    nombre = 0
     for cible in [cible for _, cible in profil.targets()]:
         for nom, regle in cible.colonnes.items():
             permises = c.list_allowed(cible, nom, cours.references)
@@ -120,10 +121,9 @@ def _edit_values(cours: ExtraitEnCours, profil: Profil, brutes: dict[str, Feuill
             proposee = c.with_proposed_values(cible, nom, regle, brute.values(regle.sources[0]), cours.references)
             if not proposee.valeurs:
                 continue
-            if not titre:
-                st.markdown("#### 2. Les valeurs")
-                titre = True
+            nombre += 1
             profil = _edit_one(cours, profil, cible, nom, proposee, brute)
+    st.caption("Chaque valeur de l’export devient une des nôtres." if nombre else "Aucune valeur n’est à traduire.")
     return profil
 
 
@@ -177,13 +177,13 @@ def table_of_preview(apercu: Apercu) -> pd.DataFrame:
 def _show_end(cours: ExtraitEnCours) -> None:
     st.markdown("#### 4. Garder le profil, vérifier le fichier")
     gauche, milieu, droite = st.columns(3)
-    nom = gauche.text_input("Nom du profil", cours.profil.nom, key="profil_nom", max_chars=80)
-    logiciel = milieu.text_input("Logiciel", cours.profil.logiciel, key="profil_logiciel", max_chars=80)
+    nom = gauche.text_input("Nom du profil", cours.profil.nom, key=f"profil_nom_{cours.numero}", max_chars=80)
+    logiciel = milieu.text_input("Logiciel", cours.profil.logiciel, key=f"profil_logiciel_{cours.numero}", max_chars=80)
     extraction = droite.date_input(
         "Jour de l’extraction",
         value=None,
         format="DD/MM/YYYY",
-        key="profil_extraction",
+        key=f"profil_extraction_{cours.numero}",
         help="À donner si le fichier ne le dit pas dans ses titres. Vide : celui du fichier, sinon celui enregistré.",
     )
     cours.profil = replace(cours.profil, nom=nom.strip(), logiciel=logiciel.strip())

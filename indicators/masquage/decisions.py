@@ -7,7 +7,7 @@ from math import log1p
 from typing import Any, TypeVar
 
 from data_access.tables import NON_RENSEIGNE
-from indicators.masquage.arbre import BLOC, Chemin, Effectif, Masque, mask_tree
+from indicators.masquage.arbre import BLOC, Chemin, Effectif, Masque, mask_tree, restore
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
 from indicators.masquage.familles import FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
 from indicators.masquage.periodes import Calendrier
@@ -107,9 +107,10 @@ class Decisions:
 
     def _is_forced(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...], case: Case) -> bool:
         """Entries and exits are hidden where the stock is, before or after: the flow identity would give it back."""
-        if famille != FLUX or not all(case) or any("*" in chemin for chemin in case):
+        if famille != FLUX or not all(case) or any(BLOC in chemin for chemin in case):
             return False
-        return not all(self.decide(STOCK, jour, dimensions).shows(case) for jour in _ends(periode))
+        vraie = (restore(case[0]), restore(case[1]))
+        return not all(self.decide(STOCK, jour, dimensions).shows(vraie) for jour in _ends(periode))
 
     def _leaves(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[Case, Effectif]:
         return self._kept(("feuilles", famille, periode, dimensions), lambda: self._count(famille, periode, dimensions))

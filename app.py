@@ -1,15 +1,19 @@
 """Who is it → what may they open → navigation → run the page. Nothing else."""
 
 import gc
+from pathlib import Path
 
 import streamlit as st
 
 from components.base import prepare_base
 from components.messages import guarded, show_refused
+from components.page import load_style
 from components.registre import Ecran, list_open_to
 from components.session import current_rights, show_local_banner
 
 NOM = "Tableau de bord PLIE"
+# A local file: an icon by name would be asked from Google's servers by every browser.
+ICONE = Path(__file__).parent / "components" / "favicon.svg"
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,7 +38,8 @@ def build_page(ecran: Ecran, rang: int) -> st.Page:
 
 def main() -> None:
     """One run of the dashboard."""
-    st.set_page_config(page_title=NOM, page_icon=":material/monitoring:", layout="wide")
+    st.set_page_config(page_title=NOM, page_icon=str(ICONE), layout="wide")
+    load_style()
     freeze_imports()
     ecrans = list_open_to(current_rights().role)
     if not ecrans:

@@ -7,13 +7,19 @@ Works on Linux, macOS and Windows with nothing but Python 3.11 or newer. Everyth
 import hashlib
 import subprocess  # noqa: S404 — runs this project's own interpreter only
 import sys
+import threading
+import time
+import urllib.request
 import venv
+import webbrowser
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent
 VENV = RACINE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 VERSION_MINIMALE = (3, 11)
+PORT = 8501
+ATTENTE_S = 60
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +31,27 @@ def main(arguments: list[str]) -> int:
         install("requirements-dev.txt")
         return run("-m", "pytest", *arguments[1:])
     install("requirements.txt")
-    return run("-m", "streamlit", "run", "app.py", *arguments)
+    threading.Thread(target=open_browser, args=(find_port(arguments),), daemon=True).start()
+    return run("-m", "streamlit", "run", "server.py", *arguments)
+
+
+def find_port(arguments: list[str]) -> int:
+    """The port asked for with `--server.port=…`, else Streamlit's own."""
+    prefixe = "--server.port="
+    return next((int(a.removeprefix(prefixe)) for a in arguments if a.startswith(prefixe)), PORT)
+
+
+def open_browser(port: int) -> None:
+    """Opens the dashboard in the person's browser as soon as it answers; without a browser, does nothing."""
+    url = f"http://localhost:{port}"
+    for _ in range(ATTENTE_S):
+        time.sleep(1)
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health"):  # noqa: S310 — this machine's own server
+                webbrowser.open(url)
+                return
+        except OSError:
+            continue
 
 
 def install(exigences: str) -> None:

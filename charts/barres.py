@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import altair as alt
 
 from charts import palette
+from charts.assemblage import HAUTEUR_DE_LIGNE, assemble, at_top, count_lines, stand_on_bar, wrap
 from charts.donnees import Point, as_frame, choice, describe
 from indicators.nombres import write_amount, write_number, write_percent
 
-HAUTEUR_COURTE = 34
-HAUTEUR_LONGUE = 58
+EPAISSEUR = 22
 LIBELLE_COURT = 16
+LIBELLE_EMPILE = 24
 
 
 def barres(
@@ -20,40 +21,53 @@ def barres(
     repere: float | None = None,
     nom_du_repere: str = "",
     couleur: str = palette.PRINCIPALE,
+    cliquable: bool = False,
 ) -> alt.LayerChart:
     """Horizontal bars in the order given, each with its value; a dashed line where `repere` stands.
 
     Long names are written above their bar, so that nothing is cut on a narrow screen.
     """
-    cadre = as_frame(points, 60)
+    cadre = as_frame(points)
     longs = any(len(p.libelle) > LIBELLE_COURT for p in points)
-    maximum = max([p.valeur or 0.0 for p in points] + [repere or 0.0, 0.0]) or 1.0
-    y = alt.Y("libelle:N", sort=None, title=None, axis=None if longs else alt.Axis(domain=False))
-    x = alt.X("valeur:Q", title=None, axis=None, scale=alt.Scale(domain=[0, maximum * 1.22], nice=False))
-    base = alt.Chart(cadre).encode(y=y, x=x, tooltip=_bulle())
-    epaisseur = 20 if longs else 24
-    decalage = 10 if longs else 0
-    couches: list[alt.Chart] = [
-        base.mark_bar(height=epaisseur, yOffset=decalage, color=couleur, cursor="pointer").add_params(choice()),
-        base.mark_text(align="left", dx=6, dy=decalage, fontWeight="bold").encode(
-            x=alt.X("debut:Q").scale(domain=[0, maximum * 1.22]), text="texte:N"
-        ).transform_calculate(debut="isValid(datum.valeur) ? datum.valeur : 0"),
-    ]
-    if longs:
-        couches.append(base.mark_text(align="left", dy=-12).encode(x=alt.value(0), text="libelle:N"))
+    cadre["titre"] = stand_on_bar([wrap(nom) for nom in cadre["libelle"]])
+    haut = HAUTEUR_DE_LIGNE * count_lines(cadre["titre"]) + 4 if longs else 0
+    pas = haut + EPAISSEUR + 12
+    decalage = haut + EPAISSEUR / 2 - pas / 2 if longs else 0
+    bande = alt.Scale(paddingInner=0, paddingOuter=0)
+    etendue = alt.Scale(domain=[0, _room(points, repere)], nice=False)
+    base = alt.Chart(cadre).encode(
+        y=alt.Y("libelle:N", sort=None, title=None, axis=None if longs else alt.Axis(domain=False), scale=bande),
+        tooltip=_bulle(),
+    )
+    barre = base.mark_bar(height=EPAISSEUR, yOffset=decalage, color=couleur)
+    couches = [_clickable(barre.encode(x=alt.X("valeur:Q", title=None, axis=None, scale=etendue)), cliquable)]
     if repere is not None:
         couches += _line_at(repere, nom_du_repere)
-    hauteur = alt.Step(HAUTEUR_LONGUE if longs else HAUTEUR_COURTE)
+    ecrit = base.transform_calculate(debut="isValid(datum.valeur) ? datum.valeur : 0").encode(
+        x=alt.X("debut:Q", scale=etendue), text="texte:N"
+    )
+    # A white rim keeps the number readable where the reference line crosses it.
+    couches.append(ecrit.mark_text(align="left", dx=6, dy=decalage, fontWeight=600, stroke=palette.FOND, strokeWidth=5))
+    couches.append(ecrit.mark_text(align="left", dx=6, dy=decalage, fontWeight=600))
+    if longs:
+        couches.append(at_top(base, "titre", "libelle:N"))
     texte = describe(sujet + (f" ({nom_du_repere})" if repere is not None else ""), points)
-    return alt.layer(*couches).properties(height=hauteur, width="container", description=texte)
+    return assemble(couches, alt.Step(pas), texte)
+
+
+def _room(points: Sequence[Point], repere: float | None) -> float:
+    """End of the axis that leaves the longest number its place after the longest bar."""
+    maximum = max([p.valeur or 0.0 for p in points] + [repere or 0.0, 0.0]) or 1.0
+    return maximum * (1.1 + 0.045 * max([len(p.texte) for p in points], default=0))
 
 
 def barres_empilees(
-    points: Sequence[Point], sujet: str, couleurs: dict[str, str] | None = None
+    points: Sequence[Point], sujet: str, couleurs: dict[str, str] | None = None, *, cliquable: bool = False
 ) -> alt.LayerChart:
     """One bar a `libelle` cut in its `serie`, stacked to 100 %; shares from 6 % are written inside.
 
-    `couleurs` gives the colour of each series; the legend keeps the order of the points.
+    `couleurs` gives the colour of each series; the legend keeps the order of the points. Long names are
+    written above their bar, as in `barres`.
     """
     cadre = as_frame(points)
     series = list(dict.fromkeys(p.serie for p in points))
@@ -62,20 +76,31 @@ def barres_empilees(
     totaux = cadre.groupby("libelle")["valeur"].transform("sum")
     cadre["part"] = (cadre["valeur"] / totaux.where(totaux > 0)).astype(float)
     cadre["part_texte"] = [write_percent(p, 0) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
-    cadre["milieu"] = cadre.groupby("libelle")["part"].cumsum() - cadre["part"] / 2
-    y = alt.Y("libelle:N", sort=None, title=None, axis=alt.Axis(domain=False, labelLimit=260))
+    # In the order in which the bars are stacked, which a part missing from the first bar may change.
+    cumul = cadre.sort_values("rang", kind="stable").groupby("libelle")["part"].cumsum()
+    cadre["milieu"] = cumul - cadre["part"] / 2
+    longs = any(len(p.libelle) > LIBELLE_EMPILE for p in points)
+    titres = cadre.drop_duplicates("libelle").assign(titre=lambda c: stand_on_bar([wrap(n) for n in c["libelle"]]))
+    haut = HAUTEUR_DE_LIGNE * count_lines(titres["titre"]) + 4 if longs else 0
+    pas = haut + 30 + 16
+    decalage = haut / 2 - 6 if longs else 0
+    bande = alt.Scale(paddingInner=0, paddingOuter=0) if longs else alt.Scale()
+    axe = None if longs else alt.Axis(domain=False, labelLimit=260)
+    y = alt.Y("libelle:N", sort=None, title=None, axis=axe, scale=bande)
     base = alt.Chart(cadre).encode(y=y, tooltip=_bulle(serie=True))
     etendue = alt.Scale(domain=[0, 1])
-    barre = base.mark_bar(height=30, stroke=palette.FOND, strokeWidth=2).encode(
+    barre = base.mark_bar(height=30, yOffset=decalage, stroke=palette.FOND, strokeWidth=2).encode(
         x=alt.X("part:Q", stack="zero", title=None, axis=alt.Axis(format=".0%", tickCount=5), scale=etendue),
         color=alt.Color("serie:N", sort=series, title=None, scale=alt.Scale(domain=series, range=gamme)),
         order="rang:Q",
     )
-    ecrit = base.mark_text(color=palette.FOND, fontWeight="bold").encode(
+    ecrit = base.mark_text(color=palette.FOND, fontWeight="bold", dy=decalage).encode(
         x=alt.X("milieu:Q", scale=etendue), text="part_texte:N"
     )
-    graphique = alt.layer(barre.add_params(choice()), ecrit)
-    return graphique.properties(height=alt.Step(46), width="container", description=describe(sujet, points))
+    couches = [_clickable(barre, cliquable), ecrit]
+    if longs:
+        couches.append(at_top(alt.Chart(titres).encode(y=y), "titre", "libelle:N"))
+    return assemble(couches, alt.Step(pas), describe(sujet, points))
 
 
 def part_avec_repere(
@@ -93,13 +118,13 @@ def part_avec_repere(
     droite = base.mark_text(align="left", dx=14, fontWeight="bold").encode(x=x, text="texte:N")
     couches = [
         tige,
-        tete.add_params(choice()),
+        tete,
         gauche.transform_filter(alt.datum.valeur < repere),
         droite.transform_filter(alt.datum.valeur >= repere),
         *_line_at(repere, nom_du_repere),
     ]
     texte = describe(f"{sujet} ({nom_du_repere})", points)
-    return alt.layer(*couches).properties(height=alt.Step(44), width="container", description=texte)
+    return assemble(couches, alt.Step(44), texte)
 
 
 def name_of_reference(valeur: float, unite: str, maximum: bool | None = None) -> str:
@@ -107,6 +132,10 @@ def name_of_reference(valeur: float, unite: str, maximum: bool | None = None) ->
     nombre = write_amount(valeur, unite) if unite == "%" else write_number(valeur)
     borne = {True: " au plus", False: " au moins", None: ""}[maximum]
     return f"norme : {nombre}{borne}"
+
+
+def _clickable(couche: alt.Chart, cliquable: bool) -> alt.Chart:
+    return couche.add_params(choice()) if cliquable else couche
 
 
 def _line_at(valeur: float, nom: str) -> list[alt.Chart]:

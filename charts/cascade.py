@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from charts import palette
+from charts.assemblage import assemble
 from charts.donnees import Point, describe
 
 HAUTEUR = 260
@@ -42,7 +43,7 @@ def cascade(depart: Point, plus: Point, moins: Point, arrivee: Point, sujet: str
         y=alt.Y("haut:Q", scale=etendue), text="texte:N"
     )
     texte = describe(sujet, (depart, plus, moins, arrivee))
-    return alt.layer(barre, ecrit).properties(height=HAUTEUR, width="container", description=texte)
+    return assemble([barre, ecrit], HAUTEUR, texte)
 
 
 def _steps(depart: Point, plus: Point, moins: Point, arrivee: Point) -> Sequence[Marche]:
@@ -56,4 +57,3 @@ def _steps(depart: Point, plus: Point, moins: Point, arrivee: Point) -> Sequence
         Marche(moins.libelle, apres, avant + entre, f"− {moins.texte}", palette.SORTIES),
         Marche(arrivee.libelle, 0.0, apres, arrivee.texte, palette.SIXIEME),
     )
-

@@ -1,14 +1,20 @@
 """Charts by month: series with last year, entries above and exits below."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from charts import palette
+from charts.assemblage import assemble
 from charts.donnees import Point, as_dates, describe
 
 HAUTEUR = 320
+MOIS_CHIFFRES = 18
+MOIS_MARQUES = 24
+_TRAIT = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3, symbolSize=500)
+_AXE: dict[str, Any] = {"labelAngle": 0, "labelOverlap": "parity", "grid": False}
 _TIRETS = ([1, 0], [6, 4], [2, 3], [10, 3])
 
 
@@ -22,17 +28,18 @@ def serie_mensuelle(series: Sequence[Sequence[Point]], sujet: str) -> alt.LayerC
     couleurs = [palette.PRINCIPALE, palette.SIXIEME, *palette.CATEGORIES[1:]][: len(noms)]
     x = alt.X("mois:T", title=None, axis=_axe_des_mois(cadre))
     y = alt.Y("valeur:Q", title=None, axis=alt.Axis(tickCount=5, format=",d"), scale=alt.Scale(domain=_etendue(cadre)))
-    couleur = alt.Color("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=couleurs))
-    tirets = alt.StrokeDash("serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=list(_TIRETS)))
+    couleur = alt.Color("serie:N", sort=noms, legend=_TRAIT, scale=alt.Scale(domain=noms, range=couleurs))
+    tirets = alt.StrokeDash("serie:N", sort=noms, legend=_TRAIT, scale=alt.Scale(domain=noms, range=list(_TIRETS)))
     base = alt.Chart(cadre).encode(x=x, y=y, color=couleur, tooltip=_bulle())
-    derniers = base.transform_filter("datum.dernier").encode(text="texte:N")
+    derniers = base.encode(text="texte:N")
     couches = [
         base.mark_line(point=False).encode(strokeDash=tirets),
-        base.mark_point(filled=True, size=70, opacity=1),
-        derniers.mark_text(align="left", dx=8, fontWeight="bold"),
+        base.mark_point(filled=True, size=70 if len(cadre) <= 2 * MOIS_MARQUES else 0, opacity=1),
+        derniers.transform_filter("datum.place == 'dessus'").mark_text(align="left", dx=8, dy=-8, fontWeight=600),
+        derniers.transform_filter("datum.place == 'dessous'").mark_text(align="left", dx=8, dy=9, fontWeight=600),
     ]
     texte = describe(sujet, [p for serie in series for p in serie], 26)
-    return alt.layer(*couches).properties(height=HAUTEUR, width="container", description=texte)
+    return assemble(couches, HAUTEUR, texte)
 
 
 def flux(entrees: Sequence[Point], sorties: Sequence[Point], sujet: str) -> alt.LayerChart:
@@ -42,9 +49,9 @@ def flux(entrees: Sequence[Point], sorties: Sequence[Point], sujet: str) -> alt.
     cadre = pd.concat([haut, bas])
     noms = list(dict.fromkeys(cadre["serie"]))
     extreme = max(float(cadre["valeur"].max() or 0), 1.0) * 1.25
-    cadre["etiquette"] = cadre["texte"].where(cadre["valeur"] > 0, "") if len(haut) <= 18 else ""
+    cadre["etiquette"] = cadre["texte"].where(cadre["valeur"] > 0, "") if len(haut) <= MOIS_CHIFFRES else ""
     base = alt.Chart(cadre).encode(
-        x=alt.X("yearmonth(mois):T", title=None, axis=_axe_des_mois(cadre)),
+        x=alt.X("libelle:N", sort=None, title=None, axis=alt.Axis(labelExpr="split(datum.label, ' ')", **_AXE)),
         y=alt.Y("hauteur:Q", title=None, axis=None, scale=alt.Scale(domain=[-extreme, extreme])),
         color=alt.Color(
             "serie:N",
@@ -61,7 +68,7 @@ def flux(entrees: Sequence[Point], sorties: Sequence[Point], sujet: str) -> alt.
         alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.ENCRE).encode(y="zero:Q"),
     ]
     texte = describe(sujet, [*entrees, *sorties], 26)
-    return alt.layer(*couches).properties(height=HAUTEUR, width="container", description=texte)
+    return assemble(couches, HAUTEUR, texte)
 
 
 def _aligned(series: Sequence[Sequence[Point]]) -> pd.DataFrame:
@@ -70,8 +77,13 @@ def _aligned(series: Sequence[Sequence[Point]]) -> pd.DataFrame:
     for points in series:
         cadre = as_dates(points)
         cadre["mois"] = reference.iloc[: len(cadre)].to_numpy()
-        cadre["dernier"] = [rang == len(cadre) - 1 for rang in range(len(cadre))]
+        cadre["place"] = ""
         cadres.append(cadre)
+    # Last values are written above the highest line and below the others: they never overlap.
+    finales = [cadre["valeur"].iloc[-1] if len(cadre) else None for cadre in cadres]
+    sommet = max((v for v in finales if v is not None), default=None)
+    for cadre, finale in zip(cadres, finales, strict=True):
+        cadre.loc[cadre.index[-1:], "place"] = "dessus" if finale == sommet else "dessous"
     return pd.concat(cadres)
 
 
@@ -91,15 +103,9 @@ def starts_at_zero(series: Sequence[Sequence[Point]]) -> bool:
 
 
 def _axe_des_mois(cadre: pd.DataFrame) -> alt.Axis:
-    mois = cadre["mois"].nunique()
-    return alt.Axis(
-        format="%b %Y" if mois > 24 else "%b %y",
-        labelAngle=0,
-        labelOverlap="parity",
-        labelFlush=False,
-        grid=False,
-        tickCount={"interval": "month", "step": 1} if mois <= 24 else 8,
-    )
+    pas = {"interval": "month", "step": 1} if cadre["mois"].nunique() <= 24 else 8
+    deux_lignes = "[timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')]"
+    return alt.Axis(labelExpr=deux_lignes, tickCount=pas, labelFlush=True, **_AXE)
 
 
 def _bulle() -> list[alt.Tooltip]:

@@ -7,7 +7,8 @@ import altair as alt
 from charts import palette
 
 NOM = "plie"
-POLICE = "sans-serif"
+# Quoted: a list that the export cannot resolve would give a picture without text, and no error.
+POLICE = "'Source Sans', sans-serif"
 TAILLE = 15
 
 # Copied from vl_convert.get_format_locale("fr-FR"). Vega takes a locale only from the `config` of a theme:

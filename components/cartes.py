@@ -13,7 +13,8 @@ from components.registre import list_codes
 from indicators.declaration import Unite
 from indicators.nombres import EXPLICATIONS_DES_ETATS, write_change, write_points, write_value
 from indicators.perimetre import Filtres
-from indicators.phrases import change
+from indicators.phrases import change, count
+from indicators.publication import find_indicator
 from indicators.resultats import Etat, ResultatPublie
 
 PAGE_DES_DEFINITIONS = "definitions"
@@ -40,18 +41,27 @@ def make_carte(code: str, filtres: Filtres, titre: str = "", precision: str = ""
 def carte_of(
     resultat: ResultatPublie, avant: ResultatPublie | None, titre: str = "", precision: str = "", cible: str = ""
 ) -> Carte:
-    """The card of a published figure; `precision` replaces what its state would explain."""
+    """The card of a published figure; what its state explains comes before `precision`."""
     cellule = resultat.cellule
     sans_valeur = cellule.etat is not Etat.VALEUR
     return Carte(
         titre=titre or resultat.libelle,
         valeur=write_value(cellule, resultat.unite),
         comparaison="" if sans_valeur or avant is None else compare(resultat, avant),
-        precision=precision or EXPLICATIONS_DES_ETATS.get(cellule.etat, ""),
+        precision=_explain(resultat) or precision,
         cible=cible,
         definition=resultat.indicateur,
         mot=sans_valeur,
     )
+
+
+def _explain(resultat: ResultatPublie) -> str:
+    """Why there is no value, or how many PLIE lack the source of a value that covers several."""
+    if resultat.cellule.etat is Etat.NON_DOCUMENTE and find_indicator(resultat.indicateur).regles:
+        return "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
+    if resultat.plie_sans_source and resultat.cellule.etat is Etat.VALEUR:
+        return f"dont {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} sans la source de ce chiffre"
+    return EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
 
 
 def compare(resultat: ResultatPublie, avant: ResultatPublie) -> str:
@@ -59,6 +69,8 @@ def compare(resultat: ResultatPublie, avant: ResultatPublie) -> str:
     if avant.valeur is None or resultat.valeur is None:
         return "pas de chiffre l’an dernier"
     debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
+    if avant.valeur == resultat.valeur:
+        return f"{debut} aussi"
     if resultat.unite in (Unite.PART, Unite.POINTS):
         return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
     evolution = change(resultat.valeur, avant.valeur)

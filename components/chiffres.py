@@ -19,6 +19,7 @@ from indicators.referentiel import (
     Operation,
     Plie,
     Territoire,
+    list_invented,
     list_labels,
     list_operations,
     list_plie,
@@ -43,6 +44,7 @@ class Programmes:
     plie: tuple[Plie, ...]
     operations: tuple[Operation, ...]
     territoires: tuple[Territoire, ...]
+    inventes: frozenset[str] = frozenset()
 
 
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
@@ -69,6 +71,18 @@ def objectifs(plie: tuple[str, ...], au: date, operation: str | None = None) -> 
 def programmes() -> Programmes:
     """What the filters may offer to the rights of the moment."""
     return _programmes(_key())
+
+
+def are_invented(plie: tuple[str, ...]) -> bool:
+    """True when one of those PLIE holds sample people, who do not exist."""
+    return not programmes().inventes.isdisjoint(plie)
+
+
+def short_name(nom: str) -> str:
+    """« Agenais » for « PLIE de l’Agenais »: how it is looked for in a list."""
+    for mot in ("PLIE ", "de l’", "des ", "du ", "de "):
+        nom = nom.removeprefix(mot)
+    return nom
 
 
 def labels(plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
@@ -98,9 +112,10 @@ def _programmes(cle: Cle) -> Programmes:
         plie = [p for p in list_plie(base) if cle.droits.plie is None or p.code_plie in cle.droits.plie]
         codes = [p.code_plie for p in plie]
         return Programmes(
-            tuple(sorted(plie, key=_proper_name)),
+            tuple(sorted(plie, key=lambda p: short_name(p.nom))),
             tuple(list_operations(base, codes)),
             tuple(list_territoires(base, codes)),
+            list_invented(base),
         )
 
 
@@ -108,11 +123,3 @@ def _programmes(cle: Cle) -> Programmes:
 def _labels(cle: Cle, plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
     with connect(cle.url) as base:
         return list_labels(base, plie)
-
-
-def _proper_name(plie: Plie) -> str:
-    """« PLIE de l’Agenais » is looked for under A."""
-    nom = plie.nom.casefold()
-    for mot in ("plie ", "de l’", "des ", "du ", "de "):
-        nom = nom.removeprefix(mot)
-    return nom

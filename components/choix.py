@@ -14,7 +14,7 @@ from indicators.referentiel import Operation, Plie, Territoire
 
 ANNEE, DOUZE_MOIS, PRECEDENTE, PROTOCOLE, LIBRE = "annee", "12_mois", "annee_precedente", "protocole", "libre"
 PERIODES = {
-    ANNEE: "Année en cours jusqu’à la date des données",
+    ANNEE: "Année en cours",
     DOUZE_MOIS: "12 derniers mois",
     PRECEDENTE: "Année précédente",
     PROTOCOLE: "Depuis le début du protocole",
@@ -103,7 +103,7 @@ def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, 
 def as_parametres(choix: Choix) -> dict[str, list[str]]:
     """The choice as it is written in a link: codes only, never names."""
     libre = choix.periode == LIBRE
-    brut = {
+    brut: dict[str, list[str | None]] = {
         "plie": list(choix.plie),
         "territoire": [choix.territoire],
         "operation": [choix.operation],

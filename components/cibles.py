@@ -1,13 +1,14 @@
 """Targets as screens write them: their status in words, a bullet each, the target of a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from charts.puces import Puce
-from components.chiffres import objectifs
+from components.chiffres import objectifs, short_name
 from components.choix import Perimetre
-from indicators.nombres import write_number, write_percent, write_short_date
+from indicators.nombres import write_decimal, write_number, write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
 
+MAXIMUM_DE_PUCES = 12
 MOTS_DES_STATUTS = {
     Statut.ATTEINT: "atteint",
     Statut.EN_AVANCE: "en avance",
@@ -31,8 +32,11 @@ def of_protocol(evalues: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
     return [o for o in evalues if o.operation is None and o.objectif is not None]
 
 
-def find_cible(evalues: Iterable[ObjectifEvalue], indicateur: str) -> ObjectifEvalue | None:
-    """The only numbered target on that indicator; None when there is none or several differ."""
+def find_cible(perimetre: Perimetre, evalues: Iterable[ObjectifEvalue], indicateur: str) -> ObjectifEvalue | None:
+    """The only numbered target on that indicator; None when there is none, when several differ, or when
+    several PLIE are chosen: the target of one is not the target of all."""
+    if len(perimetre.codes) > 1:
+        return None
     trouves = [o for o in evalues if o.indicateur == indicateur and o.objectif is not None]
     return trouves[0] if len({o.objectif for o in trouves}) == 1 else None
 
@@ -45,22 +49,24 @@ def write_objectif(objectif: ObjectifEvalue, valeur: float | None) -> str:
 
 
 def write_statut(objectif: ObjectifEvalue) -> str:
-    """« En retard : 798 sur 920, 887 attendus au 30/09/2021 » without the date."""
+    """« En retard : 798 sur 920 (attendu 887) »; the expected number only where it is prorated."""
     mot = MOTS_DES_STATUTS[objectif.statut].capitalize()
     if objectif.objectif is None or objectif.realise is None:
         return mot
-    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} pour {write_objectif(objectif, objectif.objectif)}"
+    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} sur {write_objectif(objectif, objectif.objectif)}"
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return debut
-    return f"{debut}, {write_objectif(objectif, round(objectif.attendu, 1))} attendus à ce jour"
+    decimales = 0 if objectif.attendu >= 10 else 1
+    return f"{debut} (attendu {write_decimal(objectif.attendu, decimales)})"
 
 
-def make_puces(evalues: Iterable[ObjectifEvalue], avec_plie: bool = False) -> tuple[Puce, ...]:
-    """One bullet for each target that has a number and data, in order."""
+def make_puces(evalues: Iterable[ObjectifEvalue], perimetre: Perimetre) -> tuple[Puce, ...]:
+    """One bullet for each target that has a number and data, in order; the PLIE is named where there are several."""
+    noms = {p.code_plie: f"{short_name(p.nom)} · " for p in perimetre.plie} if len(perimetre.plie) > 1 else {}
     return tuple(
         Puce(
             code=str(rang),
-            libelle=f"{o.plie} · {o.libelle}" if avec_plie else o.libelle,
+            libelle=noms.get(o.plie, "") + o.libelle,
             part=o.taux,
             attendu=None if o.attendu is None or not o.objectif else o.attendu / o.objectif,
             texte=write_statut(o),
@@ -69,6 +75,13 @@ def make_puces(evalues: Iterable[ObjectifEvalue], avec_plie: bool = False) -> tu
         for rang, o in enumerate(evalues)
         if o.taux is not None
     )
+
+
+def keep_latest(lignes: Sequence[Puce], maximum: int = MAXIMUM_DE_PUCES) -> tuple[Puce, ...]:
+    """The bullets, or the least advanced ones when there are too many to be read."""
+    if len(lignes) <= maximum:
+        return tuple(lignes)
+    return tuple(sorted(lignes, key=lambda p: p.part / (p.attendu or 1.0))[:maximum])
 
 
 def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:

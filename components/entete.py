@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.chiffres import are_invented
 from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.registre import Ecran
@@ -18,7 +19,8 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> No
     st.markdown(f"*{ecran.question}*")
     if perimetre is None:
         return
-    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}")
+    inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
+    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}{inventees}")
     if perimetre.dates_differentes:
         st.caption(write_dates(perimetre))
     if perimetre.periode.au > perimetre.date_donnees:
@@ -31,17 +33,24 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> No
 def write_perimetre(perimetre: Perimetre) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du … au … · données au … »."""
     territoire = perimetre.territoire.nom if perimetre.territoire else TOUT_LE_TERRITOIRE.lower()
-    operation = f"opération {perimetre.operation.code_operation}" if perimetre.operation else TOUTES_LES_OPERATIONS
     periode = perimetre.periode
     return " · ".join(
         (
             write_plie(perimetre),
             territoire,
-            operation if perimetre.operation else operation.lower(),
+            write_operation(perimetre),
             f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}",
             f"données au {write_short_date(perimetre.date_donnees)}",
         )
     )
+
+
+def write_operation(perimetre: Perimetre) -> str:
+    """« opération A5 – Renforcer… » or « toutes les opérations »."""
+    operation = perimetre.operation
+    if operation is None:
+        return TOUTES_LES_OPERATIONS.lower()
+    return f"opération {operation.code_operation} – {operation.intitule}"
 
 
 def write_plie(perimetre: Perimetre) -> str:

@@ -11,10 +11,12 @@ from typing import Any
 import streamlit as st
 
 from components import choix as c
-from components.chiffres import Programmes, programmes
+from components.chiffres import Programmes, programmes, short_name
 from components.choix import Choix, Perimetre
 from components.messages import show_empty, show_note
 from components.registre import Ecran
+from indicators.nombres import write_short_date
+from indicators.perimetre import Periode
 from indicators.referentiel import Operation, Territoire
 
 _CHOIX = "choix"
@@ -28,18 +30,33 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     """Draws the filters, writes the link, and returns the perimeter chosen. Stops the page when there is none."""
     offre = programmes()
     if not offre.plie:
+        st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est chargé.", "Importez un classeur. [FIL-001]")
         st.stop()
+    choix = show_filters(ecran)
+    if not choix.plie:
+        st.title(ecran.titre, anchor=False)
+        show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
+        st.stop()
+    return c.build_perimetre(choix, offre)
+
+
+def show_filters(ecran: Ecran) -> Choix:
+    """Draws the filters and writes the link; nothing is drawn, nor kept, while there is nothing to choose from."""
+    offre = programmes()
+    if not offre.plie:
+        return c.default_choix(offre)
     choix = current_choix(offre)
     with st.sidebar:
         _draw(choix, offre, ecran)
     write_link(choix)
+    return choix
+
+
+def show_ignored() -> None:
+    """Says, once, what the link or the last change asked for that does not exist here."""
     if ignores := st.session_state.pop(_NOTES, ()):
         show_note(f"Le lien ou le filtre demandait {', '.join(ignores)} : c’est ignoré. [FIL-002]")
-    if not choix.plie:
-        show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
-        st.stop()
-    return c.build_perimetre(choix, offre)
 
 
 def current_choix(offre: Programmes) -> Choix:
@@ -77,25 +94,47 @@ def link_parametres() -> dict[str, list[str]]:
 
 def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     st.markdown("**Périmètre**")
-    noms = {p.code_plie: p.nom for p in offre.plie}
-    _widget("plie", list(choix.plie), ecran, lambda **k: st.multiselect(
-        "PLIE", list(noms), format_func=noms.__getitem__, placeholder="Choisir un PLIE", select_all=False, **k
-    ))
+    noms = {p.code_plie: short_name(p.nom) for p in offre.plie}
+    _widget(
+        "plie",
+        list(choix.plie),
+        ecran,
+        lambda **k: st.multiselect(
+            "PLIE", list(noms), format_func=noms.__getitem__, placeholder="Choisir un PLIE", select_all=False, **k
+        ),
+    )
     _draw_groups(choix, offre, ecran)
-    territoires: dict[str | None, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
-    _widget("territoire", choix.territoire, ecran, lambda **k: st.selectbox(
-        "Territoire", [None, *territoires], format_func=lambda z: _name_territoire(territoires.get(z)), **k
-    ))
-    operations: dict[str | None, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
-    _widget("operation", choix.operation, ecran, lambda **k: st.selectbox(
-        "Opération", [None, *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
-    ))
+    territoires: dict[str, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
+    _widget(
+        "territoire",
+        choix.territoire or "",
+        ecran,
+        lambda **k: st.selectbox(
+            "Territoire", ["", *territoires], format_func=lambda z: _name_territoire(territoires.get(z)), **k
+        ),
+    )
+    operations: dict[str, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
+    _widget(
+        "operation",
+        choix.operation or "",
+        ecran,
+        lambda **k: st.selectbox(
+            "Opération", ["", *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
+        ),
+    )
     periodes = c.periodes_of(choix, offre)
-    _widget("periode", choix.periode, ecran, lambda **k: st.selectbox(
-        "Période", list(periodes), format_func=periodes.__getitem__, **k
-    ))
-    if choix.periode == c.LIBRE and choix.plie:
-        _draw_dates(choix, offre, ecran)
+    _widget(
+        "periode",
+        choix.periode,
+        ecran,
+        lambda **k: st.selectbox("Période", list(periodes), format_func=periodes.__getitem__, **k),
+    )
+    if choix.plie:
+        periode = c.resolve_periode(choix, c.plie_of(choix, offre))
+        if choix.periode == c.LIBRE:
+            _draw_dates(periode, offre, ecran)
+        else:
+            st.caption(f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}")
     st.button("Réinitialiser les filtres", icon=":material/restart_alt:", on_click=_reset, width="stretch")
 
 
@@ -109,7 +148,8 @@ def _widget(nom: str, valeur: Any, ecran: Ecran, draw: Callable[..., Any]) -> No
 
 def _take(nom: str) -> None:
     valeur = st.session_state[f"w_{nom}"]
-    change_choix(**{nom: tuple(valeur) if nom == "plie" else valeur})
+    # An empty text, not None, stands for « all »: Streamlit would print None as « Choose an option ».
+    change_choix(**{nom: tuple(valeur) if nom == "plie" else valeur or None})
 
 
 def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
@@ -118,8 +158,8 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     for plie in offre.plie:
         if plie.organisme_intermediaire:
             groupes.setdefault(plie.organisme_intermediaire, []).append(plie.code_plie)
-    groupes = {f"Les {len(codes)} PLIE {nom}": codes for nom, codes in groupes.items() if len(codes) > 1}
-    groupes[f"Les {len(offre.plie)} PLIE"] = [p.code_plie for p in offre.plie]
+    groupes = {f"{nom} : {len(codes)} PLIE": codes for nom, codes in groupes.items() if len(codes) > 1}
+    groupes[f"Tous : {len(offre.plie)} PLIE"] = [p.code_plie for p in offre.plie]
     with st.container(horizontal=True, gap="small"):
         for nom, codes in groupes.items():
             st.button(
@@ -131,13 +171,17 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
             )
 
 
-def _draw_dates(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
-    plie = c.plie_of(choix, offre)
-    periode, dernier = c.resolve_periode(choix, plie), max(p.date_extraction for p in offre.plie)
+def _draw_dates(periode: Periode, offre: Programmes, ecran: Ecran) -> None:
+    dernier = max(p.date_extraction for p in offre.plie)
     for nom, libelle, jour in (("du", "Du", periode.du), ("au", "Au", periode.au)):
-        _widget(nom, min(max(jour, c.PREMIER_JOUR), dernier), ecran, lambda libelle=libelle, **k: st.date_input(
-            libelle, min_value=c.PREMIER_JOUR, max_value=dernier, format="DD/MM/YYYY", **k
-        ))
+        _widget(
+            nom,
+            min(max(jour, c.PREMIER_JOUR), dernier),
+            ecran,
+            lambda libelle=libelle, **k: st.date_input(
+                libelle, min_value=c.PREMIER_JOUR, max_value=dernier, format="DD/MM/YYYY", **k
+            ),
+        )
 
 
 def _reset() -> None:
@@ -152,4 +196,3 @@ def _name_territoire(territoire: Territoire | None) -> str:
 
 def _name_operation(operation: Operation | None) -> str:
     return TOUTES_LES_OPERATIONS if operation is None else f"{operation.code_operation} · {operation.intitule}"
-

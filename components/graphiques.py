@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.donnees import AUTRES
+from components.messages import show_note
 
 
 def show_chart(
@@ -25,16 +26,24 @@ def show_chart(
     st.subheader(titre, anchor=False)
     if precisions := " · ".join(texte for texte in (effectif, note) if texte):
         st.caption(precisions)
-    reponse = st.altair_chart(
-        graphique,
+    # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
+    spec = graphique.to_dict(validate=False)
+    reponse = st.vega_lite_chart(
+        spec=spec,
         theme=None,
         width="stretch",
         key=f"graphique_{cle}",
         on_select="rerun" if cliquable else "ignore",
-        alt=_description(graphique, titre),
+        alt=spec.pop("description", titre),
     )
     show_table(table, cle)
     return _clicked(reponse) if cliquable else None
+
+
+def show_missing(titre: str, message: str) -> None:
+    """The place of a chart that cannot be drawn: its title, and why."""
+    st.subheader(titre, anchor=False)
+    show_note(message)
 
 
 def show_table(table: pd.DataFrame, cle: str) -> None:
@@ -47,7 +56,3 @@ def _clicked(reponse: Any) -> str | None:
     choisis = reponse["selection"].get("choix", []) if reponse else []
     code = choisis[0].get("code") if choisis else None
     return None if code == AUTRES else code
-
-
-def _description(graphique: alt.LayerChart, titre: str) -> str:
-    return graphique.description if isinstance(graphique.description, str) else titre

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.choix import Perimetre
 from components.entete import show_header
-from components.filtres import choose_perimetre
+from components.filtres import choose_perimetre, show_filters, show_ignored
 from components.messages import show_refused
 from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights
@@ -14,11 +14,17 @@ from components.session import ROLES, current_rights
 _STYLE = Path(__file__).with_name("style.css")
 
 
+def load_style() -> None:
+    """The few rules of style.css, before anything is drawn."""
+    st.html(_STYLE)
+
+
 def open_page(code: str) -> Perimetre:
     """Guards the page, draws filters and header, returns the perimeter. The first line of every page of figures."""
     ecran = _enter(code)
     perimetre = choose_perimetre(ecran)
     show_header(ecran, perimetre, current_rights())
+    show_ignored()
     return perimetre
 
 
@@ -29,8 +35,14 @@ def open_plain_page(code: str) -> None:
     show_header(ecran, None, current_rights())
 
 
+def open_tool_page(code: str) -> None:
+    """The same for a page that must open without any data: nothing in it depends on the filters."""
+    ecran = _enter(code)
+    show_filters(ecran)
+    show_header(ecran, None, current_rights())
+
+
 def _enter(code: str) -> Ecran:
-    st.html(_STYLE)
     ecran = find_ecran(code)
     if current_rights().role not in ecran.roles:
         show_refused(write_refusal(ecran))

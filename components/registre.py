@@ -49,6 +49,70 @@ ECRANS = (
         fichier="pages/comite/file_active.py",
         icone=":material/groups:",
     ),
+    Ecran(
+        code="entrees_sorties",
+        titre="Entrées et sorties",
+        question="Qui entre, qui sort, vers quoi, et d’après quelles règles ?",
+        fichier="pages/comite/entrees_sorties.py",
+        icone=":material/swap_horiz:",
+    ),
+    Ecran(
+        code="publics",
+        titre="Publics et parité",
+        question="Qui sont les personnes accompagnées, et les femmes ont-elles leur part à chaque étape ?",
+        fichier="pages/comite/publics.py",
+        icone=":material/diversity_3:",
+    ),
+    Ecran(
+        code="etapes",
+        titre="Étapes",
+        question="Que font les participants, et qui est sans étape ?",
+        fichier="pages/comite/etapes.py",
+        icone=":material/route:",
+    ),
+    Ecran(
+        code="objectifs",
+        titre="Objectifs",
+        question="Qu’avait-on promis, où en est-on, et où va-t-on ?",
+        fichier="pages/comite/objectifs.py",
+        icone=":material/flag:",
+        sans_effet={"territoire": "un objectif engage l’opération entière."},
+    ),
+    Ecran(
+        code="importer",
+        titre="Importer",
+        question="Que contient ce classeur, et que changerait-il ?",
+        fichier="pages/animation/import_classeur.py",
+        icone=":material/upload_file:",
+        roles=("animation",),
+        sans_effet={
+            "plie": "un classeur dit lui-même quels PLIE il concerne.",
+            "territoire": "un classeur est chargé en entier.",
+            "operation": "un classeur est chargé en entier.",
+            "periode": "un classeur est chargé en entier.",
+        },
+    ),
+    Ecran(
+        code="qualite",
+        titre="Qualité",
+        question="Qu’est-ce qui est à corriger, depuis quand, et par qui ?",
+        fichier="pages/animation/qualite.py",
+        icone=":material/fact_check:",
+        roles=("animation",),
+        sans_effet={"territoire": "une anomalie n’est rattachée à aucun territoire."},
+    ),
+    Ecran(
+        code="definitions",
+        titre="Définitions",
+        question="Que compte chaque chiffre, avec quelles règles, et d’où viennent-elles ?",
+        fichier="pages/aide/definitions.py",
+        icone=":material/menu_book:",
+        roles=TOUS,
+        sans_effet={
+            "territoire": "une définition vaut partout.",
+            "operation": "une définition vaut pour toutes les opérations.",
+        },
+    ),
 )
 
 
@@ -65,4 +129,3 @@ def list_codes() -> tuple[str, ...]:
 def list_open_to(role: str) -> tuple[Ecran, ...]:
     """Pages that the role may open; none for an unknown role."""
     return tuple(ecran for ecran in ECRANS if role in ecran.roles)
-

@@ -11,6 +11,7 @@ ROLES = {
     "animation": "animation",
     "administration": "administration",
 }
+AUTEUR_LOCAL = "mode local"
 _AUCUN = Droits("aucun", ())
 
 
@@ -26,6 +27,11 @@ def current_rights() -> Droits:
 def is_local() -> bool:
     """True when the server listens on this machine only."""
     return st.get_option("server.address") in _ADRESSES_LOCALES
+
+
+def current_author() -> str:
+    """Whose name is kept beside what is loaded or changed."""
+    return AUTEUR_LOCAL
 
 
 def name_role(droits: Droits) -> str:

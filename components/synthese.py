@@ -9,9 +9,9 @@ from charts.donnees import Point, as_table
 from charts.puces import puces
 from components.chiffres import chiffre, chiffre_la_veille, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.cibles import find_cible, make_puces, of_protocol, write_elapsed
-from components.graphiques import show_chart
-from components.messages import show_empty, show_note
+from components.cibles import find_cible, keep_latest, make_puces, of_protocol, write_elapsed
+from components.graphiques import show_chart, show_missing
+from components.messages import show_empty
 from indicators import phrases
 from indicators.nombres import write_date, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue
@@ -50,26 +50,33 @@ def read_figures(perimetre: Perimetre) -> Figures:
     )
 
 
-def write_a_retenir(figures: Figures, evalues: list[ObjectifEvalue]) -> tuple[str, ...]:
+def write_a_retenir(perimetre: Perimetre, figures: Figures, evalues: list[ObjectifEvalue]) -> tuple[str, ...]:
     """The sentences that the figures allow."""
-    cible = find_cible(of_protocol(evalues), "taux_sorties_positives")
+    cible = find_cible(perimetre, of_protocol(evalues), "taux_sorties_positives")
     return phrases.keep(
         (
             phrases.say_file_active(figures.file_active, figures.un_an_avant),
             phrases.say_positive_exits(figures.taux, figures.taux_hors_neutres, cible.objectif if cible else None),
-            phrases.say_undocumented(figures.non_documentees, figures.sorties),
+            phrases.say_undocumented(figures.non_documentees, figures.sorties, figures.taux),
             phrases.say_parity(figures.part_femmes),
             phrases.say_targets(evalues),
         )
     )
 
 
+def show_a_retenir(ecrites: tuple[str, ...]) -> None:
+    """The sentences, one a line."""
+    st.subheader("À retenir", anchor=False)
+    if not ecrites:
+        show_empty("Aucun chiffre de ce périmètre ne permet d’écrire une phrase.")
+    st.markdown("\n".join(f"- {phrase}" for phrase in ecrites))
+
+
 def show_flow(perimetre: Perimetre, figures: Figures) -> None:
     """The flow identity, as a sum and as a waterfall; in words where it does not hold."""
     identite = phrases.write_identity(figures.veille, figures.entrees, figures.sorties, figures.file_active)
     if perimetre.filtres.operation is not None or identite is None:
-        st.subheader("D’où vient la file active", anchor=False)
-        show_note(_why_no_identity(perimetre))
+        show_missing("D’où vient la file active", _why_no_identity(perimetre))
         return
     veille, fin = figures.veille.filtres.periode.au, perimetre.periode.au
     points = (
@@ -78,31 +85,31 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
         _step(figures.sorties, "Sorties"),
         _step(figures.file_active, f"Au {write_short_date(fin)}"),
     )
-    titre = f"Du {write_date(veille)} au {write_date(fin)} : {identite}"
     show_chart(
         cascade(*points, sujet=f"File active : {identite}"),
-        titre,
+        f"File active : {identite}",
         "flux",
         as_table(points, "Étape du calcul", "Parcours"),
-        note="file active de la veille + entrées − sorties = file active du dernier jour",
+        note=f"du {write_date(veille)} au {write_date(fin)} : départ + entrées − sorties = arrivée",
     )
 
 
 def show_protocol(perimetre: Perimetre, protocole: list[ObjectifEvalue]) -> None:
     """Protocol targets, with the share of their time that has elapsed."""
     titre = "Objectifs du protocole"
-    lignes = make_puces(protocole, avec_plie=len(perimetre.plie) > 1)
+    toutes = make_puces(protocole, perimetre)
+    lignes = keep_latest(toutes)
     if perimetre.filtres.operation is not None or not lignes:
-        st.subheader(titre, anchor=False)
-        show_empty(*_why_no_protocol(perimetre))
+        show_missing(titre, _why_no_protocol(perimetre))
         return
     show_chart(
         puces(lignes, titre),
         titre,
         "protocole",
-        as_table(tuple(Point(p.code, p.libelle, p.part, p.texte) for p in lignes), "Objectif", "Où en est-on"),
-        effectif=f"n = {phrases.count(len(lignes), 'objectif')}",
-        note=f"{write_elapsed(protocole)} ; le trait noir marque l’attendu à ce jour",
+        as_table(tuple(Point(p.code, p.libelle, p.part, p.texte) for p in toutes), "Objectif", "Où en est-on"),
+        effectif=f"n = {phrases.count(len(toutes), 'objectif')}",
+        note=f"{write_elapsed(protocole)} ; le trait noir marque l’attendu à ce jour"
+        + (f" ; les {len(lignes)} moins avancés, tous dans le tableau" if len(lignes) < len(toutes) else ""),
     )
 
 
@@ -119,7 +126,7 @@ def _why_no_identity(perimetre: Perimetre) -> str:
     return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"
 
 
-def _why_no_protocol(perimetre: Perimetre) -> tuple[str, str]:
+def _why_no_protocol(perimetre: Perimetre) -> str:
     if perimetre.filtres.operation is not None:
-        return "Une opération est choisie :", "revenez à toutes les opérations pour voir le protocole."
-    return "Aucun objectif chiffré du protocole n’a de donnée.", "Les objectifs des opérations restent comptés plus haut."
+        return "Une opération est choisie : revenez à toutes les opérations pour voir le protocole."
+    return "Aucun objectif chiffré du protocole n’a de donnée. Ceux des opérations restent comptés plus haut."

@@ -1,9 +1,11 @@
 """First start: the default database is filled from the sample workbooks, so that the screens show something."""
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -49,6 +51,12 @@ def fill_from_samples(engine: sa.Engine, progres: Progres | None = None, dossier
     if progres:
         progres(1.0, "Données d’exemple chargées")
     return charges
+
+
+@lru_cache(maxsize=4)
+def sample_fingerprints(dossier: Path = DOSSIER_EXEMPLES) -> frozenset[str]:
+    """SHA-256 of the sample workbooks: what came from one of them is invented, whoever loaded it."""
+    return frozenset(hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in dossier.glob("*.xlsx"))
 
 
 def _is_wanted(engine: sa.Engine) -> bool:

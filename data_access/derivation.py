@@ -219,6 +219,7 @@ def _update_etapes(code_plie: str) -> sa.Update:
         .values(
             fin_le=_of_parcours(_earliest(fin, p.fin_le), t.etapes),
             mode=_of_parcours(p.mode, t.etapes),
+            id_participant=_of_parcours(p.id_participant, t.etapes),
             sexe=_of_parcours(p.sexe, t.etapes),
             code_commune=_of_parcours(p.code_commune, t.etapes),
             code_quartier=_of_parcours(p.code_quartier, t.etapes),

@@ -19,14 +19,14 @@ def default_url() -> str:
 def make_engine(url: str | None = None) -> sa.Engine:
     """An engine on `url` (default `default_url()`), with WAL, foreign keys and a busy timeout on SQLite.
 
-    The folder of a SQLite file is made if it is missing.
+    The folder of a SQLite file is made if it is missing. Errors never repeat the values of a row.
     """
     adresse = sa.make_url(url or default_url())
     if adresse.get_backend_name() != "sqlite":
-        return sa.create_engine(adresse, pool_pre_ping=True)
+        return sa.create_engine(adresse, pool_pre_ping=True, hide_parameters=True)
     if adresse.database and adresse.database != ":memory:":
         Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(adresse)
+    engine = sa.create_engine(adresse, hide_parameters=True)
     sa.event.listen(engine, "connect", _configure_sqlite)
     return engine
 

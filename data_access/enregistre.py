@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.classeur.conversion import Cle, Valeurs, key_getter
 from data_access.format import feuille
+from data_access.qualite import Identite, open_identities
+from data_access.transaction import FeuilleDUnPlie
 from data_access.versions import current_version
 
 LigneEnregistree = tuple[int, Valeurs]
@@ -47,6 +49,16 @@ class Enregistre:
             tuple(r)
             for r in self._base.execute(sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(self._codes)))
         }
+
+    def count_parcours(self, codes_plie: Collection[str]) -> dict[str, int]:
+        """How many parcours each of these PLIE has."""
+        p = t.parcours.c
+        requete = sa.select(p.code_plie, sa.func.count()).where(p.code_plie.in_(codes_plie)).group_by(p.code_plie)
+        return {code: nombre for code, nombre in self._base.execute(requete)}
+
+    def open_anomalies(self, feuilles: Collection[FeuilleDUnPlie]) -> set[Identite]:
+        """The anomalies found when these sheets were given last."""
+        return open_identities(self._base, feuilles)
 
     def _read(self, nom: str) -> list[LigneEnregistree]:
         table = t.TABLES[feuille(nom).table]

@@ -1,21 +1,29 @@
 """Importing a workbook in two times: prepare (nothing is written), then apply (all or nothing)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from data_access import tables as t
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.controles import VERSION_DEPASSEE
 from data_access.classeur.garde import ClasseurRecu, receive_classeur, refuse
 from data_access.classeur.verification import ClasseurVerifie, Progres, verify_classeur
 from data_access.derivation import refresh_derived
 from data_access.differences import Bilan, Difference, compare
+from data_access.disparition import Disparition, in_words, list_alarming, vanishing_parcours
 from data_access.enregistre import Enregistre
-from data_access.transaction import begin_import, write_anomalies, write_differences, write_loaded_sheets
+from data_access.qualite import identities
+from data_access.transaction import (
+    FeuilleDUnPlie,
+    begin_import,
+    insert_version,
+    read_loaded_sheets,
+    write_anomalies,
+    write_differences,
+    write_loaded_sheets,
+)
 from data_access.versions import current_version
 
 _ESSAIS = 5
@@ -32,8 +40,10 @@ class ImportPrepare:
     codes_plie: list[str]
     rapport: Rapport
     differences: dict[str, Difference]
-    feuilles_nouvelles: set[tuple[str, str]]
-    feuilles_presentes: set[tuple[str, str]]
+    feuilles_nouvelles: set[FeuilleDUnPlie]
+    feuilles_presentes: set[FeuilleDUnPlie]
+    anomalies_changent: bool = False
+    parcours_enregistres: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -42,8 +52,21 @@ class ImportPrepare:
 
     @property
     def changes_something(self) -> bool:
-        """True when applying would write at least one row, or note a sheet given for the first time."""
-        return bool(self.feuilles_nouvelles) or any(d.changes_something for d in self.differences.values())
+        """True when applying would write a row, note a sheet given for the first time, or anomalies that changed."""
+        if self.is_refused:
+            return False
+        lignes = any(difference.changes_something for difference in self.differences.values())
+        return lignes or bool(self.feuilles_nouvelles) or self.anomalies_changent
+
+    @property
+    def disparitions(self) -> list[Disparition]:
+        """PLIE that would lose more of their stored parcours than goes without saying."""
+        return list_alarming(vanishing_parcours(self))
+
+    @property
+    def confirmation(self) -> Anomalie | None:
+        """What must be confirmed before applying, in words; None when nothing is alarming."""
+        return in_words(self.disparitions)
 
     @property
     def anomalies(self) -> list[Anomalie]:
@@ -76,17 +99,18 @@ def prepare_import(
     try:
         recu = receive_classeur(classeur) if isinstance(classeur, Path) else classeur
     except ClasseurRefuseError as refus:
-        return _refused(engine, str(classeur), refus.anomalie)
+        return refused_import(engine, str(classeur), refus.anomalie)
     with engine.connect() as base:
         enregistre = Enregistre(base)
         verifie = verify_classeur(recu, enregistre, codes_autorises, progres)
         if progres:
             progres(_ATTENDRE_LA_FIN, "Comparaison avec les données enregistrées")
-        return _compare_with_stored(recu, verifie, enregistre)
+        return compare_with_stored(recu, verifie, enregistre)
 
 
-def _compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistre: Enregistre) -> ImportPrepare:
-    presentes: set[tuple[str, str]] = set()
+def compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistre: Enregistre) -> ImportPrepare:
+    """What loading the checked sheets would change."""
+    presentes: set[FeuilleDUnPlie] = set()
     if not verifie.rapport.is_blocking:
         presentes = {(code, lue.feuille.table) for code in verifie.codes_plie for lue in verifie.feuilles.values()}
     return ImportPrepare(
@@ -98,57 +122,73 @@ def _compare_with_stored(recu: ClasseurRecu, verifie: ClasseurVerifie, enregistr
         differences=compare(verifie),
         feuilles_nouvelles=presentes - enregistre.loaded_sheets() if presentes else set(),
         feuilles_presentes=presentes,
+        anomalies_changent=enregistre.open_anomalies(presentes) != identities(verifie.rapport.anomalies(), presentes),
+        parcours_enregistres=enregistre.count_parcours(verifie.codes_plie),
     )
 
 
-def _refused(engine: sa.Engine, nom: str, anomalie: Anomalie) -> ImportPrepare:
+def refused_import(engine: sa.Engine, nom: str, anomalie: Anomalie) -> ImportPrepare:
+    """The import of a file that could not be read at all."""
     rapport = Rapport()
     rapport.add(anomalie)
     with engine.connect() as base:
         return ImportPrepare(Path(nom).name, "", current_version(base), [], rapport, {}, set(), set())
 
 
-def apply_import(engine: sa.Engine, prepare: ImportPrepare, auteur: str, progres: Progres | None = None) -> int:
+def apply_import(
+    engine: sa.Engine,
+    prepare: ImportPrepare,
+    auteur: str,
+    progres: Progres | None = None,
+    disparition_confirmee: bool = False,
+) -> int:
     """Write what was prepared, in one transaction; gives the version of the data afterwards.
 
     Nothing to change: the version stays. Raises `VersionDepasseeError` if the data have changed since
-    `prepare_import`, `ClasseurRefuseError` if the workbook was refused.
+    `prepare_import`, `ClasseurRefuseError` if the workbook was refused, or if too many parcours would vanish
+    and that was not confirmed (IMP-017).
     """
     if prepare.is_refused:
         raise ClasseurRefuseError(prepare.anomalies[0])
+    if prepare.confirmation and not disparition_confirmee:
+        raise ClasseurRefuseError(prepare.confirmation)
     if not prepare.changes_something:
         return prepare.version
     if progres:
         progres(_ATTENDRE_LA_FIN, "Enregistrement")
     with begin_import(engine) as base:
-        if current_version(base) != prepare.version:
-            raise VersionDepasseeError
-        version = _insert_version(base, prepare, auteur)
-        write_differences(base, version, prepare.differences)
-        write_loaded_sheets(base, version, prepare.feuilles_presentes)
-        write_anomalies(base, version, prepare.anomalies)
-        refresh_derived(base, prepare.codes_plie)
+        version = write_import(base, prepare, auteur)
     if progres:
         progres(1.0, "Terminé")
     return version
 
 
-def _insert_version(base: sa.Connection, prepare: ImportPrepare, auteur: str) -> int:
-    requete = sa.insert(t.versions).values(
-        moment=datetime.now(UTC),
+def write_import(base: sa.Connection, prepare: ImportPrepare, auteur: str, journal: bool = True) -> int:
+    """Write what was prepared inside the caller's transaction, which holds the imports; gives the new version.
+
+    Raises `VersionDepasseeError` if the data have changed since `prepare_import`.
+    """
+    if current_version(base) != prepare.version:
+        raise VersionDepasseeError
+    version = insert_version(
+        base,
         auteur=auteur,
         classeur=prepare.classeur,
         empreinte=prepare.empreinte,
         codes_plie=prepare.codes_plie,
         bilan={nom: bilan.as_dict() for nom, bilan in prepare.bilans().items()},
+        feuilles_precedentes=read_loaded_sheets(base, prepare.feuilles_presentes),
     )
-    cle = base.execute(requete).inserted_primary_key
-    return int(cle[0]) if cle else 0
+    write_differences(base, version, prepare.differences, journal)
+    write_loaded_sheets(base, [(code, table, version) for code, table in prepare.feuilles_presentes])
+    write_anomalies(base, version, prepare.anomalies)
+    refresh_derived(base, prepare.codes_plie)
+    return version
 
 
 @dataclass
 class ImportTermine:
-    """An import seen through: `etat` is « charge », « refuse » or « inchange »."""
+    """An import seen through: `etat` is « charge », « refuse », « inchange » or « a_confirmer » (nothing loaded)."""
 
     etat: str
     version: int
@@ -160,14 +200,32 @@ def import_classeur(
     classeur: Path,
     auteur: str,
     progres: Progres | None = None,
+    disparition_confirmee: bool = False,
 ) -> ImportTermine:
     """Prepare and apply in one go; prepares again when another import came in between."""
+
+    def preparer() -> ImportPrepare:
+        return prepare_import(engine, classeur, progres=progres)
+
+    return import_prepared(engine, preparer, auteur, progres, disparition_confirmee)
+
+
+def import_prepared(
+    engine: sa.Engine,
+    preparer: Callable[[], ImportPrepare],
+    auteur: str,
+    progres: Progres | None = None,
+    disparition_confirmee: bool = False,
+) -> ImportTermine:
+    """As `import_classeur`, for a file that `preparer` knows how to prepare."""
     for _ in range(_ESSAIS):
-        prepare = prepare_import(engine, classeur, progres=progres)
+        prepare = preparer()
         if prepare.is_refused:
             return ImportTermine("refuse", prepare.version, prepare)
+        if prepare.confirmation and not disparition_confirmee:
+            return ImportTermine("a_confirmer", prepare.version, prepare)
         try:
-            version = apply_import(engine, prepare, auteur, progres)
+            version = apply_import(engine, prepare, auteur, progres, disparition_confirmee)
         except VersionDepasseeError:
             continue
         return ImportTermine("charge" if version != prepare.version else "inchange", version, prepare)

@@ -66,6 +66,7 @@ def _derived() -> dict[str, list[sa.Column]]:
             sa.Column("comptee", sa.Boolean()),
             sa.Column("code_classe", _CODE),
             sa.Column("mode", _CODE),
+            sa.Column("id_participant", _CODE),
             sa.Column("sexe", _CODE),
             sa.Column("code_commune", _CODE),
             sa.Column("code_quartier", _CODE),
@@ -138,8 +139,14 @@ versions = sa.Table(
     sa.Column("empreinte", sa.String(64), nullable=False),
     sa.Column("codes_plie", sa.JSON(), nullable=False),
     sa.Column("bilan", sa.JSON(), nullable=False),
+    sa.Column("annulation_de", sa.ForeignKey("versions.id")),
+    sa.Column("feuilles_precedentes", sa.JSON(none_as_null=True)),
 )
-"""One row per import that changed something; `bilan` counts rows added, changed, removed per sheet."""
+"""One row per import that changed something; `bilan` counts rows added, changed, removed per sheet.
+
+`annulation_de`: this version takes that one back. `feuilles_precedentes`: for each sheet given, [code_plie, table,
+version that had given it before or null], so that an undo restores `feuilles_chargees`.
+"""
 
 journal = sa.Table(
     "journal",
@@ -175,7 +182,25 @@ anomalies = sa.Table(
     sa.Column("colonne", sa.Text()),
     sa.Column("message", sa.Text(), nullable=False),
     sa.Column("conseil", sa.Text(), nullable=False),
+    sa.Column("cle", sa.Text()),
+    sa.Column("code_referent", _CODE),
+    sa.Column("code_operation", _CODE),
 )
+"""What the checks found in the import of a version. `cle` names the row from one import to the next."""
+
+profils = sa.Table(
+    "profils",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("logiciel", sa.Text(), nullable=False),
+    sa.Column("nom", sa.Text(), nullable=False),
+    sa.Column("contenu", sa.JSON(), nullable=False),
+    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("auteur", sa.Text(), nullable=False),
+    sa.UniqueConstraint("code_plie", "nom"),
+)
+"""How the export of a PLIE's own software is read (see `data_access.profils`). The PLIE may not be loaded yet."""
 
 # Covering indexes, in the order of the ranges and groups that the figures ask for.
 _p = parcours.c
@@ -205,7 +230,13 @@ _e = etapes.c
 sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.comptee, _e.debut, _e.fin_le)
 sa.Index(
     "ix_etapes_actives",
-    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut, _e.code_classe, _e.type_etape, _e.sexe),
+    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
+    *(_e.code_classe, _e.type_etape, _e.sexe, _e.id_participant),
+)
+sa.Index(
+    "ix_etapes_commencees",
+    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.debut, _e.debut_mois),
+    *(_e.code_classe, _e.type_etape, _e.sexe),
 )
 sa.Index(
     "ix_etapes_commune",
@@ -213,7 +244,11 @@ sa.Index(
     *(_e.code_classe, _e.type_etape, _e.sexe),
 )
 sa.Index("ix_etapes_quartier", _e.code_plie, _e.code_quartier, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut)
-sa.Index("ix_etapes_operation", _e.code_plie, _e.code_operation, _e.fin_le, _e.debut)
+sa.Index(
+    "ix_etapes_operation",
+    *(_e.code_plie, _e.code_operation, _e.compte, _e.comptee, _e.fin_le, _e.debut),
+    *(_e.mode, _e.code_classe, _e.type_etape, _e.sexe),
+)
 sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
 sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)
 sa.Index("ix_suspensions_parcours", suspensions.c.code_plie, suspensions.c.id_parcours, suspensions.c.debut)

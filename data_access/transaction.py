@@ -1,8 +1,8 @@
 """Writing one import: rows, journal, version, anomalies, all inside the caller's transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -10,51 +10,127 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.classeur.anomalies import Anomalie
+from data_access.classeur.controles import IMPORT_EN_COURS
 from data_access.classeur.conversion import Valeurs
 from data_access.derivation import complete_row
 from data_access.differences import Difference
 from data_access.format import FEUILLES
+from data_access.versions import current_version
 
 _LOT = 5_000
 _BEAUCOUP = 100
+_PATIENCE_MS = 600_000
+
+FeuilleDUnPlie = tuple[str, str]
+"""Code of the PLIE, table of the sheet."""
+_Changements = Iterable[tuple[Valeurs | None, Valeurs | None]]
+_Noter = Callable[[sa.Connection, int, sa.Table, list[str], _Changements], None]
+
+
+class ImportEnCoursError(Exception):
+    """Another import kept writing for longer than one could wait; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(Anomalie(IMPORT_EN_COURS).message)
 
 
 @contextmanager
 def begin_import(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that only one import holds at a time; the others wait, then see its result."""
-    with engine.connect() as base:
-        if base.dialect.name == "sqlite":
-            base.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            base.execute(sa.text("LOCK TABLE versions IN SHARE ROW EXCLUSIVE MODE"))
-        try:
-            yield base
-        except BaseException:
-            base.rollback()
-            raise
+    """A transaction that only one import holds at a time; the others wait, then see its result.
+
+    Raises `ImportEnCoursError` after ten minutes.
+    """
+    with hold_imports(engine, _PATIENCE_MS) as base:
+        yield base
         base.commit()
 
 
-def write_differences(base: sa.Connection, version: int, differences: dict[str, Difference]) -> None:
-    """Apply the differences and note each of them in the journal.
+@contextmanager
+def hold_imports(engine: sa.Engine, patience_ms: int) -> Iterator[sa.Connection]:
+    """As `begin_import`, rolled back on leaving unless it was committed; readers are never held up."""
+    with engine.connect() as base:
+        try:
+            _lock(base, patience_ms)
+        except sa.exc.OperationalError as erreur:
+            if _is_lock_timeout(erreur):
+                raise ImportEnCoursError from None
+            raise
+        try:
+            yield base
+        finally:
+            base.rollback()
+
+
+def _lock(base: sa.Connection, patience_ms: int) -> None:
+    if base.dialect.name == "sqlite":
+        # A big import may hold the database longer than a reader would ever wait for.
+        patience = base.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        base.exec_driver_sql(f"PRAGMA busy_timeout={patience_ms}")
+        try:
+            base.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            base.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    else:
+        base.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms}")
+        base.exec_driver_sql("LOCK TABLE versions IN SHARE ROW EXCLUSIVE MODE")
+        base.exec_driver_sql("SET LOCAL lock_timeout = 0")
+
+
+def _is_lock_timeout(erreur: sa.exc.OperationalError) -> bool:
+    origine = erreur.orig
+    return getattr(origine, "sqlite_errorname", "") == "SQLITE_BUSY" or getattr(origine, "sqlstate", "") == "55P03"
+
+
+def is_disk_full(erreur: BaseException) -> bool:
+    """True when the database could not write for want of room (whatever the engine); nothing was written then."""
+    origine = getattr(erreur, "orig", None) or erreur
+    nom = getattr(origine, "sqlite_errorname", "")
+    return nom in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or getattr(origine, "sqlstate", "") == "53100"
+
+
+def insert_version(base: sa.Connection, **valeurs: Any) -> int:
+    """Open a version (now); the columns of `versions` but its number and its moment. Gives its number.
+
+    The caller holds the imports: numbers follow each other, whatever was tried and taken back in between.
+    """
+    numero = current_version(base) + 1
+    base.execute(sa.insert(t.versions).values(id=numero, moment=datetime.now(UTC), **valeurs))
+    return numero
+
+
+def write_differences(
+    base: sa.Connection, version: int, differences: dict[str, Difference], journal: bool = True
+) -> None:
+    """Apply the differences and note each of them in the journal (unless they are only a trial).
 
     Rows come in the order of the format (what is referred to first) and go in the reverse order.
     """
+    noter = _write_journal if journal else _write_nothing
     presentes = [differences[f.nom] for f in FEUILLES if f.nom in differences]
     for difference in presentes:
-        _insert(base, version, difference)
-        _update(base, version, difference)
+        _insert(base, version, difference, noter)
+        _update(base, version, difference, noter)
         _refresh_statistics(base, difference)
     for difference in reversed(presentes):
-        _delete(base, version, difference)
+        _delete(base, version, difference, noter)
 
 
-def write_loaded_sheets(base: sa.Connection, version: int, sheets: Iterable[tuple[str, str]]) -> None:
-    """Remember that these (code_plie, table) have been given."""
+def read_loaded_sheets(base: sa.Connection, sheets: Iterable[FeuilleDUnPlie]) -> list[list[Any]]:
+    """[code_plie, table, version that gave it last or None] of these sheets, as `versions` keeps them."""
+    attendues = sorted(sheets)
+    f = t.feuilles_chargees.c
+    requete = sa.select(f.code_plie, f.nom_table, f.version_id).where(f.code_plie.in_({code for code, _ in attendues}))
+    connues = {(code, table): version for code, table, version in base.execute(requete)}
+    return [[code, table, connues.get((code, table))] for code, table in attendues]
+
+
+def write_loaded_sheets(base: sa.Connection, sheets: Iterable[Sequence[Any]]) -> None:
+    """Note, for each [code_plie, table, version], the version that gave the sheet last; None: never given."""
     f = t.feuilles_chargees
-    for code, table in sheets:
+    for code, table, version in sheets:
         base.execute(sa.delete(f).where(f.c.code_plie == code, f.c.nom_table == table))
-        base.execute(sa.insert(f).values(code_plie=code, nom_table=table, version_id=version))
+        if version is not None:
+            base.execute(sa.insert(f).values(code_plie=code, nom_table=table, version_id=version))
 
 
 def write_anomalies(base: sa.Connection, version: int, anomalies: Sequence[Anomalie]) -> None:
@@ -73,20 +149,23 @@ def write_anomalies(base: sa.Connection, version: int, anomalies: Sequence[Anoma
                 "colonne": anomalie.colonne,
                 "message": anomalie.message,
                 "conseil": anomalie.conseil,
+                "cle": anomalie.cle,
+                "code_referent": anomalie.code_referent,
+                "code_operation": anomalie.code_operation,
             }
             for anomalie in anomalies
         ),
     )
 
 
-def _insert(base: sa.Connection, version: int, difference: Difference) -> None:
+def _insert(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
     table, noms = _table_and_columns(difference)
     lignes = (complete_row(table.name, dict(zip(noms, valeurs, strict=True))) for valeurs in difference.ajouts)
     _execute_many(base, sa.insert(table), lignes)
-    _write_journal(base, version, table, noms, ((None, valeurs) for valeurs in difference.ajouts))
+    noter(base, version, table, noms, ((None, valeurs) for valeurs in difference.ajouts))
 
 
-def _update(base: sa.Connection, version: int, difference: Difference) -> None:
+def _update(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
     if not difference.modifications:
         return
     table, noms = _table_and_columns(difference)
@@ -101,7 +180,7 @@ def _update(base: sa.Connection, version: int, difference: Difference) -> None:
         .values({nom: sa.bindparam(nom) for nom in exemple})
     )
     _execute_many(base, requete, lignes)
-    _write_journal(base, version, table, noms, ((avant, apres) for _, avant, apres in difference.modifications))
+    noter(base, version, table, noms, ((avant, apres) for _, avant, apres in difference.modifications))
 
 
 def _refresh_statistics(base: sa.Connection, difference: Difference) -> None:
@@ -110,11 +189,11 @@ def _refresh_statistics(base: sa.Connection, difference: Difference) -> None:
         base.exec_driver_sql(f"ANALYZE {difference.feuille.table}")
 
 
-def _delete(base: sa.Connection, version: int, difference: Difference) -> None:
+def _delete(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
     table, noms = _table_and_columns(difference)
     requete = sa.delete(table).where(table.c.id == sa.bindparam("_numero"))
     _execute_many(base, requete, ({"_numero": numero} for numero, _ in difference.retraits))
-    _write_journal(base, version, table, noms, ((valeurs, None) for _, valeurs in difference.retraits))
+    noter(base, version, table, noms, ((valeurs, None) for _, valeurs in difference.retraits))
 
 
 def _table_and_columns(difference: Difference) -> tuple[sa.Table, list[str]]:
@@ -126,7 +205,7 @@ def _write_journal(
     version: int,
     table: sa.Table,
     noms: list[str],
-    changements: Iterable[tuple[Valeurs | None, Valeurs | None]],
+    changements: _Changements,
 ) -> None:
     _execute_many(
         base,
@@ -142,6 +221,10 @@ def _write_journal(
             for avant, apres in changements
         ),
     )
+
+
+def _write_nothing(*_changement: object) -> None:
+    """What a trial notes."""
 
 
 def _as_json(noms: list[str], valeurs: Valeurs | None) -> dict[str, Any] | None:

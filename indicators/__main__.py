@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data_access.engine import make_engine
 from indicators.catalogue import CATALOGUE
+from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
@@ -81,7 +82,9 @@ def _known_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
     inconnus = [code for code in codes if code not in connus]
     if inconnus:
         raise PublicationRefusee(
-            f"Le PLIE « {inconnus[0]} » n’est pas dans la base. PLIE chargés : {', '.join(sorted(connus))}. [DRO-004]"
+            f"Le PLIE « {inconnus[0]} » n’est pas dans la base. "
+            f"PLIE chargés : {', '.join(sorted(connus)) or 'aucun'}. "
+            "Vérifiez le code, ou chargez son classeur. [DRO-004]"
         )
     return tuple(codes)
 
@@ -89,10 +92,16 @@ def _known_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
 def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
     filtres = Filtres(plie, Periode(options.du, options.au), options.operation, options.territoire, options.par)
     lignes = []
-    for code in options.codes or CATALOGUE:
+    for code in options.codes or _cut_by(options.par):
         resultat = publier(base, code, filtres, Droits(options.role))
         lignes += [_line(resultat, cellule) for cellule in resultat]
     return lignes
+
+
+def _cut_by(par: tuple[str, ...]) -> list[str]:
+    """Codes of the indicators that allow those splits: all of them without split."""
+    voulus = {find_decoupage(nom).code for nom in par if is_decoupage(nom)}
+    return [code for code, indicateur in CATALOGUE.items() if voulus <= set(indicateur.decoupages)]
 
 
 def _line(resultat: ResultatPublie, cellule: Cellule) -> dict[str, Any]:

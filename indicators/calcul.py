@@ -145,14 +145,45 @@ def _parts(par: Sequence[str], cle: Cle) -> tuple[tuple[str, str], ...]:
 def _divide(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
     if indicateur.denominateur is None:
         raise ValueError(f"{indicateur.code} n’a pas de dénominateur.")
-    hauts = _with_whole(count_rows(base, indicateur.numerateur(cadre), par), par)
-    lignes = indicateur.denominateur(cadre)
-    bas = count_rows(base, lignes, par)
+    numerateur, lignes = indicateur.numerateur(cadre), indicateur.denominateur(cadre)
+    if _same_rows(numerateur, lignes):
+        hauts, bas = _count_together(base, numerateur, lignes, par)
+    else:
+        hauts, bas = count_rows(base, numerateur, par), count_rows(base, lignes, par)
+    hauts = _with_whole(hauts, par)
     # A sum of unknown quantities (ETP never given) is a missing source, not an empty denominator.
     inconnu = Etat.NON_DOCUMENTE if lignes.quantite is not None and not bas and _exists(base, lignes) else None
     return {
         cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), inconnu) for cle in hauts | bas
     }
+
+
+def _same_rows(a: Lignes, b: Lignes) -> bool:
+    """Both count rows of one and the same source, up to their last conditions."""
+    return a.source is b.source and a.cle is None and b.cle is None and a.quantite is None and b.quantite is None
+
+
+def _count_together(
+    base: sa.Connection, a: Lignes, b: Lignes, par: Sequence[str]
+) -> tuple[dict[Cle, float], dict[Cle, float]]:
+    """Counts of `a` and of `b` in one pass over the rows that meet the conditions they share."""
+    communes = [x for x, y in zip(a.conditions, b.conditions, strict=False) if x is y]
+    colonnes = [b.colonnes[decoupage].label(f"d_{decoupage}") for decoupage in par]
+    mesures = [sa.func.sum(sa.case((_all(x.conditions[len(communes) :]), 1), else_=0)) for x in (a, b)]
+    requete = sa.select(*colonnes, *mesures).select_from(b.source).where(*communes).group_by(*colonnes)
+    hauts: dict[Cle, float] = defaultdict(float)
+    bas: dict[Cle, float] = defaultdict(float)
+    for *parts, haut, dessous in base.execute(requete):
+        cle = tuple(map(name_part, parts))
+        if dessous:
+            bas[cle] += dessous
+        if haut:
+            hauts[cle] += haut
+    return dict(hauts), dict(bas)
+
+
+def _all(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    return sa.and_(sa.true(), *conditions)
 
 
 def _exists(base: sa.Connection, lignes: Lignes) -> bool:

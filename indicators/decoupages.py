@@ -111,6 +111,11 @@ def find_decoupage(nom: str) -> Decoupage:
     return DECOUPAGES[_SYNONYMES.get(nom, nom)]
 
 
+def is_decoupage(nom: str) -> bool:
+    """True when `nom` is a split or one of its other names."""
+    return _SYNONYMES.get(nom, nom) in DECOUPAGES
+
+
 def name_part(brut: object) -> str:
     """How a value of the database is written as a part of a split: oui, non, non renseigné, or itself."""
     if brut is None:

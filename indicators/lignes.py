@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.derivation import add_months
-from data_access.format import MODE_COMPLET
+from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
 from indicators.decoupages import DECOUPAGES
 from indicators.perimetre import Filtres, Periode
 
@@ -73,6 +73,9 @@ class Lignes:
 class Cadre:
     """Perimeter and period in which an indicator looks for its rows.
 
+    The usual rows are made once: two figures made of the same rows then share their very conditions,
+    and the engine reads numerator and denominator in one pass.
+
     `territoires` are the codes of the territory asked for and of all its descendants.
     `retours_le_meme_jour`: someone comes back on a day when another of their parcours begins.
     """
@@ -120,7 +123,7 @@ class Cadre:
         if self.filtres.operation is not None:
             return ()
         if "mode" in self.filtres.par:
-            return (colonne.is_not(None),)
+            return (colonne.in_((MODE_COMPLET, MODE_ETAPE_SEULE)),)
         return (colonne == MODE_COMPLET,)
 
     def _of_territoire(self, table: sa.Table = t.parcours) -> tuple[Condition, ...]:
@@ -165,16 +168,30 @@ class Cadre:
 
     def presences(self) -> Lignes:
         """Parcours of the perimeter, whatever their dates. Inside an operation, a parcours counts once."""
+        return self._presences
+
+    @cached_property
+    def _presences(self) -> Lignes:
         cle = None if self.filtres.operation is None else t.parcours.c.id
         return Lignes(self._presence, (*self._on_parcours, *self._of_operation()), self._columns, cle)
 
     def file_active(self, jour: date | None = None) -> Lignes:
         """Present on the evening of `jour` (default au): entree_le ≤ jour and (sortie_le empty or > jour)."""
-        soir = jour or self.au
+        return self._present_on(jour) if jour else self._present_on_au
+
+    @cached_property
+    def _present_on_au(self) -> Lignes:
+        return self._present_on(self.au)
+
+    def _present_on(self, soir: date) -> Lignes:
         return self.presences().where(self.entree_le() <= soir, self.fin_le() > soir)
 
     def entrees(self) -> Lignes:
         """du ≤ entree_le ≤ au."""
+        return self._entrees
+
+    @cached_property
+    def _entrees(self) -> Lignes:
         lignes = self.presences().where(self.entree_le().between(self.du, self.au))
         return lignes if self.filtres.operation else replace(lignes, mois=t.parcours.c.entree_mois)
 
@@ -184,6 +201,10 @@ class Cadre:
 
     def sorties(self) -> Lignes:
         """du ≤ sortie_le ≤ au; inside an operation, only on a day when a participation in it is in force."""
+        return self._sorties
+
+    @cached_property
+    def _sorties(self) -> Lignes:
         p = t.parcours.c
         conditions = [*self._on_parcours, p.fin_le.between(self.du, self.au)]
         if self.filtres.operation is not None:
@@ -203,9 +224,17 @@ class Cadre:
                 x.entree_le <= jour,
                 x.fin_le >= jour,
             )
-            .correlate(t.parcours)
+            .correlate_except(t.participations)
             .exists()
         )
+
+    def people(self) -> Lignes:
+        """The people accompanied in the period, once each."""
+        return self._people
+
+    @cached_property
+    def _people(self) -> Lignes:
+        return self.distinct_people(self.accompagnes())
 
     def distinct_people(self, lignes: Lignes) -> Lignes:
         """One row a person: the parcours with the latest entree_le, then the greatest id_parcours.
@@ -242,6 +271,13 @@ class Cadre:
         The end is the étape's or its parcours', whichever comes first. `toutes` adds the types flagged
         `comptee = non`, which are listed but never totalled.
         """
+        return self._active(toutes=True) if toutes else self._counted_active
+
+    @cached_property
+    def _counted_active(self) -> Lignes:
+        return self._active(toutes=False)
+
+    def _active(self, *, toutes: bool) -> Lignes:
         e = t.etapes.c
         return self._etapes(toutes).where(e.debut <= self.au, e.fin_le >= self.du)
 
@@ -263,7 +299,15 @@ class Cadre:
         return Lignes(_WITH_PARCOURS, tuple(conditions), self._columns | propres)
 
     def people_of_etapes(self, lignes: Lignes) -> Lignes:
-        """The people of those étapes, once each inside a class or type of étape."""
+        """The people of those étapes, once each inside a class or type of étape.
+
+        Sex belongs to the person: without another characteristic the étapes alone answer. The others are
+        those of the most recent parcours, which has to be found.
+        """
+        e = t.etapes.c
+        if set(self.filtres.par) <= {"plie", "classe", "type_etape", "sexe", "mode"}:
+            personnes = dict(lignes.colonnes) | {IDENTIFIANT: e.id_participant}
+            return replace(lignes, colonnes=personnes, cle=e.code_plie + "|" + e.id_participant)
         jointes = Lignes(_WITH_PARCOURS, lignes.conditions, dict(lignes.colonnes) | self._columns)
         return self.distinct_people_general(jointes, "classe", "type_etape")
 

@@ -91,6 +91,11 @@ class ObjectifEvalue:
         """True when the value is a fraction, to be printed in %."""
         return self.nature == "taux" or (self.calcule and CATALOGUE[self.indicateur].unite == "%")
 
+    @property
+    def est_maximum(self) -> bool:
+        """True when the number is a ceiling, not to be exceeded."""
+        return _is_maximum(self)
+
 
 @dataclass(frozen=True)
 class _Objectif:
@@ -179,7 +184,7 @@ def months_of(debut: date, fin: date) -> float:
     return entiers + (lendemain - borne).days / (add_months(debut, entiers + 1) - borne).days
 
 
-def _is_maximum(objectif: _Objectif) -> bool:
+def _is_maximum(objectif: _Objectif | ObjectifEvalue) -> bool:
     ratio_plafonne = objectif.nature in ("taux", "moyenne") and "maximum" in (objectif.unite or "").lower()
     return objectif.nature == "maximum" or ratio_plafonne
 

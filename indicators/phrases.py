@@ -12,15 +12,24 @@ from indicators.nombres import (
     write_date,
     write_decimal,
     write_integer,
+    write_number,
     write_percent,
     write_points,
 )
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 
 PARITE = 0.5
 ECART_NEGLIGEABLE = 0.0005
 RETARDS_NOMMES = 3
+_PAR_STATUT = (
+    (Statut.ATTEINT, "atteint", "atteints"),
+    (Statut.EN_AVANCE, "en avance", "en avance"),
+    (Statut.DANS_LE_RYTHME, "dans le rythme", "dans le rythme"),
+    (Statut.EN_RETARD, "en retard", "en retard"),
+    (Statut.DEPASSE, "au-delà de son maximum", "au-delà de leur maximum"),
+    (Statut.NON_ATTEINT, "non atteint", "non atteints"),
+)
 
 
 def keep(phrases: Iterable[str | None]) -> tuple[str, ...]:
@@ -63,27 +72,63 @@ def say_flow(entrees: ResultatPublie, sorties: ResultatPublie) -> str | None:
     return f"{debut} : la file active {'augmente' if solde > 0 else 'recule'} de {write_integer(abs(solde))} parcours."
 
 
+def say_entries_and_exits(
+    entrees: ResultatPublie, sorties: ResultatPublie, toutes: ResultatPublie, hors_neutres: ResultatPublie
+) -> str | None:
+    """« 166 entrées pour 163 sorties ; 68 sorties sont positives : 41,7 % de toutes les sorties,
+    50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded, and how
+    many PLIE have none where others have some."""
+    if entrees.valeur is None or sorties.valeur is None:
+        return None
+    if not sorties.valeur:
+        return f"{count(entrees.valeur, 'entrée')} et aucune sortie sur la période."
+    debut = f"{count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+    if toutes.cellule.etat is Etat.NON_DOCUMENTE:
+        return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."
+    haut, bas = toutes.cellule.numerateur, hors_neutres.cellule.denominateur
+    if toutes.valeur is None or hors_neutres.valeur is None or haut is None or bas is None:
+        return None
+    verbe = "sorties sont positives" if haut >= 2 else "sortie est positive"
+    return (
+        f"{debut} ; {write_integer(haut)} {verbe} : {write_percent(toutes.valeur)} de toutes les sorties, "
+        f"{write_percent(hors_neutres.valeur)} des {count(bas, 'sortie')} hors neutres{_without_rules(toutes)}."
+    )
+
+
+def _without_rules(taux: ResultatPublie) -> str:
+    sans = len(taux.plie_sans_source)
+    if not sans:
+        return ""
+    verbe = "pèsent" if sans > 1 else "pèse"
+    return f" ; {count(sans, 'PLIE', 'PLIE')} sans règle de sortie {verbe} sur les deux taux"
+
+
 def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None) -> str | None:
-    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties, 49,2 % hors sorties neutres
-    (objectif du protocole : 50 %). » `cible` is a fraction."""
+    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties (objectif du protocole : 50 %),
+    49,2 % hors sorties neutres. » `cible` is the target on all exits, a fraction."""
     if toutes.valeur is None or hors_neutres.valeur is None:
         return None
     cellule = toutes.cellule
     if cellule.numerateur is None or not cellule.denominateur:
         return None
     positives = cellule.numerateur
-    suite = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
+    objectif = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
     return (
         f"Sur {count(cellule.denominateur, 'sortie')}, {write_integer(positives)} "
         f"{'sont positives' if positives >= 2 else 'est positive'} : {write_percent(toutes.valeur)} de toutes les "
-        f"sorties, {write_percent(hors_neutres.valeur)} hors sorties neutres{suite}."
+        f"sorties{objectif}, {write_percent(hors_neutres.valeur)} hors sorties neutres."
     )
 
 
-def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie) -> str | None:
-    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none."""
+def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie, taux: ResultatPublie) -> str | None:
+    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none.
+
+    Where the PLIE has no exit rule at all, says that no rate can be computed.
+    """
     if not non_documentees.valeur or not sorties.valeur:
         return None
+    if taux.cellule.etat is Etat.NON_DOCUMENTE:
+        return "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
     nombre = non_documentees.valeur
     verbe = "ne sont pas documentées : elles pèsent" if nombre >= 2 else "n’est pas documentée : elle pèse"
     return f"{count(nombre, 'sortie')} sur {write_integer(sorties.valeur)} {verbe} sur les deux taux."
@@ -98,6 +143,41 @@ def say_parity(part_femmes: ResultatPublie) -> str | None:
     return f"{write_percent(part_femmes.valeur)} des participants accompagnés sont des femmes : {suite}."
 
 
+def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPublie) -> str | None:
+    """« Les femmes sont 50,7 % des participants accompagnés et 57,9 % des sorties positives :
+    + 7,2 points à la sortie. » Both figures are parts of women."""
+    if accompagnes.valeur is None or sorties_positives.valeur is None:
+        return None
+    ecart = sorties_positives.valeur - accompagnes.valeur
+    suite = "autant à la sortie" if abs(ecart) < ECART_NEGLIGEABLE else f"{write_points(ecart)} à la sortie"
+    return (
+        f"Les femmes sont {write_percent(accompagnes.valeur)} des participants accompagnés et "
+        f"{write_percent(sorties_positives.valeur)} des sorties positives : {suite}."
+    )
+
+
+def say_targets_by_status(objectifs: list[ObjectifEvalue]) -> str | None:
+    """« 21 objectifs ont un nombre et une donnée : 5 atteints, 4 en avance, 8 dans le rythme et 4 en retard ;
+    9 autres attendent l’un ou l’autre. »"""
+    _, comptes = count_reached(objectifs)
+    if not comptes:
+        return None
+    parties = [
+        count(nombre, singulier, pluriel)
+        for statut, singulier, pluriel in _PAR_STATUT
+        if (nombre := sum(o.statut is statut for o in objectifs))
+    ]
+    debut = f"{count(comptes, 'objectif a', 'objectifs ont')} un nombre et une donnée : {enumerate_in_words(parties)}"
+    autres = len(objectifs) - comptes
+    attend = f" ; {count(autres, 'autre attend', 'autres attendent')} l’un ou l’autre" if autres else ""
+    return f"{debut}{attend}."
+
+
+def enumerate_in_words(parties: list[str]) -> str:
+    """« a, b et c »."""
+    return " et ".join(filter(None, (", ".join(parties[:-1]), *parties[-1:])))
+
+
 def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
     """« 14 objectifs atteints sur 38 ; les plus en retard : Sorties positives (78 % de l’attendu)… »"""
     atteints, comptes = count_reached(objectifs)
@@ -107,14 +187,14 @@ def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
     retards = latest(objectifs)
     if not retards:
         return f"{debut} ; aucun n’est en retard."
-    noms = ", ".join(f"{_name(o)} ({_round_percent(_pace(o))} de l’attendu)" for o in retards)
+    noms = ", ".join(f"{_name(o)} ({_round_percent(pace(o))} de l’attendu)" for o in retards)
     return f"{debut} ; {'les plus en retard' if len(retards) > 1 else 'le plus en retard'} : {noms}."
 
 
-def latest(objectifs: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
-    """Targets the furthest behind what was expected, worst first, a few at most."""
+def latest(objectifs: Iterable[ObjectifEvalue], nombre: int = RETARDS_NOMMES) -> list[ObjectifEvalue]:
+    """Targets the furthest behind what was expected, worst first, `nombre` at most."""
     retards = [o for o in objectifs if o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT) and o.attendu]
-    return sorted(retards, key=_pace)[:RETARDS_NOMMES]
+    return sorted(retards, key=pace)[:nombre]
 
 
 def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str | None:
@@ -125,6 +205,32 @@ def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str
     return (
         f"Chaque équivalent temps plein suit {write_decimal(par_etp.valeur)} parcours en moyenne, "
         f"pour une norme de {write_integer(norme)} {borne}."
+    )
+
+
+def say_etapes(
+    etapes: ResultatPublie,
+    participants: ResultatPublie,
+    par_participant: ResultatPublie,
+    sans_etape: ResultatPublie,
+    cible: float | None = None,
+) -> str | None:
+    """« 766 étapes suivies par 533 participants : 1,1 étape par participant accompagné (objectif : 1,5) ;
+    98 parcours sont sans étape depuis 6 mois. »
+
+    In an operation the ratio counts the étapes of every operation, and the sentence says so.
+    """
+    nombres = [r.valeur for r in (etapes, participants, par_participant, sans_etape)]
+    if any(n is None for n in nombres):
+        return None
+    total, personnes, ratio, sans = (n for n in nombres if n is not None)
+    par_tete = f"{write_decimal(ratio)}{INSECABLE}{'étape' if ratio < 2 else 'étapes'} par participant accompagné"
+    partout = "" if par_participant.filtres.operation is None else ", toutes opérations confondues"
+    objectif = f" (objectif{INSECABLE}: {write_number(cible)})" if cible is not None else ""
+    return (
+        f"{count(total, 'étape suivie', 'étapes suivies')} par {count(personnes, 'participant')} : "
+        f"{par_tete}{partout}{objectif} ; "
+        f"{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
     )
 
 
@@ -149,13 +255,14 @@ def _round_percent(part: float) -> str:
     return write_percent(part, 0)
 
 
-def _pace(objectif: ObjectifEvalue) -> float:
+def pace(objectif: ObjectifEvalue) -> float:
+    """Realised ÷ expected by now."""
     return (objectif.realise or 0.0) / (objectif.attendu or 1.0)
 
 
 def _name(objectif: ObjectifEvalue) -> str:
-    lieu = f"{objectif.operation} " if objectif.operation else ""
-    return f"{lieu}« {shorten(objectif.libelle)} »"
+    lieu = f"{objectif.operation}{INSECABLE}" if objectif.operation else ""
+    return f"{lieu}«{INSECABLE}{shorten(objectif.libelle)}{INSECABLE}»"
 
 
 def shorten(texte: str, longueur: int = 60) -> str:

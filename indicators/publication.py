@@ -9,18 +9,17 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from data_access import tables as t
-from data_access.versions import current_version
 from indicators.calcul import compute, series
 from indicators.catalogue import CATALOGUE
+from indicators.contexte import Contexte, read_contexte
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
 from indicators.masquage.application import Masquage
 from indicators.masquage.memoire import memory_of
 from indicators.masquage.seuil import SeuilRefuse, read_threshold
-from indicators.perimetre import Droits, Filtres
-from indicators.referentiel import has_same_day_returns, list_operations, list_thresholds, list_with_descendants
+from indicators.perimetre import Droits, Filtres, Periode
+from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ROLES_SANS_MASQUAGE = ("animation",)
@@ -43,19 +42,23 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     declaration = find_indicator(indicateur)
     filtres = _normalise(declaration, filtres)
     _check_rights(filtres, droits)
-    cellules = tuple(_cells(base, declaration, filtres, _masking(base, droits)))
-    absents = _plie_without_source(base, declaration, filtres)
+    contexte = read_contexte(base, filtres.plie)
+    _check_perimetre(base, contexte, filtres)
+    cellules = tuple(_cells(base, contexte, declaration, filtres, _masking(base, droits)))
+    absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
+    elif declaration.regles and "mois" in filtres.par:
+        cellules = tuple(_documented_months(cellules, contexte, declaration, filtres.periode))
     return ResultatPublie(
         indicateur=declaration.code,
         libelle=declaration.libelle,
         unite=declaration.unite,
         filtres=filtres,
         cellules=cellules,
-        version=current_version(base),
+        version=contexte.version,
         plie_sans_source=absents,
-        regles=_applied_rules(base, declaration, filtres),
+        regles=contexte.applied_rules(filtres.periode) if declaration.regles else (),
         masquees=sum(c.etat is Etat.MASQUE for c in cellules),
     )
 
@@ -109,55 +112,66 @@ def _check_rights(filtres: Filtres, droits: Droits) -> None:
         raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
 
 
+def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) -> None:
+    """A code that nothing bears would give a 0 that looks true."""
+    if filtres.operation is not None and not contexte.knows_operation(filtres.operation):
+        raise PublicationRefusee(
+            f"L’opération « {filtres.operation} » n’est pas dans les données des PLIE demandés. "
+            "Vérifiez son code dans la feuille « Operations ». [IND-004]"
+        )
+    code = filtres.territoire
+    if code is not None and not contexte.knows_territoire(code) and not lives_someone_in(base, filtres.plie, code):
+        raise PublicationRefusee(
+            f"Le territoire « {code} » n’est pas dans les données des PLIE demandés. "
+            "Vérifiez son code dans la feuille « Territoires ». [IND-005]"
+        )
+
+
 def _cells(
-    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
 ) -> Iterable[Cellule]:
     if indicateur.montre_par and not filtres.par:
         for decoupage in indicateur.montre_par:
-            yield from _cells(base, indicateur, filtres.split_by(decoupage), masquage)
+            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage), masquage)
     elif "operation" in filtres.par:
-        yield from _by_operation(base, indicateur, filtres, masquage)
+        yield from _by_operation(base, contexte, indicateur, filtres, masquage)
     elif indicateur.seuils:
-        yield from _by_threshold(base, indicateur, filtres, masquage)
+        yield from _by_threshold(base, contexte, indicateur, filtres, masquage)
     else:
-        yield from _simple(base, indicateur, filtres, masquage)
+        yield from _simple(base, contexte, indicateur, filtres, masquage)
 
 
 def _by_operation(
-    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
 ) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
-    for operation in list_operations(base, filtres.plie):
+    for operation in contexte.operations:
         if filtres.operation not in (None, operation.code_operation):
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, indicateur, une, masquage):
+        for cellule in _cells(base, contexte, indicateur, une, masquage):
             yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
 
 
 def _by_threshold(
-    base: sa.Connection, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
 ) -> Iterable[Cellule]:
-    seuils = list_thresholds(base, filtres.plie) if indicateur.seuils_du_plie else ()
+    seuils = contexte.seuils if indicateur.seuils_du_plie else ()
     reste = tuple(d for d in filtres.par if d != "seuil")
     for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, indicateur, filtres.split_by(*reste), masquage, seuil):
+        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), masquage, seuil):
             yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
 
 
 def _simple(
     base: sa.Connection,
+    contexte: Contexte,
     indicateur: Indicateur,
     filtres: Filtres,
     masquage: Masquage | None,
     seuil: int | None = None,
 ) -> Iterable[Cellule]:
-    cadre = Cadre(
-        filtres,
-        list_with_descendants(base, filtres.plie, filtres.territoire),
-        seuil,
-        has_same_day_returns(base, filtres.plie),
-    )
+    cadre = Cadre(filtres, contexte.with_descendants(filtres.territoire), seuil, contexte.retours_le_meme_jour)
     par = tuple(d for d in filtres.par if d != "mois")
     if "mois" in filtres.par:
         cellules = series(base, indicateur, cadre, par)
@@ -196,41 +210,24 @@ def _unasked(cellule: Cellule, par: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(d for d, _ in cellule.par if d not in par)
 
 
+def _without_source(contexte: Contexte, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
+    return contexte.plie_without_source(indicateur.tables, periode if indicateur.regles else None)
+
+
+def _documented_months(
+    cellules: tuple[Cellule, ...], contexte: Contexte, indicateur: Indicateur, periode: Periode
+) -> Iterable[Cellule]:
+    """The cells, undocumented in the months when no PLIE had a rule in force."""
+    inconnus = {
+        f"{mois.du:%Y-%m}"
+        for mois in periode.months()
+        if len(_without_source(contexte, indicateur, mois)) == len(contexte.plie)
+    }
+    for cellule in cellules:
+        yield _undocumented((cellule,))[0] if cellule.at("mois") in inconnus else cellule
+
+
 def _undocumented(cellules: tuple[Cellule, ...]) -> tuple[Cellule, ...]:
     if not cellules:
         return (Cellule((), Etat.NON_DOCUMENTE),)
     return tuple(replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None) for c in cellules)
-
-
-def _plie_without_source(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> tuple[str, ...]:
-    """PLIE that never gave a sheet that the figure reads, or whose text has no exit rule where it needs one."""
-    f = t.feuilles_chargees.c
-    donnees = base.execute(
-        sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(filtres.plie), f.nom_table.in_(indicateur.tables))
-    ).all()
-    feuilles = {(code, nom) for code, nom in donnees}
-    avec_regles = set(filtres.plie)
-    if indicateur.regles:
-        r = t.regles_de_sortie.c
-        avec_regles = set(base.scalars(sa.select(r.code_plie).where(r.code_plie.in_(filtres.plie)).distinct()))
-    return tuple(
-        code
-        for code in filtres.plie
-        if code not in avec_regles or not all((code, nom) in feuilles for nom in indicateur.tables)
-    )
-
-
-def _applied_rules(base: sa.Connection, indicateur: Indicateur, filtres: Filtres) -> tuple[str, ...]:
-    """Sources of the exit rules in force on a day of the period, as printed under the figure."""
-    if not indicateur.regles:
-        return ()
-    r = t.regles_de_sortie.c
-    en_vigueur = sa.and_(
-        r.code_plie.in_(filtres.plie),
-        r.depuis <= filtres.periode.au,
-        sa.or_(r.jusqua.is_(None), r.jusqua >= filtres.periode.du),
-    )
-    lignes = base.execute(
-        sa.select(r.code_plie, r.depuis, sa.func.count()).where(en_vigueur).group_by(r.code_plie, r.depuis)
-    )
-    return tuple(f"{code} : {n} règles depuis le {depuis:%d/%m/%Y}" for code, depuis, n in sorted(lignes))

@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.demarrage import sample_fingerprints
 from data_access.versions import current_version
 
 __all__ = ["current_version"]
@@ -41,6 +42,8 @@ class Operation:
     fin: date
     etp: float | None
     source: str | None
+    structure_beneficiaire: str | None = None
+    axe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,16 @@ def list_plie(base: sa.Connection) -> list[Plie]:
     return [Plie(*ligne) for ligne in lignes]
 
 
+def list_invented(base: sa.Connection) -> frozenset[str]:
+    """PLIE whose last workbook is one of the samples: their people do not exist, and screens say so."""
+    v = t.versions.c
+    exemples = sample_fingerprints()
+    derniers: dict[str, bool] = {}
+    for codes, empreinte in base.execute(sa.select(v.codes_plie, v.empreinte).order_by(v.id)):
+        derniers |= dict.fromkeys(codes, empreinte in exemples)
+    return frozenset(code for code, invente in derniers.items() if invente)
+
+
 def list_operations(base: sa.Connection, codes_plie: Sequence[str]) -> list[Operation]:
     """Operations of those PLIE, by PLIE then code."""
     o = t.operations.c
@@ -79,18 +92,11 @@ def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Ter
     return [Territoire(*ligne) for ligne in base.execute(requete.order_by(z.nom))]
 
 
-def list_with_descendants(base: sa.Connection, codes_plie: Sequence[str], territoire: str | None) -> tuple[str, ...]:
-    """`territoire` and every territory below it (by code_parent); () without territory."""
-    if territoire is None:
-        return ()
-    z = t.territoires.c
-    liens = base.execute(
-        sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(codes_plie), z.code_parent.is_not(None))
-    ).all()
-    trouves = {territoire}
-    while nouveaux := {enfant for enfant, parent in liens if parent in trouves} - trouves:
-        trouves |= nouveaux
-    return tuple(sorted(trouves))
+def lives_someone_in(base: sa.Connection, codes_plie: Sequence[str], code: str) -> bool:
+    """True when a parcours bears this commune or quartier, listed by its PLIE or not."""
+    p = t.parcours.c
+    ici = sa.or_(p.code_commune == code, p.code_quartier == code)
+    return base.execute(sa.select(sa.literal(1)).where(p.code_plie.in_(codes_plie), ici).limit(1)).first() is not None
 
 
 def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int, ...]:
@@ -100,13 +106,6 @@ def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int
     for texte in base.scalars(sa.select(p.seuils_parcours_longs).where(p.code_plie.in_(codes_plie))):
         seuils |= {int(s) for s in (texte or "").replace(",", ";").split(";") if s.strip().isdigit()}
     return tuple(sorted(seuils))
-
-
-def has_same_day_returns(base: sa.Connection, codes_plie: Sequence[str]) -> bool:
-    """True when someone of those PLIE has two parcours that begin on the same day (see Cadre.distinct_people)."""
-    p = t.plie.c
-    requete = sa.select(sa.literal(1)).where(p.code_plie.in_(codes_plie), p.retours_le_meme_jour.is_(sa.true()))
-    return base.execute(requete.limit(1)).first() is not None
 
 
 def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -1,9 +1,11 @@
 """What the checks found: each anomaly with its place and its sentence, and the report that gathers them."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from data_access.classeur.controles import CONSEQUENCES, SUITE_NON_DETAILLEE, Controle, Gravite
+from data_access.classeur.controles import SUITE_NON_DETAILLEE
+from data_access.classeur.gravite import CONSEQUENCES, Controle, Gravite
 
 MAX_DETAILLEES = 10_000
 """Beyond this many anomalies of one check, the rest is counted in one last line: a report must stay readable."""
@@ -13,7 +15,10 @@ _ORDRE = {gravite: rang for rang, gravite in enumerate(Gravite)}
 
 @dataclass(frozen=True, slots=True)
 class Anomalie:
-    """One finding. `ligne` is the sheet's own row number (header = 1)."""
+    """One finding. `ligne` is the sheet's own row number (header = 1), which moves from one export to the next.
+
+    `cle` names the row itself; `code_referent` and `code_operation` say who follows it (see `rattachement`).
+    """
 
     controle: Controle
     feuille: str | None = None
@@ -21,6 +26,9 @@ class Anomalie:
     colonne: str | None = None
     detail: str = ""
     code_plie: str | None = None
+    cle: str | None = None
+    code_referent: str | None = None
+    code_operation: str | None = None
 
     @property
     def code(self) -> str:
@@ -69,6 +77,10 @@ class Rapport:
         self._nombres[anomalie.controle] += 1
         if self._nombres[anomalie.controle] <= MAX_DETAILLEES:
             self._anomalies.append(anomalie)
+
+    def refine(self, preciser: Callable[[Anomalie], Anomalie]) -> None:
+        """Replace each anomaly by what `preciser` gives for it."""
+        self._anomalies = [preciser(anomalie) for anomalie in self._anomalies]
 
     @property
     def is_blocking(self) -> bool:

@@ -9,10 +9,11 @@ from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
 from data_access.classeur.etat import EtatFinal
+from data_access.classeur.gravite import Controle
 from data_access.derivation import add_months
 from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
 
-_Alertes = Iterable[tuple[c.Controle, str]]
+_Alertes = Iterable[tuple[Controle, str]]
 _Examen = Callable[[Valeurs], _Alertes]
 _TYPES_DE_LIEU = {"code_commune": ("commune",), "code_quartier": ("qpv", "quartier_de_veille")}
 

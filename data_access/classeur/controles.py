@@ -4,35 +4,7 @@ Messages have four parts (what, where, why, what to do) and end with the code. `
 `{detail}`: a count, a date, the name of a column or of a sheet; never the content of a cell about a person.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Gravite(StrEnum):
-    """What an anomaly entails: nothing is loaded, the row is not loaded, or the row is loaded all the same."""
-
-    BLOQUANT = "bloquant"
-    REJET = "rejet"
-    AVERTISSEMENT = "avertissement"
-
-
-CONSEQUENCES = {
-    Gravite.BLOQUANT: "Rien n’est chargé.",
-    Gravite.REJET: "La ligne n’est pas chargée.",
-    Gravite.AVERTISSEMENT: "",
-}
-
-
-@dataclass(frozen=True)
-class Controle:
-    """One check. `constat` follows the place in the message; `conseil` says what to do."""
-
-    code: str
-    gravite: Gravite
-    titre: str
-    constat: str
-    conseil: str
-
+from data_access.classeur.gravite import Controle, Gravite
 
 _CORRIGER = "Corrigez-la dans le logiciel de suivi puis relancez l’export."
 
@@ -145,6 +117,18 @@ VERSION_DEPASSEE = _bloquant(
     "un autre chargement a modifié les données depuis la vérification de ce classeur",
     "Vérifiez à nouveau le classeur, puis confirmez.",
 )
+DISPARITION = _bloquant(
+    "17",
+    "Plus de 10 % des parcours disparaîtraient",
+    "ce chargement retirerait {detail}",
+    "Vérifiez que l’export est complet. Si ces parcours doivent vraiment disparaître, confirmez-le.",
+)
+IMPORT_EN_COURS = _bloquant(
+    "18",
+    "Un autre chargement est en cours",
+    "un autre chargement est en train d’écrire dans la base",
+    "Attendez qu’il se termine, puis recommencez.",
+)
 
 CELLULE_VIDE = _rejet("01", "Cellule obligatoire vide", "la cellule est vide alors qu’elle est obligatoire")
 MAUVAISE_DATE = _rejet(
@@ -223,6 +207,12 @@ IDENTITE_DANS_UN_CODE = _rejet(
     "Identité directe dans un numéro",
     "le numéro ressemble à un nom, à une adresse électronique, à un téléphone ou à un NIR",
     "Exportez le numéro du logiciel de suivi ; l’identité des personnes n’entre jamais ici.",
+)
+COORDONNEES = _rejet(
+    "17",
+    "Coordonnées d’une personne dans un code, un nombre ou un libellé",
+    "la cellule contient ce qui ressemble à une adresse électronique, à un téléphone ou à un NIR",
+    "Retirez-les de l’export : l’identité des personnes n’entre jamais ici.",
 )
 
 TYPE_SANS_REGLE = _avertissement(
@@ -303,6 +293,12 @@ ENCORE_CITEE = _avertissement(
     "Ligne retirée encore citée",
     "des lignes retirées de cette feuille sont encore citées par {detail}",
     "Remettez ces lignes, ou chargez aussi la feuille qui les cite.",
+)
+COORDONNEES_EFFACEES = _avertissement(
+    "14",
+    "Coordonnées d’une personne dans un texte",
+    "le texte contient ce qui ressemble à une adresse électronique, à un téléphone ou à un NIR : il n’est pas gardé",
+    "Retirez-les de l’export : l’identité des personnes n’entre jamais ici.",
 )
 SUITE_NON_DETAILLEE = _avertissement(
     "99",

@@ -6,16 +6,18 @@ from operator import itemgetter
 from typing import Any
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, Rapport
-from data_access.classeur.identites import looks_like_identity
+from data_access.classeur.anomalies import MAX_DETAILLEES, Anomalie, Rapport
+from data_access.classeur.gravite import Controle, Gravite
+from data_access.classeur.identites import contains_identity, looks_like_identity
 from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
-from data_access.format import Feuille
+from data_access.format import Colonne, Feuille, Genre
 
 Valeurs = tuple[Any, ...]
 """A typed row: one value per column of the format, in its order; `code_plie` first."""
 Cle = tuple[Any, ...]
 
-_NUMEROS_DE_PERSONNES = ("id_participant", "id_parcours")
+_NUMEROS_DE_PERSONNES = ("id_participant", "id_parcours", "id_etape")
+_ASSEZ_LONG_POUR_UN_NIR = 1e12
 FEUILLES_PERSONNELLES = frozenset(
     {"Referents", "Participants", "Parcours", "Participations", "Etapes", "Suspensions", "Contacts"}
 )
@@ -23,19 +25,29 @@ FEUILLES_PERSONNELLES = frozenset(
 
 @dataclass
 class FeuilleLue:
-    """Typed rows of a sheet by row number. `cles_rejetees` are the readable keys of the rejected rows."""
+    """Typed rows of a sheet by row number. `cles_rejetees` are the readable keys of the rejected rows.
+
+    `rejetees`: what could be read of the rejected rows, for reports only.
+    """
 
     feuille: Feuille
     lignes: dict[int, Valeurs] = field(default_factory=dict)
     cles_rejetees: set[Cle] = field(default_factory=set)
+    rejetees: dict[int, Valeurs] = field(default_factory=dict)
     rejets: int = 0
 
     def reject(self, numero: int) -> None:
         """Take row `numero` out; its key is remembered."""
         valeurs = self.lignes.pop(numero)
-        self.rejets += 1
+        self.note_reject(numero, valeurs)
         if self.feuille.cle:
             self.cles_rejetees.add(key_getter(self.feuille)(valeurs))
+
+    def note_reject(self, numero: int, valeurs: Valeurs) -> None:
+        """Count row `numero` as rejected; past what a report details, only the count is kept."""
+        self.rejets += 1
+        if len(self.rejetees) < MAX_DETAILLEES:
+            self.rejetees[numero] = valeurs
 
 
 def key_getter(feuille: Feuille) -> Callable[[Valeurs], Cle]:
@@ -62,7 +74,22 @@ class _Cellule:
     lire: Lecteur
     obligatoire: bool
     defaut: str | None
-    est_numero_de_personne: bool
+    examiner: Callable[[Any], Controle | None] | None
+    """Looks for the identity of someone in the value."""
+
+
+def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
+    if colonne.nom in _NUMEROS_DE_PERSONNES:
+        return lambda valeur: c.IDENTITE_DANS_UN_CODE if looks_like_identity(valeur) else None
+    if colonne.genre is Genre.NOMBRE:
+        return lambda valeur: (
+            c.COORDONNEES if valeur >= _ASSEZ_LONG_POUR_UN_NIR and contains_identity(f"{valeur:.0f}") else None
+        )
+    if colonne.genre not in (Genre.CODE, Genre.TEXTE):
+        return None
+    efface = colonne.genre is Genre.TEXTE and not colonne.obligatoire
+    controle = c.COORDONNEES_EFFACEES if efface else c.COORDONNEES
+    return lambda valeur: controle if contains_identity(valeur) else None
 
 
 class Convertisseur:
@@ -79,7 +106,7 @@ class Convertisseur:
                 reader_of(colonne),
                 colonne.obligatoire,
                 colonne.defaut,
-                colonne.nom in _NUMEROS_DE_PERSONNES,
+                _examiner_of(colonne),
             )
             for rang, colonne in enumerate(feuille.colonnes)
             if colonne.nom in positions
@@ -96,7 +123,7 @@ class Convertisseur:
             if all(v is None or (isinstance(v, str) and not v.strip()) for v in self._values_of(brute)):
                 continue
             valeurs: list[Any] = list(self._modele)
-            fautes = self._fill(valeurs, brute)
+            fautes = self._fill(numero, valeurs, brute)
             if not fautes:
                 lue.lignes[numero] = tuple(valeurs)
             else:
@@ -106,7 +133,7 @@ class Convertisseur:
     def _values_of(self, brute: list[object]) -> Iterator[object]:
         return (brute[cellule.position] for cellule in self._cellules)
 
-    def _fill(self, valeurs: list[Any], brute: list[object]) -> list[tuple[_Cellule, ValeurRefuseeError]]:
+    def _fill(self, numero: int, valeurs: list[Any], brute: list[object]) -> list[tuple[_Cellule, ValeurRefuseeError]]:
         fautes = []
         for cellule in self._cellules:
             brut = brute[cellule.position]
@@ -121,8 +148,11 @@ class Convertisseur:
             if valeur is None:
                 if cellule.obligatoire:
                     fautes.append((cellule, ValeurRefuseeError(c.CELLULE_VIDE)))
-            elif cellule.est_numero_de_personne and looks_like_identity(valeur):  # type: ignore[arg-type]
-                fautes.append((cellule, ValeurRefuseeError(c.IDENTITE_DANS_UN_CODE)))
+            elif cellule.examiner and (controle := cellule.examiner(valeur)):
+                if controle.gravite is Gravite.REJET:
+                    fautes.append((cellule, ValeurRefuseeError(controle)))
+                else:
+                    self._rapport.add(Anomalie(controle, self._feuille.nom, numero, cellule.nom, "", valeurs[0]))
             else:
                 valeurs[cellule.rang] = valeur
         return fautes
@@ -135,12 +165,13 @@ class Convertisseur:
         fautes: list[tuple[_Cellule, ValeurRefuseeError]],
         brute: list[object],
     ) -> None:
-        lue.rejets += 1
+        lue.note_reject(numero, tuple(valeurs))
         rangs_fautifs = {cellule.rang for cellule, _ in fautes}
         if self._cle and rangs_fautifs.isdisjoint(self._rangs_cle):
             lue.cles_rejetees.add(self._cle(tuple(valeurs)))
         for cellule, refus in fautes:
             detail = refus.detail
-            if refus.controle is c.HORS_LISTE and self._citer:
-                detail = f"{detail} (et non « {str(brute[cellule.position]).strip()[:40]} »)"
+            brut = str(brute[cellule.position]).strip()
+            if refus.controle is c.HORS_LISTE and self._citer and not contains_identity(brut):
+                detail = f"{detail} (et non « {brut[:40]} »)"
             self._rapport.add(Anomalie(refus.controle, self._feuille.nom, numero, cellule.nom, detail, valeurs[0]))

@@ -2,27 +2,34 @@
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
+from data_access.classeur.gravite import Controle
 
 _MO = 1024 * 1024
 POIDS_MAX = 20 * _MO
 POIDS_DECOMPRESSE_MAX = 150 * _MO
 PARTIES_MAX = 2_000
 # Styles, relations and the like are read whole into memory by openpyxl: they are kept small.
-_POIDS_ACCESSOIRE_MAX = 10 * _MO
+_POIDS_ACCESSOIRE_MAX = 5 * _MO
+_BALISES_DES_TEXTES_MAX = 8_000_000  # two million different texts
 _FEUILLES = "xl/worksheets/"
 _TEXTES = "xl/sharedstrings.xml"
 _SIGNATURE_ZIP = b"PK"
 _SIGNATURE_OLE = bytes.fromhex("D0CF11E0")
 _DEBUT = 4096
+_LIGNES_MAX = 1_048_576  # what a spreadsheet can hold
+_BALISES_PAR_LIGNE_MAX = 16_384 * 16
+_DEBUT_DE_LIGNE = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_BLOC = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class ClasseurRecu:
         return hashlib.sha256(self.contenu).hexdigest()
 
 
-def refuse(controle: c.Controle, detail: str = "", feuille: str | None = None) -> ClasseurRefuseError:
+def refuse(controle: Controle, detail: str = "", feuille: str | None = None) -> ClasseurRefuseError:
     """The refusal of a whole workbook for `controle`."""
     return ClasseurRefuseError(Anomalie(controle, feuille=feuille, detail=detail))
 
@@ -104,6 +111,34 @@ def _check_xml(archive: zipfile.ZipFile, parties: Iterable[zipfile.ZipInfo]) -> 
         # A document type is where entities are declared; no spreadsheet writes one, nor UTF-16.
         if b"<!DOCTYPE" in debut or b"<!ENTITY" in debut or b"\x00" in debut:
             raise refuse(c.ILLISIBLE, "déclarations interdites")
+        if nom == _TEXTES:
+            _check_texts(archive, partie)
+        elif nom.startswith(_FEUILLES):
+            _check_sheet(archive, partie)
+
+
+# Each element costs memory whatever its size: an empty one is five bytes in the file, a hundred once built.
+def _check_texts(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
+    if sum(bloc.count(b"<") for bloc in _blocks(archive, partie)) > _BALISES_DES_TEXTES_MAX:
+        raise refuse(c.TROP_GONFLE, "trop de textes différents")
+
+
+def _check_sheet(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
+    """Refuse too many rows, even empty, and a row that would take gigabytes before anyone sees it."""
+    lignes = balises = 0
+    for bloc in _blocks(archive, partie):
+        debuts = [trouve.start() for trouve in _DEBUT_DE_LIGNE.finditer(bloc)]
+        lignes += len(debuts)
+        balises = bloc.count(b"<", debuts[-1]) if debuts else balises + bloc.count(b"<")
+        if lignes > _LIGNES_MAX:
+            raise refuse(c.TROP_DE_LIGNES)
+        if balises > _BALISES_PAR_LIGNE_MAX:
+            raise refuse(c.TROP_GONFLE, "une ligne démesurée")
+
+
+def _blocks(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(partie) as flux:
+        yield from iter(lambda: flux.read(_BLOC), b"")
 
 
 def _in_mo(octets: int) -> str:

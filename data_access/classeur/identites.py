@@ -18,6 +18,14 @@ _PARTIES = (
 )  # fmt: skip
 _NIR = re.compile(r"(?:\d{13}|\d{15}|\d{5}2[AB]\d{6}(?:\d{2})?)")
 _TELEPHONE = re.compile(r"(?:\+33|0033|0)[1-9]\d{8}")
+# Inside a longer text: the same separator all along, so that dates and account numbers are not taken for a phone.
+_DANS_UN_TEXTE = re.compile(
+    r"[^\s@]@[^\s@]+\.\w"
+    r"|(?<!\d)(?:(?:\+33|0033)[\s.\-\u00a0\u202f]?|0)[1-9]([\s.\-\u00a0\u202f]?)\d{2}(?:\1\d{2}){3}(?!\d)"
+    r"|(?<!\d)[123478]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
+_PLUS_COURT = 10
 _SEPARATEURS = re.compile(r"[\s.\-_/\u00a0\u202f]")
 _LETTRES_D_UN_NOM = 3
 
@@ -29,6 +37,11 @@ def is_identity_column(intitule: str) -> bool:
     mots = re.findall(r"[a-z]+", sans_accent)
     colle = "".join(mots)
     return not _MOTS.isdisjoint(mots) or any(partie in colle for partie in _PARTIES)
+
+
+def contains_identity(texte: str) -> bool:
+    """True when a text, whatever it says around, contains an e-mail, a phone number or a NIR."""
+    return (len(texte) >= _PLUS_COURT or "@" in texte) and _DANS_UN_TEXTE.search(texte) is not None
 
 
 def looks_like_identity(numero: str) -> bool:

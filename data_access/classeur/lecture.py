@@ -1,7 +1,6 @@
 """Opening a workbook: its sheets, their headers, their rows as they are written.
 
-openpyxl's own row parser is driven directly, because its public iterator neither gives the row
-number of a far cell cheaply nor tells a formula never calculated from an empty cell.
+Nothing of a cell is understood here: see `conversion`.
 """
 
 import io
@@ -13,18 +12,17 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
+from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.ecriture import NOM_LISEZ_MOI
 from data_access.classeur.garde import ClasseurRecu, check_container, refuse
-from data_access.classeur.identites import is_identity_column
+from data_access.classeur.identites import contains_identity, is_identity_column
+from data_access.classeur.lignes import COLONNES_MAX, raw_rows
 from data_access.classeur.normalisation import normalise
 from data_access.format import FEUILLES, Feuille
 
 LIGNES_MAX = 1_000_000
-_COLONNES_MAX = 16_384
 _COLONNES_CITEES = 10
 _LONGUEUR_CITEE = 40
 _FORMAT = {normalise(feuille.nom): feuille for feuille in FEUILLES}
@@ -55,7 +53,7 @@ class ClasseurOuvert:
         onglet = self.onglets[nom]
         largeur = max(onglet.positions.values(), default=-1) + 1
         utiles = {position: colonne for colonne, position in onglet.positions.items()}
-        for numero, cellules, jamais_calculees in _raw_rows(onglet.source, largeur):
+        for numero, cellules, jamais_calculees in raw_rows(onglet.source, largeur):
             if numero == 1:
                 continue
             remplie = any(cellules[position] is not None for position in utiles)
@@ -77,14 +75,15 @@ def open_classeur(classeur: ClasseurRecu, rapport: Rapport) -> Iterator[Classeur
     check_container(classeur)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")
-        livre = _load(classeur)
+        livre = load_livre(classeur)
         try:
             yield ClasseurOuvert(_match_sheets(livre, rapport), rapport)
         finally:
             livre.close()
 
 
-def _load(classeur: ClasseurRecu) -> openpyxl.Workbook:
+def load_livre(classeur: ClasseurRecu) -> openpyxl.Workbook:
+    """The workbook opened for reading row by row, once `check_container` has accepted it."""
     try:
         return openpyxl.load_workbook(
             io.BytesIO(classeur.contenu), read_only=True, data_only=True, keep_links=False, rich_text=False
@@ -96,12 +95,13 @@ def _load(classeur: ClasseurRecu) -> openpyxl.Workbook:
 def _match_sheets(livre: openpyxl.Workbook, rapport: Rapport) -> dict[str, Onglet]:
     trouves: dict[str, Onglet] = {}
     titres: dict[str, str] = {}
-    for titre in livre.sheetnames:
+    for rang, titre in enumerate(livre.sheetnames, start=1):
         feuille = _FORMAT.get(normalise(titre))
         source = livre[titre]
         if feuille is None or not hasattr(source, "_get_source"):
             if normalise(titre) not in _SANS_OBJET:
-                rapport.add(Anomalie(c.FEUILLE_INCONNUE, feuille=titre[:_LONGUEUR_CITEE]))
+                nommee = f"n° {rang}" if contains_identity(titre) else titre[:_LONGUEUR_CITEE]
+                rapport.add(Anomalie(c.FEUILLE_INCONNUE, feuille=nommee))
         elif feuille.nom in trouves:
             detail = f"« {titres[feuille.nom]} » et « {titre} »"
             rapport.add(Anomalie(c.FEUILLE_EN_DOUBLE, feuille.nom, detail=detail))
@@ -135,7 +135,7 @@ def _match_columns(onglet: Onglet, rapport: Rapport) -> Onglet:
 
 def _header(source: Any) -> list[tuple[int, str]]:
     """Position and text of each header; row 1 only."""
-    for numero, cellules, _ in _raw_rows(source, _COLONNES_MAX):
+    for numero, cellules, _ in raw_rows(source, COLONNES_MAX):
         if numero != 1:
             break
         return [(rang, str(v).strip()) for rang, v in enumerate(cellules) if v is not None and str(v).strip()]
@@ -154,7 +154,7 @@ def _report_unknown(onglet: Onglet, inconnues: list[tuple[int, str]], rapport: R
 
 def _quote(colonnes: list[tuple[int, str]], citer: bool) -> str:
     noms = [
-        f"« {intitule[:_LONGUEUR_CITEE]} »" if citer else _letter(position)
+        f"« {intitule[:_LONGUEUR_CITEE]} »" if citer and not contains_identity(intitule) else _letter(position)
         for position, intitule in colonnes[:_COLONNES_CITEES]
     ]
     reste = len(colonnes) - len(noms)
@@ -163,52 +163,3 @@ def _quote(colonnes: list[tuple[int, str]], citer: bool) -> str:
 
 def _letter(position: int) -> str:
     return get_column_letter(position + 1)
-
-
-class _Parseur(WorkSheetParser):
-    """openpyxl's row parser, which also notes the formulas that bear no result."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.jamais_calculees: list[int] = []
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        """One cell; a formula with an empty text as its result (t="str") was calculated."""
-        cellule = super().parse_cell(element)
-        if cellule["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
-            self.jamais_calculees.append(cellule["column"] - 1)
-        return cellule
-
-
-def _raw_rows(source: Any, largeur: int) -> Iterator[tuple[int, list[object], list[int]]]:
-    """Number, first `largeur` cells and uncalculated positions of each row written in the sheet.
-
-    The dimensions declared by the sheet are never used. Rows must come in order.
-    """
-    livre = source.parent
-    try:
-        with source._get_source() as flux:
-            parseur = _Parseur(
-                flux,
-                source._shared_strings,
-                data_only=True,
-                epoch=livre.epoch,
-                date_formats=livre._date_formats,
-                timedelta_formats=livre._timedelta_formats,
-            )
-            precedent = 0
-            for numero, ligne in parseur.parse():
-                if numero <= precedent:
-                    raise refuse(c.ILLISIBLE, "des lignes sont dans le désordre")
-                precedent = numero
-                cellules: list[object] = [None] * largeur
-                for cellule in ligne:
-                    rang = cellule["column"] - 1
-                    if rang < largeur:
-                        cellules[rang] = cellule["value"]
-                jamais, parseur.jamais_calculees = parseur.jamais_calculees, []
-                yield numero, cellules, jamais
-    except (ClasseurRefuseError, GeneratorExit):
-        raise
-    except Exception:  # noqa: BLE001  openpyxl raises anything on a damaged sheet
-        raise refuse(c.ILLISIBLE, "une feuille est abîmée", source.title) from None

@@ -5,6 +5,7 @@ from typing import Any
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.classeur.gravite import Controle
 from data_access.format import Feuille
 
 INTERVALLES: dict[str, tuple[str, str]] = {
@@ -59,9 +60,9 @@ class _RowRules:
         if self._objectif:
             self._nature, self._valeur = column_index(feuille, "nature"), column_index(feuille, "valeur")
 
-    def list(self, valeurs: Valeurs) -> list[tuple[c.Controle, str, str]]:
+    def list(self, valeurs: Valeurs) -> list[tuple[Controle, str, str]]:
         """Check, column and detail of each fault of the row."""
-        fautes: list[tuple[c.Controle, str, str]] = []
+        fautes: list[tuple[Controle, str, str]] = []
         if self._intervalle:
             debut, fin = (valeurs[rang] for rang in self._rangs)
             if debut is not None and fin is not None and fin < debut:
@@ -85,7 +86,6 @@ def _reject_duplicates(lue: FeuilleLue, rapport: Rapport) -> None:
     colonne = lue.feuille.cle[-1] if len(lue.feuille.cle) <= 2 else None
     for numero, premiere, code in doubles:
         # The first row stands for the key: taking this one out must not make the key look rejected.
-        del lue.lignes[numero]
-        lue.rejets += 1
+        lue.note_reject(numero, lue.lignes.pop(numero))
         detail = f"ligne {premiere}"
         rapport.add(Anomalie(c.CLE_EN_DOUBLE, lue.feuille.nom, numero, colonne, detail, code))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from data_access.classeur import controles as c
+from data_access.classeur.gravite import Controle
 from data_access.classeur.normalisation import normalise
 from data_access.format import LONGUEUR_CODE, Colonne, Genre
 
@@ -19,10 +20,13 @@ ERREURS_EXCEL = frozenset(
 )
 _ENTIER_MAX = 2**31 - 1  # an integer column of the database
 _NOMBRE_MAX = 1e15  # beyond, a spreadsheet no longer keeps every digit
-_ESPACES = str.maketrans("", "", " \u00a0\u202f\u2009\u2007")
+_ESPACE_MILLIERS = " \u00a0\u202f\u2009\u2007"
+_ESPACES = str.maketrans("", "", _ESPACE_MILLIERS)
 _DATE_FR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NOMBRE = re.compile(r"[+-]?\d{1,18}(?:[.,]\d{1,18})?", re.ASCII)
+_NOMBRE = re.compile(
+    rf"[+-]?(?:\d{{1,18}}|\d{{1,3}}(?:[{_ESPACE_MILLIERS}]\d{{3}}){{1,5}})(?:[.,]\d{{1,18}})?", re.ASCII
+)
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff\ufffe\uffff]")
 _BOOLEENS = {
     "oui": True,
@@ -39,7 +43,7 @@ _BOOLEENS = {
 class ValeurRefuseeError(Exception):
     """The cell cannot be read; `controle` says why, `detail` completes its sentence (never the value)."""
 
-    def __init__(self, controle: c.Controle, detail: str = "") -> None:
+    def __init__(self, controle: Controle, detail: str = "") -> None:
         super().__init__(controle.code)
         self.controle = controle
         self.detail = detail
@@ -127,11 +131,10 @@ def read_nombre(valeur: object) -> float | None:
         texte = _clean(valeur)
         if texte is None:
             return None
-        compact = texte.translate(_ESPACES)
-        if not _NOMBRE.fullmatch(compact):
-            detail = " : un pourcentage s’écrit 0,5 pour 50 %" if compact.endswith("%") else ""
+        if not _NOMBRE.fullmatch(texte):
+            detail = " : un pourcentage s’écrit 0,5 pour 50 %" if texte.endswith("%") else ""
             raise ValeurRefuseeError(c.MAUVAIS_NOMBRE, detail)
-        nombre = float(compact.replace(",", "."))
+        nombre = float(texte.translate(_ESPACES).replace(",", "."))
     elif isinstance(valeur, (int, float)) and not isinstance(valeur, bool):
         nombre = _as_float(valeur)
     else:

@@ -11,6 +11,7 @@ from data_access.classeur.conversion import Convertisseur, FeuilleLue
 from data_access.classeur.etat import DejaEnregistre, EtatFinal
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.lecture import open_classeur
+from data_access.classeur.rattachement import attach_rows
 from data_access.classeur.references import count_still_quoted, reject_inconsistent_rows
 from data_access.classeur.regles import apply_row_rules
 from data_access.format import FEUILLES
@@ -42,9 +43,19 @@ def verify_classeur(
     `codes_autorises`: the PLIE that the person may change; None for all of them.
     """
     rapport = Rapport()
+    return verify_sheets(lambda: _read_sheets(classeur, rapport, progres), rapport, enregistre, codes_autorises)
+
+
+def verify_sheets(
+    lire: Callable[[], dict[str, FeuilleLue]],
+    rapport: Rapport,
+    enregistre: DejaEnregistre,
+    codes_autorises: Collection[str] | None = None,
+) -> ClasseurVerifie:
+    """Check the sheets that `lire` gives, in the order of the format, whatever file they were read from."""
     verifie = ClasseurVerifie(rapport, {}, [], None)
     try:
-        verifie.feuilles = _read_sheets(classeur, rapport, progres)
+        verifie.feuilles = lire()
     except ClasseurRefuseError as refus:
         rapport.add(refus.anomalie)
         return verifie
@@ -56,6 +67,7 @@ def verify_classeur(
     reject_inconsistent_rows(verifie.feuilles, etat, rapport)
     count_still_quoted(verifie.feuilles, etat, rapport)
     add_warnings(verifie.feuilles, etat, rapport)
+    attach_rows(verifie.feuilles, etat, rapport)
     verifie.etat = etat
     return verifie
 

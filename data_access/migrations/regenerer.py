@@ -2,8 +2,8 @@
 
     python -m data_access.migrations.regenerer && ruff format data_access/migrations
 
-Works on a throw-away database. Once a version is in use, add a revision instead:
-`alembic revision --autogenerate` with `script_location = data_access/migrations`.
+Works on a throw-away database. Once a version is in use, add a revision instead, from a database at head:
+`command.revision(alembic_config(base), "ce qui change", autogenerate=True)`.
 """
 
 import sqlalchemy as sa

@@ -22,7 +22,7 @@ def sorties(cadre: Cadre) -> Lignes:
 
 def participants_accompagnes(cadre: Cadre) -> Lignes:
     """People with a parcours on at least one day of the period, once each."""
-    return cadre.distinct_people(cadre.accompagnes())
+    return cadre.people()
 
 
 def duree(cadre: Cadre) -> Lignes:

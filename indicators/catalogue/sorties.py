@@ -221,7 +221,7 @@ INDICATEURS = (
         regles=True,
         exemples=(
             Exemple("Toutes les sorties au dénominateur, y compris non documentées", _DONNEES, *_ANNEE, 4 / 10),
-            Exemple("Aucune sortie : sans objet, jamais 0 %", _DONNEES, date(2019, 1, 1), date(2019, 12, 31), None),
+            Exemple("Aucune sortie : sans objet, jamais 0 %", _DONNEES, date(2022, 1, 1), date(2022, 12, 31), None),
         ),
     ),
     Indicateur(

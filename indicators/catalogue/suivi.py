@@ -100,6 +100,31 @@ INDICATEURS = (
         exemples=(
             Exemple("Deux lignes identiques sont deux contacts", _SUIVI, *_JUIN, 3),
             Exemple("Par nature", _SUIVI, *_JUIN, 2, par=(("nature", "telephone"),)),
+            Exemple(
+                "Dans une opération : le contact tombe un jour de participation, premier et dernier compris",
+                {
+                    "parcours": """
+                    id_parcours | entree_le
+                    A           | 2021-01-01
+                    B           | 2021-01-01
+                    """,
+                    "contacts": """
+                    id_parcours | contact_le
+                    A           | 2021-01-31
+                    A           | 2021-02-01
+                    A           | 2021-03-01
+                    A           | 2021-03-02
+                    B           | 2021-02-15
+                    """,
+                    "participations": """
+                    id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-02-01 | 2021-03-01
+                    """,
+                },
+                *_JUIN,
+                2,
+                operation="O1",
+            ),
         ),
     ),
     Indicateur(

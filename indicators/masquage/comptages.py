@@ -12,7 +12,6 @@ from indicators.lignes import Cadre, Lignes
 from indicators.masquage.arbre import Chemin
 from indicators.masquage.familles import ETAPE, FAMILLES, ISSUE, SOUS, TERRITOIRE, rows_of
 from indicators.perimetre import Filtres, Periode
-from indicators.referentiel import has_same_day_returns
 
 RESTE = "·"
 """People of a territory who are in none of the smaller ones it contains."""
@@ -83,6 +82,7 @@ class Compteur:
     operation: str | None
     mode: str | None
     carte: Carte
+    retours_le_meme_jour: bool = False
 
     def count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[tuple[Chemin, ...], int]:
         """Number of rows of the family at each leaf of the dimensions."""
@@ -90,7 +90,7 @@ class Compteur:
         par = [c for d in dimensions for c in _columns(d, seule)]
         demandes = tuple(c for c in par if c != SOUS) + (("mode",) if self.mode else ())
         filtres = Filtres((self.plie,), periode, self.operation, None, demandes)
-        cadre = Cadre(filtres, retours_le_meme_jour=has_same_day_returns(self.base, (self.plie,)))
+        cadre = Cadre(filtres, retours_le_meme_jour=self.retours_le_meme_jour)
         lignes = FAMILLES[famille].lignes(cadre)
         for d in dimensions:
             if d.code == SOUS:
@@ -106,7 +106,7 @@ class Compteur:
     def find_inconsistent(self, famille: str, periode: Periode) -> frozenset[Chemin]:
         """Territories whose filter and split would not count the same people."""
         filtres = Filtres((self.plie,), periode, self.operation, None, ("commune", "quartier"))
-        cadre = Cadre(filtres, retours_le_meme_jour=has_same_day_returns(self.base, (self.plie,)))
+        cadre = Cadre(filtres, retours_le_meme_jour=self.retours_le_meme_jour)
         suspects: set[Chemin] = set()
         for commune, quartier in count_rows(self.base, FAMILLES[famille].lignes(cadre), ("commune", "quartier")):
             if commune != NON_RENSEIGNE and not self.carte.is_consistent(commune, quartier):

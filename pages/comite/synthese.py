@@ -1,4 +1,4 @@
-"""Synthèse: where we stand, in figures, in one chart and in sentences."""
+"""Synthèse: where we stand, in figures, in sentences and in one sum."""
 
 import streamlit as st
 
@@ -7,35 +7,36 @@ from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif, write_reached
 from components.messages import guarded
 from components.page import open_page
-from components.synthese import read_figures, show_flow, show_protocol, write_a_retenir
+from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
 
-POSITIVES = "taux_sorties_positives"
-HORS_NEUTRES = "taux_sorties_positives_hors_neutres"
+
+def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, titre: str) -> Carte:
+    """A rate of positive exits, named with its denominator, beside the protocol's target if it has one."""
+    cible = find_cible(perimetre, of_protocol(evalues), code)
+    ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
+    return make_carte(code, perimetre.filtres, titre, cible=ecrite)
 
 
-def cible_of(evalues: list[ObjectifEvalue], code: str) -> str:
-    """« Objectif : 50,0 % » of the protocol, empty when it has none."""
-    cible = find_cible(evalues, code)
-    return f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
+def target_card(evalues: list[ObjectifEvalue]) -> Carte:
+    """How many targets are reached, out of those that can be judged."""
+    atteints, precision = write_reached(evalues)
+    return Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints)
 
 
 def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
-    """The seven cards."""
-    filtres, protocole = perimetre.filtres, of_protocol(evalues)
-    atteints, precision = write_reached(evalues)
+    """The cards."""
+    filtres = perimetre.filtres
     show_cartes(
         (
             make_carte("file_active", filtres, "File active", "parcours en cours au dernier jour"),
             make_carte("entrees", filtres, "Entrées", "parcours commencés dans la période"),
             make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
-            make_carte(POSITIVES, filtres, "Sorties positives sur toutes les sorties", cible=cible_of(protocole, POSITIVES)),
-            make_carte(
-                HORS_NEUTRES, filtres, "Sorties positives hors sorties neutres", cible=cible_of(protocole, HORS_NEUTRES)
-            ),
+            rate_card(perimetre, evalues, "taux_sorties_positives", "Sorties positives, toutes sorties"),
+            rate_card(perimetre, evalues, "taux_sorties_positives_hors_neutres", "Sorties positives, hors neutres"),
             make_carte("sorties_non_documentees", filtres, "Sorties non documentées", "comptées dans les deux taux"),
             make_carte("part_femmes", filtres, "Part de femmes", "participants accompagnés dans la période"),
-            Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints),
+            target_card(evalues),
         )
     )
 
@@ -44,12 +45,13 @@ perimetre = open_page("synthese")
 evalues: list[ObjectifEvalue] = []
 with guarded():
     evalues = objectifs_of(perimetre)
-    figures = read_figures(perimetre)
-    st.subheader("À retenir", anchor=False)
-    st.markdown("\n".join(f"- {phrase}" for phrase in write_a_retenir(figures, evalues)))
-with guarded():
     show_figures(perimetre, evalues)
 with guarded():
-    show_flow(perimetre, figures)
+    figures = read_figures(perimetre)
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        show_a_retenir(write_a_retenir(perimetre, figures, evalues))
+    with droite:
+        show_flow(perimetre, figures)
 with guarded():
     show_protocol(perimetre, of_protocol(evalues))

@@ -30,6 +30,8 @@ def fill(engine: sa.Engine, nombre: int) -> None:
             _insert(base, "territoires", [_territoire(code, c) for c in COMMUNES])
             _insert(base, "types_etape", [_type_etape(code, n, x) for n, x in enumerate(TYPES)])
             _insert(base, "regles_de_sortie", _regles(code))
+            _insert(base, "objectifs", _objectifs(code))
+            _insert(base, "realisations", _realisations(code))
             _insert(base, "referents", [_referent(code, n) for n in range(max(4, nombre // 1000))])
             _fill_people(base, code, nombre // len(PLIE), nombre, hasard)
         base.execute(
@@ -103,6 +105,46 @@ def _referent(code: str, numero: int) -> dict[str, Any]:
     return _row("referents", code, code_referent=f"R{numero}", etp=1.0, depuis=DEBUT)
 
 
+def _objectifs(code: str) -> list[dict[str, Any]]:
+    """Four targets of the protocol, and two for each operation: people, and hours that are declared."""
+    protocole = [("entrees", 4000), ("participants_accompagnes", 5000), ("sorties_positives", 2000)]
+    lignes = [_objectif(code, None, indicateur, "fixe", valeur) for indicateur, valeur in protocole]
+    lignes.append(_objectif(code, None, "taux_sorties_positives", "taux", 0.5))
+    for operation in OPERATIONS:
+        lignes.append(_objectif(code, operation, "participants_accompagnes", "fixe", 100))
+        lignes.append(_objectif(code, operation, "heures", "fixe", 1000))
+    return lignes
+
+
+def _objectif(code: str, operation: str | None, indicateur: str, nature: str, valeur: float) -> dict[str, Any]:
+    return _row(
+        "objectifs",
+        code,
+        code_operation=operation,
+        code_indicateur=indicateur,
+        libelle=indicateur,
+        nature=nature,
+        valeur=valeur,
+        debut=date(2021, 1, 1) if operation else DEBUT,
+        fin=date(2021, 12, 31),
+    )
+
+
+def _realisations(code: str) -> list[dict[str, Any]]:
+    return [
+        _row(
+            "realisations",
+            code,
+            code_operation=operation,
+            code_indicateur="heures",
+            realise_le=date(2021, mois, 28),
+            valeur=80.0,
+        )
+        for operation in OPERATIONS
+        for mois in range(1, 10)
+    ]
+
+
 def _fill_people(base: sa.Connection, code: str, nombre: int, total: int, hasard: random.Random) -> None:
     tous = list(_parcours(code, nombre, total, hasard))
     personnes = {p["id_participant"] for p in tous}
@@ -128,9 +170,7 @@ def _parcours(code: str, nombre: int, total: int, hasard: random.Random) -> Iter
         revient = sortie is not None and rang % 25 == 0
         yield _un_parcours(code, f"{rang:06d}-1", f"I{rang:06d}", entree, sortie, total, hasard)
         if revient and sortie and sortie + timedelta(days=200) < FIN:
-            yield _un_parcours(
-                code, f"{rang:06d}-2", f"I{rang:06d}", sortie + timedelta(days=200), None, total, hasard
-            )
+            yield _un_parcours(code, f"{rang:06d}-2", f"I{rang:06d}", sortie + timedelta(days=200), None, total, hasard)
 
 
 def _un_parcours(

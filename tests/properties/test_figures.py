@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from data_access import tables as t
 from indicators.calcul import count_rows
 from indicators.catalogue import CATALOGUE
+from indicators.contexte import read_contexte
 from indicators.declaration import Agregat
 from indicators.lignes import Cadre
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
-from indicators.referentiel import has_same_day_returns
 from indicators.resultats import Etat
 from tests.properties.donnees import PLIE, clear, dates, load, programmes
 from tests.recompte import Recompte
 
 # The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
 REGLAGES = settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -177,7 +177,7 @@ def test_fast_and_general_forms_of_distinct_people_agree(moteur, lignes, periode
     with charge(moteur, lignes) as base:
         for par in ((), ("sexe",), ("mode",), ("commune", "rsa")):
             filtres = _filtres({}, periode, par)
-            cadre = Cadre(filtres, retours_le_meme_jour=has_same_day_returns(base, filtres.plie))
+            cadre = Cadre(filtres, retours_le_meme_jour=read_contexte(base, filtres.plie).retours_le_meme_jour)
             rapide = count_rows(base, cadre.distinct_people(cadre.accompagnes()), par)
             general = count_rows(base, cadre.distinct_people_general(cadre.accompagnes()), par)
             assert {k: v for k, v in rapide.items() if v} == {k: v for k, v in general.items() if v}

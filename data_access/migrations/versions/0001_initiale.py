@@ -117,6 +117,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_plie"),
     )
     op.create_table(
+        "profils",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "code_plie",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("logiciel", sa.Text(), nullable=False),
+        sa.Column("nom", sa.Text(), nullable=False),
+        sa.Column("contenu", sa.JSON(), nullable=False),
+        sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("auteur", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code_plie", "nom"),
+    )
+    op.create_table(
         "realisations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -264,6 +280,12 @@ def upgrade() -> None:
         sa.Column("empreinte", sa.String(length=64), nullable=False),
         sa.Column("codes_plie", sa.JSON(), nullable=False),
         sa.Column("bilan", sa.JSON(), nullable=False),
+        sa.Column("annulation_de", sa.Integer(), nullable=True),
+        sa.Column("feuilles_precedentes", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["annulation_de"],
+            ["versions.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -282,6 +304,17 @@ def upgrade() -> None:
         sa.Column("colonne", sa.Text(), nullable=True),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("conseil", sa.Text(), nullable=False),
+        sa.Column("cle", sa.Text(), nullable=True),
+        sa.Column(
+            "code_referent",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "code_operation",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["version_id"],
             ["versions.id"],
@@ -570,6 +603,11 @@ def upgrade() -> None:
             "mode", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=True
         ),
         sa.Column(
+            "id_participant",
+            sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
             "sexe", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=True
         ),
         sa.Column(
@@ -592,7 +630,24 @@ def upgrade() -> None:
     op.create_index(
         "ix_etapes_actives",
         "etapes",
-        ["code_plie", "mode", "compte", "comptee", "fin_le", "debut", "code_classe", "type_etape", "sexe"],
+        [
+            "code_plie",
+            "mode",
+            "compte",
+            "comptee",
+            "fin_le",
+            "debut",
+            "code_classe",
+            "type_etape",
+            "sexe",
+            "id_participant",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_etapes_commencees",
+        "etapes",
+        ["code_plie", "mode", "compte", "comptee", "debut", "debut_mois", "code_classe", "type_etape", "sexe"],
         unique=False,
     )
     op.create_index(
@@ -612,7 +667,23 @@ def upgrade() -> None:
         ],
         unique=False,
     )
-    op.create_index("ix_etapes_operation", "etapes", ["code_plie", "code_operation", "fin_le", "debut"], unique=False)
+    op.create_index(
+        "ix_etapes_operation",
+        "etapes",
+        [
+            "code_plie",
+            "code_operation",
+            "compte",
+            "comptee",
+            "fin_le",
+            "debut",
+            "mode",
+            "code_classe",
+            "type_etape",
+            "sexe",
+        ],
+        unique=False,
+    )
     op.create_index(
         "ix_etapes_parcours",
         "etapes",
@@ -699,6 +770,7 @@ def downgrade() -> None:
     op.drop_index("ix_etapes_parcours", table_name="etapes")
     op.drop_index("ix_etapes_operation", table_name="etapes")
     op.drop_index("ix_etapes_commune", table_name="etapes")
+    op.drop_index("ix_etapes_commencees", table_name="etapes")
     op.drop_index("ix_etapes_actives", table_name="etapes")
     op.drop_table("etapes")
     op.drop_index("ix_contacts_parcours", table_name="contacts")
@@ -724,6 +796,7 @@ def downgrade() -> None:
     op.drop_table("referents")
     op.drop_index("ix_realisations", table_name="realisations")
     op.drop_table("realisations")
+    op.drop_table("profils")
     op.drop_table("plie")
     op.drop_table("participants")
     op.drop_table("operations")

@@ -12,6 +12,9 @@ from data_access.classeur.ecriture import write_classeur
 from data_access.classeur.etat import LigneEnregistree
 from data_access.classeur.garde import receive_classeur
 from data_access.classeur.verification import ClasseurVerifie, verify_classeur
+from data_access.engine import make_engine
+from data_access.imports import prepare_import
+from data_access.tables import metadata
 
 Feuilles = dict[str, list[dict[str, object]]]
 
@@ -148,3 +151,16 @@ def verify(chemin: Path) -> ClasseurVerifie:
 def places(anomalies: Sequence[Anomalie]) -> list[tuple[str, str | None, int | None, str | None]]:
     """Code and place of each anomaly."""
     return [(a.code, a.feuille, a.ligne, a.colonne) for a in anomalies]
+
+
+def refusal(chemin: Path) -> str:
+    """The code of the only blocking anomaly."""
+    engine = make_engine("sqlite://")
+    metadata.create_all(engine)
+    prepare = prepare_import(engine, chemin)
+    engine.dispose()
+    assert prepare.is_refused
+    assert not prepare.changes_something
+    codes = [a.code for a in prepare.anomalies if a.gravite == "bloquant"]
+    assert len(codes) == 1
+    return codes[0]

@@ -42,6 +42,7 @@ REJETS = {
     "IMP-114": (spoil("Operations", 0, etp=-1), ("Operations", 2, "etp")),
     "IMP-115": (spoil("Objectifs", 0, valeur=50), ("Objectifs", 2, "valeur")),
     "IMP-116": (spoil("Contacts", 1, id_parcours="jean@petit.fr"), ("Contacts", 3, "id_parcours")),
+    "IMP-117": (spoil("Etapes", 1, heures=2850733063123), ("Etapes", 3, "heures")),
 }
 AVERTISSEMENTS = {
     "IMP-201": (spoil("Parcours", 0, type_sortie="CDD"), ("Parcours", 2, "type_sortie")),
@@ -51,14 +52,17 @@ AVERTISSEMENTS = {
     "IMP-205": (spoil("Parcours", 1, code_referent=None), ("Parcours", 3, "code_referent")),
     "IMP-206": (spoil("Parcours", 1, code_commune="33064"), ("Parcours", 3, "code_commune")),
     "IMP-207": (spoil("Participations", 0, questionnaire_complet=None), ("Participations", 2, "questionnaire_complet")),
+    "IMP-214": (spoil("Suspensions", 0, motif="voir au 06 12 34 56 78"), ("Suspensions", 2, "motif")),
     "IMP-212": (spoil("PLIE", 0, seuils_parcours_longs="un an"), ("PLIE", 2, "seuils_parcours_longs")),
 }
 # Covered by the tests named beside them, because they need more than one spoiled cell.
 AILLEURS = {
-    "test_lecture": {f"IMP-0{n:02}" for n in range(1, 12)} | {"IMP-208", "IMP-209", "IMP-210", "IMP-299"},
+    "test_lecture, test_en_tetes": {f"IMP-0{n:02}" for n in range(1, 12)}
+    | {"IMP-208", "IMP-209", "IMP-210", "IMP-299"},
     "test_controles_du_classeur": {"IMP-012", "IMP-013", "IMP-015", "IMP-111"},
     "test_identites": {"IMP-211"},
     "test_imports": {"IMP-014", "IMP-016", "IMP-213"},
+    "test_disparition, test_simulation": {"IMP-017", "IMP-018"},
 }
 
 

@@ -76,6 +76,7 @@ def test_reads(genre, cellule, attendu):
         (Genre.DATE, "#N/A", "IMP-107"),
         (Genre.NOMBRE, "50 %", "IMP-103"),
         (Genre.NOMBRE, "1.234,5", "IMP-103"),
+        (Genre.NOMBRE, "12 34", "IMP-103"),
         (Genre.NOMBRE, "NaN", "IMP-103"),
         (Genre.NOMBRE, "Infinity", "IMP-103"),
         (Genre.NOMBRE, float("nan"), "IMP-103"),

@@ -1,0 +1,282 @@
+"""Parts of the page « Entrées et sorties »: the cards, the rates, exits by category, by nature and by type."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from charts.barres import barres
+from charts.donnees import Point, as_table, points_of, sort_points
+from components.cartes import Carte, carte_of, make_carte, show_cartes
+from components.chiffres import chiffre, chiffre_un_an_avant, short_name
+from components.choix import Perimetre
+from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif
+from components.graphiques import show_chart, show_missing
+from components.modes import single_step_cards
+from components.nomenclature import is_named, join_notes, keep_readable, merge_by_name, name_part, quote
+from data_access.tables import NON_RENSEIGNE
+from indicators import phrases
+from indicators.decoupages import find_decoupage
+from indicators.nombres import write_integer, write_value
+from indicators.resultats import Cellule, Etat, ResultatPublie
+
+TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
+NON_DOCUMENTEE = "non_documentee"
+SANS_TYPE = "Sans type de sortie"
+POURQUOI = "Pourquoi des sorties ne sont pas documentées"
+AUCUNE_SORTIE = "Aucune sortie sur la période. Élargissez la période ou le périmètre dans le menu de gauche."
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The published figures that the sentence, the cards and the charts share."""
+
+    entrees: ResultatPublie
+    sorties: ResultatPublie
+    toutes: ResultatPublie
+    hors_neutres: ResultatPublie
+    par_type: ResultatPublie
+
+    @property
+    def effectif(self) -> str:
+        """« n = 163 sorties »."""
+        return f"n = {phrases.count(self.sorties.valeur or 0, 'sortie')}"
+
+
+def read_figures(perimetre: Perimetre) -> Figures:
+    """Asks for every figure that several parts need."""
+    filtres = perimetre.filtres
+    return Figures(
+        entrees=chiffre("entrees", filtres),
+        sorties=chiffre("sorties", filtres),
+        toutes=chiffre(TOUTES, filtres),
+        hors_neutres=chiffre(HORS_NEUTRES, filtres),
+        par_type=chiffre("sorties", filtres.split_by("plie", "categorie", "nature", "type_sortie")),
+    )
+
+
+def write_a_retenir(figures: Figures) -> tuple[str, ...]:
+    """The sentence, if every figure that it needs has a value."""
+    return phrases.keep(
+        (phrases.say_entries_and_exits(figures.entrees, figures.sorties, figures.toutes, figures.hors_neutres),)
+    )
+
+
+def show_figures(perimetre: Perimetre, figures: Figures) -> None:
+    """The cards."""
+    filtres = perimetre.filtres
+    show_cartes(
+        (
+            make_carte("entrees", filtres, "Entrées", "parcours commencés dans la période"),
+            *single_step_cards("entrees", filtres, "Entrées, étapes seules", "jamais ajoutées aux entrées"),
+            make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
+            *single_step_cards("sorties", filtres, "Sorties, étapes seules", "jamais ajoutées aux sorties"),
+            rate_card(perimetre, figures.toutes, "Sorties positives, toutes sorties", "sorties"),
+            rate_card(perimetre, figures.hors_neutres, "Sorties positives, hors neutres", "sorties non neutres"),
+            make_carte("sorties_non_documentees", filtres, "Sorties non documentées", write_why(figures)),
+            _in_time_card(perimetre),
+            make_carte("en_attente_de_validation", filtres, "En attente de validation", "solution trouvée, pas sortis"),
+            make_carte("duree_parcours_mediane", filtres, "Durée médiane des parcours", _mean_duration(perimetre)),
+        )
+    )
+
+
+def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: str) -> Carte:
+    """A rate with its « x sur y » in words, and the protocol's target on it."""
+    cible = find_cible(perimetre, of_protocol(objectifs_of(perimetre)), taux.indicateur)
+    carte = carte_of(
+        taux,
+        chiffre_un_an_avant(taux.indicateur, taux.filtres),
+        titre,
+        cible=f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else "",
+    )
+    ratio = write_ratio(taux.cellule, de_quoi)
+    if not ratio:
+        inconnu = taux.cellule.etat is Etat.NON_DOCUMENTE
+        return replace(carte, precision="Aucune règle de sortie en vigueur sur la période.") if inconnu else carte
+    sans = len(taux.plie_sans_source)
+    return replace(carte, precision=f"{ratio}, dont celles de {sans} PLIE sans règle" if sans else ratio)
+
+
+def write_ratio(cellule: Cellule, de_quoi: str) -> str:
+    """« 68 sur 163 sorties »; empty where the figure has no value."""
+    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
+        return ""
+    return f"{write_integer(cellule.numerateur)} sur {write_integer(cellule.denominateur)} {de_quoi}".strip()
+
+
+def write_why(figures: Figures) -> str:
+    """« 7 sans type, 3 d’un type sans règle »."""
+    sans_regle, sans_type = 0.0, 0.0
+    for cellule in _of_category(figures, NON_DOCUMENTEE):
+        if cellule.valeur is None:
+            return ""
+        if cellule.at("type_sortie") == NON_RENSEIGNE:
+            sans_type += cellule.valeur
+        else:
+            sans_regle += cellule.valeur
+    parties = ((sans_type, "sans type de sortie"), (sans_regle, "d’un type sans règle"))
+    return ", ".join(f"{write_integer(n)} {mots}" for n, mots in parties if n)
+
+
+def _in_time_card(perimetre: Perimetre) -> Carte:
+    a_temps = chiffre("sorties_saisies_a_temps", perimetre.filtres)
+    ratio = write_ratio(a_temps.cellule, "sorties dont le mois est écoulé")
+    return make_carte("sorties_saisies_a_temps", perimetre.filtres, "Saisies dans le mois", ratio)
+
+
+def _mean_duration(perimetre: Perimetre) -> str:
+    moyenne = chiffre("duree_parcours_moyenne", perimetre.filtres)
+    return f"moyenne : {write_value(moyenne.cellule, moyenne.unite)}" if moyenne.valeur is not None else ""
+
+
+def show_rates(figures: Figures) -> None:
+    """Both rates, each with what it divides."""
+    titre = "Deux façons de mesurer les sorties positives"
+    if figures.toutes.cellule.etat is Etat.NON_DOCUMENTE:
+        show_missing(titre, "Les deux taux sont non documentés : aucune règle de sortie n’était en vigueur.")
+        return
+    points = (
+        _rate(figures.toutes, "De toutes les sorties"),
+        _rate(figures.hors_neutres, "Des sorties hors neutres"),
+    )
+    if all(p.valeur is None for p in points):
+        show_missing(titre, AUCUNE_SORTIE)
+        return
+    show_chart(
+        barres(points, titre),
+        titre,
+        "taux",
+        as_table(points, "Taux", "Valeur"),
+        effectif=figures.effectif,
+        note="neutres : celles que la règle du PLIE classe « autres »",
+    )
+
+
+def _rate(taux: ResultatPublie, nom: str) -> Point:
+    # What it divides stands in the name, not beside the bar: a telephone shows it whole.
+    ratio = write_ratio(taux.cellule, "")
+    nom = f"{nom} : {ratio}" if ratio else nom
+    return Point(taux.indicateur, nom, taux.valeur, write_value(taux.cellule, taux.unite))
+
+
+def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
+    """Exits by category; returns the category that was clicked."""
+    titre = "Sorties par catégorie"
+    resultat = chiffre("sorties", perimetre.filtres.split_by("categorie"))
+    points = points_of(resultat, "categorie", find_decoupage("categorie").label)
+    if not points:
+        show_missing(titre, AUCUNE_SORTIE)
+        return None
+    choisie = show_chart(
+        barres(points, titre, cliquable=True),
+        titre,
+        "categorie",
+        as_table(points, "Catégorie", "Sorties"),
+        effectif=figures.effectif,
+        note="cliquez sur une barre pour voir ses types plus bas",
+        cliquable=True,
+    )
+    return choisie if choisie in {p.code for p in points} else None
+
+
+def show_by_nature(perimetre: Perimetre) -> None:
+    """What positive exits lead to."""
+    titre = "Sorties positives par nature"
+    resultat = chiffre("sorties_positives", perimetre.filtres.split_by("nature"))
+    if not resultat.regles:
+        show_missing(titre, "Non documenté : aucune règle de sortie n’était en vigueur.")
+        return
+    points = points_of(resultat, "nature", find_decoupage("nature").label)
+    if not points:
+        show_missing(titre, "Aucune sortie positive sur la période. Élargissez la période ou le périmètre.")
+        return
+    total = sum(p.valeur or 0 for p in points)
+    show_chart(
+        barres(points, titre),
+        titre,
+        "nature",
+        as_table(points, "Nature", "Sorties positives"),
+        effectif=f"n = {phrases.count(total, 'sortie positive', 'sorties positives')}",
+    )
+
+
+def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) -> None:
+    """Exits by type, of the category chosen or of all; the table keeps every type with its category."""
+    titre = f"Types de sortie de la catégorie {quote(_category(categorie))}" if categorie else "Types de sortie"
+    cellules = _of_category(figures, categorie)
+    points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
+    if not points:
+        show_missing(titre, AUCUNE_SORTIE)
+        return
+    if all(c.at("categorie") == NON_DOCUMENTEE for c in figures.par_type):
+        show_missing(titre, f"Aucune sortie n’a de catégorie : leurs types sont sous {quote(POURQUOI)}.")
+        return
+    montres, reste = keep_readable(points, figures.par_type.unite, "types")
+    conseil = "" if categorie else "cliquez sur une catégorie pour n’en garder que les types"
+    show_chart(
+        barres(montres, titre),
+        titre,
+        "type",
+        table_of_types(perimetre, figures, cellules),
+        effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'sortie')}",
+        note=join_notes(reste, conseil),
+    )
+
+
+def name_type(cellule: Cellule) -> str:
+    """The type as the rule of its PLIE calls it; what it lacks is said."""
+    nom = name_part(cellule, "type_sortie", SANS_TYPE)
+    if cellule.at("categorie") != NON_DOCUMENTEE or nom == SANS_TYPE:
+        return nom
+    return f"{nom} (pas de règle ce jour-là)" if is_named(cellule, "type_sortie") else f"{nom} (aucune règle)"
+
+
+def table_of_types(perimetre: Perimetre, figures: Figures, cellules: tuple[Cellule, ...]) -> pd.DataFrame:
+    """One line a type of a PLIE: category, nature, type, exits; the PLIE is named where there are several."""
+    plusieurs = len(perimetre.codes) > 1
+    noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie}
+    lignes = [
+        ({"PLIE": noms[c.at("plie")]} if plusieurs else {})
+        | {
+            "Catégorie": _category(c.at("categorie")),
+            "Nature": _nature(c),
+            "Type de sortie": name_type(c),
+            "Sorties": write_value(c, figures.par_type.unite),
+        }
+        for c in cellules
+    ]
+    return pd.DataFrame(lignes)
+
+
+def show_undocumented(figures: Figures) -> None:
+    """Why exits have no category."""
+    titre = POURQUOI
+    cellules = _of_category(figures, NON_DOCUMENTEE)
+    points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
+    if not points:
+        show_missing(titre, "Toutes les sorties de la période ont une catégorie.")
+        return
+    total = sum(p.valeur or 0 for p in points)
+    montres, reste = keep_readable(points, figures.par_type.unite, "raisons")
+    show_chart(
+        barres(montres, titre),
+        titre,
+        "non_documentees",
+        as_table(points, "Raison", "Sorties"),
+        effectif=f"n = {phrases.count(total, 'sortie')} sur {write_integer(figures.sorties.valeur or 0)}",
+        note=join_notes("sans type, ou d’un type sans règle ce jour-là", reste),
+    )
+
+
+def _of_category(figures: Figures, categorie: str | None) -> tuple[Cellule, ...]:
+    return tuple(c for c in figures.par_type if categorie in (None, c.at("categorie")))
+
+
+def _category(code: str) -> str:
+    return find_decoupage("categorie").label(code)
+
+
+def _nature(cellule: Cellule) -> str:
+    if cellule.at("categorie") != "positive":
+        return "–"
+    return find_decoupage("nature").label(cellule.at("nature"))

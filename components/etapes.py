@@ -1,0 +1,144 @@
+"""Parts of the page « Étapes »: its figures, its sentence, its cards."""
+
+from dataclasses import dataclass, replace
+
+from components.cartes import Carte, carte_of, make_carte, show_cartes
+from components.chiffres import chiffre, chiffre_un_an_avant
+from components.choix import Perimetre
+from components.cibles import find_cible, objectifs_of, write_objectif
+from components.messages import show_note
+from components.modes import single_step_cards
+from indicators import phrases
+from indicators.nombres import write_integer, write_percent
+from indicators.objectifs import ObjectifEvalue
+from indicators.resultats import Cellule, Etat, ResultatPublie
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The published figures that the sentence, the cards and the charts share."""
+
+    etapes: ResultatPublie
+    participants: ResultatPublie
+    par_participant: ResultatPublie
+    sans_etape: ResultatPublie
+    par_type: ResultatPublie
+
+    @property
+    def documente(self) -> bool:
+        """False when no PLIE of the perimeter gave its étapes."""
+        return self.etapes.cellule.etat is not Etat.NON_DOCUMENTE
+
+    @property
+    def comptees(self) -> tuple[Cellule, ...]:
+        """Cells by type that enter the total."""
+        return tuple(c for c in self.par_type if not c.hors_total)
+
+    @property
+    def hors_total(self) -> tuple[Cellule, ...]:
+        """Cells by type that are listed and never counted."""
+        return tuple(c for c in self.par_type if c.hors_total)
+
+
+def read_figures(perimetre: Perimetre) -> Figures:
+    """Asks for every figure that several parts need."""
+    filtres = perimetre.filtres
+    return Figures(
+        etapes=chiffre("etapes", filtres),
+        participants=chiffre("etapes_participants", filtres),
+        par_participant=chiffre("etapes_par_participant", filtres),
+        sans_etape=chiffre("sans_etape", filtres),
+        par_type=chiffre("etapes", filtres.split_by("plie", "classe", "type_etape")),
+    )
+
+
+def write_a_retenir(perimetre: Perimetre, figures: Figures) -> tuple[str, ...]:
+    """The sentence, if every figure that it needs has a value."""
+    cible = find_target(perimetre)
+    sentence = phrases.say_etapes(
+        figures.etapes,
+        figures.participants,
+        figures.par_participant,
+        figures.sans_etape,
+        cible.objectif if cible else None,
+    )
+    return phrases.keep((sentence,))
+
+
+def find_target(perimetre: Perimetre) -> ObjectifEvalue | None:
+    """The target on étapes par participant, of the protocol or of an operation."""
+    return find_cible(perimetre, objectifs_of(perimetre), "etapes_par_participant")
+
+
+def show_absent_sources(perimetre: Perimetre, figures: Figures) -> None:
+    """Names the PLIE that never gave their étapes."""
+    noms = [p.nom for p in perimetre.plie if p.code_plie in figures.etapes.plie_sans_source]
+    if noms:
+        suite = "leurs étapes ne sont pas documentées" if len(noms) > 1 else "ses étapes ne sont pas documentées"
+        show_note(f"La feuille « Etapes » manque pour {phrases.enumerate_in_words(noms)} : {suite}, ce n’est pas zéro.")
+
+
+def show_figures(perimetre: Perimetre, figures: Figures) -> None:
+    """The cards."""
+    filtres = perimetre.filtres
+    show_cartes(
+        (
+            make_carte("etapes", filtres, "Étapes", "actives dans la période, hors types non comptés"),
+            *single_step_cards("etapes", filtres, "Étapes des parcours d’une seule étape", "jamais ajoutées au total"),
+            make_carte("etapes_participants", filtres, "Participants en étape", _share_in_etape(perimetre, figures)),
+            _per_participant_card(perimetre, figures),
+            make_carte("sans_etape", filtres, "Sans étape depuis 6 mois", _share_of_stock(perimetre, figures)),
+            *_long_cards(perimetre),
+        )
+    )
+
+
+def _share_in_etape(perimetre: Perimetre, figures: Figures) -> str:
+    accompagnes = chiffre("participants_accompagnes", perimetre.filtres).valeur
+    # In an operation, the étapes and the people are attached to it separately: one is not a part of the other.
+    if perimetre.operation is not None or not accompagnes or figures.participants.valeur is None:
+        return ""
+    part = write_percent(figures.participants.valeur / accompagnes, 0)
+    return f"{part} des {write_integer(accompagnes)} participants accompagnés"
+
+
+def _share_of_stock(perimetre: Perimetre, figures: Figures) -> str:
+    stock = chiffre("file_active", perimetre.filtres).valeur
+    if not stock or figures.sans_etape.valeur is None:
+        return ""
+    return f"{write_percent(figures.sans_etape.valeur / stock, 0)} des {write_integer(stock)} parcours en cours"
+
+
+def _per_participant_card(perimetre: Perimetre, figures: Figures) -> Carte:
+    cible, cellule = find_target(perimetre), figures.par_participant.cellule
+    ratio, partout = "", "" if perimetre.operation is None else ", toutes opérations"
+    if cellule.numerateur is not None and cellule.denominateur is not None:
+        ratio = (
+            f"{phrases.count(cellule.numerateur, 'étape')}{partout}, pour "
+            f"{phrases.count(cellule.denominateur, 'participant accompagné', 'participants accompagnés')}"
+        )
+    return make_carte(
+        "etapes_par_participant",
+        perimetre.filtres,
+        "Étapes par participant",
+        ratio,
+        f"{_owner(cible)} : {write_objectif(cible, cible.objectif)}" if cible else "",
+    )
+
+
+def _owner(cible: ObjectifEvalue) -> str:
+    return f"Objectif de l’opération {cible.operation}" if cible.operation else "Objectif du protocole"
+
+
+def _long_cards(perimetre: Perimetre) -> list[Carte]:
+    actuels = chiffre("parcours_longs", perimetre.filtres)
+    avant = {c.par: c for c in chiffre_un_an_avant("parcours_longs", perimetre.filtres)}
+    return [
+        carte_of(
+            replace(actuels, cellules=(c,)),
+            replace(actuels, cellules=(avant[c.par],)) if c.par in avant else None,
+            f"Parcours de {c.at('seuil')} mois ou plus",
+            "dans la file active",
+        )
+        for c in actuels
+    ]

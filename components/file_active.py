@@ -1,0 +1,212 @@
+"""Parts of the page « File active »."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from charts.barres import barres, name_of_reference
+from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, rename, sort_points
+from charts.mois import flux, serie_mensuelle, starts_at_zero
+from components.cartes import Carte, carte_of, make_carte, show_cartes
+from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
+from components.choix import Perimetre
+from components.cibles import find_cible, objectifs_of
+from components.filtres import filter_on
+from components.graphiques import show_chart, show_missing
+from data_access.derivation import add_months
+from indicators.nombres import write_date, write_integer, write_percent, write_value
+from indicators.objectifs import ObjectifEvalue
+from indicators.perimetre import Filtres, Periode
+from indicators.resultats import Cellule, Etat, ResultatPublie
+
+MOIS_D_UNE_SERIE = 12
+MOIS_COMPARABLES = 24
+
+
+def show_figures(perimetre: Perimetre) -> None:
+    """The cards: stock, per ETP against its norm, seniority, suspended, single étapes beside."""
+    filtres = perimetre.filtres
+    norme = find_norm(perimetre, "file_active_par_etp")
+    show_cartes(
+        (
+            make_carte("file_active", filtres, "File active", f"au {write_date(perimetre.periode.au)}"),
+            make_carte(
+                "file_active_par_etp",
+                filtres,
+                "Par équivalent temps plein",
+                cible=name_norm(norme).capitalize() if norme else "",
+            ),
+            make_carte("anciennete_mediane", filtres, "Ancienneté médiane", _mean_seniority(filtres)),
+            make_carte("file_active_suspendus", filtres, "Parcours suspendus", "compris dans la file active"),
+            *single_steps(filtres),
+        )
+    )
+
+
+def single_steps(filtres: Filtres) -> tuple[Carte, ...]:
+    """Parcours of mode « étape seule », shown beside and never added; no card where there is none."""
+    par_mode = filtres.split_by("mode")
+    actuel, avant = _single(chiffre("file_active", par_mode)), _single(chiffre_un_an_avant("file_active", par_mode))
+    if not actuel.valeur and not avant.valeur:
+        return ()
+    precision = "comprises dans l’opération" if filtres.operation else "jamais ajoutées à la file active"
+    return (carte_of(actuel, avant, "Étapes seules", precision),)
+
+
+def _single(resultat: ResultatPublie) -> ResultatPublie:
+    seules = tuple(c for c in resultat if c.at("mode") == "etape_seule")
+    return replace(resultat, cellules=seules or (Cellule((), Etat.VALEUR, 0.0, 0.0),))
+
+
+def _mean_seniority(filtres: Filtres) -> str:
+    moyenne = chiffre("anciennete_moyenne", filtres)
+    return f"moyenne : {write_value(moyenne.cellule, moyenne.unite)}" if moyenne.valeur is not None else ""
+
+
+def show_series(perimetre: Perimetre) -> None:
+    """File active at each month's end, last year's under it."""
+    filtres = series_filters(perimetre)
+    points = months_of(chiffre("file_active", filtres), "File active")
+    series: list[Sequence[Point]] = [points]
+    if len(points) <= MOIS_COMPARABLES:
+        avant = months_of(chiffre_un_an_avant("file_active", filtres), "un an plus tôt")
+        if any(p.valeur for p in avant):
+            series = [rename(points, "cette année"), avant]
+    if not any(p.valeur for p in points):
+        show_missing("File active à la fin de chaque mois", "Aucun parcours sur ces mois. Élargissez la période.")
+        return
+    titre = f"File active à la fin de chaque mois, de {points[0].libelle} à {points[-1].libelle}"
+    show_chart(
+        serie_mensuelle(series, titre),
+        titre,
+        "serie",
+        as_table([p for serie in series for p in _same_months(serie, points)], "Mois", "File active"),
+        effectif=f"n = {points[-1].texte} parcours le dernier jour",
+        note="" if starts_at_zero(series) else "l’axe ne part pas de zéro",
+    )
+
+
+def _same_months(serie: Sequence[Point], reference: Sequence[Point]) -> list[Point]:
+    """Last year's points under the months of this year, so that the table has one line a month."""
+    return [replace(p, libelle=r.libelle) for p, r in zip(serie, reference, strict=False)]
+
+
+def series_filters(perimetre: Perimetre) -> Filtres:
+    """The period, made twelve months long when it is shorter, by month."""
+    periode = perimetre.periode
+    debut = add_months(periode.au.replace(day=1), 1 - MOIS_D_UNE_SERIE)
+    return perimetre.filtres.over(Periode(min(periode.du, debut), periode.au)).split_by("mois")
+
+
+def show_monthly_flow(perimetre: Perimetre) -> None:
+    """Entries and exits month by month, over the same months as the series."""
+    filtres = series_filters(perimetre)
+    entrees = months_of(chiffre("entrees", filtres), "Entrées")
+    sorties = months_of(chiffre("sorties", filtres), "Sorties")
+    if not any(p.valeur for p in (*entrees, *sorties)):
+        show_missing("Entrées et sorties de chaque mois", "Aucune entrée ni sortie. Élargissez la période.")
+        return
+    totaux = [sum(p.valeur or 0 for p in points) for points in (entrees, sorties)]
+    show_chart(
+        flux(entrees, sorties, "Entrées et sorties de chaque mois"),
+        "Entrées et sorties de chaque mois",
+        "flux_mensuel",
+        as_table((*entrees, *sorties), "Mois", "Parcours"),
+        effectif=f"n = {write_integer(totaux[0])} entrées et {write_integer(totaux[1])} sorties",
+        note=f"de {entrees[0].libelle} à {entrees[-1].libelle}",
+    )
+
+
+def show_seniority(perimetre: Perimetre) -> None:
+    """How many have been there for each threshold of the PLIE or longer."""
+    stock = chiffre("file_active", perimetre.filtres)
+    longs = chiffre("parcours_longs", perimetre.filtres)
+    points = [replace(p, texte=_with_share(p, stock)) for p in points_of(longs, "seuil", lambda s: f"{s} mois ou plus")]
+    if not stock.valeur:
+        show_missing("Parcours longs", "La file active est vide : aucune ancienneté à montrer.")
+        return
+    show_chart(
+        barres(points, "Parcours longs"),
+        "Parcours longs",
+        "anciennete",
+        as_table(points, "Ancienneté", "Parcours (part de la file active)"),
+        effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours",
+        note="qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas",
+    )
+
+
+def _with_share(point: Point, stock: ResultatPublie) -> str:
+    if point.valeur is None or not stock.valeur:
+        return point.texte
+    return f"{point.texte} ({write_percent(point.valeur / stock.valeur, 0)})"
+
+
+def show_by_operation(perimetre: Perimetre) -> None:
+    """File active of each operation; a click restricts every page to it."""
+    noms = labels(perimetre.codes)["operation"]
+    resultat = chiffre("file_active", perimetre.filtres.split_by("operation"))
+    tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
+    suivis = tuple(p for p in tous if p.valeur != 0)
+    if not suivis:
+        show_missing("File active par opération", "Aucune opération ne suit de parcours à cette date.")
+        return
+    somme, distincts = (
+        sum(p.valeur or 0 for p in suivis),
+        chiffre("file_active", replace(perimetre.filtres, operation=None)),
+    )
+    choisie = show_chart(
+        barres(keep_greatest(suivis, resultat.unite), "File active par opération", cliquable=True),
+        "File active par opération",
+        "operation",
+        as_table(tous, "Opération", "File active"),
+        effectif=f"somme des opérations : {write_integer(somme)} ; "
+        f"parcours distincts du PLIE : {write_value(distincts.cellule, distincts.unite)}",
+        note="un parcours peut suivre plusieurs opérations, les deux nombres diffèrent ; cliquez sur une barre "
+        "pour filtrer",
+        cliquable=True,
+    )
+    if choisie and choisie != perimetre.filtres.operation:
+        filter_on(choisie)
+
+
+def show_by_referent(perimetre: Perimetre) -> None:
+    """Parcours of each référent in post, against the norm of the texts."""
+    plusieurs = len(perimetre.codes) > 1
+    par = ("plie", "referent") if plusieurs else ("referent",)
+    resultat = chiffre("file_active_par_referent", perimetre.filtres.split_by(*par))
+    noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
+    points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
+    if not points:
+        show_missing("File active par référent", "Aucun référent en poste n’est documenté pour ce périmètre.")
+        return
+    norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
+    show_chart(
+        barres(
+            points[:12],
+            "File active par référent",
+            repere=norme.objectif if norme else None,
+            nom_du_repere=name_norm(norme) if norme else "",
+        ),
+        "File active par référent",
+        "referent",
+        as_table(points, "Référent", "File active"),
+        effectif=f"n = {len(points)} référents en poste",
+        note="les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
+    )
+
+
+def _referent(cellule: Cellule, noms: dict[str, str]) -> Point:
+    code = cellule.at("referent")
+    nom = f"{noms[cellule.at('plie')]} · {code}" if noms else code
+    return Point(nom, nom, cellule.valeur, write_integer(cellule.valeur or 0))
+
+
+def find_norm(perimetre: Perimetre, indicateur: str) -> ObjectifEvalue | None:
+    """The target that the texts of the PLIE set on that ratio."""
+    return find_cible(perimetre, objectifs_of(perimetre), indicateur)
+
+
+def name_norm(norme: ObjectifEvalue) -> str:
+    """« norme : 80 au plus »."""
+    maximum = norme.nature == "maximum"
+    minimum = norme.nature == "minimum"
+    return name_of_reference(norme.objectif or 0.0, "", True if maximum else False if minimum else None)

@@ -1,0 +1,135 @@
+"""« Autre logiciel », first part: the PLIE, the file, the profile to start from."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from components.base import connect, current_url
+from components.chiffres import programmes, short_name
+from components.import_etat import current_engine, current_state
+from components.session import current_author
+from data_access.classeur.anomalies import ClasseurRefuseError
+from data_access.classeur.garde import ClasseurRecu
+from data_access.profils.cellules import as_text
+from data_access.profils.depot import ProfilEnregistre, list_profils, read_profil, save_profil
+from data_access.profils.echange import profil_from_json
+from data_access.profils.feuilles import match_sheets
+from data_access.profils.grille import Extrait, FeuilleBrute, open_extrait
+from data_access.profils.profil import FeuilleSource, Profil
+from data_access.profils.proposition import Proposition, propose_profil
+from data_access.profils.rapport import RapportDExtrait
+from data_access.profils.references import References, load_references
+
+NOUVEAU = ""
+NOM_PROPOSE = "Export mensuel"
+LOGICIEL_PROPOSE = "Autre logiciel"
+
+
+@dataclass
+class ExtraitEnCours:
+    """The file being matched. `depart` feeds the tables, `profil` is what they say once corrected."""
+
+    recu: ClasseurRecu
+    extrait: Extrait
+    depart: Profil
+    profil: Profil
+    proposition: Proposition | None
+    references: References
+    numero: int
+
+    def matched(self) -> dict[FeuilleSource, FeuilleBrute]:
+        """Sheets of the file that the profile finds whole."""
+        return match_sheets(self.extrait, self.depart, RapportDExtrait(self.depart))
+
+    def columns_of(self, feuilles: Mapping[FeuilleSource, FeuilleBrute]) -> list[str]:
+        """Columns of the file that may be chosen, those of identity left out."""
+        brutes = list(feuilles.values()) or self.extrait.sheets()
+        noms = [nom for brute in brutes for nom in brute.colonnes if nom not in brute.colonnes_refusees]
+        return list(dict.fromkeys(noms))
+
+
+def count_values(brute: FeuilleBrute, colonne: str) -> dict[str, int]:
+    """The different values of a column of the file, and on how many rows."""
+    return dict(Counter(as_text(valeur) for valeur in brute.values(colonne)).most_common(200))
+
+
+def choose_extrait() -> ExtraitEnCours | None:
+    """The PLIE, the profile, the file: None until all three are there."""
+    noms = {p.code_plie: short_name(p.nom) for p in programmes().plie}
+    if not noms:
+        st.info(
+            "Aucun PLIE n’est chargé. Chargez d’abord, dans « Charger », le classeur qui décrit le PLIE.",
+            icon=":material/search_off:",
+        )
+        return None
+    gauche, droite = st.columns(2)
+    code_plie = gauche.selectbox("PLIE de cet export", list(noms), format_func=noms.__getitem__, key="extrait_plie")
+    with connect(current_url()) as base:
+        connus = list_profils(base, [code_plie])
+    choisi = _choose_profil(droite, connus)
+    _import_json(code_plie)
+    _drop(code_plie, choisi)
+    return current_state().extrait
+
+
+def _choose_profil(place: Any, connus: list[ProfilEnregistre]) -> str:
+    noms = {NOUVEAU: "Nouveau : proposer une correspondance"} | {p.nom: f"{p.nom} ({p.logiciel})" for p in connus}
+    choisi: str = place.selectbox("Profil", list(noms), format_func=noms.__getitem__, key="extrait_profil")
+    return choisi
+
+
+def _drop(code_plie: str, nom_du_profil: str) -> None:
+    etat = current_state()
+    aide = "Un export de 20 Mo au plus. Les colonnes d’identité (nom, adresse, téléphone…) ne sont jamais lues."
+    depose = st.file_uploader(
+        "Déposez ici l’export de l’autre logiciel (.xlsx, .csv ou .txt)",
+        type=["xlsx", "csv", "txt"],
+        help=aide,
+        key=f"extrait_{etat.envois}",
+    )
+    st.caption(aide)
+    if depose is None:
+        return
+    recu = ClasseurRecu(depose.name, depose.getvalue())
+    etat.envois += 1
+    try:
+        etat.extrait = open_with(recu, code_plie, nom_du_profil)
+    except ClasseurRefuseError as refus:
+        st.error(str(refus), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def open_with(recu: ClasseurRecu, code_plie: str, nom_du_profil: str) -> ExtraitEnCours:
+    """The file read with that profile, or with the likeliest one. Raises `ClasseurRefuseError`."""
+    with connect(current_url()) as base:
+        profil = read_profil(base, code_plie, nom_du_profil) if nom_du_profil else None
+        references = load_references(base, code_plie)
+    extrait = open_extrait(recu, profil.encodage, profil.separateur) if profil else open_extrait(recu)
+    proposition = None
+    if profil is None:
+        proposition = propose_profil(extrait, code_plie, NOM_PROPOSE, LOGICIEL_PROPOSE, references)
+        profil = proposition.profil
+    return ExtraitEnCours(recu, extrait, profil, profil, proposition, references, current_state().envois)
+
+
+def _import_json(code_plie: str) -> None:
+    etat = current_state()
+    with st.expander("Importer un profil reçu d’un autre PLIE (.json)", icon=":material/input:"):
+        depose = st.file_uploader("Profil au format JSON", type=["json"], key=f"profil_json_{etat.envois}")
+        if depose is None:
+            return
+        try:
+            profil = profil_from_json(depose.getvalue())
+            if profil.code_plie != code_plie:
+                st.warning(f"Ce profil est fait pour le PLIE {profil.code_plie} : il est enregistré sous ce code.")
+            save_profil(current_engine(), profil, current_author())
+        except ClasseurRefuseError as refus:
+            st.error(str(refus), icon=":material/block:")
+            return
+        etat.envois += 1
+        etat.message_profil = f"Le profil « {profil.nom} » est enregistré : choisissez-le dans la liste."
+        st.rerun()

@@ -1,0 +1,181 @@
+"""The history of imports, and taking back the last one once what it changes has been read."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+import streamlit as st
+
+from components.base import connect, current_url
+from components.chiffres import programmes, short_name
+from components.import_changements import table_of_bilans
+from components.import_etat import current_engine, current_state
+from components.session import current_author, current_rights
+from data_access.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
+from data_access.format import FEUILLES
+from data_access.historique import Version, list_versions
+from data_access.imports import VersionDepasseeError
+from data_access.transaction import ImportEnCoursError
+from indicators.nombres import write_integer
+from indicators.phrases import count
+
+FUSEAU = "Europe/Paris"
+TOUS_LES_PLIE = "Tous les PLIE"
+VERSIONS_MONTREES = 20
+MOTS_DU_RETOUR = {
+    "Ajoutées": "Reviendraient",
+    "Modifiées": "Reprendraient leur valeur d’avant",
+    "Retirées": "Disparaîtraient",
+}
+_BILAN = ("ajoutes", "modifies", "retires")
+
+
+def read_versions(code_plie: str | None = None) -> list[Version]:
+    """The versions that the person may read, the last first."""
+    permis = current_rights().plie
+    with connect(current_url()) as base:
+        versions = list_versions(base, code_plie)
+    return [v for v in versions if permis is None or not set(permis).isdisjoint(v.codes_plie)]
+
+
+def choose_plie(cle: str) -> str | None:
+    """One PLIE of those that one may read, or all."""
+    noms = {p.code_plie: short_name(p.nom) for p in programmes().plie}
+    choisi = st.selectbox("PLIE", ["", *noms], format_func=lambda code: noms.get(code, TOUS_LES_PLIE), key=cle)
+    return choisi or None
+
+
+def show_historique() -> None:
+    """The table of versions, and the undo."""
+    etat = current_state()
+    if etat.message:
+        st.success(etat.message, icon=":material/undo:")
+        etat.message = ""
+    versions = read_versions(choose_plie("historique_plie"))
+    if not versions:
+        st.info("Aucun chargement n’est enregistré.", icon=":material/search_off:")
+        return
+    st.caption(f"{count(len(versions), 'version')}, la plus récente en premier. Une annulation est une version aussi.")
+    st.table(table_of_versions(versions[:VERSIONS_MONTREES]), hide_index=True)
+    if anciennes := versions[VERSIONS_MONTREES:]:
+        with st.expander(f"Voir {count(len(anciennes), 'version plus ancienne', 'versions plus anciennes')}"):
+            st.table(table_of_versions(anciennes), hide_index=True)
+    _show_undo()
+
+
+def table_of_versions(versions: Sequence[Version]) -> pd.DataFrame:
+    """Who, when, which file, how many rows, how many anomalies."""
+    return pd.DataFrame([_row(version) for version in versions])
+
+
+def _row(version: Version) -> dict[str, str]:
+    lignes = {nom: sum(bilan.get(nom, 0) for bilan in version.bilan.values()) for nom in _BILAN}
+    return {
+        "Version": str(version.numero),
+        "Date": write_moment(version.moment),
+        "Auteur": version.auteur,
+        "Classeur": version.classeur,
+        "État": write_status(version),
+        "PLIE": ", ".join(version.codes_plie),
+        "Ajoutées": write_integer(lignes["ajoutes"]),
+        "Modifiées": write_integer(lignes["modifies"]),
+        "Retirées": write_integer(lignes["retires"]),
+        "Anomalies": write_integer(sum(version.anomalies.values())),
+        "Empreinte": version.empreinte[:8],
+    }
+
+
+def write_status(version: Version) -> str:
+    """« en vigueur », or « annulé par la version 4 »."""
+    if version.en_vigueur:
+        return "en vigueur"
+    return f"annulé par la version {version.annule_par}"
+
+
+def write_moment(moment: datetime) -> str:
+    """« 21/11/2026 à 14:05 », on the clock of the reader."""
+    fuseau: ZoneInfo | None
+    try:
+        fuseau = ZoneInfo(st.context.timezone or FUSEAU)
+    except (ZoneInfoNotFoundError, ValueError):
+        fuseau = None  # no table of time zones on this machine: its own clock
+    # SQLite forgets the zone of what was written in universal time.
+    precis = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"{precis.astimezone(fuseau):%d/%m/%Y à %H:%M}"
+
+
+def _show_undo() -> None:
+    etat = current_state()
+    if etat.annulation is None:
+        if st.button("Annuler le dernier chargement…", icon=":material/undo:", key="annuler"):
+            _prepare()
+        st.caption("Rien n’est fait avant que vous ayez lu et confirmé ce qui changerait.")
+        return
+    _show_what_comes_back(etat.annulation)
+    with st.container(horizontal=True, gap="small"):
+        confirme = st.button(
+            "Confirmer l’annulation", type="primary", icon=":material/undo:", key="confirmer_annulation"
+        )
+        st.button("Garder ce chargement", icon=":material/close:", key="garder", on_click=_keep)
+    if confirme:
+        _undo(etat.annulation)
+
+
+def _prepare() -> None:
+    try:
+        current_state().annulation = prepare_undo(current_engine(), current_rights().plie)
+    except AnnulationImpossibleError as refus:
+        st.error(str(refus), icon=":material/block:")
+        return
+    st.rerun()
+
+
+def _show_what_comes_back(annulation: AnnulationPreparee) -> None:
+    st.warning(write_undo(annulation), icon=":material/undo:")
+    if not annulation.bilans:
+        return
+    ordonnes = {f.nom: annulation.bilans[f.nom] for f in FEUILLES if f.nom in annulation.bilans}
+    table = table_of_bilans(ordonnes).drop(columns=["Inchangées", "Rejetées"])
+    st.table(table.rename(columns=MOTS_DU_RETOUR), hide_index=True)
+
+
+def write_undo(annulation: AnnulationPreparee) -> str:
+    """What taking it back would do, in words."""
+    debut = (
+        f"Annuler la version {annulation.version} (« {annulation.classeur} », {annulation.auteur}, "
+        f"{', '.join(annulation.codes_plie)}) :"
+    )
+    fin = "L’historique garde la trace des deux."
+    bilans = annulation.bilans.values()
+    if not bilans:
+        return f"{debut} aucune ligne ne change, seule la liste des anomalies redevient celle d’avant. {fin}"
+    ajoutees, modifiees, retirees = (sum(getattr(b, nom) for b in bilans) for nom in _BILAN)
+    return (
+        f"{debut} {count(ajoutees, 'ligne retirée', 'lignes retirées')} par ce chargement "
+        f"{'reviendrait' if ajoutees < 2 else 'reviendraient'}, "
+        f"{count(modifiees, 'ligne')} {'reprendrait sa' if modifiees < 2 else 'reprendraient leur'} valeur d’avant, "
+        f"{count(retirees, 'ligne ajoutée', 'lignes ajoutées')} "
+        f"{'disparaîtrait' if retirees < 2 else 'disparaîtraient'}. {fin}"
+    )
+
+
+def _keep() -> None:
+    current_state().annulation = None
+
+
+def _undo(annulation: AnnulationPreparee) -> None:
+    etat = current_state()
+    try:
+        with st.spinner("Annulation en cours…"):
+            version = undo_last(current_engine(), current_author(), current_rights().plie, annulation)
+    except (VersionDepasseeError, AnnulationImpossibleError, ImportEnCoursError) as erreur:
+        st.error(str(erreur), icon=":material/sync_problem:")
+        etat.annulation = None
+        return
+    etat.annulation = None
+    etat.message = (
+        f"La version {annulation.version} est annulée : les données sont celles d’avant, sous le numéro "
+        f"{write_integer(version)}."
+    )
+    st.rerun()

@@ -1,0 +1,50 @@
+"""A figure month by month, beside the same months of the year before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from charts.donnees import Point, as_table, months_of, rename
+from charts.mois import serie_mensuelle, starts_at_zero
+from components.chiffres import chiffre, chiffre_un_an_avant
+from components.choix import Perimetre
+from components.file_active import series_filters
+from components.graphiques import show_chart, show_missing
+from indicators.nombres import write_integer
+
+MOIS_COMPARABLES = 24
+
+
+def show_monthly(perimetre: Perimetre, code: str, titre: str, unite: str, vide: str) -> None:
+    """The series of a figure that happens on days (entries, exits, étapes begun), last year's under it.
+
+    `unite` follows the sample size, « n = 240 entrées »; `vide` is said where no month has anything.
+    """
+    filtres = series_filters(perimetre)
+    points = months_of(chiffre(code, filtres), titre)
+    if not any(p.valeur for p in points):
+        show_missing(titre, _why_empty(points, vide))
+        return
+    series: list[Sequence[Point]] = [points]
+    avant = months_of(chiffre_un_an_avant(code, filtres), "un an plus tôt") if len(points) <= MOIS_COMPARABLES else ()
+    if any(p.valeur for p in avant):
+        series = [rename(points, "cette année"), avant]
+    bornes = f"de {points[0].libelle} à {points[-1].libelle}"
+    show_chart(
+        serie_mensuelle(series, f"{titre}, {bornes}"),
+        titre,
+        f"mois_{code}",
+        as_table([p for serie in series for p in _same_months(serie, points)], "Mois", titre),
+        effectif=f"n = {write_integer(sum(p.valeur or 0 for p in points))} {unite} {bornes}",
+        note="" if starts_at_zero(series) else "l’axe ne part pas de zéro",
+    )
+
+
+def _why_empty(points: Sequence[Point], vide: str) -> str:
+    """The state in words where the months have one, never « none » for « not known »."""
+    etats = {p.texte for p in points if p.valeur is None}
+    return f"Sur ces mois, le chiffre est {' ou '.join(sorted(etats))}." if etats else vide
+
+
+def _same_months(serie: Sequence[Point], reference: Sequence[Point]) -> list[Point]:
+    """Last year's points under the months of this year, so that the table has one line a month."""
+    return [replace(p, libelle=r.libelle) for p, r in zip(serie, reference, strict=False)]

@@ -1,0 +1,194 @@
+"""Taking back the last import: its journal is played backwards, as a new version.
+
+History only grows: an undo is a version « annulation de la version N », with a journal of its own, and can
+be undone in turn (which loads again what had been taken back). One transaction: all or nothing.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.classeur.conversion import Cle, Valeurs, key_getter
+from data_access.derivation import refresh_derived
+from data_access.differences import Bilan, Difference
+from data_access.enregistre import Enregistre, LigneEnregistree
+from data_access.format import Feuille, Genre, feuille_of_table
+from data_access.imports import VersionDepasseeError
+from data_access.transaction import (
+    begin_import,
+    insert_version,
+    read_loaded_sheets,
+    write_differences,
+    write_loaded_sheets,
+)
+from data_access.versions import current_version
+
+_RIEN = (
+    "Annulation impossible : aucun chargement n’est enregistré. Rien n’est modifié. "
+    "Chargez d’abord un classeur. [ANN-001]"
+)
+_HORS_DROITS = (
+    "Annulation impossible : le dernier chargement concerne aussi un PLIE que vous n’avez pas le droit de modifier. "
+    "Rien n’est modifié. Demandez ce droit à l’administration. [ANN-002]"
+)
+_JOURNAL_ROMPU = (
+    "Annulation impossible : les données ne correspondent plus au journal de la version {version} ; elles ont été "
+    "modifiées hors des chargements. Rien n’est modifié. Rechargez le classeur voulu. [ANN-003]"
+)
+
+
+class AnnulationImpossibleError(Exception):
+    """The last import cannot be taken back; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class AnnulationPreparee:
+    """What an undo would do: the version taken back, and by sheet the rows that would change."""
+
+    version: int
+    version_courante: int
+    classeur: str
+    auteur: str
+    codes_plie: list[str]
+    bilans: dict[str, Bilan]
+
+
+def prepare_undo(engine: sa.Engine, codes_autorises: Collection[str] | None = None) -> AnnulationPreparee:
+    """What `undo_last` would do now; nothing is written. Raises `AnnulationImpossibleError`.
+
+    `codes_autorises`: the PLIE that the person may change; None for all.
+    """
+    with engine.connect() as base:
+        cible = _find_last(base, codes_autorises)
+        differences = _reverse(base, cible)
+        return AnnulationPreparee(
+            version=cible.id,
+            version_courante=current_version(base),
+            classeur=cible.classeur,
+            auteur=cible.auteur,
+            codes_plie=cible.codes_plie,
+            bilans={nom: difference.bilan() for nom, difference in differences.items()},
+        )
+
+
+def undo_last(
+    engine: sa.Engine,
+    auteur: str,
+    codes_autorises: Collection[str] | None = None,
+    prepare: AnnulationPreparee | None = None,
+) -> int:
+    """Take back the last import of these PLIE; gives the new version.
+
+    `prepare`: what the person has seen; `VersionDepasseeError` if an import came since. Raises
+    `AnnulationImpossibleError`.
+    """
+    with begin_import(engine) as base:
+        if prepare and current_version(base) != prepare.version_courante:
+            raise VersionDepasseeError
+        cible = _find_last(base, codes_autorises)
+        differences = _reverse(base, cible)
+        feuilles = cible.feuilles_precedentes or []
+        version = insert_version(
+            base,
+            auteur=auteur,
+            classeur=f"Annulation de la version {cible.id} ({_own_name(cible.classeur)})",
+            empreinte=_restored_fingerprint(base, feuilles),
+            codes_plie=cible.codes_plie,
+            bilan={nom: difference.bilan().as_dict() for nom, difference in differences.items()},
+            annulation_de=cible.id,
+            feuilles_precedentes=read_loaded_sheets(base, [(code, table) for code, table, _ in feuilles]),
+        )
+        write_differences(base, version, differences)
+        write_loaded_sheets(base, feuilles)
+        refresh_derived(base, cible.codes_plie)
+    return version
+
+
+def _find_last(base: sa.Connection, codes_autorises: Collection[str] | None) -> sa.Row:
+    """The last version of these PLIE. As it concerns no other, nothing later has touched its rows."""
+    versions = base.execute(sa.select(t.versions).order_by(t.versions.c.id.desc())).all()
+    admis = None if codes_autorises is None else set(codes_autorises)
+    cible = next((v for v in versions if admis is None or not admis.isdisjoint(v.codes_plie)), None)
+    if cible is None:
+        raise AnnulationImpossibleError(_RIEN)
+    if admis is not None and not admis.issuperset(cible.codes_plie):
+        raise AnnulationImpossibleError(_HORS_DROITS)
+    return cible
+
+
+def _own_name(classeur: str) -> str:
+    """« Annulation de la version 2 (suivi.xlsx) » → « suivi.xlsx »: names do not pile up."""
+    return classeur.split("(", 1)[1][:-1] if classeur.startswith("Annulation de la version ") else classeur
+
+
+def _restored_fingerprint(base: sa.Connection, feuilles: list[list[Any]]) -> str:
+    """SHA-256 of the workbook whose data are in force again; empty when nothing is left."""
+    derniere = max((version for _, _, version in feuilles if version is not None), default=None)
+    if derniere is None:
+        return ""
+    return base.execute(sa.select(t.versions.c.empreinte).where(t.versions.c.id == derniere)).scalar() or ""
+
+
+def _reverse(base: sa.Connection, cible: sa.Row) -> dict[str, Difference]:
+    """What brings the tables back to what they were before version `cible`."""
+    j = t.journal.c
+    enregistre = Enregistre(base)
+    enregistre.limit_to(cible.codes_plie)
+    changements: dict[str, list[tuple[dict | None, dict | None]]] = {}
+    requete = sa.select(j.nom_table, j.avant, j.apres).where(j.version_id == cible.id).order_by(j.id)
+    for table, avant, apres in base.execute(requete):
+        changements.setdefault(table, []).append((avant, apres))
+    inverses = {}
+    for table, paires in changements.items():
+        origine = feuille_of_table(table)
+        inverse = _Inverse(origine, enregistre.rows(origine.nom))
+        try:
+            for avant, apres in paires:
+                inverse.take_back(_as_values(origine, avant), _as_values(origine, apres))
+        except KeyError:
+            raise AnnulationImpossibleError(_JOURNAL_ROMPU.format(version=cible.id)) from None
+        inverses[origine.nom] = inverse.difference
+    return inverses
+
+
+class _Inverse:
+    """The reverse of the changes of one sheet, built change by change."""
+
+    def __init__(self, origine: Feuille, enregistrees: list[LigneEnregistree]) -> None:
+        self.difference = Difference(origine)
+        self._cle_de = key_getter(origine) if origine.cle else lambda valeurs: valeurs
+        self._par_cle: dict[Cle, list[LigneEnregistree]] = {}
+        for ligne in enregistrees:
+            self._par_cle.setdefault(self._cle_de(ligne[1]), []).append(ligne)
+
+    def take_back(self, avant: Valeurs | None, apres: Valeurs | None) -> None:
+        """The reverse of « `avant` became `apres` »; KeyError if `apres` is not what is stored."""
+        if apres is None:
+            if avant is None or (self.difference.feuille.cle and self._cle_de(avant) in self._par_cle):
+                raise KeyError
+            self.difference.ajouts.append(avant)
+            return
+        enregistrees = self._par_cle[self._cle_de(apres)]
+        if not enregistrees or enregistrees[-1][1] != apres:
+            raise KeyError
+        numero, valeurs = enregistrees.pop()
+        if avant is None:
+            self.difference.retraits.append((numero, valeurs))
+        else:
+            self.difference.modifications.append((numero, valeurs, avant))
+
+
+def _as_values(origine: Feuille, ligne: dict[str, Any] | None) -> Valeurs | None:
+    """A row of the journal as it is typed in the tables."""
+    if ligne is None:
+        return None
+    return tuple(
+        date.fromisoformat(valeur)
+        if colonne.genre is Genre.DATE and (valeur := ligne.get(colonne.nom))
+        else ligne.get(colonne.nom)
+        for colonne in origine.colonnes
+    )

@@ -1,0 +1,112 @@
+"""Command line of the profiles; its commands are those of `python -m data_access profil`.
+
+python -m data_access profil proposer EXPORT --plie CODE > profil.json
+python -m data_access profil importer profil.json
+python -m data_access profil exporter NOM --plie CODE > profil.json
+python -m data_access profil lister [--plie CODE]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.classeur.anomalies import ClasseurRefuseError
+from data_access.classeur.garde import receive_classeur, refuse
+from data_access.engine import make_engine
+from data_access.profils import controles as c
+from data_access.profils.depot import list_profils, read_profil, save_profil
+from data_access.profils.echange import profil_from_json, profil_to_json
+from data_access.profils.grille import open_extrait
+from data_access.profils.profil import Profil
+from data_access.profils.proposition import propose_profil
+from data_access.profils.references import load_references
+from data_access.schema import ensure_schema
+
+
+def add_commands(commandes: Any, commun: argparse.ArgumentParser) -> None:
+    """Add « profil » and its sub-commands to the command line."""
+    profil = commandes.add_parser("profil", help="profils de lecture des exports d’autres logiciels")
+    sous = profil.add_subparsers(required=True, metavar="ACTION")
+    proposer = _add(sous, commun, "proposer", "proposer un profil pour un export", _propose)
+    proposer.add_argument("export", type=Path, metavar="EXPORT")
+    proposer.add_argument("--plie", required=True, metavar="CODE", help="code du PLIE")
+    proposer.add_argument("--nom", default=None, help="nom du profil (celui de l’export par défaut)")
+    proposer.add_argument("--logiciel", default="non précisé", help="logiciel d’où vient l’export")
+    importer = _add(sous, commun, "importer", "enregistrer un profil écrit en JSON", _import)
+    importer.add_argument("profil", type=Path, metavar="PROFIL.json")
+    importer.add_argument("--auteur", default="ligne de commande", metavar="NOM")
+    exporter = _add(sous, commun, "exporter", "écrire un profil enregistré en JSON", _export)
+    exporter.add_argument("nom", metavar="NOM")
+    exporter.add_argument("--plie", default=None, metavar="CODE", help="code du PLIE")
+    lister = _add(sous, commun, "lister", "lister les profils enregistrés", _list)
+    lister.add_argument("--plie", default=None, metavar="CODE", help="code du PLIE")
+
+
+def _add(sous: Any, commun: argparse.ArgumentParser, nom: str, aide: str, commande: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = sous.add_parser(nom, parents=[commun], help=aide)
+    parser.set_defaults(commande=lambda options: _run(commande, options))
+    return parser
+
+
+def _run(commande: Any, options: argparse.Namespace) -> int:
+    engine = make_engine(getattr(options, "base", None))
+    ensure_schema(engine)
+    try:
+        commande(engine, options)
+    except ClasseurRefuseError as refus:
+        print(refus.anomalie.message, file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    return 0
+
+
+def find_profil(engine: sa.Engine, nom: str, code_plie: str | None) -> Profil:
+    """The profile in the file `nom`, else the stored one of that name. Raises `ClasseurRefuseError`."""
+    chemin = Path(nom)
+    if chemin.suffix.lower() == ".json":
+        profil = profil_from_json(receive_classeur(chemin).contenu)
+        if code_plie not in (None, profil.code_plie):
+            raise refuse(c.PROFIL_INTROUVABLE, f"{nom}, PLIE {code_plie}")
+        return profil
+    with engine.connect() as base:
+        trouves = [p for p in list_profils(base, code_plie and [code_plie]) if p.nom == nom]
+        profil_lu = read_profil(base, trouves[0].code_plie, nom) if len(trouves) == 1 else None
+    if profil_lu is None:
+        raise refuse(c.PROFIL_INTROUVABLE, nom if not trouves else f"{nom}, dans plusieurs PLIE : précisez --plie")
+    return profil_lu
+
+
+def _propose(engine: sa.Engine, options: argparse.Namespace) -> None:
+    extrait = open_extrait(receive_classeur(options.export))
+    with engine.connect() as base:
+        references = load_references(base, options.plie)
+    proposition = propose_profil(
+        extrait, options.plie, options.nom or options.export.stem, options.logiciel, references
+    )
+    print(profil_to_json(proposition.profil), end="")
+    for colonne in proposition.colonnes:
+        if colonne.a_verifier:
+            inconnues = sum(valeur.valeur is None for valeur in colonne.valeurs)
+            suite = f", {inconnues} valeur(s) sans correspondance" if inconnues else ""
+            origine = " + ".join(colonne.regle.sources) or f"« {colonne.regle.constante} » partout"
+            print(f"À vérifier : {colonne.feuille}.{colonne.colonne} ← {origine}{suite}", file=sys.stderr)
+
+
+def _import(engine: sa.Engine, options: argparse.Namespace) -> None:
+    profil = profil_from_json(receive_classeur(options.profil).contenu)
+    save_profil(engine, profil, options.auteur)
+    print(f"Profil enregistré : « {profil.nom} » ({profil.code_plie})")
+
+
+def _export(engine: sa.Engine, options: argparse.Namespace) -> None:
+    print(profil_to_json(find_profil(engine, options.nom, options.plie)), end="")
+
+
+def _list(engine: sa.Engine, options: argparse.Namespace) -> None:
+    with engine.connect() as base:
+        for profil in list_profils(base, options.plie and [options.plie]):
+            print(f"{profil.code_plie} : {profil.nom} ({profil.logiciel}), le {profil.modifie_le:%d/%m/%Y}")

@@ -1,0 +1,117 @@
+"""Loading an extract with its profile: the same checks, the same comparison, the same import as a workbook."""
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, column_index
+from data_access.classeur.etat import DejaEnregistre
+from data_access.classeur.garde import ClasseurRecu, receive_classeur
+from data_access.classeur.regles import apply_row_rules
+from data_access.classeur.verification import Progres, verify_sheets
+from data_access.enregistre import Enregistre
+from data_access.format import FEUILLES, feuille
+from data_access.imports import ImportPrepare, ImportTermine, compare_with_stored, import_prepared, refused_import
+from data_access.profils import controles as c
+from data_access.profils.conversion import convert
+from data_access.profils.extraction import find_extraction
+from data_access.profils.feuilles import match_sheets
+from data_access.profils.grille import Extrait, open_extrait
+from data_access.profils.profil import Profil
+from data_access.profils.rapport import RapportDExtrait
+from data_access.profils.reste import keep_the_rest
+
+_PLIE, _PARCOURS, _EXTRACTION = "PLIE", "Parcours", "date_extraction"
+
+
+def prepare_extrait(
+    engine: sa.Engine,
+    fichier: Path | ClasseurRecu,
+    profil: Profil,
+    extraction: date | None = None,
+    codes_autorises: Collection[str] | None = None,
+    progres: Progres | None = None,
+) -> ImportPrepare:
+    """As `prepare_import`, for an extract read with `profil`. Nothing is written.
+
+    `extraction`: the day the data are worth; else the date in the titles, when the extract gives the parcours;
+    else the one already stored.
+    """
+    try:
+        recu = receive_classeur(fichier) if isinstance(fichier, Path) else fichier
+        if progres:
+            progres(0.1, "Lecture du fichier")
+        extrait = open_extrait(recu, profil.encodage, profil.separateur)
+    except ClasseurRefuseError as refus:
+        return refused_import(engine, fichier.name if isinstance(fichier, Path) else fichier.nom, refus.anomalie)
+    with engine.connect() as base:
+        enregistre = Enregistre(base)
+        rapport = RapportDExtrait(profil)
+        if progres:
+            progres(0.5, "Conversion")
+        verifie = verify_sheets(
+            lambda: _read(extrait, profil, extraction, enregistre, rapport), rapport, enregistre, codes_autorises
+        )
+        return compare_with_stored(recu, verifie, enregistre)
+
+
+def import_extrait(
+    engine: sa.Engine,
+    fichier: Path,
+    profil: Profil,
+    auteur: str,
+    extraction: date | None = None,
+    progres: Progres | None = None,
+    disparition_confirmee: bool = False,
+) -> ImportTermine:
+    """Prepare and apply in one go."""
+
+    def preparer() -> ImportPrepare:
+        return prepare_extrait(engine, fichier, profil, extraction, progres=progres)
+
+    return import_prepared(engine, preparer, auteur, progres, disparition_confirmee)
+
+
+def _read(
+    extrait: Extrait, profil: Profil, extraction: date | None, enregistre: DejaEnregistre, rapport: RapportDExtrait
+) -> dict[str, FeuilleLue]:
+    """The sheets of our format that the extract feeds, in the order of the format."""
+    enregistre.limit_to({profil.code_plie})
+    lues: dict[str, FeuilleLue] = {}
+    titres: list[str] = []
+    for source, brute in match_sheets(extrait, profil, rapport).items():
+        for cible in source.cibles:
+            lue = convert(cible, brute, profil.code_plie, profil.decimale, rapport)
+            if cible.garder_le_reste:
+                keep_the_rest(lue, cible, enregistre, rapport)
+            elif cible.feuille == _PARCOURS:
+                titres = brute.titres
+            apply_row_rules(lue, rapport)
+            lues[cible.feuille] = lue
+    plie = _read_plie(profil, extraction or find_extraction(titres), enregistre, rapport)
+    if plie is not None:
+        lues[_PLIE] = plie
+    return {f.nom: lues[f.nom] for f in FEUILLES if f.nom in lues}
+
+
+def _read_plie(
+    profil: Profil, extraction: date | None, enregistre: DejaEnregistre, rapport: RapportDExtrait
+) -> FeuilleLue | None:
+    """The row of the PLIE at the day of the extraction; None when it does not change."""
+    origine = feuille(_PLIE)
+    connu = profil.code_plie in enregistre.codes_plie
+    if extraction is None:
+        if not connu:
+            rapport.add(Anomalie(c.EXTRACTION_INCONNUE))
+        return None
+    if connu:
+        valeurs = list(enregistre.rows(_PLIE)[0][1])
+        valeurs[column_index(origine, _EXTRACTION)] = extraction
+        return FeuilleLue(origine, {1: tuple(valeurs)})
+    champs: dict[str, object] = dict.fromkeys(colonne.nom for colonne in origine.colonnes)
+    champs |= {**profil.plie, "code_plie": profil.code_plie, _EXTRACTION: extraction}
+    positions = {nom: rang for rang, nom in enumerate(champs)}
+    return Convertisseur(origine, positions, rapport).convert([(1, list(champs.values()))])

@@ -1,0 +1,78 @@
+"""Formats of dates that a profile may name, in letters: « JJ/MM/AAAA », « JJ-MM-AA », « AAAAMMJJ », « Excel »."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+FORMATS_PROPOSES = (
+    "JJ/MM/AAAA",
+    "AAAA-MM-JJ",
+    "JJ-MM-AAAA",
+    "JJ.MM.AAAA",
+    "JJ/MM/AA",
+    "AAAA/MM/JJ",
+    "AAAAMMJJ",
+    "JJMMAAAA",
+    "MM/JJ/AAAA",
+)
+EXCEL = "Excel"
+"""Days counted by a spreadsheet, as a CSV may hold them: 44469 for 30/09/2021."""
+
+_FORMAT = re.compile(r"(?:JJ|MM|AAAA|AA)(?:[/.\- ]?(?:JJ|MM|AAAA|AA)){2}")
+_MORCEAUX = {
+    "JJ": r"(?P<jour>\d{1,2})",
+    "MM": r"(?P<mois>\d{1,2})",
+    "AAAA": r"(?P<annee>\d{4})",
+    "AA": r"(?P<court>\d{2})",
+}
+_HEURE = r"(?:[ T]\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
+_ORIGINE_EXCEL = date(1899, 12, 30)
+_SIECLE = 100
+_ANNEE_CHARNIERE = 50  # 49 is 2049, 50 is 1950: a date of birth is the only old one
+
+
+def is_date_format(texte: str) -> bool:
+    """True for « Excel », or a day, a month and a year once each."""
+    if texte == EXCEL:
+        return True
+    lettres = re.findall(r"JJ|MM|AAAA|AA", texte)
+    return bool(_FORMAT.fullmatch(texte)) and {lettre[0] for lettre in lettres} == {"J", "M", "A"}
+
+
+@lru_cache(maxsize=64)
+def _pattern(format_date: str) -> re.Pattern[str]:
+    colle = not re.search(r"[/.\- ]", format_date)
+    motif = re.sub(r"AAAA|AA|JJ|MM|[/.\-]", lambda m: _MORCEAUX.get(m[0], re.escape(m[0])), format_date)
+    return re.compile((motif.replace("{1,2}", "{2}") if colle else motif) + _HEURE, re.ASCII)
+
+
+def read_as(texte: str, format_date: str) -> date | None:
+    """The day that `texte` writes in `format_date`, the hour left out; None if it does not."""
+    if format_date == EXCEL:
+        return _from_excel(texte)
+    trouve = _pattern(format_date).fullmatch(texte.strip())
+    if trouve is None:
+        return None
+    morceaux = trouve.groupdict()
+    annee = int(morceaux.get("annee") or _full_year(int(morceaux["court"])))
+    try:
+        return date(annee, int(morceaux["mois"]), int(morceaux["jour"]))
+    except ValueError:
+        return None
+
+
+def _full_year(court: int) -> int:
+    return 1900 + court if court >= _ANNEE_CHARNIERE else 2000 + court
+
+
+def _from_excel(texte: str) -> date | None:
+    entier = re.fullmatch(r"(\d{1,5})(?:[.,]\d*)?", texte.strip(), re.ASCII)
+    return _ORIGINE_EXCEL + timedelta(days=int(entier[1])) if entier else None
+
+
+def guess_format(textes: list[str]) -> str | None:
+    """The first proposed format that reads all of `textes`; None if there is none.
+
+    « 03/04/2021 » alone is read the French way: a person checks.
+    """
+    return next((f for f in FORMATS_PROPOSES if textes and all(read_as(texte, f) for texte in textes)), None)

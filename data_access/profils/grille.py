@@ -1,0 +1,150 @@
+"""Opening an extract: its sheets, the row of their headers, their rows. Identity columns are emptied at once."""
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from data_access.classeur.controles import TROP_GONFLE, TROP_LOURD
+from data_access.classeur.garde import POIDS_MAX, ClasseurRecu, check_container, refuse
+from data_access.classeur.lecture import load_livre
+from data_access.classeur.lignes import raw_rows
+from data_access.profils import texte
+from data_access.profils.entete import find_header, name_columns
+from data_access.profils.fin import split_footer
+from data_access.profils.identites import is_refused_column
+
+CELLULES_MAX = 5_000_000
+_ZIP = b"PK"
+_OLE = bytes.fromhex("D0CF11E0")
+Ligne = tuple[int, list[object]]
+
+
+@dataclass
+class FeuilleBrute:
+    """A sheet of an extract. A row is its number in the file and its cells, one per name of `colonnes`."""
+
+    nom: str
+    ligne_entete: int
+    colonnes: list[str]
+    lignes: list[Ligne]
+    titres: list[str] = field(default_factory=list, repr=False)
+    """Texts above the headers: where the date of the extraction often is."""
+    colonnes_refusees: list[str] = field(default_factory=list)
+    lignes_de_fin: list[int] = field(default_factory=list)
+
+    def values(self, colonne: str) -> list[object]:
+        """The cells of a column that are not empty."""
+        rang = self.colonnes.index(colonne)
+        return [cellules[rang] for _, cellules in self.lignes if cellules[rang] is not None]
+
+
+@dataclass
+class Extrait:
+    """An extract as it was given, sheet after sheet, before any profile.
+
+    `lignes` still holds every cell, identities included: only `sheet` and `sheets` are fit to be shown.
+    """
+
+    nom: str
+    lignes: dict[str, list[Ligne]] = field(repr=False)
+
+    def sheet(
+        self, nom: str, noms_attendus: Iterable[str] = (), ligne_entete: int | None = None
+    ) -> FeuilleBrute | None:
+        """Sheet `nom` cut at its headers.
+
+        They are row `ligne_entete`, else the row most like `noms_attendus`, else the likeliest.
+        None when no row looks like headers.
+        """
+        lignes = self.lignes[nom]
+        numero = ligne_entete or find_header(lignes, noms_attendus)
+        entete = next((cellules for rang, cellules in lignes if rang == numero), None)
+        if numero is None or entete is None:
+            return None
+        return _cut(nom, lignes, numero, entete)
+
+    def sheets(self) -> list[FeuilleBrute]:
+        """Every sheet in which a row of headers is found."""
+        return [feuille for nom in self.lignes if (feuille := self.sheet(nom)) is not None]
+
+
+def open_extrait(fichier: ClasseurRecu, encodage: str | None = None, separateur: str | None = None) -> Extrait:
+    """Read an .xlsx (with the guards of our own workbooks) or a CSV. Raises `ClasseurRefuseError`."""
+    if fichier.contenu.startswith((_ZIP, _OLE)):
+        return Extrait(fichier.nom, _read_xlsx(fichier))
+    if len(fichier.contenu) > POIDS_MAX:
+        raise refuse(TROP_LOURD, f"{len(fichier.contenu) // (1024 * 1024)} Mo")
+    lu = texte.decode(fichier.contenu, encodage)
+    lignes = list(texte.records(lu, separateur or texte.find_separator(lu)))
+    return Extrait(fichier.nom, {PurePath(fichier.nom).stem: _without_blanks(lignes)})
+
+
+def _read_xlsx(fichier: ClasseurRecu) -> dict[str, list[Ligne]]:
+    check_container(fichier)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="openpyxl")
+        livre = load_livre(fichier)
+        try:
+            return {
+                titre: _without_blanks((n, cellules) for n, cellules, _ in raw_rows(livre[titre], texte.COLONNES_MAX))
+                for titre in livre.sheetnames
+                if hasattr(livre[titre], "_get_source")
+            }
+        finally:
+            livre.close()
+
+
+def _without_blanks(lignes: Iterable[Ligne]) -> list[Ligne]:
+    """Rows that hold something, cut after their last cell; texts without outer spaces."""
+    gardees = []
+    nombre = 0
+    for numero, cellules in lignes:
+        nettes = [_clean(cellule) for cellule in cellules]
+        while nettes and nettes[-1] is None:
+            nettes.pop()
+        if nettes:
+            gardees.append((numero, nettes))
+            nombre += len(nettes)
+        if nombre > CELLULES_MAX:
+            raise refuse(TROP_GONFLE, f"plus de {CELLULES_MAX} cellules")
+    return gardees
+
+
+def _clean(cellule: object) -> object:
+    return (cellule.strip() or None) if isinstance(cellule, str) else cellule
+
+
+def _cut(nom: str, lignes: list[Ligne], numero_entete: int, entete: list[object]) -> FeuilleBrute:
+    dessous = [(numero, cellules) for numero, cellules in lignes if numero > numero_entete]
+    largeur = max([len(entete), *(len(cellules) for _, cellules in dessous)])
+    corps, fin = split_footer(_pad(dessous, largeur))
+    colonnes = name_columns(entete, largeur)
+    utiles = [
+        rang
+        for rang, colonne in enumerate(colonnes)
+        if rang < len(entete) and entete[rang] is not None or any(cellules[rang] is not None for _, cellules in corps)
+    ]
+    feuille = FeuilleBrute(
+        nom=nom,
+        ligne_entete=numero_entete,
+        colonnes=[colonnes[rang] for rang in utiles],
+        lignes=[(numero, [cellules[rang] for rang in utiles]) for numero, cellules in corps],
+        titres=[str(v) for n, cellules in lignes if n < numero_entete for v in cellules if v is not None],
+        lignes_de_fin=[numero for numero, _ in fin],
+    )
+    _empty_identities(feuille)
+    return feuille
+
+
+def _pad(lignes: list[Ligne], largeur: int) -> list[Ligne]:
+    return [(numero, cellules + [None] * (largeur - len(cellules))) for numero, cellules in lignes]
+
+
+def _empty_identities(feuille: FeuilleBrute) -> None:
+    """Forget the cells of the columns refused by name or by content: nothing after this can show them."""
+    for rang, colonne in enumerate(feuille.colonnes):
+        if is_refused_column(colonne, [cellules[rang] for _, cellules in feuille.lignes if cellules[rang] is not None]):
+            feuille.colonnes_refusees.append(colonne)
+            for _, cellules in feuille.lignes:
+                cellules[rang] = None

@@ -1,0 +1,141 @@
+"""What every figure needs to know of its PLIE before counting, read once per version of the data.
+
+Small, without any person: territory links, operations, thresholds, sheets given, presence of exit rules.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from indicators.perimetre import Periode
+from indicators.referentiel import Operation, list_operations, list_thresholds
+
+_GARDES = 64
+
+
+@dataclass(frozen=True)
+class JeuDeRegles:
+    """Exit rules of a PLIE that begin and end together: how many they are."""
+
+    code_plie: str
+    depuis: date
+    jusqua: date | None
+    nombre: int
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """Of some PLIE. `version` is 0 while nothing was imported (tests fill the tables directly)."""
+
+    version: int
+    plie: tuple[str, ...]
+    liens: tuple[tuple[str, str | None], ...]
+    operations: tuple[Operation, ...]
+    seuils: tuple[int, ...]
+    retours_le_meme_jour: bool
+    feuilles: frozenset[tuple[str, str]]
+    regles: tuple[JeuDeRegles, ...]
+
+    def with_descendants(self, territoire: str | None) -> tuple[str, ...]:
+        """`territoire` and every territory below it (by code_parent); () without territory."""
+        if territoire is None:
+            return ()
+        trouves = {territoire}
+        while nouveaux := {enfant for enfant, parent in self.liens if parent in trouves} - trouves:
+            trouves |= nouveaux
+        return tuple(sorted(trouves))
+
+    def knows_operation(self, code: str) -> bool:
+        """True when one of those PLIE has the operation."""
+        return any(operation.code_operation == code for operation in self.operations)
+
+    def knows_territoire(self, code: str) -> bool:
+        """True when one of those PLIE lists the territory."""
+        return any(territoire == code for territoire, _ in self.liens)
+
+    def plie_without_source(self, tables: Sequence[str], regles_sur: Periode | None) -> tuple[str, ...]:
+        """PLIE that never gave one of those sheets, or that have no exit rule in force on a day of `regles_sur`.
+
+        Without rule no exit can be positive: 0 % would be a false statement, so the figure is unknown.
+        """
+        avec_regles = set(self.plie) if regles_sur is None else {jeu.code_plie for jeu in self._in_force(regles_sur)}
+        return tuple(
+            code
+            for code in self.plie
+            if code not in avec_regles or not all((code, nom) in self.feuilles for nom in tables)
+        )
+
+    def applied_rules(self, periode: Periode) -> tuple[str, ...]:
+        """The rules in force on a day of the period, as printed under the figure."""
+        return tuple(
+            f"{jeu.code_plie} : {jeu.nombre} règles depuis le {jeu.depuis:%d/%m/%Y}" for jeu in self._in_force(periode)
+        )
+
+    def _in_force(self, periode: Periode) -> list[JeuDeRegles]:
+        return [j for j in self.regles if j.depuis <= periode.au and (j.jusqua is None or j.jusqua >= periode.du)]
+
+
+class _Gardes:
+    """The last contexts read, by database, version and PLIE. A version is known by its number and its moment,
+    so that a database made anew at the same address is not taken for the old one."""
+
+    def __init__(self) -> None:
+        self._lus: OrderedDict[tuple, Contexte] = OrderedDict()
+        self._verrou = Lock()
+
+    def find(self, cle: tuple) -> Contexte | None:
+        with self._verrou:
+            if cle in self._lus:
+                self._lus.move_to_end(cle)
+            return self._lus.get(cle)
+
+    def keep(self, cle: tuple, contexte: Contexte) -> None:
+        with self._verrou:
+            self._lus[cle] = contexte
+            while len(self._lus) > _GARDES:
+                self._lus.popitem(last=False)
+
+
+_gardes = _Gardes()
+
+
+def read_contexte(base: sa.Connection, plie: tuple[str, ...]) -> Contexte:
+    """The context of those PLIE in the present version of the data."""
+    v = t.versions.c
+    derniere = base.execute(sa.select(v.id, v.moment).order_by(v.id.desc()).limit(1)).first()
+    if derniere is None:
+        return _read(base, plie, 0)
+    cle = (str(base.engine.url), derniere.id, derniere.moment, plie)
+    contexte = _gardes.find(cle)
+    if contexte is None:
+        contexte = _read(base, plie, derniere.id)
+        _gardes.keep(cle, contexte)
+    return contexte
+
+
+def _read(base: sa.Connection, plie: tuple[str, ...], version: int) -> Contexte:
+    z, p, f, r = t.territoires.c, t.plie.c, t.feuilles_chargees.c, t.regles_de_sortie.c
+    liens = base.execute(sa.select(z.code_territoire, z.code_parent).where(z.code_plie.in_(plie)))
+    retours = base.scalars(sa.select(p.retours_le_meme_jour).where(p.code_plie.in_(plie)))
+    feuilles = base.execute(sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(plie)))
+    regles = base.execute(
+        sa.select(r.code_plie, r.depuis, r.jusqua, sa.func.count())
+        .where(r.code_plie.in_(plie))
+        .group_by(r.code_plie, r.depuis, r.jusqua)
+        .order_by(r.code_plie, r.depuis)
+    )
+    return Contexte(
+        version=version,
+        plie=plie,
+        liens=tuple((enfant, parent) for enfant, parent in liens),
+        operations=tuple(list_operations(base, plie)),
+        seuils=list_thresholds(base, plie),
+        retours_le_meme_jour=any(retours),
+        feuilles=frozenset((code, nom) for code, nom in feuilles),
+        regles=tuple(JeuDeRegles(*ligne) for ligne in regles),
+    )

@@ -1,0 +1,24 @@
+"""Définitions: what each figure counts, the splits, the exit rules, the checks; generated from the catalogue."""
+
+from components.definitions import (
+    go_to_asked_definition,
+    show_checks,
+    show_indicators,
+    show_rules,
+    show_splits,
+    show_summary,
+)
+from components.messages import guarded
+from components.page import open_page
+
+perimetre = open_page("definitions")
+show_summary()
+with guarded():
+    show_indicators()
+with guarded():
+    show_splits()
+with guarded():
+    show_rules(perimetre)
+with guarded():
+    show_checks()
+go_to_asked_definition()

@@ -1,0 +1,64 @@
+"""Entrées et sorties: who comes, who leaves and towards what, under which rules."""
+
+import streamlit as st
+
+from components.choix import Perimetre
+from components.entrees_sorties import (
+    AUCUNE_SORTIE,
+    Figures,
+    read_figures,
+    show_by_category,
+    show_by_nature,
+    show_by_type,
+    show_figures,
+    show_rates,
+    show_undocumented,
+    write_a_retenir,
+)
+from components.graphiques import show_missing
+from components.messages import guarded
+from components.page import open_page
+from components.regles import show_rules
+from components.series import show_monthly
+from components.synthese import show_a_retenir
+
+
+def show_series(perimetre: Perimetre) -> None:
+    """Entries and exits month by month."""
+    gauche, droite = st.columns(2, gap="large")
+    with gauche, guarded():
+        show_monthly(perimetre, "entrees", "Entrées de chaque mois", "entrées", "Aucune entrée. Élargissez la période.")
+    with droite, guarded():
+        show_monthly(perimetre, "sorties", "Sorties de chaque mois", "sorties", "Aucune sortie. Élargissez la période.")
+
+
+def show_exits(perimetre: Perimetre, figures: Figures) -> None:
+    """What exits are worth; the category clicked opens its types below."""
+    gauche, droite = st.columns(2, gap="large")
+    categorie = None
+    with gauche, guarded():
+        categorie = show_by_category(perimetre, figures)
+    with droite, guarded():
+        show_rates(figures)
+    gauche, droite = st.columns(2, gap="large")
+    with gauche, guarded():
+        show_by_type(perimetre, figures, categorie)
+    with droite:
+        with guarded():
+            show_by_nature(perimetre)
+        with guarded():
+            show_undocumented(figures)
+
+
+perimetre = open_page("entrees_sorties")
+with guarded():
+    figures = read_figures(perimetre)
+    show_a_retenir(write_a_retenir(figures))
+    show_figures(perimetre, figures)
+    show_series(perimetre)
+    if figures.sorties.valeur == 0:
+        show_missing("Sorties par catégorie", AUCUNE_SORTIE)
+    else:
+        show_exits(perimetre, figures)
+    with guarded():
+        show_rules(perimetre, figures.toutes)

@@ -1,0 +1,29 @@
+"""Objectifs: what was promised, where it stands, where it is heading, target by target."""
+
+import streamlit as st
+
+from components.messages import guarded
+from components.objectifs import (
+    choose_statuts,
+    read_objectifs,
+    show_a_retenir,
+    show_all_in_table,
+    show_latest,
+    show_plie,
+    show_statuts,
+)
+from components.page import open_page
+
+perimetre = open_page("objectifs")
+with guarded():
+    tous, evalues = read_objectifs(perimetre)
+    show_a_retenir(evalues)
+    gauche, droite = st.columns([3, 2], gap="large")
+    with gauche:
+        show_statuts(perimetre, evalues)
+    with droite:
+        show_latest(perimetre, evalues)
+    statuts = choose_statuts(evalues)
+    montres = [o for o in evalues if o.statut in statuts]
+    show_all_in_table(perimetre, montres)
+    show_plie(perimetre, tous, montres)

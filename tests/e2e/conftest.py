@@ -1,0 +1,99 @@
+"""A real server on the sample data, and Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_access.__main__ import main as data_access
+
+RACINE = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+DRAPEAUX = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CLASSEURS = ("plie_agenais", "plie_haut_perigord", "plie_technowest")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    if not CHROMIUM:
+        pytest.skip("Chromium n’est pas installé : aucun écran n’est ouvert dans un navigateur")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": DRAPEAUX}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="session")
+def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with three of the sample PLIE."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('e2e') / 'plie.db'}"
+    classeurs = [str(RACINE / "sample_data" / "classeurs" / f"{nom}.xlsx") for nom in CLASSEURS]
+    assert data_access(["import", *classeurs, "--base", url]) == 0
+    return url
+
+
+@pytest.fixture(scope="session")
+def app_url(url_base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server shared by the tests that do not mind who came before them."""
+    with serve(url_base, tmp_path_factory.mktemp("journal") / "serveur.log") as url:
+        yield url
+
+
+class serve:  # noqa: N801 — used as « with serve(…) »
+    """A Streamlit server on a free port of the loopback, stopped at the end."""
+
+    def __init__(self, url_base: str, journal: Path, entree: str = "server.py") -> None:
+        self.url_base, self.journal, self.entree = url_base, journal, entree
+
+    def __enter__(self) -> str:
+        with socket.socket() as prise:
+            prise.bind(("127.0.0.1", 0))
+            port = prise.getsockname()[1]
+        commande = [sys.executable, "-m", "streamlit", "run", self.entree, f"--server.port={port}"]
+        commande += ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
+        self.sortie = self.journal.open("w")
+        self.processus = subprocess.Popen(
+            commande,
+            cwd=RACINE,
+            env=os.environ | {"PLIE_DATABASE_URL": self.url_base},
+            stdout=self.sortie,
+            stderr=subprocess.STDOUT,
+        )
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url + "/_stcore/health")
+        return url
+
+    def __exit__(self, *_: object) -> None:
+        self.processus.terminate()
+        self.processus.wait(10)
+        self.sortie.close()
+
+
+def wait_for(url: str) -> None:
+    """Until the server answers; fails after 30 seconds."""
+    limite = time.monotonic() + 30
+    while time.monotonic() < limite:
+        try:
+            with urllib.request.urlopen(url) as reponse:
+                reponse.read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("le serveur ne répond pas")

@@ -1,0 +1,199 @@
+"""Derived columns after two imports of random data, against a slow recomputation in plain Python."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data_access import tables as t
+from data_access.classeur.ecriture import write_classeur
+from data_access.imports import import_classeur
+from data_access.tables import JAMAIS
+
+ORIGINE = date(2020, 1, 1)
+JOURS = st.integers(0, 1500).map(lambda n: ORIGINE + timedelta(n))
+OUI_NON = st.sampled_from([True, False, None])
+
+
+def maybe(strategie):
+    return st.none() | strategie
+
+
+@st.composite
+def classeurs(draw):
+    """The sheets of one small PLIE."""
+    plie = {"code_plie": "H"}
+    personnes = [f"p{rang}" for rang in range(draw(st.integers(1, 4)))]
+    participants = [
+        plie
+        | {
+            "id_participant": personne,
+            "sexe": draw(st.sampled_from(["F", "H", None])),
+            "date_naissance": draw(maybe(st.dates(date(1960, 1, 1), date(2003, 12, 31)))),
+        }
+        for personne in personnes
+    ]
+    parcours, etapes, participations = [], [], []
+    for rang in range(draw(st.integers(1, 8))):
+        entree = draw(JOURS)
+        identifiant = f"{draw(st.sampled_from('aZé'))}{rang}"
+        parcours.append(
+            plie
+            | {
+                "id_parcours": identifiant,
+                "id_participant": draw(st.sampled_from(personnes)),
+                "mode": draw(st.sampled_from(["complet", "etape_seule", None])),
+                "entree_le": entree,
+                "sortie_le": draw(maybe(st.integers(0, 400).map(lambda n, e=entree: e + timedelta(n)))),
+                "type_sortie": draw(st.sampled_from(["CDI", "DEM", "INC", None])),
+                "code_quartier": draw(st.sampled_from(["Q1", "Q2", "Q3", None])),
+                "mois_sans_emploi": draw(maybe(st.integers(0, 30))),
+            }
+        )
+        participations.append(
+            plie | {"id_parcours": identifiant, "code_operation": "O", "entree_le": entree, "sortie_le": None}
+        )
+        for numero in range(draw(st.integers(0, 2))):
+            etapes.append(
+                plie
+                | {
+                    "id_etape": f"e{rang}-{numero}",
+                    "id_parcours": identifiant,
+                    "type_etape": draw(st.sampled_from(["T1", "T2"])),
+                    "debut": entree,
+                    "fin": draw(maybe(st.integers(0, 700).map(lambda n, e=entree: e + timedelta(n)))),
+                    "statut": draw(st.sampled_from(["prescrite", "en_cours", "realisee", "abandonnee"])),
+                }
+            )
+    regles = [
+        plie
+        | {
+            "type_sortie": type_sortie,
+            "libelle": "x",
+            "categorie": draw(st.sampled_from(["positive", "negative", "a_confirmer"])),
+            "nature": draw(st.sampled_from(["emploi", None])),
+            "depuis": depuis,
+            "jusqua": draw(maybe(st.integers(0, 500).map(lambda n, d=depuis: d + timedelta(n)))),
+            "source": "x",
+        }
+        for type_sortie in ("CDI", "DEM")
+        for depuis in draw(st.sets(JOURS, max_size=2))
+    ]
+    types = [
+        plie | {"type_etape": code, "libelle": "x", "code_classe": f"C{code}", "libelle_classe": "x"}
+        | {"comptee": draw(st.booleans())}
+        for code in ("T1", "T2")
+    ]  # fmt: skip
+    return {
+        "PLIE": [plie | {"nom": "Hasard", "date_extraction": date(2026, 1, 1)}],
+        "Territoires": [
+            plie | {"code_territoire": "Q1", "nom": "x", "type": "qpv"},
+            plie | {"code_territoire": "Q2", "nom": "x", "type": draw(st.sampled_from(["quartier_de_veille", "qpv"]))},
+        ],
+        "Operations": [
+            plie | {"code_operation": "O", "intitule": "x", "debut": date(2020, 1, 1), "fin": date(2025, 1, 1)}
+        ],
+        "Regles de sortie": regles,
+        "Types d'etape": types,
+        "Participants": participants,
+        "Parcours": parcours,
+        "Participations": participations,
+        "Etapes": etapes,
+    }
+
+
+def stored(moteur: sa.Engine, table: sa.Table) -> list[dict]:
+    with moteur.connect() as base:
+        return [dict(ligne) for ligne in base.execute(sa.select(table)).mappings()]
+
+
+def band(naissance: date | None, jour: date) -> str | None:
+    if naissance is None:
+        return None
+    age = jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+    return "moins de 26 ans" if age < 26 else "26-49 ans" if age < 50 else "50 ans et plus"
+
+
+def check_parcours(moteur: sa.Engine) -> None:
+    personnes = {p["id_participant"]: p for p in stored(moteur, t.participants)}
+    regles, lieux = stored(moteur, t.regles_de_sortie), stored(moteur, t.territoires)
+    tous = stored(moteur, t.parcours)
+    for p in tous:
+        personne, sortie = personnes[p["id_participant"]], p["sortie_le"]
+        en_vigueur = sorted(
+            (r["depuis"], r["categorie"], r["nature"])
+            for r in regles
+            if sortie
+            and r["type_sortie"] == p["type_sortie"]
+            and r["depuis"] <= sortie
+            and (r["jusqua"] is None or sortie <= r["jusqua"])
+        )
+        regle = en_vigueur[-1] if en_vigueur else (None, "non_documentee" if sortie else None, None)
+        suivants = sorted(
+            (autre["entree_le"], autre["id_parcours"].encode())
+            for autre in tous
+            if (autre["id_participant"], autre["mode"]) == (p["id_participant"], p["mode"])
+            and (autre["entree_le"], autre["id_parcours"].encode()) > (p["entree_le"], p["id_parcours"].encode())
+        )
+        qpv = [z["type"] == "qpv" for z in lieux if z["code_territoire"] == p["code_quartier"]]
+        assert p["sexe"] == personne["sexe"]
+        assert p["tranche_age"] == band(personne["date_naissance"], p["entree_le"])
+        assert (p["categorie_sortie"], p["nature_sortie"]) == regle[1:]
+        assert p["suivant_le"] == (suivants[0][0] if suivants else JAMAIS)
+        assert p["qpv"] == (qpv[0] if qpv else None)
+        assert p["fin_le"] == (sortie or JAMAIS)
+        assert p["entree_mois"] == p["entree_le"].year * 12 + p["entree_le"].month - 1
+        assert p["deld"] == (None if p["mois_sans_emploi"] is None else p["mois_sans_emploi"] >= 12)
+
+
+def check_children(moteur: sa.Engine) -> None:
+    parcours = {p["id_parcours"]: p for p in stored(moteur, t.parcours)}
+    types = {e["type_etape"]: e for e in stored(moteur, t.types_etape)}
+    for e in stored(moteur, t.etapes):
+        parent = parcours[e["id_parcours"]]
+        assert e["fin_le"] == min(e["fin"] or JAMAIS, parent["fin_le"])
+        assert (e["mode"], e["sexe"]) == (parent["mode"], parent["sexe"])
+        type_etape = types[e["type_etape"]]
+        assert (e["comptee"], e["code_classe"]) == (type_etape["comptee"], type_etape["code_classe"])
+        assert e["compte"] == (e["statut"] in ("en_cours", "realisee"))
+    for e in stored(moteur, t.participations):
+        assert e["fin_le"] == min(e["sortie_le"] or JAMAIS, parcours[e["id_parcours"]]["fin_le"])
+
+
+def check_no_overlap(moteur: sa.Engine) -> None:
+    tous = stored(moteur, t.parcours)
+    for a in tous:
+        for b in tous:
+            if a["id"] < b["id"] and a["id_participant"] == b["id_participant"]:
+                assert not (a["entree_le"] < b["fin_le"] and b["entree_le"] < a["fin_le"])
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    return tmp_path_factory.mktemp("hasard")
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    premier=classeurs(), second=classeurs(), absentes=st.sets(st.sampled_from(["Participants", "Parcours", "Etapes"]))
+)
+def test_derived_columns(moteur, dossier, premier, second, absentes):
+    with moteur.begin() as base:
+        for table in reversed(t.metadata.sorted_tables):
+            base.execute(sa.delete(table))
+    suite = {nom: lignes for nom, lignes in second.items() if nom not in absentes}
+    for feuilles in (premier, suite):
+        chemin = dossier / "hasard.xlsx"
+        write_classeur(chemin, feuilles)
+        termine = import_classeur(moteur, chemin, "hasard", disparition_confirmee=True)
+        assert termine.etat in ("charge", "inchange")
+        assert import_classeur(moteur, chemin, "hasard").etat == "inchange"
+        check_parcours(moteur)
+        check_children(moteur)
+        check_no_overlap(moteur)

@@ -1,0 +1,76 @@
+"""What the three pages must show: every target, parity of each population, an anchor for each figure."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import make_engine
+from indicators.catalogue import CATALOGUE
+from indicators.objectifs import evaluate_objectifs
+from indicators.perimetre import ANIMATION
+from indicators.referentiel import list_operations
+
+Ouvrir = Callable[..., AppTest]
+OBJECTIFS = "pages/comite/objectifs.py"
+TROIS = ("AGENAIS", "TECHNOWEST", "MNO")
+
+
+def html_of(app: AppTest) -> str:
+    return "".join(e.proto.body for e in app.get("html"))
+
+
+@pytest.mark.parametrize("plie", [("AGENAIS",), ("MNO",), TROIS])
+def test_every_target_and_operation_is_there(ouvrir: Ouvrir, base_url: str, plie: tuple[str, ...]) -> None:
+    app = ouvrir(OBJECTIFS, plie=list(plie))
+    engine = make_engine(base_url)
+    with engine.connect() as base:
+        objectifs = [o for code in plie for o in evaluate_objectifs(base, code, date(2021, 9, 30), ANIMATION)]
+        operations = list_operations(base, plie)
+    engine.dispose()
+    page = html_of(app)
+    assert page.count('<div class="libelle">') == len(objectifs)
+    assert all(escape(o.libelle) in page for o in objectifs)
+    assert all(escape(o.source) in page for o in objectifs if o.source)
+    titres = [s.value for s in app.subheader]
+    assert all(f"{o.code_operation} · {o.intitule}" in titres for o in operations)
+
+
+def test_operation_narrows_and_status_filters(ouvrir: Ouvrir) -> None:
+    app = ouvrir(OBJECTIFS, plie="AGENAIS", operation="A5")
+    assert html_of(app).count('<div class="libelle">') == 3
+    app = ouvrir(OBJECTIFS, plie="AGENAIS")
+    app.session_state["statuts_des_objectifs"] = ["depasse"]
+    app.run()
+    assert not app.exception
+    assert html_of(app).count('<div class="libelle">') == 1
+
+
+def test_sentence_at_the_top(ouvrir: Ouvrir) -> None:
+    for fichier in (OBJECTIFS, "pages/comite/publics.py"):
+        app = ouvrir(fichier, plie="AGENAIS")
+        assert len([m for m in app.markdown if m.value.startswith("**À retenir.** ")]) == 1
+
+
+def test_every_figure_has_its_anchor(ouvrir: Ouvrir) -> None:
+    app = ouvrir("pages/aide/definitions.py")
+    ancres = {s.anchor for s in app.subheader}
+    assert set(CATALOGUE) <= ancres
+
+
+def test_search_keeps_what_was_looked_for(ouvrir: Ouvrir) -> None:
+    app = ouvrir("pages/aide/definitions.py")
+    app.text_input[0].set_value("écart parité").run()
+    assert [s.anchor for s in app.subheader if s.anchor in CATALOGUE] == ["ecart_parite"]
+
+
+def test_plie_without_rules_says_so(ouvrir: Ouvrir) -> None:
+    app = ouvrir("pages/aide/definitions.py", plie="TECHNOWEST")
+    assert any("ne donne aucune règle de sortie" in i.value for i in app.info)
+
+
+def test_a_population_without_source_is_a_word(ouvrir: Ouvrir) -> None:
+    app = ouvrir("pages/comite/publics.py", plie="TECHNOWEST")
+    assert any("non documenté" in t.value.to_string() for t in app.table)

@@ -1,0 +1,53 @@
+"""Figure cards: comparison, states in words, nothing unsafe in the page."""
+
+from datetime import date
+
+from components.cartes import Carte, _as_html, carte_of
+from indicators.perimetre import Filtres, Periode
+from indicators.resultats import Cellule, Etat, ResultatPublie
+
+FILTRES = Filtres(("A", "B"), Periode(date(2021, 1, 1), date(2021, 9, 30)))
+
+
+def publie(
+    valeur: float | None, unite: str = "parcours", etat: Etat = Etat.VALEUR, code: str = "file_active", absents=()
+) -> ResultatPublie:  # type: ignore[no-untyped-def]
+    return ResultatPublie(code, "File active", unite, FILTRES, (Cellule((), etat, valeur),), 1, absents)
+
+
+def test_counts_are_compared_in_percent() -> None:
+    assert carte_of(publie(425), publie(412)).comparaison == "412 l’an dernier, +\u00a03,2\u202f%"
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    assert carte_of(publie(5), publie(0)).comparaison == "0 l’an dernier"
+    assert carte_of(publie(0), publie(0)).comparaison == "0 l’an dernier aussi"
+
+
+def test_rates_are_compared_in_points() -> None:
+    assert carte_of(publie(0.45, "%"), publie(0.43, "%")).comparaison == (
+        "43,0\u202f% l’an dernier, +\u00a02,0\u00a0points"
+    )
+
+
+def test_no_figure_last_year_is_said() -> None:
+    avant = publie(None, etat=Etat.SANS_OBJET)
+    assert carte_of(publie(5), avant).comparaison == "pas de chiffre l’an dernier"
+
+
+def test_a_state_is_written_in_words_with_its_reason() -> None:
+    carte = carte_of(publie(None, "%", Etat.NON_DOCUMENTE, "taux_sorties_positives"), publie(None))
+    assert (carte.valeur, carte.mot, carte.comparaison) == ("non documenté", True, "")
+    assert carte.precision == "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
+    assert carte_of(publie(None, etat=Etat.MASQUE), None).precision == "Effectif trop faible pour être publié."
+
+
+def test_plie_without_the_source_are_counted() -> None:
+    assert carte_of(publie(5, absents=("B",)), None).precision == "dont 1\u00a0PLIE sans la source de ce chiffre"
+
+
+def test_names_are_escaped() -> None:
+    html = _as_html(Carte("<b>x</b>", "1 & 2", definition="file_active"), "definitions?plie=A")
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+    assert "1 &amp; 2" in html
+    assert 'href="definitions?plie=A#file_active"' in html

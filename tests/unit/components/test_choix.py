@@ -1,0 +1,103 @@
+"""Filters as plain values: links, periods, what is dropped."""
+
+from datetime import date
+
+import pytest
+
+from components import choix as c
+from components.chiffres import Programmes, short_name
+from components.entete import write_dates, write_perimetre, write_plie
+from indicators.perimetre import Periode
+from indicators.referentiel import Operation, Plie, Territoire
+
+
+def plie(code: str, nom: str, donnees: date, organisme: str | None = None, protocole: date | None = None) -> Plie:
+    return Plie(code, nom, None, organisme, donnees, protocole, None, None)
+
+
+A = plie("A", "PLIE de l’Agenais", date(2021, 9, 30), "AGAPE", date(2015, 1, 1))
+B = plie("B", "PLIE Métropole Nord-Ouest", date(2024, 9, 30))
+OFFRE = Programmes(
+    (A, B),
+    (Operation("A", "A1", "Accompagner", None, date(2021, 1, 1), date(2021, 12, 31), None, None),),
+    (Territoire("A", "47001", "Agen", "commune", "EPCI", True), Territoire("A", "EPCI", "CA", "epci", None, True)),
+)
+
+
+def test_first_opening_is_the_first_plie_this_year() -> None:
+    choix, notes = c.read_choix({}, OFFRE)
+    assert choix == c.Choix(plie=("A",))
+    assert notes == ()
+    assert c.build_perimetre(choix, OFFRE).periode == Periode(date(2021, 1, 1), date(2021, 9, 30))
+
+
+def test_a_link_comes_back_as_it_was_written() -> None:
+    choix = c.Choix(("A", "B"), "47001", "A1", c.LIBRE, date(2020, 3, 1), date(2020, 6, 30))
+    assert c.read_choix(c.as_parametres(choix), OFFRE) == (choix, ())
+
+
+@pytest.mark.parametrize("texte", ["31/12/2020", "demain", "", "2020-13-01"])
+def test_a_bad_date_of_a_link_is_forgotten(texte: str) -> None:
+    choix, _ = c.read_choix({"plie": ["A"], "periode": [c.LIBRE], "du": [texte]}, OFFRE)
+    assert choix.du is None
+    assert c.build_perimetre(choix, OFFRE).periode == Periode(date(2021, 1, 1), date(2021, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("periode", "attendue"),
+    [
+        (c.ANNEE, Periode(date(2021, 1, 1), date(2021, 9, 30))),
+        (c.DOUZE_MOIS, Periode(date(2020, 10, 1), date(2021, 9, 30))),
+        (c.PRECEDENTE, Periode(date(2020, 1, 1), date(2020, 12, 31))),
+        (c.PROTOCOLE, Periode(date(2015, 1, 1), date(2021, 9, 30))),
+    ],
+)
+def test_periods(periode: str, attendue: Periode) -> None:
+    assert c.resolve_periode(c.Choix(("A",), periode=periode), (A,)) == attendue
+
+
+def test_free_dates_in_the_wrong_order_are_put_right() -> None:
+    choix = c.Choix(("A",), periode=c.LIBRE, du=date(2021, 6, 30), au=date(2021, 1, 1))
+    assert c.resolve_periode(choix, (A,)) == Periode(date(2021, 1, 1), date(2021, 6, 30))
+
+
+def test_protocol_is_offered_only_where_its_first_day_is_known() -> None:
+    assert c.PROTOCOLE in c.periodes_of(c.Choix(("A",)), OFFRE)
+    assert c.PROTOCOLE not in c.periodes_of(c.Choix(("B",)), OFFRE)
+
+
+def test_what_the_plie_do_not_have_is_dropped_and_said() -> None:
+    valide, notes = c.keep_valid(c.Choix(("B",), "47001", "A1", c.PROTOCOLE), OFFRE)
+    assert valide == c.Choix(("B",))
+    assert len(notes) == 3
+
+
+def test_groupings_come_before_communes() -> None:
+    assert [z.nom for z in c.territoires_of(c.Choix(("A",)), OFFRE)] == ["CA", "Agen"]
+
+
+def test_several_plie_keep_the_earliest_date_and_say_so() -> None:
+    perimetre = c.build_perimetre(c.Choix(("A", "B"), operation="A1"), OFFRE)
+    assert perimetre.date_donnees == date(2021, 9, 30)
+    assert write_dates(perimetre) == (
+        "Les données des PLIE choisis ne s’arrêtent pas le même jour (30/09/2021, 30/09/2024) : "
+        "la plus ancienne date vaut pour tous."
+    )
+    assert write_perimetre(perimetre) == (
+        "PLIE de l’Agenais, PLIE Métropole Nord-Ouest · tout le territoire · opération A1 – Accompagner · "
+        "du 01/01/2021 au 30/09/2021 · données au 30/09/2021"
+    )
+
+
+def test_many_plie_are_counted() -> None:
+    beaucoup = tuple(plie(str(i), f"PLIE {i}", date(2021, 9, 30), "AGAPE") for i in range(5))
+    offre = Programmes(beaucoup, (), ())
+    assert write_plie(c.build_perimetre(c.Choix(("0", "1", "2", "3")), offre)) == "4 PLIE AGAPE"
+
+
+@pytest.mark.parametrize(
+    ("nom", "court"),
+    [("PLIE de l’Agenais", "Agenais"), ("PLIE des Sources", "Sources"), ("PLIE Portes du Sud", "Portes du Sud")],
+)
+def test_short_name(nom: str, court: str) -> None:
+    assert short_name(nom) == court

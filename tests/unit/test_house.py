@@ -1,0 +1,45 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).resolve().parents[2]
+PIECES = ("pages", "components", "charts", "indicators", "data_access", "sample_data")
+FICHIERS = [chemin for piece in PIECES for chemin in sorted((RACINE / piece).rglob("*.py"))]
+
+
+def _imports(chemin: Path) -> set[str]:
+    noms: set[str] = set()
+    for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.Import):
+            noms |= {alias.name.split(".")[0] for alias in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module:
+            noms.add(noeud.module.split(".")[0])
+    return noms
+
+
+def test_no_screen_lies_directly_in_pages() -> None:
+    # Streamlit runs such a file without app.py for whoever asks first on a fresh server.
+    assert [p.name for p in (RACINE / "pages").glob("*.py") if p.name != "__init__.py"] == []
+
+
+@pytest.mark.parametrize("chemin", FICHIERS, ids=lambda p: str(p.relative_to(RACINE)))
+def test_nothing_imports_the_app(chemin: Path) -> None:
+    assert "app" not in _imports(chemin)
+
+
+def test_the_app_builds_no_query() -> None:
+    assert "sqlalchemy" not in _imports(RACINE / "app.py")
+
+
+def test_every_screen_is_in_the_registry() -> None:
+    from components.registre import ECRANS
+
+    ecrans = {str(p.relative_to(RACINE)) for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"}
+    assert {ecran.fichier for ecran in ECRANS} == ecrans
+
+
+def test_sample_data_is_said_to_be_invented() -> None:
+    assert "Données inventées" in (RACINE / "sample_data" / "README.md").read_text(encoding="utf-8")

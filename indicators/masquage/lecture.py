@@ -12,11 +12,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from indicators.masquage.comptages import Carte, read_carte
+from indicators.masquage.decisions import PERSONNES
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import PublicationRefusee, publier
 from indicators.resultats import Etat
 
-PERSONNES = ("sexe", "age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome")
 _BASE = ((), *((d,) for d in PERSONNES), ("commune",), ("quartier",), ("commune", "sexe"), ("age", "sexe"))
 _ISSUES = (("categorie",), ("type_sortie",), ("sexe",), ("commune",))
 _ETAPES = (("classe",), ("type_etape",), ("type_etape", "sexe"))

@@ -29,6 +29,7 @@ ICONES: dict[str, str] = {
     Statut.DEPASSE: "!",
     Statut.NON_ATTEINT: "✕",
     Statut.SANS_DONNEE: "?",
+    Statut.MASQUE: "■",
     Statut.NON_PARAMETRE: "–",
 }
 _SIGNES = (

@@ -5,7 +5,7 @@ state, and says which data version and rules it used. Screen, file and command l
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -27,14 +27,6 @@ ROLES_MASQUES = ("comite", "direction")
 ROLES = (*ROLES_SANS_MASQUAGE, *ROLES_MASQUES)
 
 
-@dataclass(frozen=True)
-class Demande:
-    """What goes with every cell of one answer: the context of the PLIE, and what masks (None: nothing)."""
-
-    contexte: Contexte
-    masquage: Masquage | None
-
-
 class PublicationRefusee(Exception):
     """The figure may not or cannot be published as asked. The message is French and complete."""
 
@@ -42,7 +34,8 @@ class PublicationRefusee(Exception):
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
     """The indicator of that code over these filters, for those rights.
 
-    Raises PublicationRefusee when the code, a split, the role, or a PLIE is not allowed.
+    Small numbers are masked for every role but `animation` (definitions.md, « Small numbers »).
+    Raises PublicationRefusee when the code, a split, the role, a PLIE or the threshold is not allowed.
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
     """
@@ -51,7 +44,7 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     _check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
     _check_perimetre(base, contexte, filtres)
-    cellules = tuple(_cells(base, Demande(contexte, _masking(base, droits)), declaration, filtres))
+    cellules = tuple(_cells(base, contexte, declaration, filtres, _masking(base, droits)))
     absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
@@ -134,40 +127,50 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
         )
 
 
-def _cells(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _cells(
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
     if indicateur.montre_par and not filtres.par:
         for decoupage in indicateur.montre_par:
-            yield from _cells(base, demande, indicateur, filtres.split_by(decoupage))
+            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage), masquage)
     elif "operation" in filtres.par:
-        yield from _by_operation(base, demande, indicateur, filtres)
+        yield from _by_operation(base, contexte, indicateur, filtres, masquage)
     elif indicateur.seuils:
-        yield from _by_threshold(base, demande, indicateur, filtres)
+        yield from _by_threshold(base, contexte, indicateur, filtres, masquage)
     else:
-        yield from _simple(base, demande, indicateur, filtres)
+        yield from _simple(base, contexte, indicateur, filtres, masquage)
 
 
-def _by_operation(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
+def _by_operation(
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
-    for operation in demande.contexte.operations:
+    for operation in contexte.operations:
         if filtres.operation not in (None, operation.code_operation):
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, demande, indicateur, une):
+        for cellule in _cells(base, contexte, indicateur, une, masquage):
             yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
 
 
-def _by_threshold(base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
-    seuils = demande.contexte.seuils if indicateur.seuils_du_plie else ()
+def _by_threshold(
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+) -> Iterable[Cellule]:
+    seuils = contexte.seuils if indicateur.seuils_du_plie else ()
     reste = tuple(d for d in filtres.par if d != "seuil")
     for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, demande, indicateur, filtres.split_by(*reste), seuil):
+        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), masquage, seuil):
             yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
 
 
 def _simple(
-    base: sa.Connection, demande: Demande, indicateur: Indicateur, filtres: Filtres, seuil: int | None = None
+    base: sa.Connection,
+    contexte: Contexte,
+    indicateur: Indicateur,
+    filtres: Filtres,
+    masquage: Masquage | None,
+    seuil: int | None = None,
 ) -> Iterable[Cellule]:
-    contexte = demande.contexte
     cadre = Cadre(filtres, contexte.with_descendants(filtres.territoire), seuil, contexte.retours_le_meme_jour)
     par = tuple(d for d in filtres.par if d != "mois")
     if "mois" in filtres.par:
@@ -176,8 +179,8 @@ def _simple(
         cellules = compute(base, indicateur, cadre, par)
     publiees = [_in_order(c, filtres.par) for c in cellules.values()]
     publiees += _listed_only(base, indicateur, cadre, par)
-    if demande.masquage is not None:
-        publiees = demande.masquage.mask(indicateur, filtres, publiees, seuil)
+    if masquage is not None:
+        publiees = masquage.mask(indicateur, filtres, publiees, seuil)
     return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
 
 

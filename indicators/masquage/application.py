@@ -35,6 +35,7 @@ class Programme:
     calendrier: Calendrier
     parts: dict[str, tuple[str, ...]]
     seuils: tuple[int, ...]
+    retours_le_meme_jour: bool
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Masquage:
     def _decisions(self, plie: str, filtres: Filtres, parts: dict[str, str]) -> Decisions:
         programme = self._programme(plie)
         memoire = self.memoire.setdefault((self.k, plie, filtres.operation), {})
-        compteur = Compteur(self.base, plie, filtres.operation, None, programme.carte)
+        compteur = Compteur(self.base, plie, filtres.operation, None, programme.carte, programme.retours_le_meme_jour)
         decisions = Decisions(compteur, programme.calendrier, self.k, memoire)
         seule = parts.get("mode") == "etape_seule" and filtres.operation is None
         return decisions.of_mode("etape_seule") if seule else decisions
@@ -185,8 +186,15 @@ def read_programme(base: sa.Connection, plie: str) -> Programme:
         "classe": tuple(sorted({e[0] for e in etapes})),
         "type_etape": tuple(sorted({e[1] for e in etapes})),
     }
-    seuils = read_contexte(base, (plie,)).seuils
-    return Programme(carte, Issues(issues, etapes), Calendrier(publie_le, protocole_du), parts, seuils)
+    contexte = read_contexte(base, (plie,))
+    return Programme(
+        carte,
+        Issues(issues, etapes),
+        Calendrier(publie_le, protocole_du),
+        parts,
+        contexte.seuils,
+        contexte.retours_le_meme_jour,
+    )
 
 
 def _distinct(base: sa.Connection, table: sa.Table, plie: str, *noms: str) -> frozenset[tuple[str, ...]]:

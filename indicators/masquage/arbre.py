@@ -13,6 +13,8 @@ Chemin = tuple[str, ...]
 RACINE: Chemin = ()
 BLOC = "*"
 """Stands for the hidden parts of one parent, which are only known together."""
+EFFACE = "›"
+"""Joins the name of an erased part to the next one below it."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,18 @@ class Masque:
         efface = ""
         for n in range(1, len(chemin) + 1):
             if chemin[:n] in self.effaces:
-                efface += f"{chemin[n - 1]}›"
+                efface += chemin[n - 1] + EFFACE
                 continue
             if self.hides(chemin[:n]):
                 return (*vu, BLOC)
             vu.append(efface + chemin[n - 1])
             efface = ""
         return (*vu, BLOC) if efface else tuple(vu)
+
+
+def restore(vue: Chemin) -> Chemin:
+    """The path of a part from the path that a reader sees, blocks apart: erased parts come back."""
+    return tuple(nom for niveau in vue for nom in niveau.split(EFFACE))
 
 
 def nodes_of(feuilles: Effectifs) -> dict[Chemin, Effectif]:

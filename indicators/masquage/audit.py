@@ -33,6 +33,7 @@ def audit(lecture: Lecture, k: int) -> Bilan:
     """
     etroits = find_narrow(lecture, k, strict=False)
     paris = [c for c in find_narrow(lecture, k, strict=True) if c not in etroits]
+    etroits = [c for c in etroits if not _is_given(lecture, c, k)]
     petits = [c for c in etroits if _inside_a_small_total(lecture, c, k)]
     publies = [c for c in lecture.chiffres.values() if c.publie]
     return Bilan(
@@ -56,6 +57,17 @@ def find_narrow(lecture: Lecture, k: int, *, strict: bool) -> list[Cle]:
         for cle, largeur in zip(caches, largeurs, strict=True)
         if largeur < k - 1 and lecture.chiffres[cle].publie and lecture.chiffres[cle].vrai
     ]
+
+
+def _is_given(lecture: Lecture, cle: Cle, k: int) -> bool:
+    """A count of k or more that is also a figure shown beside it (the whole of a total, or the stock of a place
+    where nobody came or left): hidden for the sake of other figures, it says nothing that they do not."""
+    famille, periode, lieu, parts = cle
+    nombre = lecture.chiffres[cle].vrai
+    voisins = [(famille, periode, "", parts)]
+    voisins += [("stock", p, lieu, parts) for p in lecture.jours]
+    montres = (lecture.chiffres.get(voisin) for voisin in voisins)
+    return nombre >= k and any(c is not None and c.montre and c.vrai == nombre for c in montres)
 
 
 def _inside_a_small_total(lecture: Lecture, cle: Cle, k: int) -> bool:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.tables import NON_RENSEIGNE
 from indicators.calcul import count_rows
-from indicators.contexte import read_contexte
 from indicators.lignes import Cadre, Lignes
 from indicators.masquage.arbre import Chemin
 from indicators.masquage.familles import ETAPE, FAMILLES, ISSUE, SOUS, TERRITOIRE, rows_of
@@ -83,6 +82,7 @@ class Compteur:
     operation: str | None
     mode: str | None
     carte: Carte
+    retours_le_meme_jour: bool = False
 
     def count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[tuple[Chemin, ...], int]:
         """Number of rows of the family at each leaf of the dimensions."""
@@ -90,7 +90,7 @@ class Compteur:
         par = [c for d in dimensions for c in _columns(d, seule)]
         demandes = tuple(c for c in par if c != SOUS) + (("mode",) if self.mode else ())
         filtres = Filtres((self.plie,), periode, self.operation, None, demandes)
-        cadre = Cadre(filtres, retours_le_meme_jour=read_contexte(self.base, (self.plie,)).retours_le_meme_jour)
+        cadre = Cadre(filtres, retours_le_meme_jour=self.retours_le_meme_jour)
         lignes = FAMILLES[famille].lignes(cadre)
         for d in dimensions:
             if d.code == SOUS:
@@ -106,7 +106,7 @@ class Compteur:
     def find_inconsistent(self, famille: str, periode: Periode) -> frozenset[Chemin]:
         """Territories whose filter and split would not count the same people."""
         filtres = Filtres((self.plie,), periode, self.operation, None, ("commune", "quartier"))
-        cadre = Cadre(filtres, retours_le_meme_jour=read_contexte(self.base, (self.plie,)).retours_le_meme_jour)
+        cadre = Cadre(filtres, retours_le_meme_jour=self.retours_le_meme_jour)
         suspects: set[Chemin] = set()
         for commune, quartier in count_rows(self.base, FAMILLES[famille].lignes(cadre), ("commune", "quartier")):
             if commune != NON_RENSEIGNE and not self.carte.is_consistent(commune, quartier):

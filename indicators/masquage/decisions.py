@@ -7,7 +7,7 @@ from math import log1p
 from typing import Any, TypeVar
 
 from data_access.tables import NON_RENSEIGNE
-from indicators.masquage.arbre import BLOC, Chemin, Effectif, Masque, mask_tree
+from indicators.masquage.arbre import BLOC, Chemin, Effectif, Masque, mask_tree, restore
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
 from indicators.masquage.familles import FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
 from indicators.masquage.periodes import Calendrier
@@ -18,6 +18,7 @@ _T = TypeVar("_T")
 Question = dict[Dimension, tuple[Chemin, ...]]
 _PEU_UTILES = (NON_RENSEIGNE, "a_confirmer", "non_documentee", "negative")
 _PRECIEUX = ("positive",)
+PERSONNES = ("sexe", "age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome")
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,37 @@ class Decisions:
             for veille_ou_fin in _ends(periode):
                 stock = self.mask_of(STOCK, veille_ou_fin, dimension)
                 forces |= {chemin for chemin in noeuds if stock.hides(chemin)}
+            if dimension.code == TERRITOIRE:
+                forces |= self._too_thin(periode)
         return mask_tree(feuilles, self.k, _cost, frozenset(forces))
+
+    def _too_thin(self, periode: Periode) -> set[Chemin]:
+        """Territories whose entries and exits, shown, could not protect one of their small counts: the moves
+        that leave the stock as it is go down by min(entries, exits) of each part, k − 1 in all at least."""
+        minces: set[Chemin] = set()
+        for code in PERSONNES:
+            dimensions = tuple(sorted((Dimension(code), Dimension(TERRITOIRE)), key=lambda d: d.code))
+            rang = dimensions.index(Dimension(TERRITOIRE))
+            lignes: dict[Chemin, dict[Chemin, Effectif]] = {}
+            for case, effectif in self._leaves(FLUX, periode, dimensions).items():
+                lieu, part = case[rang], case[1 - rang]
+                for n in range(1, len(lieu) + 1):
+                    ligne = lignes.setdefault(lieu[:n], {})
+                    ligne[part] = ligne[part].plus(effectif) if part in ligne else effectif
+            minces |= {
+                lieu
+                for lieu, ligne in lignes.items()
+                if any(e.is_small(self.k) for e in ligne.values())
+                and sum(e.slack() for e in ligne.values()) < self.k - 1
+            }
+        return minces
 
     def _is_forced(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...], case: Case) -> bool:
         """Entries and exits are hidden where the stock is, before or after: the flow identity would give it back."""
-        if famille != FLUX or not all(case) or any("*" in chemin for chemin in case):
+        if famille != FLUX or not all(case) or any(BLOC in chemin for chemin in case):
             return False
-        return not all(self.decide(STOCK, jour, dimensions).shows(case) for jour in _ends(periode))
+        vraie = (restore(case[0]), restore(case[1]))
+        return not all(self.decide(STOCK, jour, dimensions).shows(vraie) for jour in _ends(periode))
 
     def _leaves(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[Case, Effectif]:
         return self._kept(("feuilles", famille, periode, dimensions), lambda: self._count(famille, periode, dimensions))

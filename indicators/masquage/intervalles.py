@@ -11,10 +11,13 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack
+from scipy.sparse.csgraph import connected_components
 
 Relation = Mapping[int, float]
 _PRECISION = 1e-6
 _DEJA_CACHE = 1e-3
+_DIRECTIONS = 12
+_PEU = 8
 _C = TypeVar("_C", bound=Hashable)
 
 
@@ -39,15 +42,37 @@ class Systeme:
 def find_widths(systeme: Systeme, suffisant: float) -> np.ndarray:
     """Width of the interval of each cell, exact below `suffisant`, at least `suffisant` above.
 
-    Each solution is a table that a reader cannot exclude: it widens every cell at once, so few are needed.
+    Cells that no chain of sums links are solved apart. Each solution is a table that a reader cannot
+    exclude: it widens every cell at once, so few are needed.
     """
-    nombre = len(systeme.bas)
+    largeurs = np.full(len(systeme.bas), 2.0 * suffisant)
+    matrice = systeme.matrix().tocsc()
+    if not matrice.shape[0] or not matrice.shape[1]:
+        return largeurs
+    nombre, groupes = connected_components((abs(matrice).T @ abs(matrice)), directed=False)
+    ordre = np.argsort(groupes, kind="stable")
+    for cellules in np.split(ordre, np.cumsum(np.bincount(groupes, minlength=nombre))[:-1]):
+        bloc = matrice[:, cellules]
+        utiles = np.unique(bloc.nonzero()[0])
+        if len(utiles):
+            largeurs[cellules] = _widths_of(bloc[utiles], np.asarray(systeme.bas, dtype=float)[cellules], suffisant)
+    return largeurs
+
+
+def _widths_of(matrice: Any, descente: np.ndarray, suffisant: float) -> np.ndarray:
+    """The same for cells that are all linked: whole directions first, then what is still narrow, one by one."""
+    nombre = len(descente)
     hauts, bas = np.zeros(nombre), np.zeros(nombre)
-    matrice = systeme.matrix()
-    bornes = [(-float(b), 4 * suffisant) for b in systeme.bas]
-    for sens in (-1.0, 1.0):
-        _widen(_solve(matrice, bornes, sens * np.ones(nombre) / (1 + np.asarray(systeme.bas))), hauts, bas)
-    for i in np.argsort(systeme.bas):
+    bornes = np.column_stack([-descente, np.full(nombre, 4 * suffisant)])
+    hasard = np.random.default_rng(0)
+    for _ in range(_DIRECTIONS):
+        etroites = hauts - bas < suffisant - _PRECISION
+        if etroites.sum() < _PEU:
+            break
+        objectif = np.where(etroites, hasard.choice([-1.0, 1.0], nombre) * hasard.uniform(0.5, 1, nombre), 0.0)
+        for sens in (-1.0, 1.0):
+            _widen(_solve(matrice, bornes, sens * objectif), hauts, bas)
+    for i in np.argsort(descente):
         for sens in (-1.0, 1.0):
             if hauts[i] - bas[i] < suffisant - _PRECISION:
                 objectif = np.zeros(nombre)
@@ -56,9 +81,7 @@ def find_widths(systeme: Systeme, suffisant: float) -> np.ndarray:
     return hauts - bas + _PRECISION
 
 
-def _solve(matrice: Any, bornes: list[tuple[float, float]], objectif: np.ndarray) -> np.ndarray:
-    if not matrice.shape[0]:
-        return np.array([b if c > 0 else h if c < 0 else 0.0 for c, (b, h) in zip(objectif, bornes, strict=True)])
+def _solve(matrice: Any, bornes: np.ndarray, objectif: np.ndarray) -> np.ndarray:
     solution = linprog(objectif, A_eq=matrice, b_eq=np.zeros(matrice.shape[0]), bounds=bornes, method="highs")
     return solution.x if solution.status == 0 else np.zeros(len(bornes))
 

@@ -12,11 +12,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from indicators.masquage.comptages import Carte, read_carte
+from indicators.masquage.decisions import PERSONNES
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import PublicationRefusee, publier
 from indicators.resultats import Etat
 
-PERSONNES = ("sexe", "age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome")
 _BASE = ((), *((d,) for d in PERSONNES), ("commune",), ("quartier",), ("commune", "sexe"), ("age", "sexe"))
 _ISSUES = (("categorie",), ("type_sortie",), ("sexe",), ("commune",))
 _ETAPES = (("classe",), ("type_etape",), ("type_etape", "sexe"))
@@ -76,6 +76,7 @@ class Lecture:
 
     chiffres: dict[Cle, Chiffre] = field(default_factory=dict)
     relations: list[dict[Cle, int]] = field(default_factory=list)
+    jours: set[Periode] = field(default_factory=set)
 
     def relate(self, total: Cle, parts: Iterable[Cle], *, partiel: bool = False) -> None:
         """Total = Σ parts; what is missing is a remainder that nobody publishes, and that a reader cannot take
@@ -102,6 +103,7 @@ def read_as(base: sa.Connection, plie: str, periodes: Iterable[Periode], droits:
         veille = periode.du - timedelta(days=1)
         for appel in APPELS:
             dates = (Periode(veille, veille), Periode(periode.au, periode.au)) if appel.date else (periode,)
+            lecture.jours |= set(dates) if appel.date else set()
             for p in dates:
                 _read_call(base, lecture, appel, Filtres((plie,), p), droits, carte)
         _relate_flow(lecture, periode)

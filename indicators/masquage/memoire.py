@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data_access import tables as t
 
 VERSIONS_GARDEES = 4
+TABLEAUX_GARDES = 20_000
 _gardees: OrderedDict[Hashable, dict[Hashable, Any]] = OrderedDict()
 _verrou = threading.Lock()
 
@@ -31,4 +32,6 @@ def memory_of(base: sa.Connection) -> dict[Hashable, Any]:
         _gardees.move_to_end(cle)
         while len(_gardees) > VERSIONS_GARDEES:
             _gardees.popitem(last=False)
+        if sum(len(v) for v in memoire.values() if isinstance(v, dict)) > TABLEAUX_GARDES:
+            memoire.clear()
     return memoire

@@ -93,15 +93,14 @@ def mask_tableau(tableau: Tableau, k: int, cout: Cout, forces: frozenset[Case] =
     """
     caches = {case for case, e in tableau.cases.items() if not is_margin(case) and (e.is_small(k) or case in forces)}
     tableau.retenues |= caches & forces
-    # What the totals shown give anyway is not worth hiding.
-    libres = find_movable(tableau)
-    caches = {c for c in caches if c in libres or tableau.cases[c].is_small(k)}
     while True:
         libres = find_movable(tableau)
         plan = _plan(tableau, libres, cout)
-        etroites = find_narrow(tableau, caches, k)
+        # What the totals and the zeros shown give anyway is not worth hiding.
+        vaines = {c for c in caches if c not in libres and not tableau.cases[c].is_small(k)}
+        etroites = find_narrow(tableau, caches - vaines, k)
         if not etroites:
-            return caches
+            return caches - (vaines - forces)
         ajoutees = _protect(plan, caches, [c for c in etroites if c in libres], k)
         if not ajoutees - caches:
             ajoutees = tableau.retain_line(min(etroites, key=lambda c: (tableau.cases[c].total, c)))

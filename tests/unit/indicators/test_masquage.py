@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.__main__ import main
-from indicators.masquage.arbre import BLOC, Effectif, Masque, mask_tree
+from indicators.masquage.arbre import BLOC, Effectif, Masque, mask_tree, restore
 from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.masquage.suppression import build_tableau, find_narrow, is_margin, mask_tableau
 
@@ -120,3 +120,8 @@ def test_the_command_line_refuses_to_start_with_a_low_threshold(
     monkeypatch.setenv("PLIE_SEUIL_MASQUAGE", "3")
     assert main(["file_active", "--plie", "P", "--du", "2021-01-01", "--au", "2021-12-31"]) == 2
     assert "[MSQ-001]" in capsys.readouterr().err
+
+
+def test_an_erased_part_comes_back_in_the_path() -> None:
+    masque = mask({"E/K1": 30, "E/K2": 12, "E/K3": 40, "nr": 3})
+    assert restore(masque.reduce(("E", "K1"))) == ("E", "K1")

@@ -1,15 +1,20 @@
 """Who is it → what may they open → navigation → run the page. Nothing else."""
 
 import gc
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from components.acces_ecran import show_account, show_closed_page, show_door
+from components.acces_identite import Etat
+from components.acces_journal import note_arrival
 from components.base import prepare_base
-from components.messages import guarded, show_refused
+from components.messages import guarded
 from components.page import load_style
-from components.registre import Ecran, list_open_to
-from components.session import current_rights, show_local_banner
+from components.registre import ECRANS, Ecran, list_open_to
+from components.session import Session, open_session, show_local_banner
 
 NOM = "Tableau de bord PLIE"
 # A local file: an icon by name would be asked from Google's servers by every browser.
@@ -24,16 +29,43 @@ def freeze_imports() -> bool:
     return True
 
 
-def build_page(ecran: Ecran, rang: int) -> st.Page:
-    """The page of the registry as Streamlit wants it; the first one is the home page."""
+def build_menu(session: Session) -> list[st.Page]:
+    """Every page of the registry: those that the role may open, and for the others the words of the refusal.
+
+    An address that the menu did not know would be answered in English. The file of a closed page is not even run.
+    """
+    ouverts = list_open_to(session.droits.role)
+    if not ouverts:
+        return [build_closed_page(ecran, show_door, default=ecran == ECRANS[0]) for ecran in ECRANS]
+    menu = [
+        build_page(ecran) if ecran in ouverts else build_closed_page(ecran, partial(show_closed_page, ecran))
+        for ecran in ECRANS
+    ]
+    if ECRANS[0] in ouverts:
+        return menu
+    # The first page of the registry lives at « / »: whoever may not open it is taken to her own first page.
+    premiere = menu[ECRANS.index(ouverts[0])]
+    accueil = st.Page(
+        partial(st.switch_page, premiere), title=NOM, url_path="accueil", default=True, visibility="hidden"
+    )
+    return [accueil, *menu]
+
+
+def build_page(ecran: Ecran) -> st.Page:
+    """A page of the registry as Streamlit wants it."""
     return st.Page(
         ecran.chemin,
         title=ecran.titre,
         icon=ecran.icone,
         url_path=ecran.code,
-        default=rang == 0,
+        default=ecran == ECRANS[0],
         help=ecran.question,
     )
+
+
+def build_closed_page(ecran: Ecran, refus: Callable[[], None], default: bool = False) -> st.Page:
+    """The same address, with a refusal instead of the page, and not in the menu."""
+    return st.Page(refus, title=NOM, url_path=ecran.code, default=default, visibility="hidden")
 
 
 def main() -> None:
@@ -41,18 +73,15 @@ def main() -> None:
     st.set_page_config(page_title=NOM, page_icon=str(ICONE), layout="wide")
     load_style()
     freeze_imports()
-    ecrans = list_open_to(current_rights().role)
-    if not ecrans:
-        show_refused(
-            "Aucune page ne vous est ouverte : la connexion n’est pas configurée et le tableau de bord n’est pas sur "
-            "cet ordinateur. Lancez-le sur l’adresse 127.0.0.1, ou configurez la connexion. [DRO-011]"
-        )
-        st.stop()
-    page = st.navigation([build_page(ecran, rang) for rang, ecran in enumerate(ecrans)], expanded=True)
-    with guarded():
-        prepare_base()
+    with guarded(), open_session() as session:
+        page = st.navigation(build_menu(session), expanded=True, position="sidebar" if session.roles else "hidden")
+        if session.roles:
+            prepare_base()
+            note_arrival(session)
+            show_account(session)
         page.run()
-    show_local_banner()
+        if session.visiteur.etat is Etat.LOCAL:
+            show_local_banner()
 
 
 main()

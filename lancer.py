@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
         return 1
     if arguments[:1] == ["tests"]:
         install("requirements-dev.txt")
-        return run("-m", "pytest", *arguments[1:])
+        # One process a core; a file stays whole, since its tests share what they prepare.
+        return run("-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments[1:])
     install("requirements.txt")
     threading.Thread(target=open_browser, args=(find_port(arguments),), daemon=True).start()
     return run("-m", "streamlit", "run", "server.py", *arguments)

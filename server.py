@@ -1,84 +1,79 @@
 """The dashboard as a server: `streamlit run server.py`. app.py stays runnable by itself.
 
-Around app.py: the page says that it is French, security headers, a French sentence instead of a
-traceback, and a first visitor who comes by a deep link is not told « Page not found ».
+In front of app.py: only known addresses are answered, with security headers, in French, never with a traceback.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from streamlit.runtime.pages_manager import PagesManager
 
-from components.messages import show_failure
+from components.messages import log_failure, show_failure
+from components.serveur_acces import ACCUEIL, FLUX, base_path, is_page, read_path, refuse_path, refuse_reader
+from components.serveur_fichiers import hide_file_names
+from components.serveur_journal import keep_values_out_of_logs
+from components.serveur_refus import ADRESSE, PANNE
+from components.serveur_reponse import Message, Reponse, Scope, Send
 
 # Private, and tested: until a session has run st.navigation, Streamlit believes that pages/ is its own
 # folder of pages and greets a deep link with an English dialog.
 PagesManager.uses_pages_directory = False
 
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Asgi = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-EN_TETES = (
-    (b"x-frame-options", b"SAMEORIGIN"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-)
+POLITIQUE_VIOLEE = 1008
+# A page is asked for whole, uncompressed and never from a cache, so that it can be read.
+NEGOCIATION = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
+
+hide_file_names()
+keep_values_out_of_logs()
 
 
-class PageFrancaise:
-    """Marks the page as French (WCAG 3.1.1) and adds the security headers to every answer."""
+class Portier:
+    """The door: refuses what is not served or not to be served to this reader, and dresses the rest."""
 
     def __init__(self, app: Asgi) -> None:
         self.app = app
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """One request. Only the html page is held back, to change its first tag and its length."""
-        if scope["type"] != "http":
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request or one websocket; the start and stop of the server go through untouched."""
+        if scope["type"] == "http":
+            await self._answer(scope, receive, Reponse(scope, send))
+        elif scope["type"] == "websocket":
+            await self._open(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        if "." not in scope["path"].rsplit("/", 1)[-1]:
-            # The html page is asked for uncompressed, so that its first tag can be read.
-            entetes = [paire for paire in scope["headers"] if paire[0] != b"accept-encoding"]
-            scope = {**scope, "headers": entetes}
-        await self.app(scope, receive, _Reponse(send))
 
-
-class _Reponse:
-    """The answer on its way out."""
-
-    def __init__(self, send: Send) -> None:
-        self.send = send
-        self.debut: Message | None = None
-        self.corps = b""
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *EN_TETES]
-            if _is_html(message["headers"]):
-                self.debut = message
+    async def _answer(self, scope: Scope, receive: Receive, reponse: Reponse) -> None:
+        try:
+            refus = refuse_path(reponse.chemin) or refuse_reader(reponse.chemin, HTTPConnection(scope))
+            if refus is not None:
+                await reponse.refuse(refus)
                 return
-        elif self.debut is not None:
-            self.corps += message.get("body", b"")
-            if not message.get("more_body"):
-                await self._send_page(self.debut)
-            return
-        await self.send(message)
+            if reponse.chemin == ACCUEIL:
+                await reponse.redirect(base_path() + "/", scope["query_string"])
+                return
+            if is_page(reponse.chemin):
+                scope = {**scope, "headers": [paire for paire in scope["headers"] if paire[0] not in NEGOCIATION]}
+            await self.app(scope, receive, reponse)
+        except Exception as erreur:
+            log_failure(PANNE.code, erreur)
+            if not reponse.commencee:
+                await reponse.refuse(PANNE)
 
-    async def _send_page(self, debut: Message) -> None:
-        page = self.corps.replace(b'<html lang="en"', b'<html lang="fr"', 1)
-        entetes = [paire for paire in debut["headers"] if paire[0].lower() != b"content-length"]
-        debut["headers"] = [*entetes, (b"content-length", str(len(page)).encode())]
-        await self.send(debut)
-        await self.send({"type": "http.response.body", "body": page})
-
-
-def _is_html(entetes: list[tuple[bytes, bytes]]) -> bool:
-    return any(nom.lower() == b"content-type" and valeur.startswith(b"text/html") for nom, valeur in entetes)
+    async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chemin = read_path(scope["path"])
+        try:
+            refus = ADRESSE if chemin != FLUX else refuse_reader(chemin, HTTPConnection(scope))
+            if refus is not None:
+                await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
+                return
+            await self.app(scope, receive, send)
+        except Exception as erreur:
+            log_failure(PANNE.code, erreur)
 
 
 def say_it_in_french(erreur: Exception) -> bool:
@@ -87,4 +82,4 @@ def say_it_in_french(erreur: Exception) -> bool:
     return True
 
 
-app = st.App("app.py", middleware=[Middleware(PageFrancaise)], on_script_error=say_it_in_french)
+app = st.App("app.py", middleware=[Middleware(Portier)], on_script_error=say_it_in_french)

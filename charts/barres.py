@@ -67,13 +67,16 @@ def barres_empilees(
     """One bar a `libelle` cut in its `serie`, stacked to 100 %; shares from 6 % are written inside.
 
     `couleurs` gives the colour of each series; the legend keeps the order of the points. Long names are
-    written above their bar, as in `barres`.
+    written above their bar, as in `barres`. A bar with a part that has no value is not drawn: the shares of the others
+    would be false. The word for it stands in its place.
     """
     cadre = as_frame(points)
     series = list(dict.fromkeys(p.serie for p in points))
     gamme = [(couleurs or {}).get(s) or palette.CATEGORIES[i % len(palette.CATEGORIES)] for i, s in enumerate(series)]
     cadre["rang"] = [series.index(s) for s in cadre["serie"]]
-    totaux = cadre.groupby("libelle")["valeur"].transform("sum")
+    cadre["mot"] = cadre["texte"].where(cadre["valeur"].isna())
+    cadre["mot"] = cadre.groupby("libelle")["mot"].transform("first").fillna("")
+    totaux = cadre.groupby("libelle")["valeur"].transform("sum").where(cadre["mot"] == "")
     cadre["part"] = (cadre["valeur"] / totaux.where(totaux > 0)).astype(float)
     cadre["part_texte"] = [write_percent(p, 0) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
     # In the order in which the bars are stacked, which a part missing from the first bar may change.
@@ -98,6 +101,9 @@ def barres_empilees(
         x=alt.X("milieu:Q", scale=etendue), text="part_texte:N"
     )
     couches = [_clickable(barre, cliquable), ecrit]
+    if titres["mot"].any():
+        mots = alt.Chart(titres).encode(y=y, x=alt.value(0), text="mot:N")
+        couches.append(mots.mark_text(align="left", dx=6, dy=decalage, fontWeight=600, color=palette.ENCRE))
     if longs:
         couches.append(at_top(alt.Chart(titres).encode(y=y), "titre", "libelle:N"))
     return assemble(couches, alt.Step(pas), describe(sujet, points))

@@ -50,6 +50,12 @@ def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda p: (p.valeur is None, -(p.valeur or 0.0), p.libelle)))
 
 
+def sum_values(points: Iterable[Point]) -> float | None:
+    """Sum of the points; None when one has no value: the sum of the others would pass for the whole."""
+    valeurs = [p.valeur for p in points]
+    return None if any(v is None for v in valeurs) else sum(v for v in valeurs if v is not None)
+
+
 def keep_greatest(points: Sequence[Point], unite: str, maximum: int = MAXIMUM_DE_BARRES) -> tuple[Point, ...]:
     """The greatest points, the rest summed under « autres »: for counts only, the table stays complete."""
     if len(points) <= maximum:
@@ -80,7 +86,9 @@ def as_frame(points: Iterable[Point], largeur: int = 30) -> pd.DataFrame:
         }
         for p in points
     ]
-    return pd.DataFrame(lignes, columns=["code", "libelle", "nom", "valeur", "texte", "serie"])
+    cadre = pd.DataFrame(lignes, columns=["code", "libelle", "nom", "valeur", "texte", "serie"])
+    # A column of nothing but missing values would not be one of numbers.
+    return cadre.astype({"valeur": float})
 
 
 def as_dates(points: Iterable[Point]) -> pd.DataFrame:

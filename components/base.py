@@ -1,4 +1,4 @@
-"""The database as screens see it: where it is, which version it holds, its first filling."""
+"""The databases as screens see them: the live one, its first filling, and the published one of the committee."""
 
 import threading
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data_access import demarrage
+from data_access.base_publiee import published_url
 from data_access.engine import default_url, shared_engine
 from data_access.schema import ensure_schema
 from data_access.versions import current_version
@@ -23,9 +24,25 @@ def connect(url: str) -> Iterator[Any]:
         yield base
 
 
+@contextmanager
+def write(url: str) -> Iterator[Any]:
+    """A transaction: kept whole at the end, or not at all when something fails."""
+    with shared_engine(url).begin() as base:
+        yield base
+
+
 def current_url() -> str:
     """URL of the database of this server."""
     return default_url()
+
+
+def read_published_url() -> str | None:
+    """URL of the published database, made first if a publication came; None while nothing is published.
+
+    Raises `BasePublieeError`, `InstantaneImpossibleError`: in words.
+    """
+    with st.spinner("Préparation des chiffres publiés…"):
+        return published_url(shared_engine(current_url()))
 
 
 def read_version() -> int:

@@ -10,10 +10,9 @@ import streamlit as st
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.filtres import link_parametres
 from components.registre import list_codes
-from indicators.declaration import Unite
-from indicators.nombres import EXPLICATIONS_DES_ETATS, write_change, write_points, write_value
+from indicators.nombres import EXPLICATIONS_DES_ETATS, write_value
 from indicators.perimetre import Filtres
-from indicators.phrases import change, count
+from indicators.phrases import count, say_since_last_year
 from indicators.publication import find_indicator
 from indicators.resultats import Etat, ResultatPublie
 
@@ -47,7 +46,7 @@ def carte_of(
     return Carte(
         titre=titre or resultat.libelle,
         valeur=write_value(cellule, resultat.unite),
-        comparaison="" if sans_valeur or avant is None else compare(resultat, avant),
+        comparaison="" if sans_valeur or avant is None else say_since_last_year(resultat, avant),
         precision=_explain(resultat) or precision,
         cible=cible,
         definition=resultat.indicateur,
@@ -62,19 +61,6 @@ def _explain(resultat: ResultatPublie) -> str:
     if resultat.plie_sans_source and resultat.cellule.etat is Etat.VALEUR:
         return f"dont {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} sans la source de ce chiffre"
     return EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
-
-
-def compare(resultat: ResultatPublie, avant: ResultatPublie) -> str:
-    """« 412 l’an dernier, + 3,2 % »: relative change for counts, points for shares, nothing from 0."""
-    if avant.valeur is None or resultat.valeur is None:
-        return "pas de chiffre l’an dernier"
-    debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
-    if avant.valeur == resultat.valeur:
-        return f"{debut} aussi"
-    if resultat.unite in (Unite.PART, Unite.POINTS):
-        return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
-    evolution = change(resultat.valeur, avant.valeur)
-    return debut if evolution is None else f"{debut}, {write_change(evolution)}"
 
 
 def show_cartes(cartes: Iterable[Carte]) -> None:

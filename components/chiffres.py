@@ -1,19 +1,25 @@
 """The only place that keeps figures: everything a page shows is asked here.
 
-Keys are small frozen values (base, data version, rights, filters): a new import or other rights
+Keys are small frozen values (base, data version, rights, filters): a new import, a new publication or other rights
 never meet an old figure. Nothing kept here reads who is connected.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import streamlit as st
 
-from components.base import connect, current_url, read_version
+from components.base import connect, read_version
+from components.limites import keep_open_operations, keep_open_territories, keep_present
 from components.messages import CALCUL
-from components.session import current_rights
+from components.session import current_session
+from data_access.droits import COMITE
+from data_access.publications import Publication, last_publications
+from indicators.acces import PublicationRefusee
+from indicators.editions.composition import Demande, compose
+from indicators.editions.contenu import Edition
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import Droits, Filtres, Periode
+from indicators.perimetre import Droits, Filtres, Limite, Periode
 from indicators.publication import publier
 from indicators.referentiel import (
     Operation,
@@ -27,6 +33,11 @@ from indicators.referentiel import (
 )
 from indicators.resultats import ResultatPublie
 
+RIEN_DE_PUBLIE = (
+    "L’équipe d’animation n’a pas encore publié de chiffres pour vous : le comité ne lit que des chiffres publiés. "
+    "Demandez-lui de publier une date. [DRO-005]"
+)
+
 
 @dataclass(frozen=True)
 class Cle:
@@ -39,12 +50,18 @@ class Cle:
 
 @dataclass(frozen=True)
 class Programmes:
-    """What filters offer: the PLIE one may read, their operations and territories."""
+    """What filters offer: the PLIE one may read, their operations and territories, how far in each.
+
+    For the committee alone: the publications that it reads, and how many PLIE of its rights have none.
+    """
 
     plie: tuple[Plie, ...]
     operations: tuple[Operation, ...]
     territoires: tuple[Territoire, ...]
     inventes: frozenset[str] = frozenset()
+    limites: tuple[Limite, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    sans_publication: int = 0
 
 
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
@@ -69,7 +86,9 @@ def objectifs(plie: tuple[str, ...], au: date, operation: str | None = None) -> 
 
 
 def programmes() -> Programmes:
-    """What the filters may offer to the rights of the moment."""
+    """What the filters may offer to the rights of the moment; nothing to the committee before a publication."""
+    if current_session().url is None:
+        return Programmes((), (), ())
     return _programmes(_key())
 
 
@@ -90,8 +109,22 @@ def labels(plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
     return _labels(_key(), plie)
 
 
+def reading_url() -> str:
+    """The database that the person reads. PublicationRefusee: the committee, before any publication."""
+    url = current_session().url
+    if url is None:
+        raise PublicationRefusee(RIEN_DE_PUBLIE)
+    return url
+
+
 def _key() -> Cle:
-    return Cle(current_url(), read_version(), current_rights())
+    url, droits = reading_url(), current_session().droits
+    if droits.role != COMITE:
+        return Cle(url, read_version(), droits)
+    # The published dates are those of the very database that is read. Its address changes with each publication,
+    # and nothing else changes it.
+    publie_au = tuple(sorted((code, p.au) for code, p in _publications(url).items()))
+    return Cle(url, 0, replace(droits, publie_au=publie_au))
 
 
 @st.cache_data(max_entries=5000, show_spinner=CALCUL)
@@ -106,16 +139,32 @@ def _objectifs(cle: Cle, code_plie: str, au: date, operation: str | None) -> lis
         return evaluate_objectifs(base, code_plie, au, cle.droits, operation)
 
 
+@st.cache_data(max_entries=50, show_spinner=False)
+def _publications(url: str) -> dict[str, Publication]:
+    with connect(url) as base:
+        return last_publications(base)
+
+
 @st.cache_data(max_entries=50, show_spinner=CALCUL)
 def _programmes(cle: Cle) -> Programmes:
+    droits = cle.droits
+    publiees = _publications(cle.url) if droits.role == COMITE else {}
     with connect(cle.url) as base:
-        plie = [p for p in list_plie(base) if cle.droits.plie is None or p.code_plie in cle.droits.plie]
+        plie = [p for p in list_plie(base) if droits.plie is None or p.code_plie in droits.plie]
         codes = [p.code_plie for p in plie]
+        operations = keep_open_operations(list_operations(base, codes), droits.limites)
+        territoires = keep_open_territories(list_territoires(base, codes), droits.limites)
+        limites = keep_present(droits.limites, operations, territoires)
+        # A PLIE of which nothing that is open exists is not offered: whatever was asked of it would be refused.
+        fermes = {limite.plie for limite in droits.limites} - {limite.plie for limite in limites}
         return Programmes(
-            tuple(sorted(plie, key=lambda p: short_name(p.nom))),
-            tuple(list_operations(base, codes)),
-            tuple(list_territoires(base, codes)),
+            tuple(sorted((p for p in plie if p.code_plie not in fermes), key=lambda p: short_name(p.nom))),
+            operations,
+            territoires,
             list_invented(base),
+            limites,
+            tuple(publiees[code] for code in codes if code in publiees),
+            len(set(droits.plie or ()) - publiees.keys()) if droits.role == COMITE else 0,
         )
 
 
@@ -123,3 +172,14 @@ def _programmes(cle: Cle) -> Programmes:
 def _labels(cle: Cle, plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
     with connect(cle.url) as base:
         return list_labels(base, plie)
+
+
+def composer(demande: Demande) -> Edition:
+    """The edition that the demand describes, from the live data. The page that asks is for the team alone."""
+    return _composer(_key(), demande)
+
+
+@st.cache_data(max_entries=40, show_spinner=CALCUL)
+def _composer(cle: Cle, demande: Demande) -> Edition:
+    with connect(cle.url) as base:
+        return compose(base, demande)

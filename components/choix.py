@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from components.chiffres import Programmes
+from components.limites import fit, opens_targets
 from data_access.derivation import add_months
+from data_access.publications import Publication
 from indicators.perimetre import Filtres, Periode
 from indicators.referentiel import Operation, Plie, Territoire
 
@@ -21,6 +23,11 @@ PERIODES = {
     LIBRE: "Libre",
 }
 PREMIER_JOUR = date(2000, 1, 1)
+_SANS_PLIE = "un PLIE absent de vos droits, de la base ou des chiffres publiés"
+_SANS_PERIODE = {
+    PROTOCOLE: "la période du protocole, dont les dates ne sont pas connues",
+    LIBRE: "une période libre, alors que les chiffres sont publiés par périodes entières",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,11 @@ class Choix:
 
 @dataclass(frozen=True)
 class Perimetre:
-    """What the page is about: the filters for `publier`, and what its first lines say."""
+    """What the page is about: the filters for `publier`, and what its first lines say.
+
+    `publications`: those that the committee reads, empty for the others. `partiel`: only a part of the PLIE is open to
+    the reader. `objectifs_fermes`: its targets are not, since each commits more than that part.
+    """
 
     filtres: Filtres
     plie: tuple[Plie, ...]
@@ -46,11 +57,19 @@ class Perimetre:
     date_donnees: date
     dates_differentes: bool
     tous: bool
+    publications: tuple[Publication, ...] = ()
+    partiel: bool = False
+    objectifs_fermes: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
         """Codes of the PLIE."""
         return self.filtres.plie
+
+    @property
+    def filtres_sans_operation(self) -> Filtres:
+        """The filters over all the operations; the chosen one stays where only a part of the PLIE is open."""
+        return self.filtres if self.partiel else replace(self.filtres, operation=None)
 
     @property
     def periode(self) -> Periode:
@@ -59,8 +78,8 @@ class Perimetre:
 
 
 def default_choix(programmes: Programmes) -> Choix:
-    """The first PLIE by name, its whole territory, the current year."""
-    return Choix(plie=tuple(p.code_plie for p in programmes.plie[:1]))
+    """The first PLIE by name, its whole territory (or the first part of it that is open), the current year."""
+    return fit(Choix(plie=tuple(p.code_plie for p in programmes.plie[:1])), programmes)
 
 
 def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
@@ -68,7 +87,7 @@ def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) 
     connus = {p.code_plie for p in programmes.plie}
     demandes = tuple(dict.fromkeys(parametres.get("plie", ())))
     plie = tuple(code for code in demandes if code in connus)
-    notes = [] if len(plie) == len(demandes) else ["un PLIE absent de vos droits ou de la base"]
+    notes = [] if len(plie) == len(demandes) else [_SANS_PLIE]
     periode = _first(parametres, "periode") or ANNEE
     if periode not in PERIODES:
         notes.append("une période inconnue")
@@ -86,8 +105,12 @@ def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) 
 
 
 def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
-    """`choix` without a territory or an operation that its PLIE do not have, and what was dropped."""
+    """`choix` without what is not there or not open: PLIE, territory, operation, period; and what was dropped."""
     notes = []
+    plie = tuple(p.code_plie for p in plie_of(choix, programmes))
+    if set(plie) != set(choix.plie):
+        notes.append(_SANS_PLIE)
+        choix = replace(choix, plie=plie or default_choix(programmes).plie)
     if choix.territoire and choix.territoire not in {z.code_territoire for z in territoires_of(choix, programmes)}:
         notes.append("un territoire étranger au PLIE choisi")
         choix = replace(choix, territoire=None)
@@ -95,9 +118,12 @@ def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, 
         notes.append("une opération étrangère au PLIE choisi")
         choix = replace(choix, operation=None)
     if choix.periode not in periodes_of(choix, programmes):
-        notes.append("la période du protocole, dont les dates ne sont pas connues")
+        notes.append(_SANS_PERIODE.get(choix.periode, "une période inconnue"))
         choix = replace(choix, periode=ANNEE)
-    return choix, tuple(notes)
+    ouvert = fit(choix, programmes)
+    if ouvert != choix and (len(choix.plie) > 1 or choix.territoire or choix.operation):
+        notes.append("plus que la partie ouverte par vos droits")
+    return ouvert, tuple(notes)
 
 
 def as_parametres(choix: Choix) -> dict[str, list[str]]:
@@ -130,6 +156,9 @@ def build_perimetre(choix: Choix, programmes: Programmes) -> Perimetre:
         date_donnees=au,
         dates_differentes=len({p.date_extraction for p in plie}) > 1,
         tous=len(plie) == len(programmes.plie) > 1,
+        publications=tuple(p for p in programmes.publications if p.code_plie in choix.plie),
+        partiel=any(limite.plie in choix.plie for limite in programmes.limites),
+        objectifs_fermes=not opens_targets(choix, programmes),
     )
 
 
@@ -150,9 +179,15 @@ def resolve_periode(choix: Choix, plie: Sequence[Plie]) -> Periode:
 
 
 def periodes_of(choix: Choix, programmes: Programmes) -> dict[str, str]:
-    """Periods offered: the protocol's only where its first day is known."""
-    connue = protocol_start(plie_of(choix, programmes)) is not None
-    return {code: nom for code, nom in PERIODES.items() if code != PROTOCOLE or connue}
+    """Periods offered: the protocol's only where its first day is known, free days only on figures not published.
+
+    Whole periods are what the committee is shown: between two free periods that differ by a few days, a subtraction
+    would tell what happened to the few people of those days.
+    """
+    fermees = {LIBRE} if programmes.publications else set()
+    if protocol_start(plie_of(choix, programmes)) is None:
+        fermees.add(PROTOCOLE)
+    return {code: nom for code, nom in PERIODES.items() if code not in fermees}
 
 
 def plie_of(choix: Choix, programmes: Programmes) -> tuple[Plie, ...]:

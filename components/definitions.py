@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components.base import connect, current_url
-from components.chiffres import short_name
+from components.base import connect
+from components.chiffres import reading_url, short_name
 from components.choix import Perimetre
 from components.messages import show_empty
+from components.serveur_entetes import SCRIPT_ANCRE
 from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
@@ -49,10 +50,7 @@ def go_to_asked_definition() -> None:
 
     The browser has looked for it before Streamlit drew anything.
     """
-    st.html(
-        "<script>document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f"<script>{SCRIPT_ANCRE}</script>", unsafe_allow_javascript=True)
 
 
 def show_indicators() -> None:
@@ -134,7 +132,7 @@ def _split_row(decoupage: Decoupage) -> dict[str, str]:
 def show_rules(perimetre: Perimetre) -> None:
     """Exit rules in force in the period, as the texts write them."""
     st.header("Règles de sortie", anchor="regles_de_sortie")
-    with connect(current_url()) as base:
+    with connect(reading_url()) as base:
         regles = list_exit_rules(base, perimetre.codes, perimetre.periode)
     for plie in perimetre.plie:
         siennes = [r for r in regles if r.code_plie == plie.code_plie]

@@ -1,5 +1,8 @@
 """The first lines of every page: its name, the question it answers, the perimeter of its figures."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 import streamlit as st
 
 from components.chiffres import are_invented
@@ -7,10 +10,12 @@ from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.registre import Ecran
 from components.session import name_role
+from indicators.acces import ROLES_MASQUES
 from indicators.nombres import write_short_date
 from indicators.perimetre import Droits
 
 _NOMS_MONTRES = 3
+_FUSEAU = "Europe/Paris"
 
 
 def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> None:
@@ -22,7 +27,7 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> No
     inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
     st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}{inventees}")
     if perimetre.dates_differentes:
-        st.caption(write_dates(perimetre))
+        st.caption(write_dates(perimetre, droits))
     if perimetre.periode.au > perimetre.date_donnees:
         st.caption(
             f"La période va au-delà des données : après le {write_short_date(perimetre.date_donnees)}, "
@@ -40,9 +45,20 @@ def write_perimetre(perimetre: Perimetre) -> str:
             territoire,
             write_operation(perimetre),
             f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}",
-            f"données au {write_short_date(perimetre.date_donnees)}",
+            write_date_of_data(perimetre),
         )
     )
+
+
+def write_date_of_data(perimetre: Perimetre) -> str:
+    """« données au 30/09/2021 »; for the committee « chiffres publiés le 12/10/2021, arrêtés au 30/09/2021 »."""
+    au = write_short_date(perimetre.date_donnees)
+    if not perimetre.publications:
+        return f"données au {au}"
+    jours = sorted({_day_here(p.publie_le) for p in perimetre.publications})
+    if len(jours) == 1:
+        return f"chiffres publiés le {write_short_date(jours[0])}, arrêtés au {au}"
+    return f"chiffres publiés du {write_short_date(jours[0])} au {write_short_date(jours[-1])}, arrêtés au {au}"
 
 
 def write_operation(perimetre: Perimetre) -> str:
@@ -65,10 +81,22 @@ def write_plie(perimetre: Perimetre) -> str:
     return f"les {len(plie)} PLIE" if perimetre.tous else f"{len(plie)} PLIE"
 
 
-def write_dates(perimetre: Perimetre) -> str:
-    """Says that the PLIE do not stop on the same day."""
+def write_dates(perimetre: Perimetre, droits: Droits) -> str:
+    """Says that the PLIE do not stop on the same day, and what masking makes of it."""
     dates = sorted({p.date_extraction for p in perimetre.plie})
-    return (
-        f"Les données des PLIE choisis ne s’arrêtent pas le même jour ({', '.join(map(write_short_date, dates))}) : "
+    quoi = "chiffres publiés" if perimetre.publications else "données"
+    phrase = (
+        f"Les {quoi} des PLIE choisis ne s’arrêtent pas le même jour ({', '.join(map(write_short_date, dates))}) : "
         "la plus ancienne date vaut pour tous."
     )
+    if droits.role not in ROLES_MASQUES:
+        return phrase
+    return f"{phrase} Ceux dont ce n’est pas la date ne montrent alors que des totaux : leurs détails sont masqués."
+
+
+def _day_here(moment: datetime) -> date:
+    """The day it was in France: what is kept is UTC."""
+    try:
+        return moment.astimezone(ZoneInfo(_FUSEAU)).date()
+    except ZoneInfoNotFoundError:  # no table of time zones on this machine: its own clock
+        return moment.astimezone().date()

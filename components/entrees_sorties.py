@@ -9,8 +9,8 @@ from charts.donnees import Point, as_table, points_of, sort_points
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, short_name
 from components.choix import Perimetre
-from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif
-from components.graphiques import show_chart, show_missing
+from components.cibles import find_cible, objectifs_of
+from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_n
 from components.modes import single_step_cards
 from components.nomenclature import is_named, join_notes, keep_readable, merge_by_name, name_part, quote
 from data_access.tables import NON_RENSEIGNE
@@ -18,6 +18,7 @@ from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.nombres import write_integer, write_value
 from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.statuts import of_protocol, write_objectif
 
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
 NON_DOCUMENTEE = "non_documentee"
@@ -38,8 +39,8 @@ class Figures:
 
     @property
     def effectif(self) -> str:
-        """« n = 163 sorties »."""
-        return f"n = {phrases.count(self.sorties.valeur or 0, 'sortie')}"
+        """« n = 163 sorties »; nothing where the number has no value."""
+        return "" if self.sorties.valeur is None else f"n = {phrases.count(self.sorties.valeur, 'sortie')}"
 
 
 def read_figures(perimetre: Perimetre) -> Figures:
@@ -139,8 +140,8 @@ def show_rates(figures: Figures) -> None:
         _rate(figures.toutes, "De toutes les sorties"),
         _rate(figures.hors_neutres, "Des sorties hors neutres"),
     )
-    if all(p.valeur is None for p in points):
-        show_missing(titre, AUCUNE_SORTIE)
+    if is_hidden(points):
+        show_missing(titre, AUCUNE_SORTIE if figures.sorties.valeur == 0 else write_absence(points, AUCUNE_SORTIE))
         return
     show_chart(
         barres(points, titre),
@@ -164,8 +165,8 @@ def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
     titre = "Sorties par catégorie"
     resultat = chiffre("sorties", perimetre.filtres.split_by("categorie"))
     points = points_of(resultat, "categorie", find_decoupage("categorie").label)
-    if not points:
-        show_missing(titre, AUCUNE_SORTIE)
+    if is_hidden(points):
+        show_missing(titre, write_absence(points, AUCUNE_SORTIE))
         return None
     choisie = show_chart(
         barres(points, titre, cliquable=True),
@@ -187,16 +188,16 @@ def show_by_nature(perimetre: Perimetre) -> None:
         show_missing(titre, "Non documenté : aucune règle de sortie n’était en vigueur.")
         return
     points = points_of(resultat, "nature", find_decoupage("nature").label)
-    if not points:
-        show_missing(titre, "Aucune sortie positive sur la période. Élargissez la période ou le périmètre.")
+    if is_hidden(points):
+        vide = "Aucune sortie positive sur la période. Élargissez la période ou le périmètre."
+        show_missing(titre, write_absence(points, vide))
         return
-    total = sum(p.valeur or 0 for p in points)
     show_chart(
         barres(points, titre),
         titre,
         "nature",
         as_table(points, "Nature", "Sorties positives"),
-        effectif=f"n = {phrases.count(total, 'sortie positive', 'sorties positives')}",
+        effectif=write_n(points, "sortie positive", "sorties positives"),
     )
 
 
@@ -205,8 +206,8 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
     titre = f"Types de sortie de la catégorie {quote(_category(categorie))}" if categorie else "Types de sortie"
     cellules = _of_category(figures, categorie)
     points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
-    if not points:
-        show_missing(titre, AUCUNE_SORTIE)
+    if is_hidden(points):
+        show_missing(titre, write_absence(points, AUCUNE_SORTIE))
         return
     if all(c.at("categorie") == NON_DOCUMENTEE for c in figures.par_type):
         show_missing(titre, f"Aucune sortie n’a de catégorie : leurs types sont sous {quote(POURQUOI)}.")
@@ -218,7 +219,7 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
         titre,
         "type",
         table_of_types(perimetre, figures, cellules),
-        effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'sortie')}",
+        effectif=write_n(points, "sortie"),
         note=join_notes(reste, conseil),
     )
 
@@ -253,19 +254,24 @@ def show_undocumented(figures: Figures) -> None:
     titre = POURQUOI
     cellules = _of_category(figures, NON_DOCUMENTEE)
     points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
-    if not points:
-        show_missing(titre, "Toutes les sorties de la période ont une catégorie.")
+    if is_hidden(points):
+        show_missing(titre, write_absence(points, "Toutes les sorties de la période ont une catégorie."))
         return
-    total = sum(p.valeur or 0 for p in points)
     montres, reste = keep_readable(points, figures.par_type.unite, "raisons")
     show_chart(
         barres(montres, titre),
         titre,
         "non_documentees",
         as_table(points, "Raison", "Sorties"),
-        effectif=f"n = {phrases.count(total, 'sortie')} sur {write_integer(figures.sorties.valeur or 0)}",
+        effectif=_n_of_all(points, figures.sorties),
         note=join_notes("sans type, ou d’un type sans règle ce jour-là", reste),
     )
+
+
+def _n_of_all(points: tuple[Point, ...], sorties: ResultatPublie) -> str:
+    """« n = 10 sorties sur 163 »."""
+    effectif = write_n(points, "sortie")
+    return f"{effectif} sur {write_integer(sorties.valeur)}" if effectif and sorties.valeur is not None else effectif
 
 
 def _of_category(figures: Figures, categorie: str | None) -> tuple[Cellule, ...]:

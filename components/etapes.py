@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.cibles import find_cible, objectifs_of, write_objectif
+from components.cibles import find_cible, objectifs_of
 from components.messages import show_note
 from components.modes import single_step_cards
 from indicators import phrases
 from indicators.nombres import write_integer, write_percent
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.statuts import write_objectif
 
 
 @dataclass(frozen=True)

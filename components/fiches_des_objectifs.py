@@ -7,8 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from charts.palette import NEUTRE, PAR_STATUT
-from components.cibles import MOTS_DES_STATUTS
-from components.mots_des_objectifs import (
+from indicators.mots_des_objectifs import (
     explain_number,
     find_rivals,
     flag_beyond,
@@ -18,6 +17,7 @@ from components.mots_des_objectifs import (
     write_taux,
 )
 from indicators.objectifs import ObjectifEvalue, Statut
+from indicators.statuts import MOTS_DES_STATUTS
 
 _STYLE = Path(__file__).with_name("objectifs.css")
 MARGE = 1.08

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from charts.barres import barres, name_of_reference
-from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, rename, sort_points
+from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, rename, sort_points, sum_values
 from charts.mois import flux, serie_mensuelle, starts_at_zero
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
 from components.filtres import filter_on
-from components.graphiques import show_chart, show_missing
+from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_masked, write_n
+from components.nomenclature import join_notes
 from data_access.derivation import add_months
 from indicators.nombres import write_date, write_integer, write_percent, write_value
 from indicators.objectifs import ObjectifEvalue
@@ -20,6 +21,7 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 
 MOIS_D_UNE_SERIE = 12
 MOIS_COMPARABLES = 24
+AXE_COUPE = "l’axe ne part pas de zéro"
 
 
 def show_figures(perimetre: Perimetre) -> None:
@@ -72,7 +74,8 @@ def show_series(perimetre: Perimetre) -> None:
         if any(p.valeur for p in avant):
             series = [rename(points, "cette année"), avant]
     if not any(p.valeur for p in points):
-        show_missing("File active à la fin de chaque mois", "Aucun parcours sur ces mois. Élargissez la période.")
+        vide = "Aucun parcours sur ces mois. Élargissez la période."
+        show_missing("File active à la fin de chaque mois", write_absence(points, vide))
         return
     titre = f"File active à la fin de chaque mois, de {points[0].libelle} à {points[-1].libelle}"
     show_chart(
@@ -80,8 +83,8 @@ def show_series(perimetre: Perimetre) -> None:
         titre,
         "serie",
         as_table([p for serie in series for p in _same_months(serie, points)], "Mois", "File active"),
-        effectif=f"n = {points[-1].texte} parcours le dernier jour",
-        note="" if starts_at_zero(series) else "l’axe ne part pas de zéro",
+        effectif=f"n = {points[-1].texte} parcours le dernier jour" if points[-1].valeur is not None else "",
+        note=join_notes(write_masked(points, "mois", "mois"), "" if starts_at_zero(series) else AXE_COUPE),
     )
 
 
@@ -103,16 +106,20 @@ def show_monthly_flow(perimetre: Perimetre) -> None:
     entrees = months_of(chiffre("entrees", filtres), "Entrées")
     sorties = months_of(chiffre("sorties", filtres), "Sorties")
     if not any(p.valeur for p in (*entrees, *sorties)):
-        show_missing("Entrées et sorties de chaque mois", "Aucune entrée ni sortie. Élargissez la période.")
+        vide = "Aucune entrée ni sortie. Élargissez la période."
+        show_missing("Entrées et sorties de chaque mois", write_absence((*entrees, *sorties), vide))
         return
-    totaux = [sum(p.valeur or 0 for p in points) for points in (entrees, sorties)]
+    effectifs = (write_n(entrees, "entrée"), write_n(sorties, "sortie").removeprefix("n = "))
     show_chart(
         flux(entrees, sorties, "Entrées et sorties de chaque mois"),
         "Entrées et sorties de chaque mois",
         "flux_mensuel",
         as_table((*entrees, *sorties), "Mois", "Parcours"),
-        effectif=f"n = {write_integer(totaux[0])} entrées et {write_integer(totaux[1])} sorties",
-        note=f"de {entrees[0].libelle} à {entrees[-1].libelle}",
+        effectif=" et ".join(effectifs) if all(effectifs) else "",
+        note=join_notes(
+            f"de {entrees[0].libelle} à {entrees[-1].libelle}",
+            write_masked((*entrees, *sorties), "nombre"),
+        ),
     )
 
 
@@ -121,15 +128,16 @@ def show_seniority(perimetre: Perimetre) -> None:
     stock = chiffre("file_active", perimetre.filtres)
     longs = chiffre("parcours_longs", perimetre.filtres)
     points = [replace(p, texte=_with_share(p, stock)) for p in points_of(longs, "seuil", lambda s: f"{s} mois ou plus")]
-    if not stock.valeur:
-        show_missing("Parcours longs", "La file active est vide : aucune ancienneté à montrer.")
+    if stock.valeur == 0 or is_hidden(points):
+        vide = "La file active est vide : aucune ancienneté à montrer."
+        show_missing("Parcours longs", vide if stock.valeur == 0 else write_absence(points, vide))
         return
     show_chart(
         barres(points, "Parcours longs"),
         "Parcours longs",
         "anciennete",
         as_table(points, "Ancienneté", "Parcours (part de la file active)"),
-        effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours",
+        effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours" if stock.valeur is not None else "",
         note="qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas",
     )
 
@@ -146,26 +154,30 @@ def show_by_operation(perimetre: Perimetre) -> None:
     resultat = chiffre("file_active", perimetre.filtres.split_by("operation"))
     tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
     suivis = tuple(p for p in tous if p.valeur != 0)
-    if not suivis:
-        show_missing("File active par opération", "Aucune opération ne suit de parcours à cette date.")
+    if is_hidden(suivis):
+        vide = "Aucune opération ne suit de parcours à cette date."
+        show_missing("File active par opération", write_absence(suivis, vide))
         return
-    somme, distincts = (
-        sum(p.valeur or 0 for p in suivis),
-        chiffre("file_active", replace(perimetre.filtres, operation=None)),
-    )
     choisie = show_chart(
         barres(keep_greatest(suivis, resultat.unite), "File active par opération", cliquable=True),
         "File active par opération",
         "operation",
         as_table(tous, "Opération", "File active"),
-        effectif=f"somme des opérations : {write_integer(somme)} ; "
-        f"parcours distincts du PLIE : {write_value(distincts.cellule, distincts.unite)}",
-        note="un parcours peut suivre plusieurs opérations, les deux nombres diffèrent ; cliquez sur une barre "
-        "pour filtrer",
+        effectif=_sum_and_distinct(perimetre, suivis),
+        note="un parcours peut suivre plusieurs opérations ; cliquez sur une barre pour filtrer",
         cliquable=True,
     )
     if choisie and choisie != perimetre.filtres.operation:
         filter_on(choisie)
+
+
+def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
+    """« somme des opérations : 512 ; parcours distincts du PLIE : 486 »; nothing where one is masked or not open."""
+    somme, filtres = sum_values(suivis), perimetre.filtres_sans_operation
+    distincts = chiffre("file_active", filtres)
+    if somme is None or distincts.valeur is None or filtres.operation is not None:
+        return ""
+    return f"somme des opérations : {write_integer(somme)} ; parcours distincts : {write_integer(distincts.valeur)}"
 
 
 def show_by_referent(perimetre: Perimetre) -> None:
@@ -176,7 +188,9 @@ def show_by_referent(perimetre: Perimetre) -> None:
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
     points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
     if not points:
-        show_missing("File active par référent", "Aucun référent en poste n’est documenté pour ce périmètre.")
+        masques = points_of(resultat, "referent") if resultat.masquees else ()
+        vide = "Aucun référent en poste n’est documenté pour ce périmètre."
+        show_missing("File active par référent", write_absence(masques, vide))
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(
@@ -190,7 +204,10 @@ def show_by_referent(perimetre: Perimetre) -> None:
         "referent",
         as_table(points, "Référent", "File active"),
         effectif=f"n = {len(points)} référents en poste",
-        note="les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
+        note=join_notes(
+            "les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
+            write_masked(points_of(resultat, "referent"), "autre"),
+        ),
     )
 
 

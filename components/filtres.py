@@ -11,12 +11,16 @@ from typing import Any
 import streamlit as st
 
 from components import choix as c
-from components.chiffres import Programmes, programmes, short_name
+from components.chiffres import RIEN_DE_PUBLIE, Programmes, programmes, short_name
 from components.choix import Choix, Perimetre
+from components.limites import needs_operation, needs_territory
 from components.messages import show_empty, show_note
 from components.registre import Ecran
+from components.session import current_rights
+from data_access.droits import COMITE
 from indicators.nombres import write_short_date
 from indicators.perimetre import Periode
+from indicators.phrases import count
 from indicators.referentiel import Operation, Territoire
 
 _CHOIX = "choix"
@@ -31,7 +35,7 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     offre = programmes()
     if not offre.plie:
         st.title(ecran.titre, anchor=False)
-        show_empty("Aucun PLIE n’est chargé.", "Importez un classeur. [FIL-001]")
+        show_nothing_to_read()
         st.stop()
     choix = show_filters(ecran)
     if not choix.plie:
@@ -39,6 +43,21 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
         st.stop()
     return c.build_perimetre(choix, offre)
+
+
+def show_nothing_to_read() -> None:
+    """No PLIE at all: nothing published, nothing loaded of what one may read, or nothing loaded."""
+    droits = current_rights()
+    if droits.role == COMITE:
+        show_note(RIEN_DE_PUBLIE)
+    elif droits.plie is not None:
+        show_empty(
+            "Rien de ce que vos droits ouvrent n’est dans les données : PLIE, territoire ou opérations.",
+            "Demandez à l’équipe d’animation si un classeur reste à importer, à l’administration si vos droits sont à "
+            "jour. [FIL-005]",
+        )
+    else:
+        show_empty("Aucun PLIE n’est chargé.", "Importez un classeur. [FIL-001]")
 
 
 def show_filters(ecran: Ecran) -> Choix:
@@ -60,11 +79,15 @@ def show_ignored() -> None:
 
 
 def current_choix(offre: Programmes) -> Choix:
-    """The choice of the session; at the first run, the one of the link."""
+    """The choice of the session; at the first run, the one of the link. Checked at each run: rights may change."""
     if _CHOIX not in st.session_state:
         parametres = {nom: st.query_params.get_all(nom) for nom in st.query_params}
         st.session_state[_CHOIX], st.session_state[_NOTES] = c.read_choix(parametres, offre)
-    return st.session_state[_CHOIX]
+        return st.session_state[_CHOIX]
+    valide, ignores = c.keep_valid(st.session_state[_CHOIX], offre)
+    if valide != st.session_state[_CHOIX]:
+        st.session_state[_CHOIX], st.session_state[_NOTES] = valide, ignores
+    return valide
 
 
 def change_choix(**valeurs: Any) -> None:
@@ -103,23 +126,30 @@ def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
             "PLIE", list(noms), format_func=noms.__getitem__, placeholder="Choisir un PLIE", select_all=False, **k
         ),
     )
+    if offre.sans_publication:
+        st.caption(f"{count(offre.sans_publication, 'PLIE', 'PLIE')} de vos droits sans chiffres publiés")
     _draw_groups(choix, offre, ecran)
     territoires: dict[str, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
+    tout_le_territoire = [] if needs_territory(choix.plie, offre.limites) else [""]
     _widget(
         "territoire",
         choix.territoire or "",
         ecran,
         lambda **k: st.selectbox(
-            "Territoire", ["", *territoires], format_func=lambda z: _name_territoire(territoires.get(z)), **k
+            "Territoire",
+            [*tout_le_territoire, *territoires],
+            format_func=lambda z: _name_territoire(territoires.get(z)),
+            **k,
         ),
     )
     operations: dict[str, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
+    toutes = [] if needs_operation(choix.plie, offre.limites) else [""]
     _widget(
         "operation",
         choix.operation or "",
         ecran,
         lambda **k: st.selectbox(
-            "Opération", ["", *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
+            "Opération", [*toutes, *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
         ),
     )
     periodes = c.periodes_of(choix, offre)
@@ -153,7 +183,9 @@ def _take(nom: str) -> None:
 
 
 def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
-    """One button for each body that runs several PLIE, and one for all."""
+    """One button for each body that runs several PLIE, and one for all; a PLIE open in part is read alone."""
+    if len(offre.plie) == 1 or offre.limites:
+        return
     groupes: dict[str, list[str]] = {}
     for plie in offre.plie:
         if plie.organisme_intermediaire:

@@ -1,13 +1,19 @@
 """One chart on a page: what it is about, how many it counts, its table one click away, what a click does."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from charts.donnees import AUTRES
+from charts.donnees import AUTRES, Point, sum_values
 from components.messages import show_note
+from indicators.nombres import MOTS_DES_ETATS
+from indicators.phrases import count
+from indicators.resultats import Etat
+
+MASQUE_PARTOUT = "Tous les nombres de ce graphique sont masqués, pour protéger de petits effectifs."
 
 
 def show_chart(
@@ -44,6 +50,31 @@ def show_missing(titre: str, message: str) -> None:
     """The place of a chart that cannot be drawn: its title, and why."""
     st.subheader(titre, anchor=False)
     show_note(message)
+
+
+def write_n(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
+    """« n = 68 sorties »; nothing where a part has no value: its size would be wrong, or tell what is masked."""
+    total = sum_values(points)
+    return "" if total is None else f"n = {count(total, singulier, pluriel)}"
+
+
+def write_absence(points: Iterable[Point], vide: str) -> str:
+    """Why there is nothing to draw: the states of the points in words, `vide` where all are true zeros."""
+    etats = sorted({p.texte for p in points if p.valeur is None})
+    if etats == [MOTS_DES_ETATS[Etat.MASQUE]]:
+        return MASQUE_PARTOUT
+    return f"Ce chiffre est {' ou '.join(etats)} sur ce périmètre." if etats else vide
+
+
+def write_masked(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
+    """« 3 mois masqués »: what a chart leaves out; nothing where it shows all."""
+    masques = sum(p.texte == MOTS_DES_ETATS[Etat.MASQUE] for p in points)
+    return f"{count(masques, singulier, pluriel)} masqué{'s' if masques > 1 else ''}" if masques else ""
+
+
+def is_hidden(points: Iterable[Point]) -> bool:
+    """True when no point has a value: there is nothing to draw."""
+    return all(p.valeur is None for p in points)
 
 
 def show_table(table: pd.DataFrame, cle: str) -> None:

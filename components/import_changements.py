@@ -6,7 +6,7 @@ import streamlit as st
 from components.import_depot import progress_bar
 from components.import_etat import Examen, current_engine, forget, mark_loaded
 from components.import_simulation import show_figures
-from components.session import current_author
+from components.session import current_author, current_rights, require
 from data_access.differences import Bilan
 from data_access.imports import VersionDepasseeError, apply_import
 from data_access.transaction import ImportEnCoursError
@@ -124,11 +124,14 @@ def _show_abandon(examen: Examen, libelle: str) -> None:
 
 def _load(examen: Examen) -> None:
     """Write the rows; on a refusal the report stays where it is."""
+    require("importer", "charger", examen.prepare.codes_plie)
     try:
         with progress_bar(examen.nom) as progres:
             # The button is only open once a loss of many parcours has been confirmed.
             version = apply_import(
-                current_engine(), examen.prepare, current_author(), progres, disparition_confirmee=True
+                *(current_engine(), examen.prepare, current_author(), progres),
+                disparition_confirmee=True,
+                role=current_rights().role,
             )
     except (VersionDepasseeError, ImportEnCoursError) as erreur:
         st.error(str(erreur), icon=":material/sync_problem:")

@@ -7,8 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from components.base import connect, current_url
+from components.gestes import note_once
 from components.import_historique import choose_plie, read_versions, write_moment
+from components.session import current_rights, require_plie
 from data_access.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement, Ecart, compare_versions, list_changes
+from data_access.evenements import Action
 from data_access.historique import Version
 from indicators.nombres import write_integer, write_number, write_short_date
 
@@ -25,6 +28,7 @@ def show_comparaison() -> None:
         st.info("Aucun chargement n’est enregistré : il n’y a rien à comparer.", icon=":material/search_off:")
         return
     code_plie, de, a = _choose(versions)
+    require_plie([] if code_plie is None else [code_plie])
     with connect(current_url()) as base:
         ecarts = compare_versions(base, de, a, code_plie)
     if not ecarts:
@@ -38,7 +42,7 @@ def _choose(versions: dict[int, Version]) -> tuple[str | None, int, int]:
     numeros = [*versions, 0]
     gauche, milieu, droite = st.columns(3)
     with gauche:
-        code_plie = choose_plie("comparaison_plie")
+        code_plie = choose_plie("comparaison_plie", tous=current_rights().plie is None)
 
     def name(numero: int) -> str:
         version = versions.get(numero)
@@ -73,6 +77,7 @@ def _show_rows(ecarts: dict[str, Ecart], de: int, a: int, code_plie: str | None)
     page = droite.number_input(f"Page (sur {write_integer(pages)})", 1, pages, key=f"page_{nom}_{de}_{a}_{code_plie}")
     with connect(current_url()) as base:
         changements = list_changes(base, de, a, nom, code_plie, (page - 1) * LIGNES_PAR_PAGE, LIGNES_PAR_PAGE)
+    note_once(Action.LISTE_VUE, [] if code_plie is None else [code_plie], "changements")
     st.caption("Réservé à l’équipe d’animation : les numéros de participants et de parcours y figurent.")
     st.dataframe(table_of_changes(changements), hide_index=True, key="comparaison_lignes")
 

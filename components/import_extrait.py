@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from components.base import connect, current_url
-from components.chiffres import programmes, short_name
 from components.import_etat import current_engine, current_state
-from components.session import current_author
+from components.import_plie import PlieDeLExport, choose_plie_of_export
+from components.session import current_author, require
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.profils.cellules import as_text
@@ -18,6 +18,7 @@ from data_access.profils.depot import ProfilEnregistre, list_profils, read_profi
 from data_access.profils.echange import profil_from_json
 from data_access.profils.feuilles import match_sheets
 from data_access.profils.grille import Extrait, FeuilleBrute, open_extrait
+from data_access.profils.premier import set_unlisted_aside
 from data_access.profils.profil import FeuilleSource, Profil
 from data_access.profils.proposition import Proposition, propose_profil
 from data_access.profils.rapport import RapportDExtrait
@@ -30,7 +31,10 @@ LOGICIEL_PROPOSE = "Autre logiciel"
 
 @dataclass
 class ExtraitEnCours:
-    """The file being matched. `depart` feeds the tables, `profil` is what they say once corrected."""
+    """The file being matched. `depart` feeds the tables, `profil` is what they say once corrected.
+
+    `nouveau_plie`: nothing is loaded for its PLIE yet; `sans_liste`: what it quotes that nobody has listed so far.
+    """
 
     recu: ClasseurRecu
     extrait: Extrait
@@ -39,6 +43,8 @@ class ExtraitEnCours:
     proposition: Proposition | None
     references: References
     numero: int
+    nouveau_plie: bool = False
+    sans_liste: tuple[str, ...] = ()
 
     def matched(self) -> dict[FeuilleSource, FeuilleBrute]:
         """Sheets of the file that the profile finds whole."""
@@ -58,21 +64,26 @@ def count_values(brute: FeuilleBrute, colonne: str) -> dict[str, int]:
 
 def choose_extrait() -> ExtraitEnCours | None:
     """The PLIE, the profile, the file: None until all three are there."""
-    noms = {p.code_plie: short_name(p.nom) for p in programmes().plie}
-    if not noms:
-        st.info(
-            "Aucun PLIE n’est chargé. Chargez d’abord, dans « Charger », le classeur qui décrit le PLIE.",
-            icon=":material/search_off:",
-        )
-        return None
     gauche, droite = st.columns(2)
-    code_plie = gauche.selectbox("PLIE de cet export", list(noms), format_func=noms.__getitem__, key="extrait_plie")
+    plie = choose_plie_of_export(gauche)
+    if plie is None:
+        return None
     with connect(current_url()) as base:
-        connus = list_profils(base, [code_plie])
+        connus = list_profils(base, [plie.code])
     choisi = _choose_profil(droite, connus)
-    _import_json(code_plie)
-    _drop(code_plie, choisi)
-    return current_state().extrait
+    _import_json(plie.code)
+    _drop(plie, choisi)
+    cours: ExtraitEnCours | None = current_state().extrait
+    if cours is None or cours.profil.code_plie != plie.code:
+        return None  # the file of another PLIE waits until that PLIE is chosen again
+    # The name of a PLIE that is not loaded may be corrected until the file is sent to the checks.
+    cours.depart, cours.profil = name_new_plie(cours.depart, plie), name_new_plie(cours.profil, plie)
+    return cours
+
+
+def name_new_plie(profil: Profil, plie: PlieDeLExport) -> Profil:
+    """The profile that also says what the PLIE, unknown so far, is called."""
+    return replace(profil, plie=profil.plie | {"nom": plie.nom}) if plie.is_new else profil
 
 
 def _choose_profil(place: Any, connus: list[ProfilEnregistre]) -> str:
@@ -81,7 +92,7 @@ def _choose_profil(place: Any, connus: list[ProfilEnregistre]) -> str:
     return choisi
 
 
-def _drop(code_plie: str, nom_du_profil: str) -> None:
+def _drop(plie: PlieDeLExport, nom_du_profil: str) -> None:
     etat = current_state()
     aide = "Un export de 20 Mo au plus. Les colonnes d’identité (nom, adresse, téléphone…) ne sont jamais lues."
     depose = st.file_uploader(
@@ -96,24 +107,29 @@ def _drop(code_plie: str, nom_du_profil: str) -> None:
     recu = ClasseurRecu(depose.name, depose.getvalue())
     etat.envois += 1
     try:
-        etat.extrait = open_with(recu, code_plie, nom_du_profil)
+        etat.extrait = open_with(recu, plie, nom_du_profil)
     except ClasseurRefuseError as refus:
         st.error(str(refus), icon=":material/block:")
         return
     st.rerun()
 
 
-def open_with(recu: ClasseurRecu, code_plie: str, nom_du_profil: str) -> ExtraitEnCours:
+def open_with(recu: ClasseurRecu, plie: PlieDeLExport, nom_du_profil: str) -> ExtraitEnCours:
     """The file read with that profile, or with the likeliest one. Raises `ClasseurRefuseError`."""
     with connect(current_url()) as base:
-        profil = read_profil(base, code_plie, nom_du_profil) if nom_du_profil else None
-        references = load_references(base, code_plie)
+        profil = read_profil(base, plie.code, nom_du_profil) if nom_du_profil else None
+        references = load_references(base, plie.code)
     extrait = open_extrait(recu, profil.encodage, profil.separateur) if profil else open_extrait(recu)
     proposition = None
+    sans_liste: tuple[str, ...] = ()
     if profil is None:
-        proposition = propose_profil(extrait, code_plie, NOM_PROPOSE, LOGICIEL_PROPOSE, references)
+        proposition = propose_profil(extrait, plie.code, NOM_PROPOSE, LOGICIEL_PROPOSE, references)
         profil = proposition.profil
-    return ExtraitEnCours(recu, extrait, profil, profil, proposition, references, current_state().envois)
+        if plie.is_new:
+            profil, sans_liste = set_unlisted_aside(profil)
+    profil = name_new_plie(profil, plie)
+    numero = current_state().envois
+    return ExtraitEnCours(recu, extrait, profil, profil, proposition, references, numero, plie.is_new, sans_liste)
 
 
 def _import_json(code_plie: str) -> None:
@@ -126,6 +142,7 @@ def _import_json(code_plie: str) -> None:
             profil = profil_from_json(depose.getvalue())
             if profil.code_plie != code_plie:
                 st.warning(f"Ce profil est fait pour le PLIE {profil.code_plie} : il est enregistré sous ce code.")
+            require("importer", "enregistrer_profil", [profil.code_plie])
             save_profil(current_engine(), profil, current_author())
         except ClasseurRefuseError as refus:
             st.error(str(refus), icon=":material/block:")

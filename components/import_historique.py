@@ -11,7 +11,7 @@ from components.base import connect, current_url
 from components.chiffres import programmes, short_name
 from components.import_changements import table_of_bilans
 from components.import_etat import current_engine, current_state
-from components.session import current_author, current_rights
+from components.session import current_author, current_rights, require
 from data_access.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
 from data_access.format import FEUILLES
 from data_access.historique import Version, list_versions
@@ -39,10 +39,12 @@ def read_versions(code_plie: str | None = None) -> list[Version]:
     return [v for v in versions if permis is None or not set(permis).isdisjoint(v.codes_plie)]
 
 
-def choose_plie(cle: str) -> str | None:
-    """One PLIE of those that one may read, or all."""
+def choose_plie(cle: str, tous: bool = True) -> str | None:
+    """One PLIE of those that one may read, or all of them unless `tous` is False."""
     noms = {p.code_plie: short_name(p.nom) for p in programmes().plie}
-    choisi = st.selectbox("PLIE", ["", *noms], format_func=lambda code: noms.get(code, TOUS_LES_PLIE), key=cle)
+    choisi = st.selectbox(
+        "PLIE", [*([""] if tous else []), *noms], format_func=lambda code: noms.get(code, TOUS_LES_PLIE), key=cle
+    )
     return choisi or None
 
 
@@ -52,7 +54,8 @@ def show_historique() -> None:
     if etat.message:
         st.success(etat.message, icon=":material/undo:")
         etat.message = ""
-    versions = read_versions(choose_plie("historique_plie"))
+    code = choose_plie("historique_plie")
+    versions = read_versions(code)
     if not versions:
         st.info("Aucun chargement n’est enregistré.", icon=":material/search_off:")
         return
@@ -61,27 +64,35 @@ def show_historique() -> None:
     if anciennes := versions[VERSIONS_MONTREES:]:
         with st.expander(f"Voir {count(len(anciennes), 'version plus ancienne', 'versions plus anciennes')}"):
             st.table(table_of_versions(anciennes), hide_index=True)
-    _show_undo()
+    _show_undo(code, versions[0])
 
 
 def table_of_versions(versions: Sequence[Version]) -> pd.DataFrame:
     """Who, when, which file, how many rows, how many anomalies."""
-    return pd.DataFrame([_row(version) for version in versions])
+    permis = current_rights().plie
+    return pd.DataFrame([_row(version, permis) for version in versions])
 
 
-def _row(version: Version) -> dict[str, str]:
+def _row(version: Version, permis: tuple[str, ...] | None) -> dict[str, str]:
+    siens = [code for code in version.codes_plie if permis is None or code in permis]
     lignes = {nom: sum(bilan.get(nom, 0) for bilan in version.bilan.values()) for nom in _BILAN}
+    nombres = {
+        "Ajoutées": write_integer(lignes["ajoutes"]),
+        "Modifiées": write_integer(lignes["modifies"]),
+        "Retirées": write_integer(lignes["retires"]),
+        "Anomalies": "–" if version.annulation_de else write_integer(sum(version.anomalies.values())),
+    }
+    if len(siens) < len(version.codes_plie):
+        # Its numbers count another PLIE too.
+        nombres = dict.fromkeys(nombres, "–")
     return {
         "Version": str(version.numero),
         "Date": write_moment(version.moment),
         "Auteur": version.auteur,
         "Classeur": version.classeur,
         "État": write_status(version),
-        "PLIE": ", ".join(version.codes_plie),
-        "Ajoutées": write_integer(lignes["ajoutes"]),
-        "Modifiées": write_integer(lignes["modifies"]),
-        "Retirées": write_integer(lignes["retires"]),
-        "Anomalies": "–" if version.annulation_de else write_integer(sum(version.anomalies.values())),
+        "PLIE": ", ".join(siens),
+        **nombres,
         "Empreinte": version.empreinte[:8],
     }
 
@@ -105,12 +116,14 @@ def write_moment(moment: datetime) -> str:
     return f"{precis.astimezone(fuseau):%d/%m/%Y à %H:%M}"
 
 
-def _show_undo() -> None:
+def _show_undo(code_plie: str | None, derniere: Version) -> None:
+    """The undo of the last version shown: that of one PLIE, though others have been loaded since, or of all."""
     etat = current_state()
+    if etat.annulation is not None and etat.annulation.code_plie != code_plie:
+        etat.annulation = None  # what was read was about another choice
     if etat.annulation is None:
-        derniere = next(iter(read_versions()), None)
-        if st.button(name_undo(derniere), icon=":material/undo:", key="annuler"):
-            _prepare()
+        if st.button(name_undo(derniere, code_plie), icon=":material/undo:", key="annuler"):
+            _prepare(code_plie)
         st.caption("Rien n’est fait avant que vous ayez lu et confirmé ce qui changerait.")
         return
     _show_what_comes_back(etat.annulation)
@@ -123,16 +136,17 @@ def _show_undo() -> None:
         _undo(etat.annulation)
 
 
-def name_undo(derniere: Version | None) -> str:
+def name_undo(derniere: Version, code_plie: str | None) -> str:
     """What the button does: an undo that is undone loads again what it had taken back."""
-    if derniere is not None and derniere.annulation_de is not None:
-        return f"Rétablir la version {derniere.annulation_de}, qui vient d’être annulée…"
-    return "Annuler le dernier chargement…"
+    if derniere.annulation_de is not None:
+        return f"Rétablir la version {derniere.annulation_de}, annulée par la version {derniere.numero}…"
+    return f"Annuler le dernier chargement de {code_plie}…" if code_plie else "Annuler le dernier chargement…"
 
 
-def _prepare() -> None:
+def _prepare(code_plie: str | None) -> None:
+    require("importer", "annuler", [code_plie] if code_plie else [])
     try:
-        current_state().annulation = prepare_undo(current_engine(), current_rights().plie)
+        current_state().annulation = prepare_undo(current_engine(), current_rights().plie, code_plie)
     except AnnulationImpossibleError as refus:
         st.error(str(refus), icon=":material/block:")
         return
@@ -173,10 +187,12 @@ def _keep() -> None:
 
 
 def _undo(annulation: AnnulationPreparee) -> None:
+    require("importer", "annuler", annulation.codes_plie)
     etat = current_state()
     try:
         with st.spinner("Annulation en cours…"):
-            version = undo_last(current_engine(), current_author(), current_rights().plie, annulation)
+            droits = current_rights()
+            version = undo_last(current_engine(), current_author(), droits.plie, annulation, droits.role)
     except (VersionDepasseeError, AnnulationImpossibleError, ImportEnCoursError) as erreur:
         st.error(str(erreur), icon=":material/sync_problem:")
         etat.annulation = None

@@ -9,12 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from components import import_correspondances as c
+from components.gestes import note, noted_download
 from components.import_etat import CHARGER, ONGLETS, current_engine, current_state
 from components.import_extrait import ExtraitEnCours, choose_extrait, count_values
-from components.session import current_author, current_rights
+from components.session import current_author, current_rights, require
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
+from data_access.evenements import Action
 from data_access.imports import ImportPrepare
 from data_access.profils.apercu import Apercu, preview
 from data_access.profils.chargement import prepare_extrait
@@ -75,6 +77,13 @@ def _show_left_aside(cours: ExtraitEnCours) -> None:
     ignorees = [nom for noms in cours.proposition.ignorees.values() for nom in noms]
     if refusees:
         st.info(f"Colonnes d’identité refusées, jamais lues : {', '.join(refusees)}.", icon=":material/shield:")
+    if cours.sans_liste:
+        st.warning(
+            f"Laissé de côté pour ce premier chargement : {', '.join(cours.sans_liste)}. Le PLIE n’a pas encore donné "
+            "ses listes (référents, opérations, types d’étape). Chargez-les ensuite par un classeur PLIE, puis déposez "
+            "à nouveau cet export.",
+            icon=":material/playlist_add:",
+        )
     if ignorees:
         st.caption(f"Colonnes laissées de côté : {', '.join(ignorees)}.")
 
@@ -184,7 +193,8 @@ def _show_end(cours: ExtraitEnCours) -> None:
         value=None,
         format="DD/MM/YYYY",
         key=f"profil_extraction_{cours.numero}",
-        help="À donner si le fichier ne le dit pas dans ses titres. Vide : celui du fichier, sinon celui enregistré.",
+        help="À donner si le fichier ne le dit pas dans ses titres. Vide : celui du fichier"
+        + (", sans quoi rien n’est chargé." if cours.nouveau_plie else ", sinon celui enregistré."),
     )
     cours.profil = replace(cours.profil, nom=nom.strip(), logiciel=logiciel.strip())
     try:
@@ -198,7 +208,7 @@ def _show_end(cours: ExtraitEnCours) -> None:
             _save(cours.profil)
         st.download_button(
             "Exporter le profil (.json)",
-            texte,
+            noted_download("importer", "telecharger", [cours.profil.code_plie], "profil json", texte.encode),
             file_name=f"profil_{PurePath(nom).name or 'export'}.json",
             mime="application/json",
             icon=":material/output:",
@@ -215,11 +225,13 @@ def _show_end(cours: ExtraitEnCours) -> None:
 
 
 def _save(profil: Profil) -> None:
+    require("importer", "enregistrer_profil", [profil.code_plie])
     try:
         save_profil(current_engine(), profil, current_author())
     except ClasseurRefuseError as refus:
         st.error(str(refus), icon=":material/block:")
         return
+    note(Action.PROFIL, [profil.code_plie], "profil")
     st.success(
         f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain.",
         icon=":material/save:",

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cartes import Carte, show_cartes
+from components.gestes import noted_download
 from components.import_etat import Examen
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.gravite import Controle, Gravite
@@ -80,9 +81,13 @@ def _grouped(anomalies: Sequence[Anomalie]) -> pd.DataFrame:
 def _show_download(examen: Examen, anomalies: Sequence[Anomalie]) -> None:
     recu = None if examen.profil else examen.recu
     marque = recu is not None and any(a.ligne is not None for a in anomalies)
+    # What a refused workbook calls a PLIE may be anything.
+    codes = [] if examen.prepare.is_refused else examen.prepare.codes_plie
     st.download_button(
         "Télécharger le rapport (.xlsx)" + (", cellules fautives marquées" if marque else ""),
-        data=lambda: mark_classeur(recu, anomalies),
+        data=noted_download(
+            "importer", "telecharger", codes, "classeur_corrige xlsx", lambda: mark_classeur(recu, anomalies)
+        ),
         file_name=f"{PurePath(examen.nom).stem}_controles.xlsx",
         mime=XLSX,
         icon=":material/download:",

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from indicators.publication import PublicationRefusee
+from components.registre import ActionRefusee
+from data_access.base_publiee import BasePublieeError
+from data_access.instantane import InstantaneImpossibleError
+from indicators.acces import PublicationRefusee
 
 _journal = logging.getLogger("plie.ecrans")
 
@@ -37,10 +40,18 @@ def show_note(message: str) -> None:
 
 def show_failure(erreur: Exception) -> None:
     """An unforeseen error: the reader gets a sentence, the log gets where it came from and no value."""
-    origine = _where(erreur)
-    # Only the type and the place: the text of an error may quote a row.
-    _journal.error("ECR-001 %s %s", type(erreur).__name__, origine)
+    log_failure("ECR-001", erreur)
     st.error(ERREUR, icon=":material/error:")
+
+
+def log_failure(code: str, erreur: Exception) -> None:
+    """One line in the log: only the type and the place, since the text of an error may quote a row or a password."""
+    _journal.error("%s %s", code, describe_failure(erreur))
+
+
+def describe_failure(erreur: BaseException) -> str:
+    """The type of an error and the last places that it went through, without its text."""
+    return f"{type(erreur).__name__} {_where(erreur)}"
 
 
 @contextmanager
@@ -48,13 +59,13 @@ def guarded() -> Iterator[None]:
     """A part of a page that may be refused or fail without taking the rest of the page with it."""
     try:
         yield
-    except PublicationRefusee as refus:
+    except (PublicationRefusee, ActionRefusee, BasePublieeError, InstantaneImpossibleError) as refus:
         show_refused(str(refus))
     except Exception as erreur:
         show_failure(erreur)
 
 
-def _where(erreur: Exception) -> str:
+def _where(erreur: BaseException) -> str:
     trace = erreur.__traceback__
     lieux = []
     while trace is not None:

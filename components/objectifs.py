@@ -9,11 +9,11 @@ from charts.donnees import Point, as_table
 from charts.statuts import barre_des_statuts
 from components.chiffres import objectifs, programmes, short_name
 from components.choix import Perimetre
-from components.cibles import MOTS_DES_STATUTS
 from components.fiches_des_objectifs import ICONES, show_counts, show_fiches, show_signs, use_style
 from components.graphiques import show_chart
 from components.messages import show_empty
-from components.mots_des_objectifs import (
+from indicators import phrases
+from indicators.mots_des_objectifs import (
     find_repeats,
     write_attendu,
     write_group,
@@ -21,20 +21,20 @@ from components.mots_des_objectifs import (
     write_projection,
     write_realise,
 )
-from indicators import phrases
 from indicators.nombres import write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.referentiel import Operation, Plie
+from indicators.statuts import MOTS_DES_STATUTS
 
 RETARDS_MONTRES = 5
 PROTOCOLE = "Protocole d’accord"
 
 
 def read_objectifs(perimetre: Perimetre) -> tuple[list[ObjectifEvalue], list[ObjectifEvalue]]:
-    """(every target of the PLIE, those of the chosen operation), at the end of the period."""
+    """(every target of the PLIE open to the reader, those of the chosen operation), at the end of the period."""
     codes = tuple(p.code_plie for p in perimetre.plie)
-    tous = objectifs(codes, perimetre.periode.au)
     choisie = perimetre.filtres.operation
+    tous = objectifs(codes, perimetre.periode.au, choisie if perimetre.partiel else None)
     return tous, [o for o in tous if choisie is None or o.operation == choisie]
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.acces_journal import note_refusal
+from components.chiffres import programmes
 from components.choix import Perimetre
 from components.entete import show_header
 from components.filtres import choose_perimetre, show_filters, show_ignored
@@ -28,6 +30,14 @@ def open_page(code: str) -> Perimetre:
     return perimetre
 
 
+def open_reference_page(code: str) -> Perimetre | None:
+    """The same for a page that says something without any figure too: None while there is nothing to read."""
+    if programmes().plie:
+        return open_page(code)
+    open_tool_page(code)
+    return None
+
+
 def open_plain_page(code: str) -> None:
     """The same for a page without figures: its title only, the filters greyed."""
     ecran = _enter(code)
@@ -45,6 +55,7 @@ def open_tool_page(code: str) -> None:
 def _enter(code: str) -> Ecran:
     ecran = find_ecran(code)
     if current_rights().role not in ecran.roles:
+        note_refusal("DRO-010", ecran.code)
         show_refused(write_refusal(ecran))
         st.stop()
     return ecran

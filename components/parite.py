@@ -10,8 +10,8 @@ from charts.parite import Population, Repere, parite
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif
-from components.graphiques import show_chart, show_missing
+from components.cibles import find_cible, objectifs_of
+from components.graphiques import MASQUE_PARTOUT, is_hidden, show_chart, show_missing, write_absence, write_n
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
@@ -19,6 +19,7 @@ from indicators.nombres import INSECABLE, write_integer, write_percent, write_po
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.statuts import of_protocol, write_objectif
 
 ACCOMPAGNES = "part_femmes"
 POSITIVES = "part_femmes_sorties_positives"
@@ -94,7 +95,9 @@ def show_parity(perimetre: Perimetre) -> str:
     populations = [make_population(compte, filtres) for compte in COMPTES]
     titre = "Part de femmes dans chaque population"
     if all(p.part is None for p in populations):
-        show_missing(titre, "Aucune femme ni homme dans ce périmètre. Élargissez la période.")
+        masquees = any(chiffre(compte.part, filtres).masquees for compte in COMPTES)
+        vide = "Aucune femme ni homme dans ce périmètre. Élargissez la période."
+        show_missing(titre, MASQUE_PARTOUT if masquees else vide)
         return ACCOMPAGNES
     choisie = show_chart(
         parite(populations, titre, make_reperes(find_target(perimetre)), cliquable=True),
@@ -190,14 +193,15 @@ def show_by_sex(perimetre: Perimetre, code: str) -> None:
     compte = next((c for c in COMPTES if c.part == code), COMPTES[0])
     resultat = chiffre(compte.effectif, perimetre.filtres.split_by("sexe"))
     titre = f"Détail par sexe : {compte.nom.lower()}"
-    if not any(c.par and c.valeur for c in resultat):
-        show_missing(titre, "Aucun effectif à détailler pour cette population.")
+    detail = replace(resultat, cellules=tuple(c for c in resultat if c.par))
+    points = points_of(detail, "sexe", find_decoupage("sexe").label)
+    if is_hidden(points) or not any(p.valeur or p.valeur is None for p in points):
+        show_missing(titre, write_absence(points, "Aucun effectif à détailler pour cette population."))
         return
-    points = points_of(resultat, "sexe", find_decoupage("sexe").label)
     show_chart(
         barres(points, titre),
         titre,
         "par_sexe",
         as_table(points, "Sexe", resultat.libelle),
-        effectif=f"n = {write_integer(sum(p.valeur or 0 for p in points))} {resultat.unite}",
+        effectif=write_n(points, resultat.unite, resultat.unite),
     )

@@ -7,7 +7,7 @@ from charts.donnees import Point, as_table
 from charts.parts import AGES, OUI_NON, Groupe, parts_empilees
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.graphiques import show_chart, show_missing
+from components.graphiques import MASQUE_PARTOUT, show_chart, show_missing
 from components.parite import join_unbroken
 from data_access.tables import NON_RENSEIGNE
 from indicators.decoupages import find_decoupage
@@ -25,10 +25,11 @@ def show_publics(perimetre: Perimetre) -> None:
     """Yes, no and unknown of each characteristic at entry, last year beside."""
     titre = "Situation à l’entrée"
     total = chiffre(EFFECTIF, perimetre.filtres)
-    if not total.valeur:
-        show_missing(titre, VIDE)
-        return
     groupes = [_group_of(code, perimetre.filtres) for code in CARACTERISTIQUES]
+    masque = total.masquees or (total.valeur and all(_is_masked(groupe) for groupe in groupes))
+    if masque or not total.valeur:
+        show_missing(titre, MASQUE_PARTOUT if masque else VIDE)
+        return
     show_chart(
         parts_empilees(groupes, titre, OUI_NON),
         titre,
@@ -117,8 +118,8 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
     resultat = chiffre(EFFECTIF, perimetre.filtres.split_by("sexe", "age"))
     groupes = [_ages_of(sexe, resultat) for sexe in find_decoupage("sexe").valeurs]
     groupes = [g for g in groupes if g.parts]
-    if not groupes:
-        show_missing(titre, VIDE)
+    if all(_is_masked(groupe) for groupe in groupes):
+        show_missing(titre, MASQUE_PARTOUT if groupes else VIDE)
         return
     show_chart(
         parts_empilees(groupes, titre, AGES),
@@ -128,6 +129,11 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
         effectif="n = participants accompagnés de chaque ligne",
         note="parts de chaque sexe",
     )
+
+
+def _is_masked(groupe: Groupe) -> bool:
+    """True when a part of the group has no value: nothing of it is drawn."""
+    return any(p.valeur is None for p in groupe.parts)
 
 
 def _ages_of(sexe: str, resultat: ResultatPublie) -> Groupe:
@@ -166,7 +172,7 @@ def show_diplomas(perimetre: Perimetre) -> None:
     resultat, avant = _split("diplome", perimetre.filtres)
     total = _whole(resultat)
     if not any(c.valeur for c in resultat):
-        show_missing(titre, VIDE)
+        show_missing(titre, MASQUE_PARTOUT if resultat.masquees else VIDE)
         return
     points = [
         _diploma(valeur, nom, resultat, avant)

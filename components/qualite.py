@@ -10,6 +10,7 @@ from components.base import connect, current_url, read_version
 from components.cartes import Carte, make_carte, show_cartes
 from components.choix import Perimetre
 from components.messages import CALCUL
+from components.session import require_plie
 from data_access.classeur.controles import SORTIE_SANS_TYPE
 from data_access.classeur.gravite import Gravite
 from data_access.qualite import AnomalieOuverte, GroupeDAnomalies, open_anomalies
@@ -41,6 +42,7 @@ class Qualite:
 
 def read_qualite(perimetre: Perimetre) -> Qualite:
     """What is open for the PLIE (and the operation) chosen."""
+    require_plie(perimetre.codes)
     operation, periode = perimetre.filtres.operation, perimetre.periode
     groupes = _read_groups(current_url(), read_version(), perimetre.codes)
     with connect(current_url()) as base:

@@ -9,11 +9,13 @@ import streamlit as st
 from charts.barres import barres
 from charts.donnees import Point, as_table, sort_points
 from components.choix import Perimetre
+from components.gestes import note_once, noted_download
 from components.graphiques import show_chart, show_missing
 from components.import_rapport import XLSX
 from components.qualite import Qualite, age_in_days, list_checks, write_age, write_day
 from data_access.classeur.gravite import Gravite
 from data_access.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
+from data_access.evenements import Action, ObjetInterditError
 from data_access.qualite import AnomalieOuverte
 from indicators.nombres import INSECABLE, write_integer
 from indicators.phrases import count
@@ -65,9 +67,20 @@ def show_list(perimetre: Perimetre, qualite: Qualite, controle: str | None) -> N
         f"{count(len(montrees), 'anomalie')} sur {write_integer(len(qualite.anomalies))}{suite}. L’âge se compte "
         "depuis le premier chargement qui l’a vue. Les numéros sont ceux du logiciel de suivi, jamais des noms."
     )
+    _note_view(perimetre, montrees)
     table = table_of_anomalies(montrees[:LIGNES_MONTREES], qualite.titles)
     st.dataframe(table, hide_index=True, key="qualite_liste", placeholder="–")
     _show_downloads(perimetre, montrees)
+
+
+def _note_view(perimetre: Perimetre, montrees: Sequence[AnomalieOuverte]) -> None:
+    """The list bears numbers of people: who saw it, and whose it was when it is that of one référent."""
+    referents = {a.code_referent for a in montrees}
+    seul = next(iter(referents)) if len(referents) == 1 else None
+    try:
+        note_once(Action.LISTE_VUE, perimetre.codes, f"anomalies referent:{seul}" if seul else "anomalies")
+    except ObjetInterditError:  # a référent that the list of référents does not know
+        note_once(Action.LISTE_VUE, perimetre.codes, "anomalies")
 
 
 def _filter(anomalies: Sequence[AnomalieOuverte]) -> list[AnomalieOuverte]:
@@ -123,7 +136,9 @@ def _show_downloads(perimetre: Perimetre, anomalies: Sequence[AnomalieOuverte]) 
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             f"Un classeur par référent (.zip, {write_integer(nombre)})",
-            data=lambda: zip_corrections(anomalies),
+            data=noted_download(
+                "qualite", "telecharger", perimetre.codes, "qualite zip", lambda: zip_corrections(anomalies)
+            ),
             file_name=f"{base}.zip",
             mime="application/zip",
             icon=":material/folder_zip:",
@@ -132,7 +147,9 @@ def _show_downloads(perimetre: Perimetre, anomalies: Sequence[AnomalieOuverte]) 
         )
         st.download_button(
             "Tout en un classeur, un onglet par référent (.xlsx)",
-            data=lambda: write_corrections(anomalies),
+            data=noted_download(
+                "qualite", "telecharger", perimetre.codes, "qualite xlsx", lambda: write_corrections(anomalies)
+            ),
             file_name=f"{base}.xlsx",
             mime=XLSX,
             icon=":material/download:",

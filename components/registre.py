@@ -1,6 +1,8 @@
 """The registry of pages: the navigation, the guards, the links and the tests are built from it.
 
-A new page = one `Ecran` here and one file in pages/.
+A new page = one `Ecran` here and one file in pages/. It is also the one table of who may open and do what: role ×
+page × action, closed by default. A button that changes or downloads something asks `components.session.may` or
+`require`.
 """
 
 from dataclasses import dataclass, field
@@ -10,12 +12,19 @@ RACINE = Path(__file__).resolve().parent.parent
 
 TOUS = ("comite", "direction", "animation", "administration")
 LECTEURS = ("comite", "direction", "animation")
+ANIMATION = ("animation",)
+ADMINISTRATION = ("administration",)
+
+
+class ActionRefusee(Exception):
+    """The person may not do this. The message is French and complete."""
 
 
 @dataclass(frozen=True)
 class Ecran:
     """A page. `roles` may open it; `question` is what it answers, printed under its title.
 
+    `actions`: for each thing that can be done there besides reading, who may do it.
     `sans_effet` gives, for each filter that does not apply, the reason shown beside the greyed widget
     (filters: plie, territoire, operation, periode).
     """
@@ -27,6 +36,7 @@ class Ecran:
     icone: str
     roles: tuple[str, ...] = LECTEURS
     sans_effet: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def chemin(self) -> Path:
@@ -79,12 +89,41 @@ ECRANS = (
         sans_effet={"territoire": "un objectif engage l’opération entière."},
     ),
     Ecran(
+        code="dossiers",
+        titre="Dossiers de séance",
+        question="Qu’a-t-on montré à chaque séance, et où en sont ses fichiers ?",
+        fichier="pages/comite/dossiers.py",
+        icone=":material/folder_open:",
+        actions={"telecharger": LECTEURS},
+        sans_effet=dict.fromkeys(("territoire", "operation", "periode"), "un dossier garde son périmètre."),
+    ),
+    Ecran(
+        code="seance",
+        titre="Préparer la séance",
+        question="Que montre-t-on à la prochaine séance, qu’est-ce qui a changé, que faut-il décider ?",
+        fichier="pages/animation/seance.py",
+        icone=":material/co_present:",
+        roles=ANIMATION,
+        actions=dict.fromkeys(("rediger", "publier", "telecharger"), ANIMATION),
+    ),
+    Ecran(
+        code="projection",
+        titre="Projeter la séance",
+        question="L’édition publiée, page à page, et les décisions prises en séance.",
+        fichier="pages/animation/projection.py",
+        icone=":material/slideshow:",
+        roles=ANIMATION,
+        actions={"decider": ANIMATION},
+        sans_effet=dict.fromkeys(("territoire", "operation", "periode"), "une édition garde son périmètre."),
+    ),
+    Ecran(
         code="importer",
         titre="Importer",
         question="Que contient ce classeur, et que changerait-il ?",
         fichier="pages/animation/import_classeur.py",
         icone=":material/upload_file:",
-        roles=("animation",),
+        roles=ANIMATION,
+        actions=dict.fromkeys(("charger", "annuler", "enregistrer_profil", "telecharger"), ANIMATION),
         sans_effet={
             "plie": "un classeur dit lui-même quels PLIE il concerne.",
             "territoire": "un classeur est chargé en entier.",
@@ -98,8 +137,18 @@ ECRANS = (
         question="Qu’est-ce qui est à corriger, depuis quand, et par qui ?",
         fichier="pages/animation/qualite.py",
         icone=":material/fact_check:",
-        roles=("animation",),
+        roles=ANIMATION,
+        actions={"telecharger": ANIMATION},
         sans_effet={"territoire": "une anomalie n’est rattachée à aucun territoire."},
+    ),
+    Ecran(
+        code="droits",
+        titre="Droits",
+        question="Qui peut voir quoi, et qui l’a décidé ?",
+        fichier="pages/animation/droits.py",
+        icone=":material/key:",
+        roles=ADMINISTRATION,
+        actions=dict.fromkeys(("accorder", "retirer", "telecharger", "anonymiser"), ADMINISTRATION),
     ),
     Ecran(
         code="definitions",
@@ -129,3 +178,11 @@ def list_codes() -> tuple[str, ...]:
 def list_open_to(role: str) -> tuple[Ecran, ...]:
     """Pages that the role may open; none for an unknown role."""
     return tuple(ecran for ecran in ECRANS if role in ecran.roles)
+
+
+def is_allowed(role: str, code: str, action: str | None = None) -> bool:
+    """May this role open that page, and do that action there? No for whatever is not written above."""
+    ecran = next((ecran for ecran in ECRANS if ecran.code == code), None)
+    if ecran is None or role not in ecran.roles:
+        return False
+    return action is None or role in ecran.actions.get(action, ())

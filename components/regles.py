@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from components.base import connect, current_url
-from components.chiffres import short_name
+from components.base import connect
+from components.chiffres import reading_url, short_name
 from components.choix import Perimetre
 from components.graphiques import show_table
 from components.messages import show_note
@@ -24,7 +24,7 @@ def show_rules(perimetre: Perimetre, taux: ResultatPublie) -> None:
         return
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie}
     st.caption(" · ".join(_with_name(regle, noms) for regle in taux.regles))
-    with connect(current_url()) as base:
+    with connect(reading_url()) as base:
         regles = list_exit_rules(base, perimetre.codes, perimetre.periode)
     show_table(table_of_rules(regles, noms), "regles")
 

@@ -12,7 +12,7 @@ from components.chiffres import chiffre, labels, short_name
 from components.choix import Perimetre
 from components.etapes import Figures
 from components.filtres import filter_on
-from components.graphiques import show_chart, show_missing
+from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_n
 from components.modes import ETAPE_SEULE
 from components.nomenclature import join_notes, keep_readable, merge_by_name, name_part
 from indicators import phrases
@@ -39,8 +39,8 @@ def show_by_classe(perimetre: Perimetre, figures: Figures) -> str | None:
     """Étapes by class; returns the class that was clicked."""
     titre = "Étapes par classe"
     points = sort_points(merge_by_name(figures.par_type, name_classe, figures.comptees))
-    if not points:
-        show_missing(titre, AUCUNE_ETAPE)
+    if is_hidden(points):
+        show_missing(titre, write_absence(points, AUCUNE_ETAPE))
         return None
     montres, reste = keep_readable(points, figures.par_type.unite, "classes")
     choisie = show_chart(
@@ -56,7 +56,7 @@ def show_by_classe(perimetre: Perimetre, figures: Figures) -> str | None:
 
 
 def _effectif(etapes: ResultatPublie) -> str:
-    return f"n = {phrases.count(etapes.valeur or 0, 'étape')}"
+    return "" if etapes.valeur is None else f"n = {phrases.count(etapes.valeur, 'étape')}"
 
 
 def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
@@ -71,6 +71,9 @@ def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
         return
     sexe = find_decoupage("sexe")
     points = [p for classe in classes for p in _by_sexe(resultat, classe, cellules)]
+    if all(is_partly_hidden(points, classe) for classe in classes):
+        show_missing(titre, write_absence(points, AUCUNE_ETAPE))
+        return
     show_chart(
         barres_empilees(points, titre, {sexe.label(code): palette.PAR_PART[code] for code in sexe.valeurs}),
         titre,
@@ -79,6 +82,11 @@ def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
         effectif=_effectif(figures.etapes),
         note="part des étapes de chaque classe ; les nombres sont dans le tableau",
     )
+
+
+def is_partly_hidden(points: Iterable[Point], classe: Point) -> bool:
+    """True when a part of the class has no value: its bar is not drawn."""
+    return any(p.valeur is None for p in points if p.libelle == classe.libelle)
 
 
 def _by_sexe(resultat: ResultatPublie, classe: Point, cellules: Iterable[Cellule]) -> list[Point]:
@@ -113,8 +121,8 @@ def _show_types(
 ) -> None:
     resultat = figures.par_type
     points = sort_points(merge_by_name(resultat, name_type, cellules))
-    if not points:
-        show_missing(titre, AUCUNE_ETAPE)
+    if is_hidden(points):
+        show_missing(titre, write_absence(points, AUCUNE_ETAPE))
         return
     montres, reste = keep_readable(points, resultat.unite, "types")
     show_chart(
@@ -122,7 +130,7 @@ def _show_types(
         titre,
         cle,
         table_of_types(perimetre, resultat, cellules),
-        effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in points), 'étape')}",
+        effectif=write_n(points, "étape"),
         note=join_notes(note, reste),
     )
 
@@ -150,20 +158,20 @@ def table_of_types(perimetre: Perimetre, resultat: ResultatPublie, cellules: Ite
 def show_by_operation(perimetre: Perimetre) -> None:
     """Étapes of each operation, whatever the one chosen; a click restricts every page to it."""
     titre = "Étapes par opération"
-    filtres = replace(perimetre.filtres, operation=None)
+    filtres = perimetre.filtres_sans_operation
     noms = labels(perimetre.codes)["operation"]
     resultat = chiffre("etapes", filtres.split_by("operation"))
     tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
     suivis = tuple(p for p in tous if p.valeur != 0)
-    if not suivis:
-        show_missing(titre, "Aucune étape de la période n’est rattachée à une opération.")
+    if is_hidden(suivis):
+        show_missing(titre, write_absence(suivis, "Aucune étape de la période n’est rattachée à une opération."))
         return
     choisie = show_chart(
         barres(keep_greatest(suivis, resultat.unite), titre, cliquable=True),
         titre,
         "etapes_operation",
         as_table(tous, "Opération", "Étapes"),
-        effectif=f"n = {phrases.count(sum(p.valeur or 0 for p in suivis), 'étape')}",
+        effectif=write_n(suivis, "étape"),
         note=join_notes(*write_unattached(perimetre), "cliquez sur une barre pour filtrer"),
         cliquable=True,
     )
@@ -173,7 +181,9 @@ def show_by_operation(perimetre: Perimetre) -> None:
 
 def write_unattached(perimetre: Perimetre) -> tuple[str, ...]:
     """How many étapes no operation bears, and how many of the bars belong to single-step parcours."""
-    filtres = replace(perimetre.filtres, operation=None)
+    filtres = perimetre.filtres_sans_operation
+    if filtres.operation is not None:
+        return ()
     total = chiffre("etapes", filtres).valeur
     par_mode = chiffre("etapes", filtres.split_by("operation", "mode"))
     if total is None or any(c.valeur is None for c in par_mode):

@@ -7,9 +7,9 @@ from charts.donnees import Point, as_table, months_of, rename
 from charts.mois import serie_mensuelle, starts_at_zero
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.file_active import series_filters
-from components.graphiques import show_chart, show_missing
-from indicators.nombres import write_integer
+from components.file_active import AXE_COUPE, series_filters
+from components.graphiques import show_chart, show_missing, write_absence, write_masked, write_n
+from components.nomenclature import join_notes
 
 MOIS_COMPARABLES = 24
 
@@ -22,7 +22,7 @@ def show_monthly(perimetre: Perimetre, code: str, titre: str, unite: str, vide: 
     filtres = series_filters(perimetre)
     points = months_of(chiffre(code, filtres), titre)
     if not any(p.valeur for p in points):
-        show_missing(titre, _why_empty(points, vide))
+        show_missing(titre, write_absence(points, vide))
         return
     series: list[Sequence[Point]] = [points]
     avant = months_of(chiffre_un_an_avant(code, filtres), "un an plus tôt") if len(points) <= MOIS_COMPARABLES else ()
@@ -34,15 +34,15 @@ def show_monthly(perimetre: Perimetre, code: str, titre: str, unite: str, vide: 
         titre,
         f"mois_{code}",
         as_table([p for serie in series for p in _same_months(serie, points)], "Mois", titre),
-        effectif=f"n = {write_integer(sum(p.valeur or 0 for p in points))} {unite} {bornes}",
-        note="" if starts_at_zero(series) else "l’axe ne part pas de zéro",
+        effectif=f"{n} {bornes}" if (n := write_n(points, unite, unite)) else bornes,
+        note=write_notes(series),
     )
 
 
-def _why_empty(points: Sequence[Point], vide: str) -> str:
-    """The state in words where the months have one, never « none » for « not known »."""
-    etats = {p.texte for p in points if p.valeur is None}
-    return f"Sur ces mois, le chiffre est {' ou '.join(sorted(etats))}." if etats else vide
+def write_notes(series: Sequence[Sequence[Point]]) -> str:
+    """What must be known to read the lines: months left out, an axis that is cut."""
+    coupe = "" if starts_at_zero(series) else AXE_COUPE
+    return join_notes(write_masked(series[0], "mois", "mois"), coupe)
 
 
 def _same_months(serie: Sequence[Point], reference: Sequence[Point]) -> list[Point]:

@@ -9,7 +9,7 @@ from charts.donnees import Point, as_table
 from charts.puces import puces
 from components.chiffres import chiffre, chiffre_la_veille, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.cibles import find_cible, keep_latest, make_puces, of_protocol, write_elapsed
+from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_puces
 from components.graphiques import show_chart, show_missing
 from components.messages import show_empty
 from indicators import phrases
@@ -17,6 +17,7 @@ from indicators.nombres import write_date, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres
 from indicators.resultats import ResultatPublie
+from indicators.statuts import of_protocol, write_elapsed
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
     """The flow identity, as a sum and as a waterfall; in words where it does not hold."""
     identite = phrases.write_identity(figures.veille, figures.entrees, figures.sorties, figures.file_active)
     if perimetre.filtres.operation is not None or identite is None:
-        show_missing("D’où vient la file active", _why_no_identity(perimetre))
+        show_missing("D’où vient la file active", _why_no_identity(perimetre, figures))
         return
     veille, fin = figures.veille.filtres.periode.au, perimetre.periode.au
     points = (
@@ -117,16 +118,23 @@ def _step(resultat: ResultatPublie, nom: str) -> Point:
     return Point(nom, nom, resultat.valeur, write_value(resultat.cellule, resultat.unite))
 
 
-def _why_no_identity(perimetre: Perimetre) -> str:
+def _why_no_identity(perimetre: Perimetre, figures: Figures) -> str:
     if perimetre.filtres.operation is not None:
         return (
             "Dans une opération, la file active et les entrées suivent les dates de participation, les sorties celles "
             "du parcours : la somme « veille + entrées − sorties » ne s’y vérifie pas et n’est pas montrée."
         )
+    nombres = (figures.veille, figures.entrees, figures.sorties, figures.file_active)
+    if any(resultat.masquees for resultat in nombres):
+        return (
+            "Un des quatre nombres de la somme est masqué, pour protéger de petits effectifs : elle n’est pas montrée."
+        )
     return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"
 
 
 def _why_no_protocol(perimetre: Perimetre) -> str:
+    if perimetre.partiel:
+        return OBJECTIFS_FERMES
     if perimetre.filtres.operation is not None:
         return "Une opération est choisie : revenez à toutes les opérations pour voir le protocole."
     return "Aucun objectif chiffré du protocole n’a de donnée. Ceux des opérations restent comptés plus haut."

@@ -5,7 +5,18 @@
     python -m data_access historique [--plie CODE] [--json]
     python -m data_access annuler [--plie CODE] [--auteur NOM] [--json]
     python -m data_access comparer DE A [--plie CODE] [--lignes] [--json]
+    python -m data_access publier --plie CODE [--au AAAA-MM-JJ] [--auteur NOM] [--json]
+    python -m data_access publications [--plie CODE] [--json]
     python -m data_access profil proposer|importer|exporter|lister
+    python -m data_access droits accorder IDENTITE --role ROLE [--plie CODE] [--territoire CODE | --structure NOM]
+    python -m data_access droits lister|retirer N|IDENTITE... [--json]
+    python -m data_access journal lister [--depuis JJ/MM/AAAA] [--action ACTION] [--identite TEXTE] [--json]
+    python -m data_access journal purger
+    python -m data_access conservation lister [--plie CODE] [--au JJ/MM/AAAA] [--json]
+    python -m data_access conservation purger --plie CODE [--confirmer]
+    python -m data_access conservation compacter
+    python -m data_access participant exporter --plie CODE ID --vers FICHIER.json|FICHIER.xlsx
+    python -m data_access participant effacer --plie CODE ID [--confirmer]
     python -m data_access modele CLASSEUR.xlsx
 
 `import` exits with 0 when every workbook is loaded (rejected rows do not refuse a workbook), 1 when one is refused
@@ -28,16 +39,36 @@ from xlsxwriter.exceptions import FileCreateError
 from data_access.annulation import AnnulationImpossibleError
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.gabarit import write_modele
-from data_access.commandes import versions
+from data_access.commandes import conservation, droits, journal, participants, publications, versions
 from data_access.commandes.comptes import Compte, account, account_of_refusal, summarise
+from data_access.commandes.roles import ROLE
 from data_access.comparaison import VersionInconnueError
+from data_access.conservation import ReglageConservationError
+from data_access.droits import DroitRefuseError
 from data_access.engine import make_engine
+from data_access.evenements import ReglageJournalError
 from data_access.imports import ImportPrepare, VersionDepasseeError, import_prepared, prepare_import
+from data_access.participants import ParticipantInconnuError
 from data_access.profils.__main__ import add_commands, find_profil
 from data_access.profils.chargement import prepare_extrait
 from data_access.profils.dates import read_as
+from data_access.publications import PublicationImpossibleError
 from data_access.schema import ensure_schema
 from data_access.transaction import ImportEnCoursError, is_disk_full
+
+_REFUS = (
+    AnnulationImpossibleError,
+    VersionInconnueError,
+    VersionDepasseeError,
+    ImportEnCoursError,
+    DroitRefuseError,
+    PublicationImpossibleError,
+    ReglageJournalError,
+    ReglageConservationError,
+    ParticipantInconnuError,
+    conservation.ConfirmationRequiseError,
+    participants.FichierRefuseError,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,7 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         "--confirmer-disparition", action="store_true", help="charger même si plus de 10 %% des parcours disparaissent"
     )
     versions.add_commands(commandes, commun, _answer)
+    publications.add_commands(commandes, commun, _answer)
+    droits.add_commands(commandes, commun, _answer)
     add_commands(commandes, commun)
+    journal.add_commands(commandes, commun, _answer, _day)
+    conservation.add_commands(commandes, commun, _answer, _day)
+    participants.add_commands(commandes, commun, _answer)
     modele = commandes.add_parser("modele", parents=[commun], help="écrire le classeur modèle, vide")
     modele.add_argument("classeur", type=Path, metavar="CLASSEUR.xlsx")
     modele.set_defaults(commande=_modele)
@@ -117,19 +153,19 @@ def _import_one(engine: sa.Engine, chemin: Path, auteur: str, options: argparse.
     if options.simuler:
         prepare = preparer()
         return account("refuse" if prepare.is_refused else "simule", prepare.version, prepare)
-    termine = import_prepared(engine, preparer, auteur, disparition_confirmee=options.confirmer_disparition)
+    termine = import_prepared(engine, preparer, auteur, disparition_confirmee=options.confirmer_disparition, role=ROLE)
     return account(termine.etat, termine.version, termine.prepare)
 
 
 def _answer(reponse: Callable[[sa.Engine, argparse.Namespace], versions.Reponse], options: argparse.Namespace) -> int:
-    """Print what a command about versions answers; 1 when it cannot."""
+    """Print what a command about versions or rights answers; 1 when it cannot."""
     engine = make_engine(getattr(options, "base", None))
     ensure_schema(engine)
     if "auteur" in options and not options.auteur:
         options.auteur = _current_user()
     try:
         donnees, lignes = reponse(engine, options)
-    except (AnnulationImpossibleError, VersionInconnueError, VersionDepasseeError, ImportEnCoursError) as refus:
+    except _REFUS as refus:
         print(refus, file=sys.stderr)
         return 1
     finally:

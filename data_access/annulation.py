@@ -4,27 +4,23 @@ History only grows: an undo is a version « annulation de la version N », with 
 be undone in turn (which loads again what had been taken back). One transaction: all or nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.classeur.conversion import Cle, Valeurs, key_getter
 from data_access.derivation import refresh_derived
 from data_access.differences import Bilan, Difference
-from data_access.enregistre import Enregistre, LigneEnregistree
-from data_access.format import Feuille, Genre, feuille_of_table
+from data_access.enregistre import Enregistre
+from data_access.evenements import Action, record
+from data_access.format import feuille_of_table
 from data_access.imports import VersionDepasseeError
-from data_access.transaction import (
-    begin_import,
-    insert_version,
-    read_loaded_sheets,
-    write_differences,
-    write_loaded_sheets,
-)
+from data_access.modifications import write_differences
+from data_access.numeros import ANONYMISATION
+from data_access.retour import Inverse
+from data_access.transaction import begin_import, insert_version, read_loaded_sheets, write_loaded_sheets
 from data_access.versions import current_version
 
 _RIEN = (
@@ -39,6 +35,10 @@ _JOURNAL_ROMPU = (
     "Annulation impossible : les données ne correspondent plus au journal de la version {version} ; elles ont été "
     "modifiées hors des chargements. Rien n’est modifié. Rechargez le classeur voulu. [ANN-003]"
 )
+_SUIVI_D_UN_AUTRE = (
+    "Annulation impossible : le dernier chargement de ce PLIE (version {version}) concerne aussi {autres}, que la "
+    "version {suivante} a changé depuis. Rien n’est modifié. Annulez d’abord la version {suivante}. [ANN-004]"
+)
 
 
 class AnnulationImpossibleError(Exception):
@@ -47,7 +47,10 @@ class AnnulationImpossibleError(Exception):
 
 @dataclass(frozen=True)
 class AnnulationPreparee:
-    """What an undo would do: the version taken back, and by sheet the rows that would change."""
+    """What an undo would do: the version taken back, and by sheet the rows that would change.
+
+    `code_plie`: the PLIE whose last import it is; None for the last one of all those that one may change.
+    """
 
     version: int
     version_courante: int
@@ -55,15 +58,18 @@ class AnnulationPreparee:
     auteur: str
     codes_plie: list[str]
     bilans: dict[str, Bilan]
+    code_plie: str | None = None
 
 
-def prepare_undo(engine: sa.Engine, codes_autorises: Collection[str] | None = None) -> AnnulationPreparee:
+def prepare_undo(
+    engine: sa.Engine, codes_autorises: Collection[str] | None = None, code_plie: str | None = None
+) -> AnnulationPreparee:
     """What `undo_last` would do now; nothing is written. Raises `AnnulationImpossibleError`.
 
-    `codes_autorises`: the PLIE that the person may change; None for all.
+    `codes_autorises`: the PLIE that the person may change; None for all. `code_plie`: the last import of this one.
     """
     with engine.connect() as base:
-        cible = _find_last(base, codes_autorises)
+        cible = _find_last(base, codes_autorises, code_plie)
         differences = _reverse(base, cible)
         return AnnulationPreparee(
             version=cible.id,
@@ -72,6 +78,7 @@ def prepare_undo(engine: sa.Engine, codes_autorises: Collection[str] | None = No
             auteur=cible.auteur,
             codes_plie=cible.codes_plie,
             bilans={nom: difference.bilan() for nom, difference in differences.items()},
+            code_plie=code_plie,
         )
 
 
@@ -80,16 +87,17 @@ def undo_last(
     auteur: str,
     codes_autorises: Collection[str] | None = None,
     prepare: AnnulationPreparee | None = None,
+    role: str = "",
 ) -> int:
-    """Take back the last import of these PLIE; gives the new version.
+    """Take back the last import of these PLIE; gives the new version. `role`: that of `auteur`, for the journal.
 
-    `prepare`: what the person has seen; `VersionDepasseeError` if an import came since. Raises
+    `prepare`: what the person has seen, for one PLIE or all; `VersionDepasseeError` if an import came since. Raises
     `AnnulationImpossibleError`.
     """
     with begin_import(engine) as base:
         if prepare and current_version(base) != prepare.version_courante:
             raise VersionDepasseeError
-        cible = _find_last(base, codes_autorises)
+        cible = _find_last(base, codes_autorises, prepare.code_plie if prepare else None)
         differences = _reverse(base, cible)
         feuilles = cible.feuilles_precedentes or []
         version = insert_version(
@@ -105,19 +113,38 @@ def undo_last(
         write_differences(base, version, differences)
         write_loaded_sheets(base, feuilles)
         refresh_derived(base, cible.codes_plie)
+        record(base, auteur, role, Action.ANNULATION, cible.codes_plie, f"version:{cible.id}")
     return version
 
 
-def _find_last(base: sa.Connection, codes_autorises: Collection[str] | None) -> sa.Row:
-    """The last version of these PLIE. As it concerns no other, nothing later has touched its rows."""
-    versions = base.execute(sa.select(t.versions).order_by(t.versions.c.id.desc())).all()
+def _find_last(base: sa.Connection, codes_autorises: Collection[str] | None, code_plie: str | None) -> sa.Row:
+    """The last import of these PLIE, or of `code_plie`. No later one that stands has touched a PLIE it concerns.
+
+    An anonymisation is never taken back: it has given its numbers to the journal too, and is stepped over.
+    """
+    chargements = t.versions.c.classeur != ANONYMISATION
+    versions = base.execute(sa.select(t.versions).where(chargements).order_by(t.versions.c.id.desc())).all()
     admis = None if codes_autorises is None else set(codes_autorises)
-    cible = next((v for v in versions if admis is None or not admis.isdisjoint(v.codes_plie)), None)
+    miennes = [v for v in versions if admis is None or not admis.isdisjoint(v.codes_plie)]
+    cible = next((v for v in miennes if code_plie is None or code_plie in v.codes_plie), None)
     if cible is None:
         raise AnnulationImpossibleError(_RIEN)
     if admis is not None and not admis.issuperset(cible.codes_plie):
         raise AnnulationImpossibleError(_HORS_DROITS)
+    suivante = _last_standing([v for v in versions if v.id > cible.id and set(v.codes_plie) & set(cible.codes_plie)])
+    if suivante is not None:
+        autres = ", ".join(sorted(set(suivante.codes_plie) & set(cible.codes_plie)))
+        raise AnnulationImpossibleError(_SUIVI_D_UN_AUTRE.format(version=cible.id, suivante=suivante.id, autres=autres))
     return cible
+
+
+def _last_standing(versions: Sequence[sa.Row]) -> sa.Row | None:
+    """Of these versions (the last first), the last that another of them has not taken back."""
+    debout: dict[int, sa.Row] = {}
+    for version in reversed(versions):
+        if debout.pop(version.annulation_de, None) is None:
+            debout[version.id] = version
+    return next(reversed(debout.values()), None)
 
 
 def _own_name(classeur: str) -> str:
@@ -145,50 +172,11 @@ def _reverse(base: sa.Connection, cible: sa.Row) -> dict[str, Difference]:
     inverses = {}
     for table, paires in changements.items():
         origine = feuille_of_table(table)
-        inverse = _Inverse(origine, enregistre.rows(origine.nom))
+        inverse = Inverse(origine, enregistre.rows(origine.nom))
         try:
             for avant, apres in paires:
-                inverse.take_back(_as_values(origine, avant), _as_values(origine, apres))
+                inverse.take_back(avant, apres)
         except KeyError:
             raise AnnulationImpossibleError(_JOURNAL_ROMPU.format(version=cible.id)) from None
         inverses[origine.nom] = inverse.difference
     return inverses
-
-
-class _Inverse:
-    """The reverse of the changes of one sheet, built change by change."""
-
-    def __init__(self, origine: Feuille, enregistrees: list[LigneEnregistree]) -> None:
-        self.difference = Difference(origine)
-        self._cle_de = key_getter(origine) if origine.cle else lambda valeurs: valeurs
-        self._par_cle: dict[Cle, list[LigneEnregistree]] = {}
-        for ligne in enregistrees:
-            self._par_cle.setdefault(self._cle_de(ligne[1]), []).append(ligne)
-
-    def take_back(self, avant: Valeurs | None, apres: Valeurs | None) -> None:
-        """The reverse of « `avant` became `apres` »; KeyError if `apres` is not what is stored."""
-        if apres is None:
-            if avant is None or (self.difference.feuille.cle and self._cle_de(avant) in self._par_cle):
-                raise KeyError
-            self.difference.ajouts.append(avant)
-            return
-        enregistrees = self._par_cle[self._cle_de(apres)]
-        if not enregistrees or enregistrees[-1][1] != apres:
-            raise KeyError
-        numero, valeurs = enregistrees.pop()
-        if avant is None:
-            self.difference.retraits.append((numero, valeurs))
-        else:
-            self.difference.modifications.append((numero, valeurs, avant))
-
-
-def _as_values(origine: Feuille, ligne: dict[str, Any] | None) -> Valeurs | None:
-    """A row of the journal as it is typed in the tables."""
-    if ligne is None:
-        return None
-    return tuple(
-        date.fromisoformat(valeur)
-        if colonne.genre is Genre.DATE and (valeur := ligne.get(colonne.nom))
-        else ligne.get(colonne.nom)
-        for colonne in origine.colonnes
-    )

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,13 +14,13 @@ from data_access.classeur.verification import Progres
 from data_access.engine import RACINE, VARIABLE_URL, default_url
 from data_access.imports import import_classeur
 from data_access.schema import ensure_schema
+from data_access.verrou import hold_lock
 
 DOSSIER_EXEMPLES = RACINE / "sample_data" / "classeurs"
 VARIABLE_EXEMPLES = "PLIE_DONNEES_EXEMPLES"
 """Set to « oui » to fill another database than the default one."""
 
 AUTEUR_EXEMPLES = "données d’exemple"
-_ATTENTE_S = 600
 _VERROU_POSTGRESQL = 7_543_111
 
 
@@ -55,8 +54,11 @@ def fill_from_samples(engine: sa.Engine, progres: Progres | None = None, dossier
 
 @lru_cache(maxsize=4)
 def sample_fingerprints(dossier: Path = DOSSIER_EXEMPLES) -> frozenset[str]:
-    """SHA-256 of the sample workbooks: what came from one of them is invented, whoever loaded it."""
-    return frozenset(hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in dossier.glob("*.xlsx"))
+    """SHA-256 of the sample workbooks, those of earlier releases included: what came from one of them is invented,
+    whoever loaded it."""
+    presents = (hashlib.sha256(chemin.read_bytes()).hexdigest() for chemin in dossier.glob("*.xlsx"))
+    anciens = dossier.parent / "reference" / "empreintes_anciennes.txt"
+    return frozenset((*presents, *(anciens.read_text("utf-8").split() if anciens.exists() else ())))
 
 
 def _is_wanted(engine: sa.Engine) -> bool:
@@ -90,9 +92,5 @@ def _only_one_process(engine: sa.Engine) -> Iterator[None]:
     elif engine.url.database in (None, "", ":memory:"):
         yield
     else:
-        verrou = sqlite3.connect(f"{engine.url.database}.remplissage", timeout=_ATTENTE_S, isolation_level=None)
-        try:
-            verrou.execute("BEGIN EXCLUSIVE")
+        with hold_lock(f"{engine.url.database}.remplissage"):
             yield
-        finally:
-            verrou.close()

@@ -90,7 +90,10 @@ _COMPLETERS = {
 
 
 def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None:
-    """Recompute, for these PLIE, every derived column that depends on another table."""
+    """Make right, for these PLIE, every derived column that depends on another table.
+
+    Everything is compared, only the rows that are wrong are written: an import of a few rows costs a reading.
+    """
     for code in codes_plie:
         for mise_a_jour in (
             _update_parcours(code),
@@ -100,6 +103,22 @@ def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None
             _update_etapes(code),
         ):
             connexion.execute(mise_a_jour)
+
+
+def _update_stale(
+    table: sa.Table, valeurs: dict[str, sa.ColumnElement], source: sa.FromClause, code_plie: str
+) -> sa.Update:
+    """Sets the columns `valeurs`, worked out from `source`, in the rows of this PLIE where one of them differs."""
+    perimees = (
+        sa.select(table.c.id, *(valeur.label(nom) for nom, valeur in valeurs.items()))
+        .select_from(source)
+        .where(
+            table.c.code_plie == code_plie,
+            sa.or_(*(table.c[nom].is_distinct_from(valeur) for nom, valeur in valeurs.items())),
+        )
+        .subquery()
+    )
+    return sa.update(table).where(table.c.id == perimees.c.id).values({nom: perimees.c[nom] for nom in valeurs})
 
 
 def _rule_column(colonne: sa.Column) -> sa.ScalarSelect:
@@ -115,13 +134,9 @@ def _rule_column(colonne: sa.Column) -> sa.ScalarSelect:
         )
         .order_by(r.depuis.desc())
         .limit(1)
+        .correlate(t.parcours)
         .scalar_subquery()
     )
-
-
-def _of_participant(colonne: sa.ColumnElement) -> sa.ScalarSelect:
-    q, p = t.participants.c, t.parcours.c
-    return sa.select(colonne).where(q.code_plie == p.code_plie, q.id_participant == p.id_participant).scalar_subquery()
 
 
 def _update_parcours(code_plie: str) -> sa.Update:
@@ -132,42 +147,35 @@ def _update_parcours(code_plie: str) -> sa.Update:
         (p.entree_le < q.a_50_ans_le, DE_26_A_49),
         else_=PLUS_DE_50,
     )
-    qpv = (
-        sa.select(z.type == "qpv")
-        .where(z.code_plie == p.code_plie, z.code_territoire == p.code_quartier)
-        .scalar_subquery()
-    )
     sortie_connue = p.sortie_le.is_not(None)
-    return (
-        sa.update(t.parcours)
-        .where(p.code_plie == code_plie)
-        .values(
-            sexe=_of_participant(q.sexe),
-            tranche_age=_of_participant(tranche),
-            qpv=qpv,
-            categorie_sortie=sa.case((sortie_connue, sa.func.coalesce(_rule_column(r.categorie), "non_documentee"))),
-            nature_sortie=sa.case((sortie_connue, _rule_column(r.nature))),
-        )
-    )
+    valeurs: dict[str, sa.ColumnElement] = {
+        "sexe": q.sexe,
+        "tranche_age": tranche,
+        "qpv": z.type == "qpv",
+        "categorie_sortie": sa.case((sortie_connue, sa.func.coalesce(_rule_column(r.categorie), "non_documentee"))),
+        "nature_sortie": sa.case((sortie_connue, _rule_column(r.nature))),
+    }
+    personne = sa.and_(q.code_plie == p.code_plie, q.id_participant == p.id_participant)
+    quartier = sa.and_(z.code_plie == p.code_plie, z.code_territoire == p.code_quartier)
+    source = t.parcours.join(t.participants, personne).outerjoin(t.territoires, quartier)
+    return _update_stale(t.parcours, valeurs, source, code_plie)
 
 
 def _update_suivant(code_plie: str) -> sa.Update:
     """Entry of the same person's next parcours of the same mode (definitions.md, « Split of distinct people »)."""
     p = t.parcours.c
+    entree_suivante = sa.func.lead(p.entree_le).over(
+        partition_by=(p.id_participant, p.mode), order_by=(p.entree_le, p.id_parcours)
+    )
     suite = (
-        sa.select(
-            p.id,
-            sa.func.lead(p.entree_le)
-            .over(partition_by=(p.id_participant, p.mode), order_by=(p.entree_le, p.id_parcours))
-            .label("suivant_le"),
-        )
+        sa.select(p.id, sa.func.coalesce(entree_suivante, sa.literal(t.JAMAIS, sa.Date())).label("suivant_le"))
         .where(p.code_plie == code_plie)
         .subquery()
     )
     return (
         sa.update(t.parcours)
-        .where(p.id == suite.c.id)
-        .values(suivant_le=sa.func.coalesce(suite.c.suivant_le, sa.literal(t.JAMAIS, sa.Date())))
+        .where(p.id == suite.c.id, p.suivant_le != suite.c.suivant_le)
+        .values(suivant_le=suite.c.suivant_le)
     )
 
 
@@ -189,41 +197,31 @@ def _earliest(a: sa.ColumnElement, b: sa.ColumnElement) -> sa.ColumnElement:
     return sa.case((a < b, a), else_=b)
 
 
-def _of_parcours(colonne: sa.ColumnElement, enfant: sa.Table) -> sa.ScalarSelect:
+def _with_parcours(enfant: sa.Table) -> sa.Join:
     p, e = t.parcours.c, enfant.c
-    return sa.select(colonne).where(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours).scalar_subquery()
+    return enfant.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
 
 
 def _update_fin_participations(code_plie: str) -> sa.Update:
     """A participation ends at the latest with its parcours."""
-    e = t.participations.c
-    fin = sa.func.coalesce(e.sortie_le, sa.literal(t.JAMAIS, sa.Date()))
-    return (
-        sa.update(t.participations)
-        .where(e.code_plie == code_plie)
-        .values(fin_le=_of_parcours(_earliest(fin, t.parcours.c.fin_le), t.participations))
-    )
+    fin = sa.func.coalesce(t.participations.c.sortie_le, sa.literal(t.JAMAIS, sa.Date()))
+    valeurs = {"fin_le": _earliest(fin, t.parcours.c.fin_le)}
+    return _update_stale(t.participations, valeurs, _with_parcours(t.participations), code_plie)
 
 
 def _update_etapes(code_plie: str) -> sa.Update:
     """An étape left open, or closed after the exit, ends with its parcours."""
     e, p, ty = t.etapes.c, t.parcours.c, t.types_etape.c
-
-    def of_type(colonne: sa.Column) -> sa.ScalarSelect:
-        return sa.select(colonne).where(ty.code_plie == e.code_plie, ty.type_etape == e.type_etape).scalar_subquery()
-
     fin = sa.func.coalesce(e.fin, sa.literal(t.JAMAIS, sa.Date()))
-    return (
-        sa.update(t.etapes)
-        .where(e.code_plie == code_plie)
-        .values(
-            fin_le=_of_parcours(_earliest(fin, p.fin_le), t.etapes),
-            mode=_of_parcours(p.mode, t.etapes),
-            id_participant=_of_parcours(p.id_participant, t.etapes),
-            sexe=_of_parcours(p.sexe, t.etapes),
-            code_commune=_of_parcours(p.code_commune, t.etapes),
-            code_quartier=_of_parcours(p.code_quartier, t.etapes),
-            comptee=of_type(ty.comptee),
-            code_classe=of_type(ty.code_classe),
-        )
-    )
+    valeurs: dict[str, sa.ColumnElement] = {
+        "fin_le": _earliest(fin, p.fin_le),
+        "mode": p.mode,
+        "id_participant": p.id_participant,
+        "sexe": p.sexe,
+        "code_commune": p.code_commune,
+        "code_quartier": p.code_quartier,
+        "comptee": ty.comptee,
+        "code_classe": ty.code_classe,
+    }
+    meme_type = sa.and_(ty.code_plie == e.code_plie, ty.type_etape == e.type_etape)
+    return _update_stale(t.etapes, valeurs, _with_parcours(t.etapes).outerjoin(t.types_etape, meme_type), code_plie)

@@ -82,7 +82,9 @@ def _compare_by_key(lue: FeuilleLue, etat: EtatFinal) -> Difference:
 
 def _compare_as_multiset(lue: FeuilleLue, etat: EtatFinal) -> Difference:
     difference = Difference(lue.feuille, rejetes=lue.rejets)
-    restantes = _numbers_by_content(etat.stored(lue.feuille.nom))
+    gardees = {numero for numero, _ in etat.kept(lue.feuille.nom)}
+    enregistrees = etat.stored(lue.feuille.nom)
+    restantes = _numbers_by_content(ligne for ligne in enregistrees if ligne[0] not in gardees)
     for valeurs in lue.lignes.values():
         numeros = restantes.get(valeurs)
         if numeros:

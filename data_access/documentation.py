@@ -3,12 +3,13 @@
 `python -m data_access.documentation` rewrites it; a test fails while it lags.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from data_access.classeur.controles import CATALOGUE
-from data_access.classeur.gravite import CONSEQUENCES, Gravite
+from data_access.classeur.gravite import CONSEQUENCES, Controle, Gravite
 from data_access.engine import RACINE
 from data_access.format import FEUILLES, Colonne, Feuille
+from data_access.profils.controles import CATALOGUE as CATALOGUE_DES_EXPORTS
 
 CHEMIN = RACINE / "docs" / "classeur.md"
 _TITRES = {
@@ -16,6 +17,10 @@ _TITRES = {
     Gravite.REJET: "Contrôles qui écartent une ligne",
     Gravite.AVERTISSEMENT: "Avertissements",
 }
+_EXPORTS = (
+    "Un export lu avec un profil passe tous les contrôles qui précèdent, et ceux-ci, que seul un export ou son profil "
+    "peut ne pas respecter."
+)
 
 
 def write_classeur_document() -> str:
@@ -24,7 +29,10 @@ def write_classeur_document() -> str:
     for feuille in FEUILLES:
         lignes += [*_sheet(feuille), ""]
     for gravite, titre in _TITRES.items():
-        lignes += [*_checks(gravite, titre), ""]
+        lignes += [*_checks(CATALOGUE.values(), gravite, titre), ""]
+    lignes += ["# Exports d’autres logiciels", "", _EXPORTS, ""]
+    for gravite, titre in _TITRES.items():
+        lignes += [*_checks(CATALOGUE_DES_EXPORTS.values(), gravite, f"{titre} d’un export"), ""]
     return "\n".join(lignes).rstrip() + "\n"
 
 
@@ -46,13 +54,13 @@ def _content(colonne: Colonne) -> str:
     return (", ".join(colonne.valeurs) or str(colonne.genre)) + defaut
 
 
-def _checks(gravite: Gravite, titre: str) -> Iterator[str]:
+def _checks(controles: Iterable[Controle], gravite: Gravite, titre: str) -> Iterator[str]:
     yield f"## {titre}"
     yield ""
     yield from [CONSEQUENCES[gravite], ""] if CONSEQUENCES[gravite] else []
     yield "| code | ce qui ne va pas | que faire |"
     yield "|---|---|---|"
-    for controle in CATALOGUE.values():
+    for controle in controles:
         if controle.gravite is gravite:
             yield f"| {controle.code} | {_cell(controle.titre)} | {_cell(controle.conseil)} |"
 

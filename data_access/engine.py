@@ -19,16 +19,26 @@ def default_url() -> str:
 def make_engine(url: str | None = None) -> sa.Engine:
     """An engine on `url` (default `default_url()`), with WAL, foreign keys and a busy timeout on SQLite.
 
-    The folder of a SQLite file is made if it is missing. Errors never repeat the values of a row.
+    The folder of a SQLite file is made if it is missing; an address « file:… » opens only what exists. Errors never
+    repeat the values of a row.
     """
-    adresse = sa.make_url(url or default_url())
+    adresse = _read_url(url or default_url())
     if adresse.get_backend_name() != "sqlite":
         return sa.create_engine(adresse, pool_pre_ping=True, hide_parameters=True)
-    if adresse.database and adresse.database != ":memory:":
+    if adresse.database and not adresse.database.startswith((":memory:", "file:")):
         Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(adresse, hide_parameters=True)
     sa.event.listen(engine, "connect", _configure_sqlite)
     return engine
+
+
+def _read_url(url: str) -> sa.URL:
+    """The address taken apart; ArgumentError if it cannot be read."""
+    try:
+        return sa.make_url(url)
+    except ValueError:
+        # SQLAlchemy quotes what it takes for the port: in `postgresql://user:password`, the password.
+        raise sa.exc.ArgumentError("L’adresse de la base est illisible.") from None
 
 
 @lru_cache(maxsize=8)

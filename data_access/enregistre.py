@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.classeur.conversion import Cle, Valeurs, key_getter
+from data_access.effacements import Effacements
 from data_access.format import feuille
 from data_access.qualite import Identite, open_identities
 from data_access.transaction import FeuilleDUnPlie
@@ -49,6 +50,10 @@ class Enregistre:
             tuple(r)
             for r in self._base.execute(sa.select(f.code_plie, f.nom_table).where(f.code_plie.in_(self._codes)))
         }
+
+    def erased(self) -> Effacements:
+        """The numbers of these PLIE that were erased."""
+        return Effacements(self._base, self._codes)
 
     def count_parcours(self, codes_plie: Collection[str]) -> dict[str, int]:
         """How many parcours each of these PLIE has."""

@@ -14,6 +14,8 @@ from data_access.derivation import refresh_derived
 from data_access.differences import Bilan, Difference, compare
 from data_access.disparition import Disparition, in_words, list_alarming, vanishing_parcours
 from data_access.enregistre import Enregistre
+from data_access.evenements import Action, record
+from data_access.modifications import write_differences
 from data_access.qualite import identities
 from data_access.transaction import (
     FeuilleDUnPlie,
@@ -21,7 +23,6 @@ from data_access.transaction import (
     insert_version,
     read_loaded_sheets,
     write_anomalies,
-    write_differences,
     write_loaded_sheets,
 )
 from data_access.versions import current_version
@@ -141,12 +142,13 @@ def apply_import(
     auteur: str,
     progres: Progres | None = None,
     disparition_confirmee: bool = False,
+    role: str = "",
 ) -> int:
     """Write what was prepared, in one transaction; gives the version of the data afterwards.
 
-    Nothing to change: the version stays. Raises `VersionDepasseeError` if the data have changed since
-    `prepare_import`, `ClasseurRefuseError` if the workbook was refused, or if too many parcours would vanish
-    and that was not confirmed (IMP-017).
+    `role`: that of `auteur`, for the journal of accesses. Nothing to change: the version stays. Raises
+    `VersionDepasseeError` if the data have changed since `prepare_import`, `ClasseurRefuseError` if the workbook was
+    refused, or if too many parcours would vanish and that was not confirmed (IMP-017).
     """
     if prepare.is_refused:
         raise ClasseurRefuseError(prepare.anomalies[0])
@@ -158,6 +160,7 @@ def apply_import(
         progres(_ATTENDRE_LA_FIN, "Enregistrement")
     with begin_import(engine) as base:
         version = write_import(base, prepare, auteur)
+        record(base, auteur, role, Action.IMPORT, prepare.codes_plie, f"version:{version}")
     if progres:
         progres(1.0, "Terminé")
     return version
@@ -216,6 +219,7 @@ def import_prepared(
     auteur: str,
     progres: Progres | None = None,
     disparition_confirmee: bool = False,
+    role: str = "",
 ) -> ImportTermine:
     """As `import_classeur`, for a file that `preparer` knows how to prepare."""
     for _ in range(_ESSAIS):
@@ -225,7 +229,7 @@ def import_prepared(
         if prepare.confirmation and not disparition_confirmee:
             return ImportTermine("a_confirmer", prepare.version, prepare)
         try:
-            version = apply_import(engine, prepare, auteur, progres, disparition_confirmee)
+            version = apply_import(engine, prepare, auteur, progres, disparition_confirmee, role)
         except VersionDepasseeError:
             continue
         return ImportTermine("charge" if version != prepare.version else "inchange", version, prepare)

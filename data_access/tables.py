@@ -202,6 +202,122 @@ profils = sa.Table(
 )
 """How the export of a PLIE's own software is read (see `data_access.profils`). The PLIE may not be loaded yet."""
 
+droits = sa.Table(
+    "droits",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("identite", sa.Text(), nullable=False, index=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("code_plie", _CODE),
+    sa.Column("code_territoire", _CODE),
+    sa.Column("structure", sa.Text()),
+    sa.Column("accorde_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("accorde_par", sa.Text(), nullable=False),
+)
+"""Who may read what: an identity (e-mail, lower case), a role, a PLIE (empty = all), a territory or a structure
+(beneficiary of operations) of that PLIE. No row, no right."""
+
+evenements = sa.Table(
+    "evenements",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("moment", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("identite", sa.Text(), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("action", sa.String(32), nullable=False),
+    sa.Column("codes_plie", sa.JSON(), nullable=False),
+    sa.Column("objet", sa.Text(), nullable=False),
+)
+"""Who did what, over which perimeter, when: append only, no person's data (see `data_access.evenements`)."""
+
+effacements = sa.Table(
+    "effacements",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("sel", sa.String(32), nullable=False),
+    sa.Column("empreinte", sa.String(64), nullable=False),
+    sa.UniqueConstraint("code_plie", "empreinte"),
+)
+"""Salted digests of the numbers that were erased, so that a workbook does not bring them back (see
+`data_access.effacements`). Nothing links a digest to a row."""
+
+preparations = sa.Table(
+    "preparations",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("instance", sa.String(32), nullable=False),
+    sa.Column("contenu", sa.JSON(), nullable=False),
+    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("auteur", sa.Text(), nullable=False),
+    sa.UniqueConstraint("code_plie", "instance"),
+)
+"""The meeting being prepared, one draft per PLIE and body: period, sections in order, comments, decisions asked for."""
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("numero", sa.Integer(), nullable=False),
+    sa.Column("instance", sa.String(32), nullable=False),
+    sa.Column("du", sa.Date(), nullable=False),
+    sa.Column("au", sa.Date(), nullable=False),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
+    sa.Column("contenu", sa.JSON(), nullable=False),
+    sa.Column("empreinte", sa.String(64), nullable=False),
+    sa.Column("publie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("publie_par", sa.Text(), nullable=False),
+    sa.UniqueConstraint("code_plie", "numero"),
+)
+"""What a meeting was shown, frozen for ever. `contenu`: `indicators.editions.contenu`; `empreinte`: its SHA-256."""
+
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False, index=True),
+    sa.Column("au", sa.Date(), nullable=False),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
+    sa.Column("edition_id", sa.ForeignKey("editions.id")),
+    sa.Column("publie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("publie_par", sa.Text(), nullable=False),
+)
+"""The date and the version of the data that the committee reads; the last one of a PLIE is in force."""
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False, index=True),
+    sa.Column("edition_id", sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("section", sa.String(32)),
+    sa.Column("texte", sa.Text(), nullable=False),
+    sa.Column("porteur", sa.Text(), nullable=False),
+    sa.Column("echeance", sa.Date()),
+    sa.Column("etat", sa.String(16), nullable=False),
+    sa.Column("suivi", sa.Text(), nullable=False),
+    sa.Column("saisie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saisie_par", sa.Text(), nullable=False),
+    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+)
+"""Decisions taken in a meeting (its edition): who, when due, and what became of them at the next one."""
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("nature", sa.String(16), nullable=False),
+    sa.Column("nom", sa.Text(), nullable=False),
+    sa.Column("contenu", sa.LargeBinary(), nullable=False),
+    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("auteur", sa.Text(), nullable=False),
+    sa.UniqueConstraint("code_plie", "nature", "nom"),
+)
+"""What a PLIE gives for its packs: `modele` (a pptx template, one) and `logo` (pictures of its funders)."""
+
 # Covering indexes, in the order of the ranges and groups that the figures ask for.
 _p = parcours.c
 sa.Index(

@@ -1,9 +1,8 @@
-"""Writing one import: rows, journal, version, anomalies, all inside the caller's transaction."""
+"""The transaction of one import: its lock, its version, the sheets it gave, its anomalies (rows: `modifications`)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from itertools import islice
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,20 +10,13 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.controles import IMPORT_EN_COURS
-from data_access.classeur.conversion import Valeurs
-from data_access.derivation import complete_row
-from data_access.differences import Difference
-from data_access.format import FEUILLES
+from data_access.lots import execute_many
 from data_access.versions import current_version
 
-_LOT = 5_000
-_BEAUCOUP = 100
 _PATIENCE_MS = 600_000
 
 FeuilleDUnPlie = tuple[str, str]
 """Code of the PLIE, table of the sheet."""
-_Changements = Iterable[tuple[Valeurs | None, Valeurs | None]]
-_Noter = Callable[[sa.Connection, int, sa.Table, list[str], _Changements], None]
 
 
 class ImportEnCoursError(Exception):
@@ -98,23 +90,6 @@ def insert_version(base: sa.Connection, **valeurs: Any) -> int:
     return numero
 
 
-def write_differences(
-    base: sa.Connection, version: int, differences: dict[str, Difference], journal: bool = True
-) -> None:
-    """Apply the differences and note each of them in the journal (unless they are only a trial).
-
-    Rows come in the order of the format (what is referred to first) and go in the reverse order.
-    """
-    noter = _write_journal if journal else _write_nothing
-    presentes = [differences[f.nom] for f in FEUILLES if f.nom in differences]
-    for difference in presentes:
-        _insert(base, version, difference, noter)
-        _update(base, version, difference, noter)
-        _refresh_statistics(base, difference)
-    for difference in reversed(presentes):
-        _delete(base, version, difference, noter)
-
-
 def read_loaded_sheets(base: sa.Connection, sheets: Iterable[FeuilleDUnPlie]) -> list[list[Any]]:
     """[code_plie, table, version that gave it last or None] of these sheets, as `versions` keeps them."""
     attendues = sorted(sheets)
@@ -135,7 +110,7 @@ def write_loaded_sheets(base: sa.Connection, sheets: Iterable[Sequence[Any]]) ->
 
 def write_anomalies(base: sa.Connection, version: int, anomalies: Sequence[Anomalie]) -> None:
     """Keep what the checks found, with the version that was loaded."""
-    _execute_many(
+    execute_many(
         base,
         sa.insert(t.anomalies),
         (
@@ -156,87 +131,3 @@ def write_anomalies(base: sa.Connection, version: int, anomalies: Sequence[Anoma
             for anomalie in anomalies
         ),
     )
-
-
-def _insert(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
-    table, noms = _table_and_columns(difference)
-    lignes = (complete_row(table.name, dict(zip(noms, valeurs, strict=True))) for valeurs in difference.ajouts)
-    _execute_many(base, sa.insert(table), lignes)
-    noter(base, version, table, noms, ((None, valeurs) for valeurs in difference.ajouts))
-
-
-def _update(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
-    if not difference.modifications:
-        return
-    table, noms = _table_and_columns(difference)
-    lignes = (
-        complete_row(table.name, dict(zip(noms, apres, strict=True))) | {"_numero": numero}
-        for numero, _, apres in difference.modifications
-    )
-    exemple = complete_row(table.name, dict(zip(noms, difference.modifications[0][2], strict=True)))
-    requete = (
-        sa.update(table)
-        .where(table.c.id == sa.bindparam("_numero"))
-        .values({nom: sa.bindparam(nom) for nom in exemple})
-    )
-    _execute_many(base, requete, lignes)
-    noter(base, version, table, noms, ((avant, apres) for _, avant, apres in difference.modifications))
-
-
-def _refresh_statistics(base: sa.Connection, difference: Difference) -> None:
-    """PostgreSQL plans on statistics: without them a table just filled looks empty, and is read whole for each row."""
-    if base.dialect.name == "postgresql" and len(difference.ajouts) + len(difference.modifications) >= _BEAUCOUP:
-        base.exec_driver_sql(f"ANALYZE {difference.feuille.table}")
-
-
-def _delete(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
-    table, noms = _table_and_columns(difference)
-    requete = sa.delete(table).where(table.c.id == sa.bindparam("_numero"))
-    _execute_many(base, requete, ({"_numero": numero} for numero, _ in difference.retraits))
-    noter(base, version, table, noms, ((valeurs, None) for _, valeurs in difference.retraits))
-
-
-def _table_and_columns(difference: Difference) -> tuple[sa.Table, list[str]]:
-    return t.TABLES[difference.feuille.table], [colonne.nom for colonne in difference.feuille.colonnes]
-
-
-def _write_journal(
-    base: sa.Connection,
-    version: int,
-    table: sa.Table,
-    noms: list[str],
-    changements: _Changements,
-) -> None:
-    _execute_many(
-        base,
-        sa.insert(t.journal),
-        (
-            {
-                "version_id": version,
-                "nom_table": table.name,
-                "code_plie": (avant or apres or ("",))[0],
-                "avant": _as_json(noms, avant),
-                "apres": _as_json(noms, apres),
-            }
-            for avant, apres in changements
-        ),
-    )
-
-
-def _write_nothing(*_changement: object) -> None:
-    """What a trial notes."""
-
-
-def _as_json(noms: list[str], valeurs: Valeurs | None) -> dict[str, Any] | None:
-    if valeurs is None:
-        return None
-    return {
-        nom: valeur.isoformat() if isinstance(valeur, date) else valeur
-        for nom, valeur in zip(noms, valeurs, strict=True)
-    }
-
-
-def _execute_many(base: sa.Connection, requete: sa.Executable, lignes: Iterable[dict[str, Any]]) -> None:
-    iterateur = iter(lignes)
-    while lot := list(islice(iterateur, _LOT)):
-        base.execute(requete, lot)

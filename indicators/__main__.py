@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.engine import make_engine
+from indicators.acces import ROLES, PublicationRefusee
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
-from indicators.publication import ROLES, PublicationRefusee, publier
+from indicators.publication import publier
 from indicators.referentiel import list_plie
 from indicators.resultats import Cellule, ResultatPublie
 

@@ -18,7 +18,7 @@ MOTS_DES_ETATS = {
     Etat.NON_DOCUMENTE: "non documenté",
 }
 EXPLICATIONS_DES_ETATS = {
-    Etat.MASQUE: "Effectif trop faible pour être publié.",
+    Etat.MASQUE: "Pour protéger de petits effectifs.",
     Etat.SANS_OBJET: "Rien à rapporter sur ce périmètre : le dénominateur est vide.",
     Etat.NON_DOCUMENTE: "La source manque : ce n’est pas un zéro.",
 }

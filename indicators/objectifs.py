@@ -12,10 +12,12 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.derivation import add_months
+from indicators.acces import check_limits, check_rights
 from indicators.catalogue import CATALOGUE
+from indicators.contexte import read_contexte
 from indicators.declaration import Temporalite
 from indicators.perimetre import Droits, Filtres, Periode
-from indicators.publication import PublicationRefusee, publier
+from indicators.publication import publier
 from indicators.resultats import Etat
 
 PART_MINIMALE_POUR_PROJETER = 0.2
@@ -126,8 +128,12 @@ def evaluate_objectifs(
 ) -> list[ObjectifEvalue]:
     """Every target of the PLIE (or of one of its operations) as it stands on the evening of `au`.
 
-    Raises PublicationRefusee when the rights do not cover the PLIE.
+    Raises PublicationRefusee when the rights do not cover the PLIE, or cover a part of it only: a target commits
+    the whole operation.
     """
+    filtres = Filtres((code_plie,), Periode(au, au), operation)
+    check_rights(filtres, droits)
+    check_limits(read_contexte(base, filtres.plie), filtres, droits)
     o = t.objectifs.c
     requete = sa.select(*(o[nom] for nom in _Objectif.__dataclass_fields__)).where(o.code_plie == code_plie)
     if operation is not None:
@@ -231,8 +237,6 @@ def _realised(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
     periode = Periode(objectif.debut, min(au, objectif.fin))
     if objectif.code_indicateur in CATALOGUE:
         return _published(base, objectif, periode, droits)
-    if droits.plie is not None and objectif.code_plie not in droits.plie:
-        raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
     return _declared(base, objectif, periode)
 
 

@@ -63,11 +63,30 @@ class Filtres:
 
 
 @dataclass(frozen=True)
+class Limite:
+    """Within one PLIE, the only territory (and what it contains) or the only operations that may be read."""
+
+    plie: str
+    territoire: str | None = None
+    operations: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Droits:
-    """Who asks: a role, and the PLIE it may read (None = all those of the database)."""
+    """Who asks: a role, the PLIE it may read (None = all those of the database), and how far in each.
+
+    `limites`: the PLIE of which only a part is open. `publie_au`: the published date of each PLIE, after which
+    the role `comite` reads nothing (None = not checked: a preview on the command line).
+    """
 
     role: str
     plie: tuple[str, ...] | None = None
+    limites: tuple[Limite, ...] = ()
+    publie_au: tuple[tuple[str, date], ...] | None = None
+
+    def limits_of(self, plie: str) -> tuple[Limite, ...]:
+        """What restricts the reading of that PLIE; () when the whole of it is open."""
+        return tuple(limite for limite in self.limites if limite.plie == plie)
 
 
 ANIMATION = Droits("animation")

@@ -6,15 +6,18 @@ said of what is not known, and a masked figure lets no sentence out.
 
 from collections.abc import Iterable
 
+from indicators.declaration import Unite
 from indicators.nombres import (
     INSECABLE,
     MOINS,
+    write_change,
     write_date,
     write_decimal,
     write_integer,
     write_number,
     write_percent,
     write_points,
+    write_value,
 )
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
 from indicators.resultats import Etat, ResultatPublie
@@ -47,6 +50,19 @@ def change(valeur: float | None, avant: float | None) -> float | None:
     return None if valeur is None or not avant else (valeur - avant) / avant
 
 
+def say_since_last_year(resultat: ResultatPublie, avant: ResultatPublie) -> str:
+    """« 412 l’an dernier, + 3,2 % »: relative change for counts, points for shares, nothing from 0."""
+    if avant.valeur is None or resultat.valeur is None:
+        return "masqué l’an dernier" if avant.masquees else "pas de chiffre l’an dernier"
+    debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
+    if avant.valeur == resultat.valeur:
+        return f"{debut} aussi"
+    if resultat.unite in (Unite.PART, Unite.POINTS):
+        return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
+    evolution = change(resultat.valeur, avant.valeur)
+    return debut if evolution is None else f"{debut}, {write_change(evolution)}"
+
+
 def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> str | None:
     """« La file active compte 986 parcours au 30 septembre 2021, soit 3,1 % de plus qu’un an plus tôt. »"""
     if actuelle.valeur is None:
@@ -61,11 +77,11 @@ def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> st
     return f"{debut}, soit {write_percent(abs(evolution))} de {sens} qu’un an plus tôt."
 
 
-def say_flow(entrees: ResultatPublie, sorties: ResultatPublie) -> str | None:
+def say_flow(entrees: ResultatPublie, sorties: ResultatPublie, quand: str = "Sur la période") -> str | None:
     """« Sur la période, 240 entrées pour 266 sorties : la file active recule de 26 parcours. »"""
     if entrees.valeur is None or sorties.valeur is None:
         return None
-    debut = f"Sur la période, {count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+    debut = f"{quand}, {count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
     solde = entrees.valeur - sorties.valeur
     if solde == 0:
         return f"{debut} : la file active est stable."
@@ -270,3 +286,8 @@ def shorten(texte: str, longueur: int = 60) -> str:
     if len(texte) <= longueur:
         return texte
     return texte[:longueur].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
+
+
+def end_sentence(texte: str) -> str:
+    """`texte` with its full stop, unless it ends with « … » already."""
+    return texte if texte.endswith("…") else f"{texte}."

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from indicators.acces import ROLES_MASQUES, PublicationRefusee, check_limits, check_rights
 from indicators.calcul import compute, series
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import Contexte, read_contexte
@@ -22,14 +23,6 @@ from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
-ROLES_SANS_MASQUAGE = ("animation",)
-ROLES_MASQUES = ("comite", "direction")
-ROLES = (*ROLES_SANS_MASQUAGE, *ROLES_MASQUES)
-
-
-class PublicationRefusee(Exception):
-    """The figure may not or cannot be published as asked. The message is French and complete."""
-
 
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
     """The indicator of that code over these filters, for those rights.
@@ -41,8 +34,9 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     """
     declaration = find_indicator(indicateur)
     filtres = _normalise(declaration, filtres)
-    _check_rights(filtres, droits)
+    check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
+    check_limits(contexte, filtres, droits)
     _check_perimetre(base, contexte, filtres)
     cellules = tuple(_cells(base, contexte, declaration, filtres, _masking(base, droits)))
     absents = _without_source(contexte, declaration, filtres.periode)
@@ -69,7 +63,7 @@ def _masking(base: sa.Connection, droits: Droits) -> Masquage | None:
         k = read_threshold()
     except SeuilRefuse as refus:
         raise PublicationRefusee(str(refus)) from None
-    return None if droits.role in ROLES_SANS_MASQUAGE else Masquage(base, k, memory_of(base))
+    return None if droits.role not in ROLES_MASQUES else Masquage(base, k, memory_of(base))
 
 
 def find_indicator(code: str) -> Indicateur:
@@ -98,18 +92,6 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
         if code not in par:
             par.append(code)
     return replace(filtres, par=tuple(par))
-
-
-def _check_rights(filtres: Filtres, droits: Droits) -> None:
-    if droits.role not in ROLES:
-        raise PublicationRefusee(
-            f"Le rôle « {droits.role} » ne lit aucun chiffre. Rôles qui en lisent : "
-            f"{', '.join(ROLES)}. Adressez-vous à l’équipe d’animation. [DRO-001]"
-        )
-    if not filtres.plie:
-        raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
-    if droits.plie is not None and not set(filtres.plie) <= set(droits.plie):
-        raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
 
 
 def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) -> None:

@@ -300,6 +300,13 @@ COORDONNEES_EFFACEES = _avertissement(
     "le texte contient ce qui ressemble à une adresse électronique, à un téléphone ou à un NIR : il n’est pas gardé",
     "Retirez-les de l’export : l’identité des personnes n’entre jamais ici.",
 )
+PERSONNES_EFFACEES = _avertissement(
+    "15",
+    "Personnes effacées encore dans l’export",
+    "{detail} ligne(s) sont celles de personnes effacées ou anonymisées : elles ne sont pas lues, les chiffres gardent "
+    "leurs lignes anonymes",
+    "Effacez-les aussi du logiciel de suivi. Une personne qui revient reçoit un nouveau numéro.",
+)
 SUITE_NON_DETAILLEE = _avertissement(
     "99",
     "Suite non détaillée",

@@ -1,6 +1,6 @@
 """From cells to typed rows: each cell by the kind of its column, all the faults of a row at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -111,6 +111,8 @@ class Convertisseur:
             for rang, colonne in enumerate(feuille.colonnes)
             if colonne.nom in positions
         ]
+        # A row without a fault has something in its required columns: no need to look for blanks.
+        self._exigeante = any(cellule.obligatoire for cellule in self._cellules)
         self._modele = [colonne.defaut for colonne in feuille.colonnes]
         self._cle = key_getter(feuille) if feuille.cle else None
         self._rangs_cle = [column_index(feuille, nom) for nom in feuille.cle]
@@ -120,18 +122,19 @@ class Convertisseur:
         """All the rows of the sheet; rows empty but for spaces are skipped."""
         lue = FeuilleLue(self._feuille)
         for numero, brute in brutes:
-            if all(v is None or (isinstance(v, str) and not v.strip()) for v in self._values_of(brute)):
-                continue
             valeurs: list[Any] = list(self._modele)
             fautes = self._fill(numero, valeurs, brute)
+            if (fautes or not self._exigeante) and self._is_blank(brute):
+                continue
             if not fautes:
                 lue.lignes[numero] = tuple(valeurs)
             else:
                 self._reject(lue, numero, valeurs, fautes, brute)
         return lue
 
-    def _values_of(self, brute: list[object]) -> Iterator[object]:
-        return (brute[cellule.position] for cellule in self._cellules)
+    def _is_blank(self, brute: list[object]) -> bool:
+        brutes = (brute[cellule.position] for cellule in self._cellules)
+        return all(valeur is None or (isinstance(valeur, str) and not valeur.strip()) for valeur in brutes)
 
     def _fill(self, numero: int, valeurs: list[Any], brute: list[object]) -> list[tuple[_Cellule, ValeurRefuseeError]]:
         fautes = []

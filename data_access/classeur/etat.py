@@ -1,15 +1,16 @@
 """What the tables will hold after the import: rows of the workbook, and stored rows that stay.
 
-A stored row stays when its sheet is absent, or when the workbook's version of it is rejected; it
-goes when a row that it cannot live without (a foreign key of the tables) goes.
+A stored row stays when its sheet is absent, when the workbook's version of it is rejected, or when it was anonymised
+(no workbook gives it any more); it goes when a row that it cannot live without (a foreign key of the tables) goes.
 """
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from data_access import tables as t
 from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
 from data_access.format import FEUILLES, Feuille, Reference, feuille
+from data_access.numeros import anonymous_index, is_anonymous
 
 LigneEnregistree = tuple[int, Valeurs]
 _PLIE = "PLIE"
@@ -25,6 +26,9 @@ class DejaEnregistre(Protocol):
 
     def rows(self, nom: str) -> list[LigneEnregistree]:
         """The stored rows of sheet `nom`."""
+
+    def erased(self) -> Any:
+        """The numbers that were erased (see `data_access.effacements`); None if there is none."""
 
 
 def enforced_references(origine: Feuille) -> list[Reference]:
@@ -94,7 +98,9 @@ class EtatFinal:
             if not self._lost_a_parent(origine):
                 return self.stored(nom), []
         elif not origine.cle:
-            return [], []  # compared as a multiset with the workbook's rows: nothing stays by itself
+            # Compared as a multiset with the workbook's rows: nothing else stays by itself.
+            rang = anonymous_index(origine)
+            return [ligne for ligne in self.stored(nom) if rang is not None and is_anonymous(ligne[1][rang])], []
         else:
             candidates = self._lues[nom]
         return self._sort_out(origine, candidates)
@@ -105,6 +111,7 @@ class EtatFinal:
         parents = [(reference_index(origine, r), self.keys(r.feuille)) for r in enforced_references(origine)]
         cle_de = key_getter(origine) if lue else None
         donnees = set(map(cle_de, lue.lignes.values())) if lue and cle_de else set()
+        anonyme = anonymous_index(origine)
         restent: list[LigneEnregistree] = []
         partent: list[LigneEnregistree] = []
         for ligne in self.stored(origine.nom):
@@ -114,6 +121,7 @@ class EtatFinal:
                 if cle in donnees:
                     continue
                 reste = cle in lue.cles_rejetees or origine.nom == _PLIE
+                reste = reste or (anonyme is not None and is_anonymous(valeurs[anonyme]))
             else:
                 reste = True
             reste = reste and all((valeurs[0], valeurs[rang]) in cles for rang, cles in parents)

@@ -27,6 +27,7 @@ _DANS_UN_TEXTE = re.compile(
 )
 _PLUS_COURT = 10
 _SEPARATEURS = re.compile(r"[\s.\-_/\u00a0\u202f]")
+_CHIFFRE = re.compile(r"\d")
 _LETTRES_D_UN_NOM = 3
 
 
@@ -51,6 +52,8 @@ def looks_like_identity(numero: str) -> bool:
     """
     if "@" in numero:
         return True
+    if len(numero) < _PLUS_COURT and _CHIFFRE.search(numero):
+        return False  # most numbers: too short for a phone or a NIR, and no name has digits
     compact = _SEPARATEURS.sub("", numero)
     if _NIR.fullmatch(compact.upper()) or _TELEPHONE.fullmatch(compact):
         return True

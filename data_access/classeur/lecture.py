@@ -3,7 +3,6 @@
 Nothing of a cell is understood here: see `conversion`.
 """
 
-import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from data_access.classeur.ecriture import NOM_LISEZ_MOI
 from data_access.classeur.garde import ClasseurRecu, check_container, refuse
 from data_access.classeur.identites import contains_identity, is_identity_column
 from data_access.classeur.lignes import COLONNES_MAX, raw_rows
+from data_access.classeur.livre import load_livre
 from data_access.classeur.normalisation import normalise
 from data_access.format import FEUILLES, Feuille
 
@@ -80,16 +80,6 @@ def open_classeur(classeur: ClasseurRecu, rapport: Rapport) -> Iterator[Classeur
             yield ClasseurOuvert(_match_sheets(livre, rapport), rapport)
         finally:
             livre.close()
-
-
-def load_livre(classeur: ClasseurRecu) -> openpyxl.Workbook:
-    """The workbook opened for reading row by row, once `check_container` has accepted it."""
-    try:
-        return openpyxl.load_workbook(
-            io.BytesIO(classeur.contenu), read_only=True, data_only=True, keep_links=False, rich_text=False
-        )
-    except Exception:  # noqa: BLE001  openpyxl raises anything on a damaged workbook
-        raise refuse(c.ILLISIBLE, "sa structure n’est pas celle d’un classeur") from None
 
 
 def _match_sheets(livre: openpyxl.Workbook, rapport: Rapport) -> dict[str, Onglet]:

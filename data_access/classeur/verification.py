@@ -14,6 +14,7 @@ from data_access.classeur.lecture import open_classeur
 from data_access.classeur.rattachement import attach_rows
 from data_access.classeur.references import count_still_quoted, reject_inconsistent_rows
 from data_access.classeur.regles import apply_row_rules
+from data_access.effacements import drop_erased
 from data_access.format import FEUILLES
 
 Progres = Callable[[float, str], None]
@@ -63,6 +64,7 @@ def verify_sheets(
     if rapport.is_blocking:
         return verifie
     enregistre.limit_to(set(verifie.codes_plie))
+    drop_erased(verifie.feuilles, enregistre.erased(), rapport)
     etat = EtatFinal(verifie.feuilles, enregistre)
     reject_inconsistent_rows(verifie.feuilles, etat, rapport)
     count_still_quoted(verifie.feuilles, etat, rapport)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data_access.annulation import prepare_undo, undo_last
 from data_access.commandes.comptes import numbers_in_words
+from data_access.commandes.roles import ROLE
 from data_access.comparaison import AJOUT, RETRAIT, Changement, compare_versions, list_changes
 from data_access.historique import Version, list_versions
 
@@ -62,9 +63,8 @@ def _tell_version(version: Version) -> Iterator[str]:
 
 def answer_undo(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     """Undo, and what it has changed. Raises `AnnulationImpossibleError`."""
-    codes = None if options.plie is None else {options.plie}
-    prepare = prepare_undo(engine, codes)
-    version = undo_last(engine, options.auteur, codes, prepare)
+    prepare = prepare_undo(engine, code_plie=options.plie)
+    version = undo_last(engine, options.auteur, prepare=prepare, role=ROLE)
     bilans = {nom: bilan.as_dict() for nom, bilan in prepare.bilans.items()}
     donnees = {"version": version, "annulation_de": prepare.version, "feuilles": bilans}
     return donnees, _tell_undo(version, prepare.version, bilans)

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from data_access.classeur.controles import TROP_GONFLE, TROP_LOURD
 from data_access.classeur.garde import POIDS_MAX, ClasseurRecu, check_container, refuse
-from data_access.classeur.lecture import load_livre
 from data_access.classeur.lignes import raw_rows
+from data_access.classeur.livre import load_livre
 from data_access.profils import texte
 from data_access.profils.entete import find_header, name_columns
 from data_access.profils.fin import split_footer

@@ -13,7 +13,7 @@ from data_access.tables import NON_RENSEIGNE
 from indicators.contexte import read_contexte
 from indicators.declaration import Agregat, Indicateur
 from indicators.decoupages import DECOUPAGES, name_part
-from indicators.masquage.comptages import Carte, Compteur, read_carte
+from indicators.masquage.comptages import QUARTIERS, Carte, Compteur, read_carte
 from indicators.masquage.decisions import Decisions
 from indicators.masquage.familles import HORS_TOTAL, PLANS, Besoin
 from indicators.masquage.periodes import Calendrier
@@ -22,7 +22,6 @@ from indicators.perimetre import Filtres, Periode, end_of_month
 from indicators.resultats import Cellule, Etat
 
 _TERRITOIRES = ("commune", "quartier")
-_QUARTIERS = ("qpv", "quartier", "quartier_de_veille")
 _SANS_PERSONNES = ("file_active_par_etp", "file_active_par_referent", "file_active_moyenne")
 
 
@@ -121,10 +120,10 @@ class Masquage:
         return decisions.of_mode("etape_seule") if seule else decisions
 
     def _programme(self, plie: str) -> Programme:
-        cle = ("programme", plie)
-        if cle not in self.memoire:
-            self.memoire[cle] = read_programme(self.base, plie)
-        return self.memoire[cle]
+        programme = self.memoire.get(("programme", plie))
+        if programme is None:
+            programme = self.memoire[("programme", plie)] = read_programme(self.base, plie)
+        return programme
 
     def _possible_parts(self, filtres: Filtres) -> Iterable[tuple[tuple[str, str], ...]]:
         """Every part that the splits may have, whether anybody has it or not: silence would say « 0 »."""
@@ -174,6 +173,8 @@ def read_programme(base: sa.Connection, plie: str) -> Programme:
     publie_le, protocole_du = base.execute(
         sa.select(p.date_extraction, p.protocole_du).where(p.code_plie == plie)
     ).first() or (date.max, None)
+    u = t.publications.c
+    publications = sa.select(u.au).where(u.code_plie == plie).distinct().order_by(u.au)
     carte = read_carte(base, plie)
     etapes = _distinct(base, t.types_etape, plie, "code_classe", "type_etape")
     issues = _distinct(base, t.parcours, plie, "categorie_sortie", "nature_sortie", "type_sortie")
@@ -181,8 +182,9 @@ def read_programme(base: sa.Connection, plie: str) -> Programme:
     zones = _distinct(base, t.territoires, plie, "code_territoire", "type")
     parts = {
         "commune": tuple({z for z, genre in zones if genre == "commune"} | {c for c, _ in vus} | {NON_RENSEIGNE}),
-        "quartier": tuple({z for z, genre in zones if genre in _QUARTIERS} | {q for _, q in vus} | {NON_RENSEIGNE}),
+        "quartier": tuple({z for z, genre in zones if genre in QUARTIERS} | {q for _, q in vus} | {NON_RENSEIGNE}),
         "type_sortie": tuple(sorted({i[2] for i in issues})),
+        "referent": tuple(sorted(r for (r,) in _distinct(base, t.parcours, plie, "code_referent"))),
         "classe": tuple(sorted({e[0] for e in etapes})),
         "type_etape": tuple(sorted({e[1] for e in etapes})),
     }
@@ -190,7 +192,7 @@ def read_programme(base: sa.Connection, plie: str) -> Programme:
     return Programme(
         carte,
         Issues(issues, etapes),
-        Calendrier(publie_le, protocole_du),
+        Calendrier(publie_le, protocole_du, tuple(base.scalars(publications))),
         parts,
         contexte.seuils,
         contexte.retours_le_meme_jour,

@@ -6,7 +6,7 @@ hidden parts are at least two and their sum leaves each of them an interval of k
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Chemin = tuple[str, ...]
@@ -68,6 +68,10 @@ class Masque:
         """True when this part, or one that contains it, is hidden."""
         prefixes = [chemin[:n] for n in range(len(chemin) + 1)]
         return chemin in self.effaces or any(p in self.caches or (p in self.retenus and p != chemin) for p in prefixes)
+
+    def join(self, autre: "Masque") -> "Masque":
+        """What is hidden by one or the other."""
+        return Masque(self.caches | autre.caches, self.effaces | autre.effaces, self.retenus | autre.retenus)
 
     def reduce(self, chemin: Chemin) -> Chemin:
         """The path as a reader sees it: the first hidden part becomes the block of its parent."""
@@ -134,7 +138,7 @@ def _mask_siblings(
     caches: set[Chemin] = set()
     while True:
         caches |= {c for c, e in parts.items() if e.is_small(k) or c in forces}
-        if not caches or _is_wide([parts[c] for c in caches], k):
+        if not caches or is_wide([parts[c] for c in caches], k):
             break
         restants = [c for c, e in parts.items() if not e.nul and c not in caches]
         if not restants:
@@ -150,7 +154,7 @@ def _mask_siblings(
     masque.caches |= caches
 
 
-def _is_wide(caches: list[Effectif], k: int) -> bool:
+def is_wide(caches: Sequence[Effectif], k: int) -> bool:
     """Two parts or more, whose known sum leaves each an interval of k − 1 at least: [1, R − h + 1]."""
     sommes = [sum(v) for v in zip(*(e.valeurs for e in caches), strict=True)]
     lisibles = all(somme == 0 or somme >= k for somme in sommes)

@@ -1,133 +1,227 @@
-"""The audit: from all that a role can read, the interval of each hidden count, and what hiding has cost."""
+"""The audit: from all that a role can read, the interval of each count from 1 to k − 1.
 
-from collections.abc import Iterable
+The unknowns are the counts themselves, nothing is taken from how masking was decided: what is shown is
+known, the rest is 0 or more, the sums of `liens.py` hold. HiGHS then says between what values each lies.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from indicators.masquage.arbre import BLOC, RACINE
-from indicators.masquage.decisions import Decision
-from indicators.masquage.intervalles import Systeme, find_widths
+from indicators.masquage.intervalles import group_linked
 from indicators.masquage.lecture import Cle, Lecture
-from indicators.masquage.suppression import Case, Tableau, aggregate, build_tableau, is_margin
+from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
+from indicators.masquage.resolution import Modele
+
+_PRECISION = 1e-6
+_DIRECTIONS = 40
+_PEU = 8
+
+
+class LectureIncoherente(Exception):
+    """No table at all agrees with what is shown: a sum of `liens.py` is wrong."""
 
 
 @dataclass(frozen=True)
 class Bilan:
-    """Result of an audit. `sous_le_seuil`: hidden counts inside a shown total that is itself below k, whose
-    interval can be no wider than that total. `paris`: narrow only for a reader who bets that no zero is masked."""
+    """Result of an audit. `etroits`: small counts of a figure whose interval is too short; `petits`: the same of
+    what completes a sub-population, that no figure counts; `sous_le_seuil`: those inside a shown total that is
+    itself below k, whose interval is as wide as that total; `incoherences`: in words.
 
-    publies: int
-    caches: int
+    A count of k or more that is hidden for the sake of others is no secret of its own: the others are solved."""
+
+    appels: int
+    cellules: int
+    masques: int
+    inconnus: int
     etroits: tuple[Cle, ...]
+    petits: tuple[Cle, ...]
     sous_le_seuil: int
-    paris: int
+    incoherences: tuple[str, ...]
+
+    @property
+    def sur(self) -> bool:
+        """True when nothing can be deduced."""
+        return not (self.etroits or self.petits or self.incoherences)
 
 
 def audit(lecture: Lecture, k: int) -> Bilan:
-    """Solves the interval of every hidden count over all the figures together.
-
-    A line may be withheld with its zeros and nothing says which: a hidden count may be 0 for the reader.
-    The stricter reading, where it is at least 1 wherever no zero of the figure is masked, is counted apart.
-    """
-    etroits = find_narrow(lecture, k, strict=False)
-    paris = [c for c in find_narrow(lecture, k, strict=True) if c not in etroits]
-    etroits = [c for c in etroits if not _is_given(lecture, c, k)]
-    petits = [c for c in etroits if _inside_a_small_total(lecture, c, k)]
-    publies = [c for c in lecture.chiffres.values() if c.publie]
-    return Bilan(
-        len(publies),
-        sum(not c.montre for c in publies),
-        tuple(c for c in etroits if c not in petits),
-        len(petits),
-        len(paris),
-    )
-
-
-def find_narrow(lecture: Lecture, k: int, *, strict: bool) -> list[Cle]:
-    """Hidden counts of one person or more whose interval is shorter than k − 1."""
-    caches = [cle for cle, c in lecture.chiffres.items() if not c.montre]
-    rangs = {cle: i for i, cle in enumerate(caches)}
-    relations = [{rangs[c]: float(s) for c, s in r.items() if c in rangs} for r in lecture.relations]
-    bas = [max(0.0, lecture.chiffres[c].vrai - (lecture.chiffres[c].plancher if strict else 0)) for c in caches]
-    largeurs = find_widths(Systeme(bas, [r for r in relations if r]), k - 1)
-    return [
-        cle
-        for cle, largeur in zip(caches, largeurs, strict=True)
-        if largeur < k - 1 and lecture.chiffres[cle].publie and lecture.chiffres[cle].vrai
+    """Solves the interval of every small count, two characteristics at a time: over all places or all
+    operations, all periods and all populations together."""
+    liens = Liens(lecture)
+    liens.build()
+    vises = {c for c, chiffre in lecture.chiffres.items() if not chiffre.montre and 0 < chiffre.vrai < k}
+    vises |= {c for c, vrai in liens.inconnus.items() if is_complement(c) and vrai is not None and 0 < vrai < k}
+    connus = {c: chiffre.vrai for c, chiffre in lecture.chiffres.items() if chiffre.montre}
+    deduits = deduce(connus, liens.sommes)
+    largeurs = {c: 0.0 for c in vises if c in deduits}
+    inconnus = 0
+    for sommes in split_by_pairs(liens.sommes, deduits):
+        probleme = Probleme(sommes, deduits, vises, k)
+        inconnus += len(probleme.rangs)
+        for cle, largeur in probleme.find_narrow().items():
+            largeurs[cle] = min(largeur, largeurs.get(cle, largeur))
+    tous = sorted(largeurs, key=name_cle)
+    petits = [
+        c for c in tous if largeurs[c] >= min(k - 1, _smallest_total(lecture, c)) or _is_whole_referent(lecture, c)
     ]
-
-
-def _is_given(lecture: Lecture, cle: Cle, k: int) -> bool:
-    """A count of k or more that is also a figure shown beside it (the whole of a total, or the stock of a place
-    where nobody came or left): hidden for the sake of other figures, it says nothing that they do not."""
-    famille, periode, lieu, parts = cle
-    nombre = lecture.chiffres[cle].vrai
-    voisins = [(famille, periode, "", parts)]
-    voisins += [("stock", p, lieu, parts) for p in lecture.jours]
-    montres = (lecture.chiffres.get(voisin) for voisin in voisins)
-    return nombre >= k and any(c is not None and c.montre and c.vrai == nombre for c in montres)
-
-
-def _inside_a_small_total(lecture: Lecture, cle: Cle, k: int) -> bool:
-    famille, periode, _, parts = cle
-    totaux = [lecture.chiffres.get((famille, periode, "", frozenset(parts - {p}))) for p in (*parts, None)]
-    totaux.append(lecture.chiffres.get((famille, periode, "", frozenset())))
-    return any(t is not None and t.montre and 0 < t.vrai < k for t in totaux)
-
-
-def count_hidden(decision: Decision, k: int) -> tuple[int, int]:
-    """(non-zero cells hidden, least number that any method could hide) in one decided table.
-
-    The bound counts necessary conditions only: two hidden cells in a sum whose total is shown, and enough
-    in them for an interval of k − 1. The true optimum lies between the two numbers. Totals of a table of
-    two characteristics belong to the tables of each, blocks of hidden parts to none.
-    """
-    croise = any(b for _, b in decision.feuilles)
-    reduites = aggregate(decision.feuilles, dict(enumerate(decision.masques))) if croise else decision.feuilles
-    tableau = build_tableau(reduites)
-    caches = decision.caches if croise else {c for c in tableau.cases if not decision.shows(c)}
-    nombre = sum(not tableau.cases[c].nul and not _is_block(c) for c in caches if c in tableau.cases)
-    return nombre, min(nombre, _lower_bound(tableau, k))
-
-
-def _is_block(case: Case) -> bool:
-    return BLOC in (*case[0], *case[1])
-
-
-def _lower_bound(tableau: Tableau, k: int) -> int:
-    croise = any(b for _, b in tableau.cases)
-    marges = [c for c in tableau.cases if (is_margin(c) if croise else c == (RACINE, RACINE))]
-    cases = [c for c in tableau.cases if c not in marges]
-    rangs = {c: i for i, c in enumerate(cases)}
-    if not any(tableau.cases[c].is_small(k) for c in cases):
-        return 0
-    lignes: list[np.ndarray] = []
-    for relation in tableau.relations:
-        lignes += _needs(tableau, relation, rangs, k)
-    prix = np.array([0.0 if tableau.cases[c].nul or _is_block(c) else 1.0 for c in cases])
-    bornes = Bounds(np.array([float(tableau.cases[c].is_small(k)) for c in cases]), np.ones(len(cases)))
-    contraintes = LinearConstraint(np.array(lignes), lb=np.zeros(len(lignes))) if lignes else ()
-    solution = milp(prix, constraints=contraintes, bounds=bornes, integrality=1, options={"time_limit": 5})
-    borne = solution.mip_dual_bound if solution.mip_dual_bound is not None else 0.0
-    return max(0, int(np.ceil(borne - 1e-6)))
-
-
-def _needs(tableau: Tableau, relation: dict[Case, int], rangs: dict[Case, int], k: int) -> Iterable[np.ndarray]:
-    membres = [c for c in relation if c in rangs]
-    total_montre = all(c in rangs for c in relation if relation[c] > 0) and any(
-        c not in rangs for c in relation if relation[c] < 0
+    reste = [c for c in tous if c not in petits]
+    contredits = [c for c, chiffre in lecture.chiffres.items() if chiffre.montre and chiffre.masque]
+    return Bilan(
+        lecture.appels,
+        lecture.cellules,
+        lecture.masques,
+        inconnus,
+        tuple(c for c in reste if c in lecture.chiffres),
+        tuple(c for c in reste if c not in lecture.chiffres),
+        len(petits),
+        (*lecture.incoherences, *(f"montré ici, masqué là : {name_cle(c)}" for c in contredits)),
     )
-    for case in membres:
-        autres = np.zeros(len(rangs))
-        for c in membres:
-            autres[rangs[c]] = 1.0
-        autres[rangs[case]] = -1.0
-        yield autres
-        if total_montre:
-            poids = np.zeros(len(rangs))
-            for c in membres:
-                poids[rangs[c]] = float(min(tableau.cases[c].valeurs))
-            poids[rangs[case]] -= k - 1
-            yield poids
+
+
+def deduce(connus: dict[Cle, float], sommes: list[Somme]) -> dict[Cle, float]:
+    """What plain subtractions add to what is known: sums with one unknown left, sums of nothing."""
+    deduits = dict(connus)
+    par_cle: dict[Cle, list[int]] = defaultdict(list)
+    for i, somme in enumerate(sommes):
+        for cle in somme:
+            par_cle[cle].append(i)
+    a_voir = set(range(len(sommes)))
+    while a_voir:
+        somme = sommes[a_voir.pop()]
+        libres = {c: s for c, s in somme.items() if c not in deduits}
+        du = -sum(s * deduits[c] for c, s in somme.items() if c in deduits)
+        if len(libres) == 1:
+            ((cle, signe),) = libres.items()
+            deduits[cle] = du / signe
+        elif libres and not du and len(set(libres.values())) == 1:
+            deduits |= dict.fromkeys(libres, 0.0)
+        else:
+            continue
+        a_voir |= {i for c in libres for i in par_cle[c]}
+    return deduits
+
+
+def split_by_pairs(sommes: list[Somme], connus: dict[Cle, float]) -> Iterator[list[Somme]]:
+    """The sums that still have unknowns, for each operation and each two characteristics that cross somewhere
+    (a place is one, exits and étapes are one each); those of one alone go with every pair that holds it."""
+    par_genre: dict[tuple[str, frozenset[str]], list[Somme]] = defaultdict(list)
+    for somme in sommes:
+        if any(c not in connus for c in somme):
+            operation = next(iter(somme)).operation
+            par_genre[(operation, frozenset().union(*(_characteristics(c) for c in somme)))].append(somme)
+    for operation in {o for o, _ in par_genre}:
+        genres = [g for o, g in par_genre if o == operation]
+        larges = [g for g in genres if not any(g < autre for autre in genres)]
+        for large in larges:
+            yield [s for g in genres if g <= large for s in par_genre[(operation, g)]]
+
+
+_GENRES = {"categorie": "issue", "nature": "issue", "type_sortie": "issue", "type_etape": "étape", "classe": "étape"}
+
+
+def _characteristics(cle: Cle) -> frozenset[str]:
+    lieu = {"lieu"} if cle.lieu else set()
+    return frozenset({_GENRES.get(d, d) for d, _ in cle.parts if d not in COMPLEMENTS} | lieu)
+
+
+class Probleme:
+    """The unknowns, what sums to what, and which of them must keep an interval of k − 1."""
+
+    def __init__(self, sommes: list[Somme], connus: dict[Cle, float], vises: set[Cle], k: int) -> None:
+        """`connus`: what needs no solving. `vises`: counts to protect."""
+        self.rangs: dict[Cle, int] = {}
+        self.relations: list[dict[int, float]] = []
+        self.sommes: list[float] = []
+        for somme in sommes:
+            relation = {self._rank(c): float(s) for c, s in somme.items() if c not in connus}
+            if relation:
+                self.relations.append(relation)
+                self.sommes.append(-sum(s * connus[c] for c, s in somme.items() if c in connus))
+        # Far above anything shown, so that « as large as one likes » is a point like another.
+        self.plafond = 2 * max([100.0, *(abs(s) for s in self.sommes)])
+        self.vises = vises & self.rangs.keys()
+        self.suffisant = k - 1.0
+
+    def _rank(self, cle: Cle) -> int:
+        return self.rangs.setdefault(cle, len(self.rangs))
+
+    def find_narrow(self) -> dict[Cle, float]:
+        """Counts to protect whose interval is shorter than k − 1, and its width."""
+        etroits: dict[Cle, float] = {}
+        vises = {self.rangs[c]: c for c in self.vises}
+        for cellules, lignes in group_linked(len(self.rangs), self.relations):
+            locaux = [i for i, c in enumerate(cellules) if c in vises]
+            if locaux:
+                largeurs = self._widths(cellules, lignes, np.array(locaux))
+                etroits |= {vises[cellules[i]]: float(largeurs[i]) for i in locaux if largeurs[i] < self.suffisant}
+        return etroits
+
+    def _widths(self, cellules: list[int], lignes: list[int], vises: np.ndarray) -> np.ndarray:
+        rangs = {c: i for i, c in enumerate(cellules)}
+        relations = [{rangs[c]: s for c, s in self.relations[i].items()} for i in lignes]
+        nombre = len(cellules)
+        modele = Modele(np.zeros(nombre), np.full(nombre, self.plafond), relations, [self.sommes[i] for i in lignes])
+        depart = modele.cheapest(np.zeros(nombre))
+        if depart is None:
+            raise LectureIncoherente(f"{nombre} inconnues, {len(lignes)} sommes")
+        hauts, bas = depart.copy(), depart.copy()
+
+        def widen(objectif: np.ndarray) -> None:
+            point = modele.cheapest(objectif)
+            if point is None:
+                return
+            np.maximum(hauts, point, out=hauts)
+            np.minimum(bas, point, out=bas)
+
+        def narrow() -> np.ndarray:
+            return vises[(hauts - bas)[vises] < self.suffisant - _PRECISION]
+
+        hasard = np.random.default_rng(0)
+        for _ in range(_DIRECTIONS):
+            restants = narrow()
+            if len(restants) < _PEU:
+                break
+            objectif = np.zeros(nombre)
+            objectif[restants] = hasard.choice([-1.0, 1.0], len(restants)) * hasard.uniform(0.5, 1, len(restants))
+            widen(objectif)
+            widen(-objectif)
+        for i in narrow():
+            for sens in (1.0, -1.0):
+                if hauts[i] - bas[i] < self.suffisant - _PRECISION:
+                    objectif = np.zeros(nombre)
+                    objectif[i] = sens
+                    widen(objectif)
+        return hauts - bas + _PRECISION
+
+
+def name_cle(cle: Cle) -> str:
+    """A count in words, for the report: codes only, never a person."""
+    ou = [cle.operation] * bool(cle.operation) + [cle.lieu] * bool(cle.lieu)
+    ou += [f"{d} = {v}" for d, v in sorted(cle.parts)]
+    quand = f"du {cle.periode.du:%d/%m/%Y} au {cle.periode.au:%d/%m/%Y}"
+    if cle.periode.du == cle.periode.au:
+        quand = f"au {cle.periode.au:%d/%m/%Y}"
+    return f"{cle.population} {quand}" + (f" ({', '.join(ou)})" if ou else "")
+
+
+def is_complement(cle: Cle) -> bool:
+    """What is in a sub-population and not in the next one."""
+    return any(d == AUTRES for d, _ in cle.parts)
+
+
+def _smallest_total(lecture: Lecture, cle: Cle) -> float:
+    """The least of the shown totals that hold this count: what is inside can have no wider an interval."""
+    entiers = [cle._replace(lieu="", parts=frozenset(cle.parts - {p})) for p in (*cle.parts, None)]
+    entiers.append(cle._replace(lieu="", parts=frozenset()))
+    chiffres = [lecture.chiffres[c] for c in entiers if c in lecture.chiffres]
+    return min((c.vrai for c in chiffres if c.montre and c.vrai), default=float("inf"))
+
+
+def _is_whole_referent(lecture: Lecture, cle: Cle) -> bool:
+    """All the parcours of a référent, whose number is shown on purpose, in a place that holds the whole PLIE."""
+    total = lecture.chiffres.get(cle._replace(lieu=""))
+    seul = {d for d, _ in cle.parts} == {"referent"}
+    return seul and total is not None and total.montre and total.vrai == lecture.chiffres[cle].vrai

@@ -13,6 +13,8 @@ from indicators.masquage.arbre import Chemin
 from indicators.masquage.familles import ETAPE, FAMILLES, ISSUE, SOUS, TERRITOIRE, rows_of
 from indicators.perimetre import Filtres, Periode
 
+QPV = "qpv"
+QUARTIERS = (QPV, "quartier", "quartier_de_veille")
 RESTE = "·"
 """People of a territory who are in none of the smaller ones it contains."""
 
@@ -34,10 +36,16 @@ _COLONNES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Carte:
-    """Territories of a PLIE: each one's path from the widest, and those that contain others."""
+    """Territories of a PLIE: each one's path from the widest, those that contain others, and what the quartiers are
+    (oui: a QPV; non: another kind)."""
 
     chemins: dict[str, Chemin]
     parents: frozenset[str]
+    qpv: dict[str, str]
+
+    def qpv_of(self, lieu: Chemin) -> str:
+        """Whether the people of a smallest place live in a QPV: known of those whose quartier is."""
+        return self.qpv.get(lieu[-1], NON_RENSEIGNE)
 
     def leaf(self, commune: str, quartier: str) -> Chemin:
         """Where a parcours stands: its quartier if it is known, else its commune."""
@@ -60,8 +68,9 @@ class Carte:
 def read_carte(base: sa.Connection, plie: str) -> Carte:
     """The territories of a PLIE; a loop of parents is cut at its first repeat."""
     z = t.territoires.c
-    lignes = base.execute(sa.select(z.code_territoire, z.code_parent).where(z.code_plie == plie))
-    parents = {code: parent for code, parent in lignes}
+    lignes = base.execute(sa.select(z.code_territoire, z.code_parent, z.type).where(z.code_plie == plie)).all()
+    parents = {code: parent for code, parent, _ in lignes}
+    qpv = {code: "oui" if genre == QPV else "non" for code, _, genre in lignes if genre in QUARTIERS}
     chemins = {}
     for code in parents:
         chemin: list[str] = []
@@ -70,7 +79,7 @@ def read_carte(base: sa.Connection, plie: str) -> Carte:
             chemin.insert(0, noeud)
             noeud = parents[noeud]
         chemins[code] = tuple(chemin)
-    return Carte(chemins, frozenset(p for p in parents.values() if p is not None))
+    return Carte(chemins, frozenset(p for p in parents.values() if p is not None), qpv)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,21 @@ from math import log1p
 from typing import Any, TypeVar
 
 from data_access.tables import NON_RENSEIGNE
-from indicators.masquage.arbre import BLOC, Chemin, Effectif, Masque, mask_tree, restore
+from indicators.masquage.arbre import BLOC, RACINE, Chemin, Effectif, Masque, is_wide, mask_tree, restore
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
-from indicators.masquage.familles import FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
+from indicators.masquage.familles import ACCOMPAGNES, FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
 from indicators.masquage.periodes import Calendrier
 from indicators.masquage.suppression import Case, aggregate, build_tableau, mask_tableau
 from indicators.perimetre import Periode
 
 _T = TypeVar("_T")
+_ABSENT: Any = object()
 Question = dict[Dimension, tuple[Chemin, ...]]
 _PEU_UTILES = (NON_RENSEIGNE, "a_confirmer", "non_documentee", "negative")
 _PRECIEUX = ("positive",)
-PERSONNES = ("sexe", "age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome")
+_QPV = "qpv"
+_ENSEMBLE = frozenset((TERRITOIRE, "sexe"))
+"""The only two characteristics by which stock, entries, exits and people accompanied are all shown."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,25 @@ class Decisions:
             return True
         if len(question) > 2 or (len(question) == 2 and _is_too_fine(question)):
             return False
-        if famille == SORTIES and not any(d.code in (ISSUE, SOUS) for d in question):
+        codes = frozenset(d.code for d in question)
+        if _QPV in codes and TERRITOIRE in codes:
+            return self._shows_quartiers(famille, periode, question)
+        if famille == SORTIES and not codes & {ISSUE, SOUS}:
             famille = FLUX
+        if famille == ACCOMPAGNES and (len(codes) == 1 or codes == _ENSEMBLE):
+            famille = FLUX
+        if len(codes) == 2 and (_QPV in codes or not _is_crossed(famille, codes)):
+            return False
         periodes = self._pieces(famille, periode)
         return periodes is not None and all(self._shows(famille, p, question) for p in periodes)
+
+    def _shows_quartiers(self, famille: str, periode: Periode, question: Question) -> bool:
+        """The people of the QPV of a place are those of its quartiers that are: shown when all of them are."""
+        (lieu,) = question[Dimension(TERRITOIRE)]
+        dedans = [
+            c for q, c in self.compteur.carte.chemins.items() if q in self.compteur.carte.qpv and c[: len(lieu)] == lieu
+        ]
+        return all(self.shows(famille, periode, {Dimension(TERRITOIRE): (chemin,)}) for chemin in (lieu, *dedans))
 
     def _pieces(self, famille: str, periode: Periode) -> list[Periode] | None:
         temps = "flux" if famille == FLUX else FAMILLES[famille].temps
@@ -91,6 +109,11 @@ class Decisions:
         """Hidden parts of one characteristic shown alone. Exits share those of entries, exits and stock."""
         if famille == SORTIES and dimension.code not in (ISSUE, SOUS):
             famille = FLUX
+        if famille == ACCOMPAGNES:
+            masque = Masque()
+            for bloc in self.calendrier.blocks(periode) or [periode]:
+                masque = masque.join(self.mask_of(FLUX, bloc, dimension))
+            return masque
         return self._kept((famille, periode, dimension), lambda: self._mask_of(famille, periode, dimension))
 
     def _mask_of(self, famille: str, periode: Periode, dimension: Dimension) -> Masque:
@@ -106,28 +129,51 @@ class Decisions:
                 forces |= {chemin for chemin in noeuds if stock.hides(chemin)}
             if dimension.code == TERRITOIRE:
                 forces |= self._too_thin(periode)
-        return mask_tree(feuilles, self.k, _cost, frozenset(forces))
+        if dimension.code == _QPV:
+            forces |= self._given_by_quartiers(famille, periode)
+        masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
+        if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
+            return Masque(retenus={RACINE})
+        return masque
+
+    def _gives_flow(self, masque: Masque, soir: Periode, dimension: Dimension) -> bool:
+        """True when so little happens until the next stock that the two stocks would give a small flow: moves that
+        leave the shown stocks as they are take k − 1 from entries and exits alike, or nothing protects it."""
+        bloc = self.calendrier.block_after(soir.au)
+        if bloc is None:
+            return False
+        fixes, libres, petits = 0, [0, 0], False
+        for (part, _), effectif in self._leaves(FLUX, bloc, (dimension,)).items():
+            if masque.hides(part):
+                libres = [a + b for a, b in zip(libres, effectif.valeurs, strict=True)]
+            else:
+                fixes += min(effectif.valeurs)
+                petits |= effectif.is_small(self.k)
+        return petits and fixes + min(libres) < self.k - 1
 
     def _too_thin(self, periode: Periode) -> set[Chemin]:
-        """Territories whose entries and exits, shown, could not protect one of their small counts: the moves
+        """Territories whose entries and exits, shown, could not protect a small count of women or men: the moves
         that leave the stock as it is go down by min(entries, exits) of each part, k − 1 in all at least."""
-        minces: set[Chemin] = set()
-        for code in PERSONNES:
-            dimensions = tuple(sorted((Dimension(code), Dimension(TERRITOIRE)), key=lambda d: d.code))
-            rang = dimensions.index(Dimension(TERRITOIRE))
-            lignes: dict[Chemin, dict[Chemin, Effectif]] = {}
-            for case, effectif in self._leaves(FLUX, periode, dimensions).items():
-                lieu, part = case[rang], case[1 - rang]
-                for n in range(1, len(lieu) + 1):
-                    ligne = lignes.setdefault(lieu[:n], {})
-                    ligne[part] = ligne[part].plus(effectif) if part in ligne else effectif
-            minces |= {
-                lieu
-                for lieu, ligne in lignes.items()
-                if any(e.is_small(self.k) for e in ligne.values())
-                and sum(e.slack() for e in ligne.values()) < self.k - 1
-            }
-        return minces
+        dimensions = (Dimension("sexe"), Dimension(TERRITOIRE))
+        lignes: dict[Chemin, dict[Chemin, Effectif]] = {}
+        for (sexe, lieu), effectif in self._leaves(FLUX, periode, dimensions).items():
+            for n in range(1, len(lieu) + 1):
+                ligne = lignes.setdefault(lieu[:n], {})
+                ligne[sexe] = ligne[sexe].plus(effectif) if sexe in ligne else effectif
+        return {
+            lieu
+            for lieu, ligne in lignes.items()
+            if any(e.is_small(self.k) for e in ligne.values()) and sum(e.slack() for e in ligne.values()) < self.k - 1
+        }
+
+    def _given_by_quartiers(self, famille: str, periode: Periode) -> set[Chemin]:
+        """Parts of the split by QPV that would give the hidden places they are made of."""
+        masque = self.mask_of(famille, periode, Dimension(TERRITOIRE))
+        caches: dict[str, list[Effectif]] = {}
+        for (lieu, _), effectif in self._leaves(famille, periode, (Dimension(TERRITOIRE),)).items():
+            if masque.hides(lieu) and not effectif.nul:
+                caches.setdefault(self.compteur.carte.qpv_of(lieu), []).append(effectif)
+        return {(part,) for part, effectifs in caches.items() if not is_wide(effectifs, self.k)}
 
     def _is_forced(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...], case: Case) -> bool:
         """Entries and exits are hidden where the stock is, before or after: the flow identity would give it back."""
@@ -152,9 +198,11 @@ class Decisions:
         return {_as_case(cle): Effectif((entrees.get(cle, 0), sorties.get(cle, 0))) for cle in cles}
 
     def _kept(self, cle: Hashable, calcul: Callable[[], _T]) -> _T:
-        if cle not in self.memoire:
-            self.memoire[cle] = calcul()
-        return self.memoire[cle]
+        # Another thread may empty the memory at any time: what was found is kept in hand.
+        trouve = self.memoire.get(cle, _ABSENT)
+        if trouve is _ABSENT:
+            trouve = self.memoire[cle] = calcul()
+        return trouve
 
     def of_mode(self, mode: str) -> "Decisions":
         """The same for the parcours of one mode only."""
@@ -165,6 +213,12 @@ class Decisions:
 def _is_too_fine(question: Question) -> bool:
     """Types of exit crossed with another characteristic: no table is that fine."""
     return any(d.code == ISSUE and any(len(chemin) > 2 for chemin in chemins) for d, chemins in question.items())
+
+
+def _is_crossed(famille: str, codes: frozenset[str]) -> bool:
+    """Two characteristics of people cut one population only, the people accompanied: stock, entries and exits
+    cut in the same way would give each other back. Exits by result, sub-populations and étapes stand apart."""
+    return famille not in (STOCK, FLUX) or codes == _ENSEMBLE or SOUS in codes
 
 
 def _as_case(cle: tuple[Chemin, ...]) -> Case:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indicators.catalogue import CATALOGUE, etapes, flux, stock, suivi
 from indicators.lignes import Cadre, Lignes
 
-STOCK, FLUX, SORTIES = "stock", "flux", "sorties"
+STOCK, FLUX, SORTIES, ACCOMPAGNES = "stock", "flux", "sorties", "accompagnes"
 ISSUE, ETAPE, SOUS, TERRITOIRE = "issue", "etape", "sous", "territoire"
 
 
@@ -26,6 +26,7 @@ FAMILLES = {
     STOCK: Famille(stock.file_active, "jour"),
     "entrees": Famille(flux.entrees, "flux"),
     SORTIES: Famille(flux.sorties, "flux"),
+    ACCOMPAGNES: Famille(flux.participants_accompagnes, "periode"),
     "contacts": Famille(suivi.contacts, "flux"),
     "diagnostics": Famille(suivi.diagnostics, "flux"),
     "etapes_commencees": Famille(etapes.etapes_commencees, "flux"),
@@ -74,7 +75,7 @@ def _sexes(famille: str, *parts: Part) -> tuple[Besoin, ...]:
     return tuple(Besoin(famille, (*parts, Part("sexe", (sexe,)))) for sexe in ("F", "H"))
 
 
-_A = Besoin(FLUX)
+_A = Besoin(ACCOMPAGNES)
 _TOUTES = Besoin(SORTIES)
 
 PLANS: dict[str, tuple[Besoin, ...]] = (
@@ -86,7 +87,7 @@ PLANS: dict[str, tuple[Besoin, ...]] = (
         "anciennete_mediane": (Besoin(STOCK),),
         "anciennete_moyenne": (Besoin(STOCK),),
         "parcours_longs": (Besoin(STOCK), Besoin(STOCK, (Part("longs", ()),))),
-        "entrees": (_A,),
+        "entrees": (Besoin(FLUX),),
         "participants_accompagnes": (_A,),
         "repartition_publics": (_A,),
         "sorties": (_TOUTES,),
@@ -110,8 +111,8 @@ PLANS: dict[str, tuple[Besoin, ...]] = (
             Besoin(SORTIES, (Part(SOUS, ("0",), ("sorties_saisies_a_temps", "sorties_saisies_a_temps/")),)),
             Besoin(SORTIES, (Part(SOUS, ("1",), ("sorties_saisies_a_temps", "sorties_saisies_a_temps/")),)),
         ),
-        "part_femmes": _sexes(FLUX),
-        "ecart_parite": _sexes(FLUX),
+        "part_femmes": _sexes(ACCOMPAGNES),
+        "ecart_parite": _sexes(ACCOMPAGNES),
         "part_femmes_file_active": _sexes(STOCK),
         "part_femmes_entrees": _sexes(FLUX),
         "part_femmes_sorties": _sexes(SORTIES),

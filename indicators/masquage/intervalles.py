@@ -1,4 +1,4 @@
-"""Intervals in which hidden cells may lie, found by solving (HiGHS through SciPy).
+"""Intervals in which hidden cells may lie, found by solving (HiGHS).
 
 The unknowns are the moves of the hidden cells away from their true value: every sum that is shown stays
 what it is, no cell goes below what a reader knows to be its least.
@@ -6,14 +6,12 @@ what it is, no cell goes below what a reader knows to be its least.
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix, hstack
-from scipy.sparse.csgraph import connected_components
 
-Relation = Mapping[int, float]
+from indicators.masquage.resolution import Modele, Relation
+
 _PRECISION = 1e-6
 _DEJA_CACHE = 1e-3
 _DIRECTIONS = 12
@@ -28,16 +26,6 @@ class Systeme:
     bas: Sequence[float]
     relations: Sequence[Relation]
 
-    def matrix(self) -> Any:
-        """The relations as a sparse matrix."""
-        lignes, colonnes, valeurs = [], [], []
-        for i, relation in enumerate(self.relations):
-            for j, coefficient in relation.items():
-                lignes.append(i)
-                colonnes.append(j)
-                valeurs.append(coefficient)
-        return csr_matrix((valeurs, (lignes, colonnes)), shape=(len(self.relations), len(self.bas)))
-
 
 def find_widths(systeme: Systeme, suffisant: float) -> np.ndarray:
     """Width of the interval of each cell, exact below `suffisant`, at least `suffisant` above.
@@ -46,49 +34,66 @@ def find_widths(systeme: Systeme, suffisant: float) -> np.ndarray:
     exclude: it widens every cell at once, so few are needed.
     """
     largeurs = np.full(len(systeme.bas), 2.0 * suffisant)
-    matrice = systeme.matrix().tocsc()
-    if not matrice.shape[0] or not matrice.shape[1]:
-        return largeurs
-    nombre, groupes = connected_components((abs(matrice).T @ abs(matrice)), directed=False)
-    ordre = np.argsort(groupes, kind="stable")
-    for cellules in np.split(ordre, np.cumsum(np.bincount(groupes, minlength=nombre))[:-1]):
-        bloc = matrice[:, cellules]
-        utiles = np.unique(bloc.nonzero()[0])
-        if len(utiles):
-            largeurs[cellules] = _widths_of(bloc[utiles], np.asarray(systeme.bas, dtype=float)[cellules], suffisant)
+    for cellules, lignes in group_linked(len(systeme.bas), systeme.relations):
+        rangs = {c: i for i, c in enumerate(cellules)}
+        locales = [{rangs[c]: s for c, s in systeme.relations[i].items()} for i in lignes]
+        largeurs[cellules] = _widths_of(locales, np.array([systeme.bas[c] for c in cellules], dtype=float), suffisant)
     return largeurs
 
 
-def _widths_of(matrice: Any, descente: np.ndarray, suffisant: float) -> np.ndarray:
+def group_linked(nombre: int, relations: Sequence[Relation]) -> list[tuple[list[int], list[int]]]:
+    """The unknowns in groups that no relation links, with the ranks of the relations of each; those that no
+    relation names are left out."""
+    chefs = list(range(nombre))
+
+    def find_chef(i: int) -> int:
+        while chefs[i] != i:
+            chefs[i] = chefs[chefs[i]]
+            i = chefs[i]
+        return i
+
+    for relation in relations:
+        premier: int | None = None
+        for i in relation:
+            chef = find_chef(i)
+            premier = chef if premier is None else premier
+            chefs[chef] = premier
+    groupes: dict[int, tuple[list[int], list[int]]] = {}
+    for i in sorted({i for relation in relations for i in relation}):
+        groupes.setdefault(find_chef(i), ([], []))[0].append(i)
+    for rang, relation in enumerate(relations):
+        if relation:
+            groupes[find_chef(next(iter(relation)))][1].append(rang)
+    return list(groupes.values())
+
+
+def _widths_of(relations: Sequence[Relation], descente: np.ndarray, suffisant: float) -> np.ndarray:
     """The same for cells that are all linked: whole directions first, then what is still narrow, one by one."""
     nombre = len(descente)
     hauts, bas = np.zeros(nombre), np.zeros(nombre)
-    bornes = np.column_stack([-descente, np.full(nombre, 4 * suffisant)])
+    modele = Modele(-descente, np.full(nombre, 4 * suffisant), relations)
     hasard = np.random.default_rng(0)
+
+    def widen(objectif: np.ndarray) -> None:
+        mouvement = modele.cheapest(objectif)
+        if mouvement is not None:
+            np.maximum(hauts, mouvement, out=hauts)
+            np.minimum(bas, mouvement, out=bas)
+
     for _ in range(_DIRECTIONS):
         etroites = hauts - bas < suffisant - _PRECISION
         if etroites.sum() < _PEU:
             break
         objectif = np.where(etroites, hasard.choice([-1.0, 1.0], nombre) * hasard.uniform(0.5, 1, nombre), 0.0)
-        for sens in (-1.0, 1.0):
-            _widen(_solve(matrice, bornes, sens * objectif), hauts, bas)
+        widen(-objectif)
+        widen(objectif)
     for i in np.argsort(descente):
         for sens in (-1.0, 1.0):
             if hauts[i] - bas[i] < suffisant - _PRECISION:
                 objectif = np.zeros(nombre)
                 objectif[i] = sens
-                _widen(_solve(matrice, bornes, objectif), hauts, bas)
+                widen(objectif)
     return hauts - bas + _PRECISION
-
-
-def _solve(matrice: Any, bornes: np.ndarray, objectif: np.ndarray) -> np.ndarray:
-    solution = linprog(objectif, A_eq=matrice, b_eq=np.zeros(matrice.shape[0]), bounds=bornes, method="highs")
-    return solution.x if solution.status == 0 else np.zeros(len(bornes))
-
-
-def _widen(mouvement: np.ndarray, hauts: np.ndarray, bas: np.ndarray) -> None:
-    np.maximum(hauts, mouvement, out=hauts)
-    np.minimum(bas, mouvement, out=bas)
 
 
 @dataclass
@@ -99,7 +104,7 @@ class Plan(Generic[_C]):
     rangs: Mapping[_C, int]
     systeme: Systeme
     couts: Sequence[float]
-    _matrice: Any = field(default=None, init=False)
+    _modele: Modele | None = field(default=None, init=False)
 
     def find_moves(self, cellule: _C, caches: Collection[_C], ampleur: float) -> dict[_C, float]:
         """Cheapest moves that widen the interval of a cell by `ampleur`: cell → how far it moves.
@@ -114,25 +119,21 @@ class Plan(Generic[_C]):
         return {}
 
     def _solve(self, cellule: _C, caches: Collection[_C], valeur: float) -> np.ndarray | None:
-        nombre = len(self.ordre)
-        if self._matrice is None:
-            matrice = self.systeme.matrix()
-            self._matrice = hstack([matrice, -matrice]).tocsr()
-        couts = np.array([_DEJA_CACHE if c in caches else cout for c, cout in zip(self.ordre, self.couts, strict=True)])
-        hauts = np.full(nombre, 4 * abs(valeur))
-        bas = np.minimum(np.asarray(self.systeme.bas, dtype=float), 4 * abs(valeur))
-        bornes = np.zeros((2 * nombre, 2))
-        bornes[:nombre, 1], bornes[nombre:, 1] = hauts, bas
-        i = self.rangs[cellule]
-        bornes[i] = (max(valeur, 0),) * 2
-        bornes[nombre + i] = (max(-valeur, 0),) * 2
+        i, nombre = self.rangs[cellule], len(self.ordre)
         if -valeur > self.systeme.bas[i]:
             return None
-        zeros = np.zeros(self._matrice.shape[0])
-        solution = linprog(
-            np.concatenate([couts, couts]), A_eq=self._matrice, b_eq=zeros, bounds=bornes, method="highs"
-        )
-        return solution.x[:nombre] - solution.x[nombre:] if solution.status == 0 else None
+        # Moves up, then moves down, so that each is paid.
+        bas = np.minimum(np.asarray(self.systeme.bas, dtype=float), 4 * abs(valeur))
+        hauts = np.concatenate([np.full(nombre, 4 * abs(valeur)), bas])
+        planchers = np.zeros(2 * nombre)
+        planchers[[i, nombre + i]] = hauts[[i, nombre + i]] = max(valeur, 0), max(-valeur, 0)
+        if self._modele is None:
+            relations = [dict(r) | {nombre + j: -s for j, s in r.items()} for r in self.systeme.relations]
+            self._modele = Modele(planchers, hauts, relations)
+        self._modele.bound(range(2 * nombre), planchers, hauts)
+        couts = [_DEJA_CACHE if c in caches else cout for c, cout in zip(self.ordre, self.couts, strict=True)]
+        solution = self._modele.cheapest(np.array(couts + couts))
+        return None if solution is None else solution[:nombre] - solution[nombre:]
 
     def _spans(self, mouvements: Sequence[np.ndarray]) -> dict[_C, float]:
         hauts = np.maximum(np.max(mouvements, axis=0), 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data_access.derivation import add_months
-from indicators.perimetre import Periode, end_of_month
+from indicators.perimetre import Periode
 
 _UN_JOUR = timedelta(days=1)
 _ANNEES_COMPAREES = 3
@@ -17,16 +17,19 @@ _ANNEES_COMPAREES = 3
 
 @dataclass(frozen=True)
 class Calendrier:
-    """Where time is cut for one PLIE: its published date and the first day of its protocol."""
+    """Where time is cut for one PLIE: the date of its data, the first day of its protocol, and every date
+    published so far, since what was read then may be kept and put beside what is read now."""
 
     publie_le: date
     protocole_du: date | None = None
+    publications: tuple[date, ...] = ()
 
     def bounds(self) -> set[date]:
         """First days of the blocks that the published date and the protocol make, years apart."""
-        lendemain = self.publie_le + _UN_JOUR
-        douze_mois = add_months(self.publie_le.replace(day=1), -11)
-        bornes = {_before(jour, n) for jour in (lendemain, douze_mois) for n in range(_ANNEES_COMPAREES)}
+        bornes = set()
+        for jour in {self.publie_le, *self.publications}:
+            debuts = (jour + _UN_JOUR, add_months(jour.replace(day=1), -11))
+            bornes |= {_before(debut, n) for debut in debuts for n in range(_ANNEES_COMPAREES)}
         if self.protocole_du:
             bornes |= {self.protocole_du, add_months(self.protocole_du, -12)}
         return bornes
@@ -43,12 +46,19 @@ class Calendrier:
         coupes = sorted({periode.du, fin} | {b for b in bornes | annees if periode.du < b < fin})
         return [Periode(a, b - _UN_JOUR) for a, b in zip(coupes, coupes[1:], strict=False)]
 
+    def block_after(self, soir: date) -> Periode | None:
+        """The block that begins on the morrow of that evening; None where nothing follows."""
+        du = soir + _UN_JOUR
+        suivantes = [b for b in (*self.bounds(), date(du.year + 1, 1, 1)) if du < b <= self.publie_le + _UN_JOUR]
+        return Periode(du, min(suivantes) - _UN_JOUR) if suivantes else None
+
     def _is_bound(self, jour: date, bornes: set[date]) -> bool:
         return jour in bornes or (jour.day == 1 and jour.month == 1)
 
     def is_stock_day(self, jour: date) -> bool:
-        """Month ends, the published date and its anniversaries: the days on which a stock is offered."""
-        return jour == end_of_month(jour) or jour + _UN_JOUR in self.bounds() or jour >= self.publie_le
+        """The last day of a block: the stock of a part is shown where its flows are decided. Between, two stocks
+        and the flow of the whole PLIE in the month would give the small flows of the part."""
+        return self._is_bound(jour + _UN_JOUR, self.bounds()) or jour >= self.publie_le
 
 
 def _before(jour: date, annees: int) -> date:
@@ -56,3 +66,16 @@ def _before(jour: date, annees: int) -> date:
     if jour.day == 1:
         return jour.replace(year=jour.year - annees)
     return add_months(jour, -12 * annees)
+
+
+def list_offered(publie_le: date, protocole_du: date | None) -> tuple[Periode, ...]:
+    """The whole periods offered to the committee at a published date, each with the same one a year before:
+    year to date, twelve months, year before, protocol."""
+    debut = min(protocole_du, publie_le) if protocole_du else None
+    offertes = [
+        Periode(date(publie_le.year, 1, 1), publie_le),
+        Periode(add_months(publie_le.replace(day=1), -11), publie_le),
+        Periode(date(publie_le.year - 1, 1, 1), date(publie_le.year - 1, 12, 31)),
+        *([Periode(debut, publie_le)] if debut else []),
+    ]
+    return tuple(dict.fromkeys(p for offerte in offertes for p in (offerte, offerte.one_year_before())))

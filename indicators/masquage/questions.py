@@ -114,6 +114,9 @@ def _issue(voulu: Mapping[str, str], besoins: tuple[Part, ...], issues: frozense
 
 def _etape(famille: str, voulu: Mapping[str, str], etapes: frozenset[Chemin]) -> Question:
     if famille in _ETAPES_DISTINCTES:
+        if (voulu.get("classe", ""), voulu.get("type_etape", "")) in etapes:
+            # The type says the class.
+            voulu = {"type_etape": voulu["type_etape"]}
         return {Dimension(nom): ((valeur,),) for nom, valeur in voulu.items()}
     rangs = {"classe": 0, "type_etape": 1}
     longueur = max(rangs[c] for c in voulu) + 1

@@ -9,16 +9,17 @@ from components.definitions import (
     show_summary,
 )
 from components.messages import guarded
-from components.page import open_page
+from components.page import open_reference_page
 
-perimetre = open_page("definitions")
+perimetre = open_reference_page("definitions")
 show_summary()
 with guarded():
     show_indicators()
 with guarded():
     show_splits()
-with guarded():
-    show_rules(perimetre)
+if perimetre is not None:
+    with guarded():
+        show_rules(perimetre)
 with guarded():
     show_checks()
 go_to_asked_definition()

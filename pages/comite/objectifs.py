@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.messages import guarded
+from components.cibles import OBJECTIFS_FERMES
+from components.messages import guarded, show_refused
 from components.objectifs import (
     choose_statuts,
     read_objectifs,
@@ -15,6 +16,9 @@ from components.objectifs import (
 from components.page import open_page
 
 perimetre = open_page("objectifs")
+if perimetre.objectifs_fermes:
+    show_refused(OBJECTIFS_FERMES)
+    st.stop()
 with guarded():
     tous, evalues = read_objectifs(perimetre)
     show_a_retenir(evalues)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from components.cartes import Carte, make_carte, show_cartes
 from components.choix import Perimetre
-from components.cibles import find_cible, objectifs_of, of_protocol, write_objectif, write_reached
+from components.cibles import OBJECTIFS_FERMES, find_cible, objectifs_of
 from components.messages import guarded
 from components.page import open_page
 from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
+from indicators.statuts import of_protocol, write_objectif, write_reached
 
 
 def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, titre: str) -> Carte:
@@ -18,8 +19,10 @@ def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, ti
     return make_carte(code, perimetre.filtres, titre, cible=ecrite)
 
 
-def target_card(evalues: list[ObjectifEvalue]) -> Carte:
+def target_card(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> Carte:
     """How many targets are reached, out of those that can be judged."""
+    if perimetre.objectifs_fermes:
+        return Carte("Objectifs atteints", "non montré", precision=OBJECTIFS_FERMES, mot=True)
     atteints, precision = write_reached(evalues)
     return Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints)
 
@@ -36,7 +39,7 @@ def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
             rate_card(perimetre, evalues, "taux_sorties_positives_hors_neutres", "Sorties positives, hors neutres"),
             make_carte("sorties_non_documentees", filtres, "Sorties non documentées", "comptées dans les deux taux"),
             make_carte("part_femmes", filtres, "Part de femmes", "participants accompagnés dans la période"),
-            target_card(evalues),
+            target_card(perimetre, evalues),
         )
     )
 

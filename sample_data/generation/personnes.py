@@ -22,7 +22,7 @@ def invent_participant(hasard: Random, numero: int, entree_le: date, code_plie: 
     return {
         "code_plie": code_plie,
         "id_participant": f"P{numero:06d}",
-        "sexe": draw_known(hasard, sexe, volumes.part_manquante / 3),
+        "sexe": draw_known(hasard, sexe, volumes.part_sexe_inconnu),
         "date_naissance": draw_known(hasard, entree_le - timedelta(round(age * 365.25)), volumes.part_manquante / 2),
     }
 

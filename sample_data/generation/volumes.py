@@ -24,6 +24,8 @@ class Volumes:
     part_femmes: float = 0.54
     part_rsa: float = 0.5
     part_manquante: float = 0.03
+    part_sexe_inconnu: float = 0.0
+    """The FSE questionnaire asks for it: software rarely lacks it."""
     part_quartier: float = 0.0
     """Part of the people of the commune holding the named quartiers who live in one of them."""
     commune_hors_territoire: str = ""
@@ -75,6 +77,7 @@ VOLUMES: dict[str, Volumes] = {
         part_femmes=0.57,
         part_rsa=0.42,
         part_manquante=0.06,
+        part_sexe_inconnu=0.02,
         commune_hors_territoire="33063",
     ),
     "GRAND_PERIGUEUX": Volumes(
@@ -100,6 +103,7 @@ VOLUMES: dict[str, Volumes] = {
         part_femmes=0.58,
         part_rsa=0.4,
         part_manquante=0.08,
+        part_sexe_inconnu=0.02,
         commune_hors_territoire="24322",
         etapes_seules=28,
     ),

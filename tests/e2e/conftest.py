@@ -59,31 +59,51 @@ def app_url(url_base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 class serve:  # noqa: N801 — used as « with serve(…) »
     """A Streamlit server on a free port of the loopback, stopped at the end."""
 
-    def __init__(self, url_base: str, journal: Path, entree: str = "server.py") -> None:
+    def __init__(
+        self,
+        url_base: str,
+        journal: Path,
+        entree: str = "server.py",
+        racine: Path = RACINE,
+        prefixe: str = "",
+        options: tuple[str, ...] = (),
+    ) -> None:
         self.url_base, self.journal, self.entree = url_base, journal, entree
+        self.racine, self.prefixe, self.options = racine, prefixe, options
 
     def __enter__(self) -> str:
-        with socket.socket() as prise:
-            prise.bind(("127.0.0.1", 0))
-            port = prise.getsockname()[1]
+        port = find_free_port()
         commande = [sys.executable, "-m", "streamlit", "run", self.entree, f"--server.port={port}"]
         commande += ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
+        commande += self.options
         self.sortie = self.journal.open("w")
         self.processus = subprocess.Popen(
             commande,
-            cwd=RACINE,
+            cwd=self.racine,
             env=os.environ | {"PLIE_DATABASE_URL": self.url_base},
             stdout=self.sortie,
             stderr=subprocess.STDOUT,
         )
         url = f"http://127.0.0.1:{port}"
-        wait_for(url + "/_stcore/health")
+        wait_for(f"{url}{self.prefixe}/_stcore/health")
         return url
 
     def __exit__(self, *_: object) -> None:
         self.processus.terminate()
-        self.processus.wait(10)
+        try:
+            self.processus.wait(20)
+        except subprocess.TimeoutExpired:
+            # A busy machine: nothing of what the test has seen depends on how its server ends.
+            self.processus.kill()
+            self.processus.wait(20)
         self.sortie.close()
+
+
+def find_free_port() -> int:
+    """A port of the loopback that nobody listens to."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
 
 
 def wait_for(url: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.registre import ECRANS
+from components.registre import list_open_to
 from tests.e2e.conftest import serve
 
 # A label on two lines comes without space between month and year.
@@ -20,7 +20,7 @@ def wait_until_ready(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
-@pytest.mark.parametrize("ecran", ECRANS, ids=lambda ecran: ecran.code)
+@pytest.mark.parametrize("ecran", list_open_to("animation"), ids=lambda ecran: ecran.code)
 def test_each_screen_opens_without_error(page: Page, app_url: str, ecran) -> None:
     erreurs: list[str] = []
     page.on("pageerror", lambda erreur: erreurs.append(str(erreur)))

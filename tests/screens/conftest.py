@@ -7,10 +7,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components import session
+from components.acces_identite import Etat, Visiteur
 from data_access.demarrage import DOSSIER_EXEMPLES
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.imports import import_classeur
 from data_access.schema import ensure_schema
+from indicators.perimetre import Droits
 
 RACINE = Path(__file__).resolve().parents[2]
 PLIE = ("agenais", "technowest", "mno")
@@ -45,3 +48,14 @@ def ouvrir(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
 
     yield _ouvrir
     st.cache_data.clear()
+
+
+@pytest.fixture
+def en_tant_que(monkeypatch: pytest.MonkeyPatch) -> Callable[[Droits], None]:
+    """Whoever opens a page from now on has signed in with these rights."""
+
+    def _devenir(droits: Droits) -> None:
+        visiteur = Visiteur(Etat.CONNECTE, "essai@plie.fr")
+        monkeypatch.setattr(session, "read_session", lambda: session.Session(visiteur, (droits.role,), droits))
+
+    return _devenir

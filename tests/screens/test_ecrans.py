@@ -12,6 +12,8 @@ from indicators.perimetre import Droits
 
 Ouvrir = Callable[..., AppTest]
 
+# Local mode: role animation.
+OUVERTS = list_open_to("animation")
 PERIMETRES = {
     "un_plie": {},
     "sans_regles": {"plie": "TECHNOWEST"},
@@ -24,7 +26,7 @@ PERIMETRES = {
 
 
 @pytest.mark.parametrize("perimetre", PERIMETRES.values(), ids=PERIMETRES.keys())
-@pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
+@pytest.mark.parametrize("ecran", OUVERTS, ids=lambda e: e.code)
 def test_page_opens(ouvrir: Ouvrir, ecran, perimetre) -> None:  # type: ignore[no-untyped-def]
     app = ouvrir(ecran.fichier, **perimetre)
     assert not app.exception
@@ -33,7 +35,7 @@ def test_page_opens(ouvrir: Ouvrir, ecran, perimetre) -> None:  # type: ignore[n
     assert any(ecran.question in m.value for m in app.markdown)
 
 
-@pytest.mark.parametrize("ecran", [e for e in ECRANS if "plie" not in e.sans_effet], ids=lambda e: e.code)
+@pytest.mark.parametrize("ecran", [e for e in OUVERTS if "plie" not in e.sans_effet], ids=lambda e: e.code)
 def test_perimeter_line(ouvrir: Ouvrir, ecran) -> None:  # type: ignore[no-untyped-def]
     app = ouvrir(ecran.fichier)
     (ligne,) = [m.value for m in app.markdown if "données au" in m.value]

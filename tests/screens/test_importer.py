@@ -4,51 +4,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.registre import find_ecran
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.imports import import_classeur
-from data_access.schema import ensure_schema
-from data_access.versions import current_version
-from tests.unit.data_access.petits_classeurs import Feuilles, valid_sheets, write
+from data_access.engine import VARIABLE_URL
+from tests.integration.data_access.contenu import of_plie
+from tests.screens.importer import RACINE, click, open_importer, open_tab, people, small_base, text_of, version
+from tests.unit.data_access.petits_classeurs import Feuilles, write
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RACINE = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of one small PLIE, to be changed by the test."""
-    adresse = f"sqlite:///{tmp_path / 'plie.db'}"
-    monkeypatch.setenv(VARIABLE_URL, adresse)
-    monkeypatch.chdir(RACINE)
-    st.cache_data.clear()
-    engine = make_engine(adresse)
-    ensure_schema(engine)
-    import_classeur(engine, write(tmp_path, people(30)), "essai")
-    engine.dispose()
-    yield adresse
-    st.cache_data.clear()
-
-
-def people(nombre: int) -> Feuilles:
-    """The small workbook, with that many more participants and parcours."""
-    feuilles = valid_sheets()
-    for rang in range(nombre):
-        feuilles["Participants"].append(feuilles["Participants"][1] | {"id_participant": f"n{rang}1"})
-        feuilles["Parcours"].append(
-            feuilles["Parcours"][1] | {"id_parcours": f"k{rang}1", "id_participant": f"n{rang}1"}
-        )
-    return feuilles
+    with small_base(tmp_path, monkeypatch) as adresse:
+        yield adresse
 
 
 @pytest.fixture
 def page(url: str) -> AppTest:
-    app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
-    app.run()
-    return app.switch_page(find_ecran("importer").fichier).run()
+    return open_importer()
 
 
 @pytest.fixture
@@ -63,27 +37,6 @@ def deposer(page: AppTest, tmp_path: Path) -> Callable[..., AppTest]:
         return page
 
     return _deposer
-
-
-def version(url: str) -> int:
-    """Version of the data."""
-    engine = make_engine(url)
-    with engine.connect() as base:
-        numero = current_version(base)
-    engine.dispose()
-    return numero
-
-
-def click(page: AppTest, libelle: str) -> AppTest:
-    """Clicks the button of that name."""
-    (bouton,) = [b for b in page.button if b.label == libelle]
-    return bouton.click().run()
-
-
-def text_of(page: AppTest) -> str:
-    """All that the page says."""
-    parties = [*page.markdown, *page.caption, *page.success, *page.info, *page.warning, *page.error]
-    return "\n".join(str(partie.value) for partie in parties)
 
 
 def test_what_would_change_is_told_and_nothing_is_done(deposer: Callable[..., AppTest], url: str) -> None:
@@ -150,9 +103,7 @@ def test_empty_database_can_receive_its_first_workbook(tmp_path: Path, monkeypat
     adresse = f"sqlite:///{tmp_path / 'vide.db'}"
     monkeypatch.setenv(VARIABLE_URL, adresse)
     monkeypatch.chdir(RACINE)
-    app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
-    app.run()
-    app.switch_page(find_ecran("importer").fichier).run()
+    app = open_importer()
     app.file_uploader[0].set_value(("t.xlsx", write(tmp_path, people(1)).read_bytes(), XLSX)).run()
     click(app, "Confirmer et charger")
     assert version(adresse) == 1
@@ -177,13 +128,8 @@ def test_many_vanishing_parcours_stop_loudly(deposer: Callable[..., AppTest], ur
     assert version(url) == 2
 
 
-def _open(page: AppTest, onglet: str) -> AppTest:
-    page.session_state["import_onglets"] = onglet
-    return page.run()
-
-
 def test_last_import_is_taken_back_once_read(deposer: Callable[..., AppTest], url: str) -> None:
-    page = _open(click(deposer(people(31)), "Confirmer et charger"), "Historique")
+    page = open_tab(click(deposer(people(31)), "Confirmer et charger"), "Historique")
     assert list(page.table[0].value["Version"]) == ["2", "1"]
     page = click(page, "Annuler le dernier chargement…")
     assert "2 lignes ajoutées disparaîtraient" in text_of(page).replace("\u00a0", " ")
@@ -193,10 +139,30 @@ def test_last_import_is_taken_back_once_read(deposer: Callable[..., AppTest], ur
     assert any("La version 2 est annulée" in s.value for s in page.success)
 
 
+def test_last_import_of_the_plie_chosen_though_another_came_since(deposer: Callable[..., AppTest], url: str) -> None:
+    click(deposer(people(31)), "Confirmer et charger")
+    autre = of_plie("AUTRE", people(1))
+    autre["PLIE"][0]["nom"] = "PLIE voisin"
+    page = open_tab(click(deposer(autre, "autre.xlsx"), "Confirmer et charger"), "Historique")
+    (choix,) = [s for s in page.selectbox if s.label == "PLIE"]
+    page = click(choix.set_value("T").run(), "Annuler le dernier chargement de T…")
+    assert "Annuler la version 2 (« mois.xlsx »" in text_of(page)
+    # Another choice forgets what was read for the first one.
+    (choix,) = [s for s in page.selectbox if s.label == "PLIE"]
+    page = choix.set_value("AUTRE").run()
+    assert "Confirmer l’annulation" not in [b.label for b in page.button]
+    (choix,) = [s for s in page.selectbox if s.label == "PLIE"]
+    page = click(choix.set_value("T").run(), "Annuler le dernier chargement de T…")
+    page = click(page, "Confirmer l’annulation")
+    assert any("La version 2 est annulée" in s.value for s in page.success)
+    assert version(url) == 4
+    assert "Rétablir la version 2, annulée par la version 4…" in [b.label for b in page.button]
+
+
 def test_what_changed_row_by_row(deposer: Callable[..., AppTest]) -> None:
     feuilles = people(30)
     feuilles["Parcours"][1]["prescripteur"] = "Mission locale"
-    page = _open(click(deposer(feuilles), "Confirmer et charger"), "Ce qui a changé")
+    page = open_tab(click(deposer(feuilles), "Confirmer et charger"), "Ce qui a changé")
     (lignes,) = [d.value for d in page.dataframe]
     assert lignes.iloc[0].to_dict() == {
         "PLIE": "T",
@@ -211,43 +177,8 @@ def test_import_that_only_changed_the_anomalies_is_taken_back_too(deposer: Calla
     feuilles["Etapes"][0]["statut"] = "finie"
     page = deposer(feuilles)
     assert "seule la liste des anomalies ouvertes" in text_of(page)
-    page = _open(click(page, "Confirmer et charger"), "Historique")
+    page = open_tab(click(page, "Confirmer et charger"), "Historique")
     page = click(page, "Annuler le dernier chargement…")
     assert "aucune ligne ne change" in text_of(page)
     click(page, "Confirmer l’annulation")
     assert version(url) == 3
-
-
-EXPORT = "N° dossier;Réf. parcours;Civilité;Né(e) le;Nom;Date entrée PLIE\n" + "".join(
-    f"x{rang}1;y{rang}1;Madame;05/06/1990;DUPONT;01/02/2024\n" for rang in range(12)
-)
-
-
-def _propose(page: AppTest) -> AppTest:
-    page = _open(page, "Autre logiciel")
-    televerseur = [f for f in page.file_uploader if "export" in f.label][0]
-    televerseur.set_value(("export.csv", EXPORT.encode(), "text/csv")).run()
-    assert not page.exception
-    return page
-
-
-def test_export_of_another_software_is_matched_previewed_and_kept(page: AppTest, url: str) -> None:
-    page = _propose(page)
-    assert any("Nom" in i.value and "jamais lues" in i.value for i in page.info)
-    assert "DUPONT" not in text_of(page)
-    apercus = [d.value for d in page.dataframe]
-    assert any("id_participant" in a.columns and len(a) == 10 and a["id_participant"].iloc[0] == "x01" for a in apercus)
-    page = click(page, "Enregistrer le profil")
-    assert any("est enregistré pour T" in s.value for s in page.success)
-    page.run()
-    (profils,) = [s for s in page.selectbox if s.label == "Profil"]
-    assert len(profils.options) == 2
-
-
-def test_export_goes_on_to_the_same_checks(page: AppTest, url: str) -> None:
-    page = click(_propose(page), "Vérifier ce fichier")
-    assert page.session_state["import_onglets"] == "Charger"
-    assert "lu avec le profil" in text_of(page)
-    # Twelve people alone in the file: the others would vanish.
-    assert any("[IMP-017]" in e.value for e in page.error)
-    assert version(url) == 1

@@ -8,7 +8,7 @@ from data_access import tables as t
 from data_access.imports import ImportTermine, import_classeur
 from tests.unit.data_access.petits_classeurs import Feuilles, write
 
-_HISTOIRE = ("versions", "journal", "anomalies", "feuilles_chargees")
+_HISTOIRE = ("versions", "journal", "anomalies", "evenements")
 
 
 def dump(base: sa.Connection) -> dict[str, list[str]]:
@@ -20,7 +20,7 @@ def dump_data(base: sa.Connection) -> dict[str, list[str]]:
     """Every row of the sheets, derived columns included, and which sheets were given; without row numbers."""
     donnees = {}
     for table in t.metadata.sorted_tables:
-        if table.name in _HISTOIRE[:3]:
+        if table.name in _HISTOIRE:
             continue
         colonnes = [colonne for colonne in table.c if colonne.name != "id"]
         donnees[table.name] = sorted(map(repr, base.execute(sa.select(*colonnes)).all()))

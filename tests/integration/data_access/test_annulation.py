@@ -106,13 +106,49 @@ def test_each_plie_has_its_own_last_import(moteur, tmp_path):
     assert state(moteur) == avec_b
 
 
+def test_last_import_of_one_plie_though_others_came_since(moteur, tmp_path):
+    load(moteur, tmp_path, of_plie("A", valid_sheets()))
+    load(moteur, tmp_path, of_plie("B", valid_sheets()))
+    avant = state(moteur)
+    load(moteur, tmp_path, {"Contacts": of_plie("A", valid_sheets())["Contacts"][:1]})
+    load(moteur, tmp_path, {"Contacts": of_plie("B", valid_sheets())["Contacts"][:1]})
+    prepare = prepare_undo(moteur, codes_autorises={"A", "B"}, code_plie="A")
+    assert (prepare.version, prepare.codes_plie) == (3, ["A"])
+    assert undo_last(moteur, "chef", {"A", "B"}, prepare) == 5
+    assert prepare_undo(moteur, code_plie="A").version == 5
+    assert undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="B")) == 6
+    assert state(moteur) == avant
+    with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-001\]$"):
+        prepare_undo(moteur, codes_autorises={"A"}, code_plie="B")
+
+
+def test_import_of_two_plie_waits_for_the_later_one_of_the_other(moteur, tmp_path):
+    vide = state(moteur)
+    load(moteur, tmp_path, both(valid_sheets()))
+    avant = state(moteur)
+    contacts = of_plie("B", valid_sheets())["Contacts"][:1]
+    load(moteur, tmp_path, {"Contacts": contacts})
+    with pytest.raises(AnnulationImpossibleError, match=r"concerne aussi B, que la version 2 .*\[ANN-004\]$"):
+        prepare_undo(moteur, code_plie="A")
+    undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="B"))
+    assert state(moteur) == avant
+    # The later one and its undo are worth nothing together.
+    undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="A"))
+    assert state(moteur) == vide
+    undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="B"))
+    assert state(moteur) == avant
+
+
+def both(feuilles):
+    """The same rows for A and for B."""
+    a, b = of_plie("A", feuilles), of_plie("B", feuilles)
+    return {nom: a[nom] + b[nom] for nom in a}
+
+
 def test_what_cannot_be_taken_back_is_said_in_words(moteur, tmp_path):
     with pytest.raises(AnnulationImpossibleError, match=r"aucun chargement.*\[ANN-001\]$"):
         undo_last(moteur, "chef")
-    ensemble = of_plie("A", valid_sheets())
-    for nom, lignes in of_plie("B", valid_sheets()).items():
-        ensemble[nom] = ensemble[nom] + lignes
-    load(moteur, tmp_path, ensemble)
+    load(moteur, tmp_path, both(valid_sheets()))
     with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-002\]$"):
         prepare_undo(moteur, codes_autorises={"A"})
     load(moteur, tmp_path, {"Contacts": of_plie("B", valid_sheets())["Contacts"][:1]})

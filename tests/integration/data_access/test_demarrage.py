@@ -82,3 +82,9 @@ def test_two_at_once_load_once(moteur, exemples, asked):
         fil.join(60)
     assert sorted(map(len, charges)) == [0, 0, 3]
     assert codes(moteur) == list("ABC")
+
+
+def test_samples_of_earlier_releases_stay_known_as_invented() -> None:
+    empreintes = demarrage.sample_fingerprints()
+    assert len(empreintes) > len(list(demarrage.DOSSIER_EXEMPLES.glob("*.xlsx")))
+    assert "7933af99999236710de433d5d7fdb0cce5cc0283248c7c0525f3dc1aca45f4bc" in empreintes

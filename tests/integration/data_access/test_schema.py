@@ -5,12 +5,16 @@ import os
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from data_access.engine import make_engine
-from data_access.schema import ensure_schema
+from data_access.schema import alembic_config, ensure_schema
 from data_access.tables import metadata
+
+TETE = ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def test_migrations_equal_tables(moteur):
@@ -22,7 +26,17 @@ def test_migrations_equal_tables(moteur):
 def test_nothing_to_do_is_quick_and_writes_nothing(moteur):
     ensure_schema(moteur)
     with moteur.connect() as base:
-        assert base.execute(sa.text("select version_num from alembic_version")).scalars().all() == ["0001"]
+        assert base.execute(sa.text("select version_num from alembic_version")).scalars().all() == [TETE]
+
+
+def test_a_database_of_the_first_revision_is_brought_up_to_date(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'ancienne.db'}")
+    with engine.begin() as base:
+        command.upgrade(alembic_config(base), "0001")
+    ensure_schema(engine)
+    with engine.connect() as base:
+        assert compare_metadata(MigrationContext.configure(base), metadata) == []
+    engine.dispose()
 
 
 def _start(url: str) -> None:

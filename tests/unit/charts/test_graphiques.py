@@ -11,7 +11,7 @@ import charts
 from charts import palette, theme
 from charts.barres import barres, barres_empilees, name_of_reference, part_avec_repere
 from charts.cascade import cascade
-from charts.donnees import Point, as_table, describe, keep_greatest, points_of, sort_points
+from charts.donnees import Point, as_table, describe, keep_greatest, points_of, sort_points, sum_values
 from charts.mois import flux, serie_mensuelle, starts_at_zero
 from charts.puces import Puce, puces
 from indicators.perimetre import Filtres, Periode
@@ -113,3 +113,28 @@ def test_waterfall_refuses_a_missing_value() -> None:
 def test_reference_is_named() -> None:
     assert name_of_reference(80, "", True) == "norme : 80 au plus"
     assert name_of_reference(0.5, "%") == "norme : 50,0\u202f%"
+
+
+def test_no_share_is_drawn_of_a_bar_with_a_masked_part() -> None:
+    """370 women shown, men masked: « 100 % of women » would be false."""
+    masque = Point("M", "Formations", None, "masqué", "Hommes")
+    graphique = barres_empilees((Point("F", "Formations", 370, "370", "Femmes"), masque, *PARTS), "Par sexe")
+    spec = graphique.to_dict(validate=True)
+    lignes = [ligne for donnees in spec["datasets"].values() for ligne in donnees]
+    formations = [ligne for ligne in lignes if ligne["libelle"] == "Formations"]
+    assert formations
+    assert all(ligne["part"] is None and ligne["part_texte"] == "" for ligne in formations)
+    assert {ligne["mot"] for ligne in formations} == {"masqué"}
+    assert {ligne["part"] for ligne in lignes if ligne["libelle"] == "File active"} == {0.6, 0.4}
+
+
+def test_months_without_any_value_do_not_break_the_chart() -> None:
+    masques = tuple(Point(f"2021-{i:02d}", f"mois {i}", None, "masqué", "Sorties") for i in (1, 2))
+    assert "Sorties, mois 1 : masqué" in flux(mois("Entrées", 5, 0), masques, "Flux").to_dict()["description"]
+    assert serie_mensuelle([masques, mois("un an plus tôt", 4, 6)], "Série").to_dict()["description"]
+
+
+def test_no_sum_over_a_masked_part() -> None:
+    assert sum_values(COURTS) is None
+    assert sum_values(PARTS) == 50
+    assert sum_values(()) == 0

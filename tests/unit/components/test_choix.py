@@ -1,13 +1,15 @@
 """Filters as plain values: links, periods, what is dropped."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from components import choix as c
 from components.chiffres import Programmes, short_name
 from components.entete import write_dates, write_perimetre, write_plie
-from indicators.perimetre import Periode
+from data_access.publications import Publication
+from indicators.perimetre import ANIMATION, Droits, Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire
 
 
@@ -79,7 +81,7 @@ def test_groupings_come_before_communes() -> None:
 def test_several_plie_keep_the_earliest_date_and_say_so() -> None:
     perimetre = c.build_perimetre(c.Choix(("A", "B"), operation="A1"), OFFRE)
     assert perimetre.date_donnees == date(2021, 9, 30)
-    assert write_dates(perimetre) == (
+    assert write_dates(perimetre, ANIMATION) == (
         "Les données des PLIE choisis ne s’arrêtent pas le même jour (30/09/2021, 30/09/2024) : "
         "la plus ancienne date vaut pour tous."
     )
@@ -101,3 +103,82 @@ def test_many_plie_are_counted() -> None:
 )
 def test_short_name(nom: str, court: str) -> None:
     assert short_name(nom) == court
+
+
+def published(code: str, le: datetime) -> Publication:
+    return Publication(1, code, date(2021, 9, 30), 1, None, le, "ana@plie.fr")
+
+
+PUBLIEE = replace(
+    OFFRE,
+    publications=(
+        published("A", datetime(2021, 10, 11, 22, 30, tzinfo=UTC)),
+        published("B", datetime(2021, 10, 14, 8, 0, tzinfo=UTC)),
+    ),
+)
+
+
+def test_the_committee_has_whole_periods_only() -> None:
+    assert c.LIBRE not in c.periodes_of(c.Choix(("A",)), PUBLIEE)
+    choix, notes = c.read_choix({"plie": ["A"], "periode": [c.LIBRE], "du": ["2021-03-01"]}, PUBLIEE)
+    assert choix.periode == c.ANNEE
+    assert notes == ("une période libre, alors que les chiffres sont publiés par périodes entières",)
+    assert c.build_perimetre(choix, PUBLIEE).periode == Periode(date(2021, 1, 1), date(2021, 9, 30))
+
+
+def test_the_committee_reads_when_its_figures_were_published() -> None:
+    un = c.build_perimetre(c.Choix(("A",)), PUBLIEE)
+    assert write_perimetre(un).endswith(" · chiffres publiés le 12/10/2021, arrêtés au 30/09/2021")  # in France
+    deux = c.build_perimetre(c.Choix(("A", "B")), PUBLIEE)
+    assert write_perimetre(deux).endswith(" · chiffres publiés du 12/10/2021 au 14/10/2021, arrêtés au 30/09/2021")
+    assert write_dates(deux, Droits("comite")) == (
+        "Les chiffres publiés des PLIE choisis ne s’arrêtent pas le même jour (30/09/2021, 30/09/2024) : la plus "
+        "ancienne date vaut pour tous. Ceux dont ce n’est pas la date ne montrent alors que des totaux : leurs détails "
+        "sont masqués."
+    )
+
+
+AGEN, CA = Limite("A", territoire="47001"), Limite("A", territoire="EPCI")
+STRUCTURE = Limite("A", operations=("A1", "A2"))
+
+
+@pytest.mark.parametrize(
+    ("limites", "demande", "ouvert"),
+    [
+        ((AGEN,), c.Choix(("A",)), c.Choix(("A",), "47001")),
+        ((CA,), c.Choix(("A",)), c.Choix(("A",), "EPCI")),
+        ((CA,), c.Choix(("A",), "47001", "A1"), c.Choix(("A",), "47001", "A1")),
+        ((AGEN,), c.Choix(("A",), "EPCI"), c.Choix(("A",), "47001")),
+        ((STRUCTURE,), c.Choix(("A",)), c.Choix(("A",), None, "A1")),
+        ((STRUCTURE,), c.Choix(("A",), "47001"), c.Choix(("A",), None, "A1")),
+        ((STRUCTURE,), c.Choix(("A",), "47001", "A1"), c.Choix(("A",), "47001", "A1")),
+        ((AGEN, STRUCTURE), c.Choix(("A",), None, "A1"), c.Choix(("A",), None, "A1")),
+        ((AGEN, STRUCTURE), c.Choix(("A",), "EPCI"), c.Choix(("A",), "47001")),
+        ((AGEN,), c.Choix(("A", "B")), c.Choix(("B",))),
+        ((AGEN,), c.Choix(("B", "A")), c.Choix(("A",), "47001")),
+        ((), c.Choix(("B", "A")), c.Choix(("B", "A"))),
+    ],
+)
+def test_a_choice_is_brought_back_inside_the_rights(
+    limites: tuple[Limite, ...], demande: c.Choix, ouvert: c.Choix
+) -> None:
+    offre = replace(OFFRE, limites=limites)
+    assert c.keep_valid(demande, offre)[0] == ouvert
+    assert c.keep_valid(ouvert, offre) == (ouvert, ())
+
+
+@pytest.mark.parametrize(
+    ("limites", "choix", "fermes"),
+    [
+        ((), c.Choix(("A", "B")), False),
+        ((AGEN,), c.Choix(("A",), "47001"), True),
+        ((AGEN,), c.Choix(("B",)), False),
+        ((STRUCTURE,), c.Choix(("A",), None, "A1"), False),
+        ((Limite("A", "47001", ("A1",)),), c.Choix(("A",), "47001", "A1"), True),
+        ((AGEN, STRUCTURE), c.Choix(("A",), "47001", "A1"), False),
+    ],
+)
+def test_targets_are_closed_to_who_reads_a_territory(limites: tuple[Limite, ...], choix: c.Choix, fermes: bool) -> None:
+    perimetre = c.build_perimetre(choix, replace(OFFRE, limites=limites))
+    assert perimetre.objectifs_fermes is fermes
+    assert perimetre.partiel is any(limite.plie in choix.plie for limite in limites)

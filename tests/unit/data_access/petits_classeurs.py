@@ -32,6 +32,9 @@ class RienEnregistre:
         """No row."""
         return []
 
+    def erased(self) -> None:
+        """Nobody was erased."""
+
 
 _MODELE: Feuilles = {
     "PLIE": [{"code_plie": "T", "nom": "PLIE d’essai", "date_extraction": date(2024, 12, 31)}],

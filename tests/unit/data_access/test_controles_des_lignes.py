@@ -63,6 +63,7 @@ AILLEURS = {
     "test_identites": {"IMP-211"},
     "test_imports": {"IMP-014", "IMP-016", "IMP-213"},
     "test_disparition, test_simulation": {"IMP-017", "IMP-018"},
+    "test_anonymisation": {"IMP-215"},
 }
 
 

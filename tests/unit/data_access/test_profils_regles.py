@@ -11,6 +11,7 @@ from data_access.profils.cellules import LecteurDeRegle
 from data_access.profils.correspondances import propose_values
 from data_access.profils.dates import guess_format, is_date_format, read_as
 from data_access.profils.echange import profil_from_json, profil_to_json
+from data_access.profils.premier import set_unlisted_aside
 from data_access.profils.profil import Cible, FeuilleSource, Filtre, Profil, Regle, Sinon
 from data_access.profils.vocabulaire import similarity, synonyms
 
@@ -205,3 +206,27 @@ def test_local_exit_labels():
         "Xyz": None,
     }
     assert propose_values(feuille("Parcours").colonne("type_sortie"), ["cdi", "abandon"], codes) == ()
+
+
+def test_first_load_of_a_plie_leaves_aside_what_quotes_a_list_not_given_yet() -> None:
+    def cible(feuille: str, *colonnes: str) -> Cible:
+        return Cible(feuille, {nom: Regle(sources=(nom,)) for nom in colonnes})
+
+    participants = cible("Participants", "id_participant", "sexe")
+    parcours = cible("Parcours", "id_parcours", "id_participant", "entree_le", "code_referent", "code_commune")
+    etapes = cible("Etapes", "id_etape", "id_parcours", "type_etape", "debut", "statut")
+    contacts = cible("Contacts", "id_parcours", "contact_le", "nature")
+    sources = (FeuilleSource("*", (participants, parcours)), FeuilleSource("Étapes", (etapes, contacts)))
+    profil, laisses = set_unlisted_aside(Profil("n", "NEUF", "l", sources))
+    assert laisses == ("Parcours.code_referent", "Etapes")
+    assert {c.feuille: list(c.colonnes) for _, c in profil.targets()} == {
+        "Participants": ["id_participant", "sexe"],
+        "Parcours": ["id_parcours", "id_participant", "entree_le", "code_commune"],
+        "Contacts": ["id_parcours", "contact_le", "nature"],
+    }
+    # Lists that the export itself gives are quoted; without the parcours nothing that follows them stays.
+    types = cible("Types d'etape", "type_etape", "libelle", "code_classe", "libelle_classe", "comptee")
+    seuls = Profil("n", "NEUF", "l", (FeuilleSource("*", (participants, types, etapes, contacts)),))
+    profil, laisses = set_unlisted_aside(seuls)
+    assert laisses == ("Etapes", "Contacts")
+    assert [c.feuille for _, c in profil.targets()] == ["Participants", "Types d'etape"]

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.engine import make_engine
+from indicators.acces import PublicationRefusee
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
-from indicators.publication import PublicationRefusee, publier
+from indicators.publication import publier
 from indicators.resultats import Etat
 
 ANNEE = Filtres((PLIE_EXEMPLE,), Periode(date(2021, 1, 1), date(2021, 12, 31)))

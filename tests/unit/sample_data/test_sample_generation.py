@@ -193,7 +193,8 @@ def test_imperfections_are_there(les_plie: dict[str, Plie]) -> None:
     assert any(p["code_referent"] is None for p in agenais["Parcours"])
     assert any(p["code_commune"] and p["code_commune"] not in communes for p in agenais["Parcours"])
     assert any(p.get("solution_depuis") and not p.get("sortie_le") for p in agenais["Parcours"])
-    assert any(q["sexe"] is None for q in agenais["Participants"])
+    sans_sexe = {code for code in les_plie if any(q["sexe"] is None for q in les_plie[code]["Participants"])}
+    assert sans_sexe == {"HAUT_PERIGORD", "TECHNOWEST"}
     assert any(q["questionnaire_complet"] is False for q in agenais["Participations"])
     assert any(s["fin"] is None for s in agenais["Suspensions"])
 

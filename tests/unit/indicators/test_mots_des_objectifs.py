@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from components.mots_des_objectifs import (
+from indicators.mots_des_objectifs import (
     explain_number,
     find_repeats,
     find_rivals,

@@ -1,0 +1,67 @@
+"""« Accorder un droit »: a person, a role, what she may read."""
+
+import streamlit as st
+
+from components.base import connect, current_url
+from components.droits import Noms, read_names, say_next, write_right
+from components.session import ROLES, current_author, require
+from data_access.droits import ADMINISTRATION, ROLES_PAR_STRUCTURE, ROLES_PAR_TERRITOIRE, DroitRefuseError, grant
+
+VOIT = {
+    "comite": "Lit les chiffres publiés, masqués, à la date publiée.",
+    "direction": "Lit les chiffres du jour, masqués : un PLIE, un territoire, ou les opérations d’une structure.",
+    "animation": "Lit et fait tout dans son PLIE : importe, corrige, rédige, publie. Voit les numéros de parcours.",
+    "administration": "Accorde et retire les droits, lit le journal. Ne voit aucun chiffre.",
+}
+TOUT, TERRITOIRE, STRUCTURE = "Tout le PLIE", "Un territoire", "Les opérations d’une structure"
+TOUS_LES_PLIE = "Tous les PLIE"
+
+
+def show_grant() -> None:
+    """The form. Nothing is written before its button."""
+    noms = read_names()
+    identite = st.text_input(
+        "Adresse de courriel avec laquelle la personne se connecte",
+        placeholder="prenom.nom@structure.fr",
+        key="accorder_identite",
+    )
+    role = st.selectbox("Rôle", list(ROLES), format_func=ROLES.__getitem__, key="accorder_role")
+    st.caption(VOIT[role])
+    code_plie, territoire, structure = (None, None, None) if role == ADMINISTRATION else _choose_part(role, noms)
+    if st.button("Accorder ce droit", type="primary", icon=":material/add:", key="accorder"):
+        _grant(identite, role, code_plie, territoire, structure, noms)
+
+
+def _choose_part(role: str, noms: Noms) -> tuple[str | None, str | None, str | None]:
+    code = st.selectbox(
+        "PLIE", [*noms.plie, ""], format_func=lambda c: noms.plie.get(c, TOUS_LES_PLIE), key="accorder_plie"
+    )
+    parties = [TOUT]
+    if role in ROLES_PAR_TERRITOIRE and noms.territoires.get(code):
+        parties.append(TERRITOIRE)
+    if role in ROLES_PAR_STRUCTURE and noms.structures.get(code):
+        parties.append(STRUCTURE)
+    if not code or len(parties) == 1:
+        return code or None, None, None
+    partie = st.radio("Ce que la personne peut lire", parties, horizontal=True, key="accorder_partie")
+    if partie == TERRITOIRE:
+        zones: dict[str, str] = noms.territoires[code]
+        zone = st.selectbox("Territoire", list(zones), format_func=zones.__getitem__, key="accorder_territoire")
+        return code, zone, None
+    if partie == STRUCTURE:
+        return code, None, st.selectbox("Structure", noms.structures[code], key="accorder_structure")
+    return code, None, None
+
+
+def _grant(
+    identite: str, role: str, code_plie: str | None, territoire: str | None, structure: str | None, noms: Noms
+) -> None:
+    require("droits", "accorder")
+    try:
+        with connect(current_url()) as base:
+            droit = grant(base, identite, role, code_plie, territoire, structure, current_author())
+            base.commit()
+    except DroitRefuseError as refus:
+        st.error(str(refus), icon=":material/block:")
+        return
+    say_next(f"Droit accordé : {write_right(droit, noms)}. Il vaut dès le prochain clic de la personne.")

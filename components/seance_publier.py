@@ -1,0 +1,47 @@
+"""Publishing the edition: what it freezes is said before, what it did after."""
+
+import streamlit as st
+
+from components.base import current_url, write
+from components.session import current_author, current_rights, require
+from data_access.publications import PublicationImpossibleError
+from indicators.editions.composition import CompositionImpossible
+from indicators.editions.contenu import Edition
+from indicators.editions.depot import publish_edition
+from indicators.nombres import write_date
+
+_FAIT, RELUE = "edition_publiee", "seance_relue"
+
+
+def show_publication(edition: Edition) -> None:
+    """The button, with what it does in words; the answer stays until the next publication."""
+    st.subheader("Publier", anchor=False)
+    if message := st.session_state.pop(_FAIT, ""):
+        # The next one must be read again too.
+        st.session_state[RELUE] = False
+        st.success(message, icon=":material/check_circle:")
+    au = write_date(edition.au)
+    if edition.audience == "comite":
+        effet = f"Le comité lira les chiffres du tableau de bord au {au}, tels qu’ils sont aujourd’hui."
+    else:
+        effet = "Ce que lit le comité ne change pas : l’édition est pour l’équipe."
+    st.markdown(
+        f"Publier fige l’édition : chiffres au {au}, commentaires, règles et définitions ne changeront plus. {effet}"
+    )
+    sur = st.checkbox("J’ai relu l’édition", key=RELUE)
+    if st.button("Publier l’édition", type="primary", icon=":material/publish:", disabled=not sur):
+        _publish(edition)
+
+
+def _publish(edition: Edition) -> None:
+    require("seance", "publier", (edition.code_plie,))
+    try:
+        with write(current_url()) as base:
+            publiee = publish_edition(base, edition, current_author(), current_rights().role)
+    except (CompositionImpossible, PublicationImpossibleError) as refus:
+        st.error(str(refus), icon=":material/error:")
+        return
+    st.session_state[_FAIT] = (
+        f"Édition n° {publiee.numero} publiée. Ses fichiers et sa projection sont dans l’onglet « Éditions »."
+    )
+    st.rerun()

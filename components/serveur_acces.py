@@ -1,0 +1,73 @@
+"""Which addresses the server answers, and to whom. Whatever is not listed is refused."""
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+from streamlit.auth_util import get_secrets_auth_section
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks, is_host_allowed
+
+from components.acces_local import EN_TETES_DE_RELAIS
+from components.registre import ECRANS, list_codes
+from components.serveur_refus import ADRESSE, CHEMIN, FICHIER, HOTE, RELAIS, Refus
+
+SANTE = "/_stcore/health"
+# Streamlit opens the first page at « / » only, and says in English that its own name does not exist.
+ACCUEIL = f"/{ECRANS[0].code}"
+FLUX = "/_stcore/stream"
+MEDIA = "/media/"
+# What Streamlit 1.67 needs. Left out: metrics, script-health-check, agent (a program's door to the app and
+# an MCP server), components of others, static files of the app.
+_EXACTS = {SANTE, "/_stcore/host-config", "/favicon.png", "/auth/login", "/auth/logout", "/oauth2callback"}
+_DEBUTS = ("/static/", MEDIA, "/_stcore/upload_file/")
+
+
+def read_path(chemin: str) -> str:
+    """The path without `server.baseUrlPath`; empty, hence refused, when it lies outside."""
+    base = base_path()
+    if not base:
+        return chemin
+    if chemin == base:
+        return "/"
+    return chemin.removeprefix(base) if chemin.startswith(base + "/") else ""
+
+
+def base_path() -> str:
+    """`server.baseUrlPath` with a leading slash and no other, or nothing."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
+
+
+def is_page(chemin: str) -> bool:
+    """True for the address of a page of the registry, or of the home page."""
+    return chemin.startswith("/") and chemin.strip("/") in ("", *list_codes())
+
+
+def refuse_path(chemin: str) -> Refus | None:
+    """Why nothing is served there, or None."""
+    if chemin.startswith(("//", "\\")) or ".." in chemin.split("/"):
+        return CHEMIN
+    if is_page(chemin) or chemin in _EXACTS or chemin.startswith(_DEBUTS):
+        return None
+    return ADRESSE
+
+
+def refuse_reader(chemin: str, demande: HTTPConnection) -> Refus | None:
+    """Why this reader is not answered, or None. The health check is answered to all: it says « ok ».
+
+    Host names: a page of another site whose name points at 127.0.0.1 must not read the dashboard of this machine.
+    """
+    if chemin == SANTE:
+        return None
+    if not is_host_allowed(demande.headers.get("host")):
+        return HOTE
+    connexion = bool(get_secrets_auth_section())
+    if not connexion and any(nom in demande.headers for nom in EN_TETES_DE_RELAIS):
+        return RELAIS
+    if connexion and chemin.startswith(MEDIA) and not _is_signed_in(demande):
+        return FICHIER
+    return None
+
+
+def _is_signed_in(demande: HTTPConnection) -> bool:
+    """True if the cookie of st.login is there and this server signed it."""
+    return _get_signed_cookie_with_chunks(demande.cookies, USER_COOKIE_NAME) is not None

@@ -1,0 +1,113 @@
+"""What the server says, in French, when it does not give what was asked: a page for a browser, a line for a program."""
+
+from dataclasses import dataclass
+from html import escape
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{quoi} – Tableau de bord PLIE</title>
+<style>
+body {{ font: 17px/1.5 sans-serif; color: #1B2733; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }}
+a {{ color: #17607D; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{quoi}</h1>
+<p>{pourquoi}</p>
+<p>{que_faire} [{code}]</p>
+<p><a href="{accueil}">Ouvrir le tableau de bord</a></p>
+</main>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Refus:
+    """An answer that is not the one asked for: its HTTP status and its words."""
+
+    statut: int
+    code: str
+    quoi: str
+    pourquoi: str
+    que_faire: str
+
+
+ADRESSE = Refus(
+    404,
+    "SRV-010",
+    "Page introuvable",
+    "Il n’y a rien à cette adresse : le lien est incomplet, ou la page a changé de nom.",
+    "Ouvrez le tableau de bord et choisissez la page dans le menu de gauche.",
+)
+CHEMIN = Refus(
+    400,
+    "SRV-011",
+    "Adresse refusée",
+    "L’adresse demandée contient des signes qui n’ont pas leur place dans une adresse du tableau de bord.",
+    "Vérifiez le lien, ou ouvrez le tableau de bord par son adresse habituelle.",
+)
+HOTE = Refus(
+    403,
+    "SRV-012",
+    "Nom de serveur refusé",
+    "Le tableau de bord ne répond pas sous ce nom : il n’est pas dans le réglage server.allowedHosts.",
+    "Ouvrez-le par son adresse habituelle, ou demandez à l’administration d’ajouter ce nom au réglage.",
+)
+RELAIS = Refus(
+    403,
+    "SRV-013",
+    "Accès réservé à cet ordinateur",
+    "La connexion n’est pas configurée : sans elle, le tableau de bord ne répond pas à travers un relais ou un réseau.",
+    "Demandez à l’administration de configurer la connexion (docs/deploiement.md).",
+)
+FICHIER = Refus(
+    404,
+    "SRV-014",
+    "Fichier indisponible",
+    "Ce fichier n’existe plus : il dure autant que la page qui l’a préparé. Il peut aussi demander d’être connecté.",
+    "Rouvrez la page du tableau de bord et téléchargez-le de nouveau.",
+)
+DEMANDE = Refus(
+    400,
+    "SRV-015",
+    "Demande refusée",
+    "Le serveur n’accepte pas cette demande à cette adresse.",
+    "Rechargez la page ; si le message revient, signalez-le à l’équipe d’animation avec son code.",
+)
+PANNE = Refus(
+    500,
+    "SRV-001",
+    "Le tableau de bord n’a pas pu répondre",
+    "Une erreur est survenue sur le serveur. Les données ne sont pas touchées.",
+    "Rechargez la page ; si le message revient, signalez-le à l’équipe d’animation avec son code.",
+)
+_PAR_STATUT = {400: CHEMIN, 404: ADRESSE}
+
+
+def find_refus(statut: int, chemin: str) -> Refus:
+    """The words for an answer of Streamlit that failed with that status."""
+    if statut >= PANNE.statut:
+        return PANNE
+    if chemin.startswith("/media/"):
+        return FICHIER
+    return _PAR_STATUT.get(statut, DEMANDE)
+
+
+def write_refus(refus: Refus, accept: str, accueil: str = "/") -> tuple[str, bytes]:
+    """Content type and body: a page if the reader accepts html, else one line of text."""
+    if "text/html" not in accept:
+        texte = f"{refus.quoi}. {refus.pourquoi} {refus.que_faire} [{refus.code}]\n"
+        return "text/plain; charset=utf-8", texte.encode()
+    page = PAGE.format(
+        quoi=refus.quoi,
+        pourquoi=refus.pourquoi,
+        que_faire=refus.que_faire,
+        code=refus.code,
+        accueil=escape(accueil, quote=True),
+    )
+    return "text/html; charset=utf-8", page.encode()

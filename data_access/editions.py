@@ -1,0 +1,99 @@
+"""Published editions: written once, read for ever. The database refuses to change one (migration 0004)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+
+_VERROU_POSTGRESQL = 7_543_112  # any constant number, the same for every process
+
+
+@dataclass(frozen=True)
+class EditionGardee:
+    """What is stored beside the content: enough for a list."""
+
+    id: int
+    code_plie: str
+    numero: int
+    instance: str
+    du: date
+    au: date
+    version: int
+    empreinte: str
+    publie_le: datetime
+    publie_par: str
+
+
+class EditionInconnueError(Exception):
+    """No such edition; the message says which ones there are."""
+
+    def __init__(self, code_plie: str, numero: int, connues: list[int]) -> None:
+        liste = ", ".join(map(str, connues)) or "aucune"
+        super().__init__(
+            f"L’édition {numero} du PLIE « {code_plie} » n’existe pas. Éditions publiées : {liste}. "
+            "Choisissez-en une dans la liste. [EDI-010]"
+        )
+
+
+def next_number(base: sa.Connection, code_plie: str) -> int:
+    """The number of the next edition of that PLIE, from 1. Held by the caller's transaction on PostgreSQL; SQLite
+    lets one writer in at a time and the unique key refuses the other."""
+    if base.dialect.name == "postgresql":
+        base.execute(sa.select(sa.func.pg_advisory_xact_lock(_VERROU_POSTGRESQL)))
+    e = t.editions.c
+    return (base.scalar(sa.select(sa.func.max(e.numero)).where(e.code_plie == code_plie)) or 0) + 1
+
+
+def insert_edition(base: sa.Connection, gardee: EditionGardee, contenu: dict[str, Any]) -> int:
+    """Write an edition (its `id` is not used); gives its id. `contenu`: JSON values."""
+    lignes = base.execute(
+        sa.insert(t.editions).values(
+            code_plie=gardee.code_plie,
+            numero=gardee.numero,
+            instance=gardee.instance,
+            du=gardee.du,
+            au=gardee.au,
+            version_id=gardee.version,
+            contenu=contenu,
+            empreinte=gardee.empreinte,
+            publie_le=gardee.publie_le,
+            publie_par=gardee.publie_par,
+        )
+    )
+    (numero,) = lignes.inserted_primary_key or (0,)
+    return numero
+
+
+def list_editions(base: sa.Connection, code_plie: str, pour_le_comite: bool = False) -> list[EditionGardee]:
+    """Editions of a PLIE, the last one first; `pour_le_comite`: only those that were published to the committee."""
+    e, p = t.editions.c, t.publications.c
+    requete = sa.select(*_columns()).where(e.code_plie == code_plie).order_by(e.numero.desc())
+    if pour_le_comite:
+        requete = requete.where(e.id.in_(sa.select(p.edition_id).where(p.edition_id.is_not(None))))
+    return [_as_gardee(ligne) for ligne in base.execute(requete)]
+
+
+def read_edition(base: sa.Connection, code_plie: str, numero: int) -> tuple[EditionGardee, dict[str, Any]]:
+    """An edition and its content. Raises `EditionInconnueError`."""
+    e = t.editions.c
+    requete = sa.select(*_columns(), e.contenu).where(e.code_plie == code_plie, e.numero == numero)
+    ligne = base.execute(requete).first()
+    if ligne is None:
+        raise EditionInconnueError(code_plie, numero, sorted(g.numero for g in list_editions(base, code_plie)))
+    return _as_gardee(ligne[:-1]), ligne.contenu
+
+
+def _columns() -> list[sa.Column]:
+    e = t.editions.c
+    return [e.id, e.code_plie, e.numero, e.instance, e.du, e.au, e.version_id, e.empreinte, e.publie_le, e.publie_par]
+
+
+def _as_gardee(ligne: sa.Row | tuple) -> EditionGardee:
+    *debut, publie_le, publie_par = ligne
+    numero, code, rang, instance, du, au, version, empreinte = debut
+    # SQLite keeps no time zone: what was written is UTC.
+    moment = publie_le if publie_le.tzinfo else publie_le.replace(tzinfo=UTC)
+    return EditionGardee(numero, code, rang, instance, du, au, version, empreinte, moment, publie_par)

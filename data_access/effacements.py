@@ -1,0 +1,97 @@
+"""Numbers that were erased must not come back with the next export: salted digests, and rows left aside.
+
+What a digest tells whoever holds the database is that a number they already know was erased, and nothing more: no row
+bears it, and digests are kept in the order of their own value.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.classeur import controles as c
+from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
+from data_access.format import Feuille
+from data_access.lots import execute_many
+from data_access.numeros import NUMEROS, anonymous_index, is_anonymous
+
+
+class Effacements:
+    """The erased numbers of some PLIE."""
+
+    def __init__(self, base: sa.Connection, codes_plie: Collection[str]) -> None:
+        e = t.effacements.c
+        self._sels: dict[str, str] = {}
+        self._empreintes: set[tuple[str, str]] = set()
+        requete = sa.select(e.code_plie, e.sel, e.empreinte).where(e.code_plie.in_(sorted(codes_plie)))
+        for code, sel, empreinte in base.execute(requete):
+            self._sels[code] = sel
+            self._empreintes.add((code, empreinte))
+
+    def __bool__(self) -> bool:
+        return bool(self._empreintes)
+
+    def contains(self, code_plie: str, nature: str, numero: object) -> bool:
+        """True if that number (`nature`: the column that bears it) was erased."""
+        sel = self._sels.get(code_plie)
+        return sel is not None and (code_plie, _digest(sel, nature, numero)) in self._empreintes
+
+    def add(self, base: sa.Connection, code_plie: str, nature: str, numeros: Iterable[str]) -> None:
+        """Remember these numbers, not their order."""
+        sel = self._sels.setdefault(code_plie, secrets.token_hex(16))
+        nouvelles = {(code_plie, _digest(sel, nature, numero)) for numero in numeros} - self._empreintes
+        self._empreintes |= nouvelles
+        lignes = ({"code_plie": code, "sel": sel, "empreinte": empreinte} for code, empreinte in sorted(nouvelles))
+        execute_many(base, sa.insert(t.effacements), lignes)
+
+
+def drop_erased(lues: dict[str, FeuilleLue], effacements: Effacements | None, rapport: Rapport) -> None:
+    """Take the rows of erased people out of a workbook; the report says how many, never which.
+
+    Rows already anonymous go too: those that are stored stay as they are.
+    """
+    if not effacements:
+        return
+    parcours: set[tuple[str, str]] = set()
+    for nom, lue in lues.items():
+        erased = _reader(lue.feuille, effacements, parcours)
+        retirees = [numero for numero, valeurs in lue.lignes.items() if erased(valeurs)]
+        for numero in [*retirees, *_anonymous_rows(lue)]:
+            del lue.lignes[numero]
+        for numero in [numero for numero, valeurs in lue.rejetees.items() if erased(valeurs)]:
+            del lue.rejetees[numero]
+        if retirees:
+            rapport.add(Anomalie(c.PERSONNES_EFFACEES, nom, detail=str(len(retirees))))
+
+
+def _anonymous_rows(lue: FeuilleLue) -> list[int]:
+    rang = anonymous_index(lue.feuille)
+    return [] if rang is None else [n for n, valeurs in lue.lignes.items() if is_anonymous(valeurs[rang])]
+
+
+def _reader(origine: Feuille, effacements: Effacements, parcours: set[tuple[str, str]]) -> Callable[[Valeurs], bool]:
+    """Says whether a row of this sheet is that of an erased person; notes in `parcours` the parcours met so."""
+    noms = [colonne.nom for colonne in origine.colonnes]
+    rangs = [(nom, column_index(origine, nom)) for nom in NUMEROS if nom in noms]
+    rang_parcours = dict(rangs).get("id_parcours")
+    contains = cache(effacements.contains)
+
+    def erased(valeurs: Valeurs) -> bool:
+        code = valeurs[0]
+        if rang_parcours is not None and (code, valeurs[rang_parcours]) in parcours:
+            return True
+        if not any(contains(code, nom, valeurs[rang]) for nom, rang in rangs):
+            return False
+        if rang_parcours is not None:
+            parcours.add((code, valeurs[rang_parcours]))
+        return True
+
+    return erased
+
+
+def _digest(sel: str, nature: str, numero: object) -> str:
+    return hashlib.sha256(f"{sel}\n{nature}\n{numero}".encode()).hexdigest()

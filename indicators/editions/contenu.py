@@ -1,0 +1,214 @@
+"""An edition as plain data: every word and number that a meeting is shown, with nothing left to compute.
+
+Screens, slides, workbook and PDF print the same edition, so they cannot disagree. It is kept as JSON
+(`indicators.editions.gel`), so that a reader opens it two years later as it was.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from indicators.resultats import Etat
+
+
+class Genre(StrEnum):
+    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month."""
+
+    BARRES = "barres"
+    TEMPS = "temps"
+    FLUX = "flux"
+    PARTS = "parts"
+    CASCADE = "cascade"
+    PARITE = "parite"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked of `publier`: enough to ask it again."""
+
+    indicateur: str
+    du: date
+    au: date
+    par: tuple[str, ...] = ()
+    operation: str | None = None
+    territoire: str | None = None
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """One cell of an answer: its place in the splits, its state, its numbers."""
+
+    par: tuple[tuple[str, str], ...]
+    etat: Etat
+    valeur: float | None
+    numerateur: float | None
+    denominateur: float | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure as it was: question and cells. The proof behind every word of the sections."""
+
+    question: Question
+    unite: str
+    cellules: tuple[Reponse, ...]
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue."""
+
+    indicateur: str
+    libelle: str
+    valeur: float | None
+    texte: str
+    unite: str
+    precision: str = ""
+    evolution: str = ""
+    cible: str = ""
+
+
+@dataclass(frozen=True)
+class Serie:
+    """Numbers of one name, one per category; None where there is none, and `textes` says why."""
+
+    nom: str
+    valeurs: tuple[float | None, ...]
+    textes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture and its table. `message`: the sentence that it shows; `sujet`: what it is about.
+
+    `unite` « % » : values are fractions. `repere`: a number drawn as a line, named `nom_du_repere`. `mois`: for a
+    picture along time, its months as « 2021-09 ».
+    """
+
+    code: str
+    genre: Genre
+    message: str
+    sujet: str
+    entete: str
+    categories: tuple[str, ...]
+    series: tuple[Serie, ...]
+    unite: str
+    indicateurs: tuple[str, ...]
+    effectif: str = ""
+    note: str = ""
+    repere: float | None = None
+    nom_du_repere: str = ""
+    mois: tuple[str, ...] = ()
+
+    @property
+    def masquees(self) -> int:
+        """How many numbers of the picture are words instead."""
+        return sum(valeur is None for serie in self.series for valeur in serie.valeurs)
+
+
+@dataclass(frozen=True)
+class Cible:
+    """A target. Numbers are those of the target's own unit; `part` = realised ÷ target, `attendu_part` likewise."""
+
+    operation: str | None
+    libelle: str
+    realise: float | None
+    objectif: float | None
+    attendu: float | None
+    part: float | None
+    attendu_part: float | None
+    est_taux: bool
+    statut: str
+    texte: str
+    projection: str
+    debut: date
+    fin: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """The targets of one operation, or of the protocol (`code` None), with their summary."""
+
+    code: str | None
+    titre: str
+    resume: str
+    cibles: tuple[Cible, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the meeting, in the order that the team chose. `message`: the sentence to remember."""
+
+    code: str
+    titre: str
+    message: str
+    phrases: tuple[str, ...] = ()
+    chiffres: tuple[Chiffre, ...] = ()
+    images: tuple[Image, ...] = ()
+    groupes: tuple[Groupe, ...] = ()
+    commentaire: str = ""
+    points_de_decision: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A definition as the catalogue gave it on that day."""
+
+    code: str
+    libelle: str
+    texte: str
+    unite: str
+    sources: tuple[str, ...]
+    reserves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suivi:
+    """A decision of an earlier meeting and what became of it."""
+
+    numero: int
+    texte: str
+    porteur: str
+    echeance: date | None
+    etat: str
+    suivi: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All of a meeting. `numero` and `publie_le` are None while it is prepared (a preview).
+
+    `audience` is the role it is masked for. `mention`: « ue » or « fse » (the funder's mention of the period).
+    """
+
+    code_plie: str
+    plie: str
+    instance: str
+    titre: str
+    audience: str
+    du: date
+    au: date
+    date_donnees: date
+    perimetre: str
+    operation: str | None
+    territoire: str | None
+    version: int
+    version_le: datetime | None
+    seuil: int
+    masquees: int
+    inventees: bool
+    mention: str
+    regles: tuple[str, ...]
+    sections: tuple[Section, ...]
+    suivis: tuple[Suivi, ...]
+    definitions: tuple[Definition, ...]
+    figures: tuple[Figure, ...]
+    commentaire: str = ""
+    numero: int | None = None
+    publie_le: datetime | None = None
+    publie_par: str = ""
+
+    def published(self, numero: int, publie_le: datetime, publie_par: str) -> "Edition":
+        """The same content with the number that its publication gives it."""
+        return replace(self, numero=numero, publie_le=publie_le, publie_par=publie_par)

@@ -1,0 +1,95 @@
+"""Publishing an edition and opening it again: numbered, frozen, checked against its fingerprint."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from data_access.decisions import ETATS, list_open_decisions
+from data_access.documents import LOGO, MODELE, list_documents
+from data_access.editions import EditionGardee, EditionInconnueError, insert_edition, list_editions, next_number
+from data_access.editions import read_edition as read_stored
+from data_access.evenements import Action, record
+from data_access.publications import publish
+from data_access.versions import current_version
+from indicators.catalogue import CATALOGUE
+from indicators.editions.composition import CompositionImpossible
+from indicators.editions.contenu import Definition, Edition, Suivi
+from indicators.editions.definitions import define
+from indicators.editions.gel import fingerprint, freeze, thaw
+
+__all__ = ["EditionGardee", "EditionInconnueError", "list_editions"]
+
+
+@dataclass(frozen=True)
+class EditionRouverte:
+    """An edition as it was. `integre`: its content still has its fingerprint. `definitions_changees`:
+    figures that are not defined today as they were then."""
+
+    edition: Edition
+    gardee: EditionGardee
+    integre: bool
+    definitions_changees: tuple[str, ...]
+
+
+def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: str) -> Edition:
+    """Freeze the edition under the next number of its PLIE; the committee's one also publishes its date.
+
+    In the caller's transaction. Raises CompositionImpossible when the data have changed since it was composed.
+    """
+    if current_version(base) != edition.version:
+        raise CompositionImpossible(
+            "L’édition n’est pas publiée : un chargement a changé les données depuis qu’elle a été composée. "
+            "Rien n’est perdu. Relisez les chiffres, puis publiez de nouveau. [EDI-005]"
+        )
+    numero, maintenant = next_number(base, edition.code_plie), datetime.now(UTC)
+    publiee = edition.published(numero, maintenant, auteur)
+    contenu = freeze(publiee)
+    gardee = EditionGardee(
+        id=0,
+        code_plie=edition.code_plie,
+        numero=numero,
+        instance=edition.instance,
+        du=edition.du,
+        au=edition.au,
+        version=edition.version,
+        empreinte=fingerprint(contenu),
+        publie_le=maintenant,
+        publie_par=auteur,
+    )
+    cle = insert_edition(base, gardee, contenu)
+    record(base, auteur, role, Action.EDITION, (edition.code_plie,), f"edition:{numero} date:{edition.au}")
+    if edition.audience == "comite":
+        publish(base, edition.code_plie, edition.au, edition.version, auteur, edition_id=cle)
+    return publiee
+
+
+def open_edition(base: sa.Connection, code_plie: str, numero: int) -> EditionRouverte:
+    """The edition as it was published. Raises EditionInconnueError."""
+    gardee, contenu = read_stored(base, code_plie, numero)
+    edition = thaw(contenu)
+    integre = fingerprint(contenu) == gardee.empreinte
+    return EditionRouverte(edition, gardee, integre, changed_definitions(edition.definitions))
+
+
+def changed_definitions(anciennes: tuple[Definition, ...]) -> tuple[str, ...]:
+    """Labels of the figures whose definition is not what it was, or that exist no more."""
+    return tuple(d.libelle for d in anciennes if d.code not in CATALOGUE or define(CATALOGUE[d.code]) != d)
+
+
+def read_followups(base: sa.Connection, code_plie: str) -> tuple[Suivi, ...]:
+    """Decisions of earlier meetings that the next one must hear of."""
+    return tuple(
+        Suivi(d.edition, d.texte, d.porteur, d.echeance, ETATS[d.etat], d.suivi)
+        for d in list_open_decisions(base, code_plie)
+    )
+
+
+def read_logos(base: sa.Connection, code_plie: str) -> tuple[tuple[str, bytes], ...]:
+    """Name and content of each funder's logo that the PLIE has given."""
+    return tuple((d.nom, d.contenu) for d in list_documents(base, code_plie, LOGO))
+
+
+def read_template(base: sa.Connection, code_plie: str) -> bytes | None:
+    """The PLIE's own pptx template; None when it gave none."""
+    return next((d.contenu for d in list_documents(base, code_plie, MODELE)), None)

@@ -1,0 +1,165 @@
+"""Entrées et sorties: who comes, who leaves, towards what, under which rules."""
+
+from indicators import phrases
+from indicators.decoupages import find_decoupage
+from indicators.editions.contenu import Chiffre, Genre, Image, Section
+from indicators.editions.images import (
+    bars_of,
+    codes_of,
+    draw_bars,
+    greatest_first,
+    months_of,
+    name_code,
+    say_most_frequent,
+)
+from indicators.editions.lecture import Lecture
+from indicators.nombres import INSECABLE, write_integer, write_percent
+from indicators.resultats import Cellule, ResultatPublie
+from indicators.statuts import write_objectif
+
+TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
+
+
+def write_entrees_sorties(lecture: Lecture) -> Section:
+    """Flows, both rates with their denominators, exits by category and by nature."""
+    toutes, hors_neutres = lecture.ask(TOUTES), lecture.ask(HORS_NEUTRES)
+    dites = phrases.keep(
+        (
+            phrases.say_entries_and_exits(lecture.ask("entrees"), lecture.ask("sorties"), toutes, hors_neutres),
+            phrases.say_undocumented(lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), toutes),
+        )
+    )
+    images = (_draw_flow(lecture), _draw_categories(lecture), _draw_natures(lecture), _draw_types(lecture))
+    return Section(
+        code="entrees_sorties",
+        titre="Entrées et sorties",
+        message=dites[0] if dites else "Qui entre, qui sort, et vers quoi ?",
+        phrases=dites[1:],
+        chiffres=_write_figures(lecture),
+        images=tuple(image for image in images if image),
+    )
+
+
+def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
+    return (
+        lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
+        lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
+        _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
+        _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres", "sorties non neutres"),
+        lecture.figure("sorties_non_documentees", "Sorties non documentées", "comptées dans les deux taux"),
+        lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
+        lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
+        lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),
+    )
+
+
+def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chiffre:
+    cible, taux = lecture.find_target(code), lecture.ask(code)
+    ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
+    return lecture.figure(code, libelle, _write_ratio(taux.cellule, de_quoi), ecrite)
+
+
+def _write_ratio(cellule: Cellule, de_quoi: str) -> str:
+    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
+        return ""
+    return f"{write_integer(cellule.numerateur)} sur {write_integer(cellule.denominateur)} {de_quoi}"
+
+
+def _draw_flow(lecture: Lecture) -> Image | None:
+    periode = lecture.series_period()
+    par_mois = lecture.ask("entrees", "mois", sur=periode)
+    mois, entrees = months_of(par_mois, "Entrées")
+    _, sorties = months_of(lecture.ask("sorties", "mois", sur=periode), "Sorties")
+    if not any((*entrees.valeurs, *sorties.valeurs)):
+        return None
+    entrees_de_la_serie, sorties_de_la_serie = (lecture.ask(code, sur=periode) for code in ("entrees", "sorties"))
+    dit = phrases.say_flow(entrees_de_la_serie, sorties_de_la_serie, f"De {mois[0]} à {mois[-1]}")
+    return Image(
+        code="flux_mensuel",
+        genre=Genre.FLUX,
+        message=dit or "Entrées et sorties de chaque mois",
+        sujet=f"Entrées et sorties de chaque mois, de {mois[0]} à {mois[-1]}",
+        entete="Mois",
+        categories=mois,
+        series=(entrees, sorties),
+        unite="parcours",
+        indicateurs=("entrees", "sorties"),
+        mois=codes_of(par_mois),
+    )
+
+
+def _draw_categories(lecture: Lecture) -> Image | None:
+    resultat = lecture.ask("sorties", "categorie")
+    barres = bars_of(resultat, lambda c: find_decoupage("categorie").label(c.at("categorie")))
+    return draw_bars(
+        "sorties_categorie",
+        greatest_first(barres),
+        message=_say_rates(lecture) or "Sorties par catégorie",
+        sujet="Sorties par catégorie",
+        entete="Catégorie",
+        nom="Sorties",
+        unite="sorties",
+        indicateurs=("sorties", TOUTES, HORS_NEUTRES),
+        effectif=_write_sample(lecture.ask("sorties"), "sortie"),
+        note="neutres : celles que la règle du PLIE classe « autres »",
+    )
+
+
+def _say_rates(lecture: Lecture) -> str | None:
+    toutes, bas = lecture.ask(TOUTES), lecture.ask(HORS_NEUTRES)
+    if toutes.valeur is None or bas.valeur is None:
+        return None
+    return (
+        f"{write_percent(toutes.valeur)} des sorties sont positives, {write_percent(bas.valeur)} si l’on écarte "
+        "les sorties neutres."
+    )
+
+
+def _draw_natures(lecture: Lecture) -> Image | None:
+    resultat = lecture.ask("sorties_positives", "nature")
+    if not resultat.regles:
+        return None
+    barres = greatest_first(bars_of(resultat, lambda c: find_decoupage("nature").label(c.at("nature"))))
+    total = lecture.ask("sorties_positives")
+    return draw_bars(
+        "sorties_nature",
+        barres,
+        message=_say_first(barres, total) or "Vers quoi mènent les sorties positives",
+        sujet="Sorties positives par nature",
+        entete="Nature",
+        nom="Sorties positives",
+        unite="sorties",
+        indicateurs=("sorties_positives",),
+        effectif=_write_sample(total, "sortie positive", "sorties positives"),
+    )
+
+
+def _say_first(barres: list, total: ResultatPublie) -> str | None:
+    """« 41 sorties positives sur 68 sont de nature « emploi durable ». »"""
+    if not barres or barres[0].valeur is None or not total.valeur:
+        return None
+    premiere = barres[0]
+    verbe = "est" if premiere.valeur < 2 else "sont"
+    sorties = phrases.count(premiere.valeur, "sortie positive", "sorties positives")
+    return f"{sorties} sur {write_integer(total.valeur)} {verbe} de nature «{INSECABLE}{premiere.nom}{INSECABLE}»."
+
+
+def _draw_types(lecture: Lecture) -> Image | None:
+    noms = lecture.labels["type_sortie"]
+    resultat = lecture.ask("sorties", "type_sortie")
+    barres = greatest_first(bars_of(resultat, lambda c: name_code(noms, c.at("type_sortie"), "Sans type de sortie")))
+    return draw_bars(
+        "sorties_type",
+        barres,
+        message=say_most_frequent(barres, "Le type de sortie", "sortie", "sorties") or "Types de sortie",
+        sujet="Types de sortie",
+        entete="Type de sortie",
+        nom="Sorties",
+        unite="sorties",
+        indicateurs=("sorties",),
+        effectif=_write_sample(lecture.ask("sorties"), "sortie"),
+    )
+
+
+def _write_sample(resultat: ResultatPublie, mot: str, mots: str | None = None) -> str:
+    return "" if resultat.valeur is None else f"n = {phrases.count(resultat.valeur, mot, mots)}"

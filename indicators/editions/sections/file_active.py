@@ -1,0 +1,200 @@
+"""File active: its months, its operations, its référents against their norm, those who have been there long."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from indicators import phrases
+from indicators.editions.contenu import Chiffre, Genre, Image, Section
+from indicators.editions.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
+from indicators.editions.lecture import Lecture
+from indicators.nombres import write_date, write_integer, write_percent, write_value
+from indicators.objectifs import ObjectifEvalue
+
+PAR_ETP, PAR_REFERENT = "file_active_par_etp", "file_active_par_referent"
+
+
+def write_file_active(lecture: Lecture) -> Section:
+    """The stock, in figures and in pictures."""
+    norme = lecture.find_target(PAR_ETP, protocole=False)
+    dites = phrases.keep(
+        (
+            phrases.say_file_active(lecture.ask("file_active"), lecture.ask_year_before("file_active")),
+            phrases.say_flow(lecture.ask("entrees"), lecture.ask("sorties")),
+            _say_norm(lecture, norme),
+        )
+    )
+    images = (_draw_months(lecture), _draw_operations(lecture), _draw_seniority(lecture), _draw_team(lecture))
+    return Section(
+        code="file_active",
+        titre="File active",
+        message=dites[0] if dites else "Combien de personnes suit-on ?",
+        phrases=dites[1:],
+        chiffres=_write_figures(lecture, norme),
+        images=tuple(image for image in images if image),
+    )
+
+
+def _say_norm(lecture: Lecture, norme: ObjectifEvalue | None) -> str | None:
+    if norme is None or norme.objectif is None or norme.nature not in ("maximum", "minimum"):
+        return None
+    return phrases.say_norm(lecture.ask(PAR_ETP), norme.objectif, norme.nature == "maximum")
+
+
+def _name_norm(norme: ObjectifEvalue | None) -> str:
+    if norme is None or norme.objectif is None:
+        return ""
+    borne = {"maximum": " au plus", "minimum": " au moins"}.get(norme.nature, "")
+    return f"Norme : {write_integer(norme.objectif)}{borne}"
+
+
+def _write_figures(lecture: Lecture, norme: ObjectifEvalue | None) -> tuple[Chiffre, ...]:
+    return (
+        lecture.figure("file_active", "File active", f"au {write_date(lecture.filtres.periode.au)}"),
+        lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
+        lecture.figure(PAR_ETP, "Par équivalent temps plein", cible=_name_norm(norme)),
+        lecture.figure("anciennete_mediane", "Ancienneté médiane", "des parcours en cours"),
+        lecture.figure("file_active_suspendus", "Parcours suspendus", "compris dans la file active"),
+        lecture.figure("sans_etape", "Sans étape depuis 6 mois", "parcours en cours"),
+    )
+
+
+def _draw_months(lecture: Lecture) -> Image | None:
+    periode = lecture.series_period()
+    actuelle = lecture.ask("file_active", "mois", sur=periode)
+    mois, serie = months_of(actuelle, "cette année")
+    _, avant = months_of(lecture.ask_year_before("file_active", "mois", sur=periode), "un an plus tôt")
+    if not any(serie.valeurs):
+        return None
+    comparable = any(avant.valeurs) and len(avant.valeurs) == len(mois)
+    bornes = f"de {mois[0]} à {mois[-1]}"
+    return Image(
+        code="file_active_mois",
+        genre=Genre.TEMPS,
+        message=_say_trend(serie.valeurs, mois) or "File active à la fin de chaque mois",
+        sujet=f"File active à la fin de chaque mois, {bornes}",
+        entete="Mois",
+        categories=mois,
+        series=(serie, avant) if comparable else (replace(serie, nom="File active"),),
+        unite="parcours",
+        indicateurs=("file_active",),
+        effectif=f"n = {serie.textes[-1]} parcours le dernier jour",
+        mois=codes_of(actuelle),
+    )
+
+
+def _say_trend(valeurs: tuple[float | None, ...], mois: tuple[str, ...]) -> str | None:
+    """« De sept. 2020 à août 2021, la file active passe de 1 012 à 986 parcours. »"""
+    premier, dernier = valeurs[0], valeurs[-1]
+    if premier is None or dernier is None:
+        return None
+    if premier == dernier:
+        return f"De {mois[0]} à {mois[-1]}, la file active reste à {write_integer(dernier)} parcours."
+    return (
+        f"De {mois[0]} à {mois[-1]}, la file active passe de {write_integer(premier)} "
+        f"à {write_integer(dernier)} parcours."
+    )
+
+
+def _draw_operations(lecture: Lecture) -> Image | None:
+    resultat = lecture.ask("file_active", "operation")
+    noms = lecture.labels["operation"]
+    barres = greatest_first(bars_of(resultat, lambda c: _name_operation(c.at("operation"), noms)))
+    if not barres or lecture.filtres.operation:
+        return None
+    premiere = barres[0]
+    message = (
+        phrases.end_sentence(
+            f"L’opération la plus suivie accompagne {premiere.texte} parcours : {phrases.shorten(premiere.nom, 50)}"
+        )
+        if premiere.valeur is not None and len(barres) > 1
+        else "File active par opération"
+    )
+    return draw_bars(
+        "file_active_operation",
+        barres,
+        message=message,
+        sujet="File active par opération",
+        entete="Opération",
+        nom="File active",
+        unite="parcours",
+        indicateurs=("file_active",),
+        effectif=f"parcours distincts du PLIE : {_write(lecture)}",
+        note="un parcours peut suivre plusieurs opérations : les barres ne s’ajoutent pas",
+    )
+
+
+def _name_operation(code: str, noms: Mapping[str, str]) -> str:
+    nom = noms.get(code)
+    return f"{code} · {nom}" if nom else code
+
+
+def _write(lecture: Lecture) -> str:
+    resultat = lecture.ask("file_active")
+    return write_value(resultat.cellule, resultat.unite)
+
+
+def _draw_seniority(lecture: Lecture) -> Image | None:
+    stock, longs = lecture.ask("file_active"), lecture.ask("parcours_longs")
+    if not stock.valeur:
+        return None
+    barres = bars_of(longs, lambda c: f"{c.at('seuil')} mois ou plus")
+    parts = [_with_share(barre, stock.valeur) for barre in barres]
+    return draw_bars(
+        "parcours_longs",
+        parts,
+        message=_say_long(barres, stock.valeur) or "Parcours longs",
+        sujet="Parcours longs",
+        entete="Ancienneté",
+        nom="Parcours",
+        unite="parcours",
+        indicateurs=("parcours_longs",),
+        effectif=f"n = {_write(lecture)} parcours en cours",
+        note="qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas",
+    )
+
+
+def _with_share(barre: Barre, stock: float) -> Barre:
+    if barre.valeur is None:
+        return barre
+    return replace(barre, texte=f"{barre.texte} ({write_percent(barre.valeur / stock, 0)})")
+
+
+def _say_long(barres: list[Barre], stock: float) -> str | None:
+    """« 312 parcours en cours durent 24 mois ou plus : 32 % de la file active. » The longest threshold that has one."""
+    for barre in reversed(barres):
+        if barre.valeur:
+            nombre = phrases.count(barre.valeur, "parcours en cours dure", "parcours en cours durent")
+            return f"{nombre} depuis {barre.nom} : {write_percent(barre.valeur / stock, 0)} de la file active."
+    return None
+
+
+def _say_busiest(barres: list[Barre]) -> str | None:
+    """« Le référent le plus chargé suit 103 parcours. »"""
+    if not barres or barres[0].valeur is None:
+        return None
+    return f"Le référent le plus chargé suit {write_integer(barres[0].valeur)} parcours."
+
+
+def _draw_team(lecture: Lecture) -> Image | None:
+    """Parcours of each référent in post, against the norm: the team's own papers only."""
+    if lecture.droits.role != "animation":
+        return None
+    barres = greatest_first(bars_of(lecture.ask(PAR_REFERENT, "referent"), lambda c: c.at("referent")))
+    norme = lecture.find_target(PAR_REFERENT, protocole=False) or lecture.find_target(PAR_ETP, protocole=False)
+    au_dela = [b for b in barres if norme and norme.objectif and b.valeur and b.valeur > norme.objectif]
+    maximum = norme is not None and norme.nature == "maximum"
+    return draw_bars(
+        "file_active_referent",
+        barres,
+        message=f"{phrases.count(len(au_dela), 'référent suit', 'référents suivent')} plus de parcours que la norme."
+        if maximum
+        else _say_busiest(barres) or "File active par référent",
+        sujet="File active par référent",
+        entete="Référent",
+        nom="File active",
+        unite="parcours",
+        indicateurs=(PAR_REFERENT,),
+        effectif=f"n = {phrases.count(len(barres), 'référent')} en poste",
+        repere=norme.objectif if norme else None,
+        nom_du_repere=_name_norm(norme),
+    )

@@ -1,0 +1,185 @@
+"""Publics et parité: the part of women in each population, who the people are at entry."""
+
+from functools import partial
+
+from data_access.derivation import PLUS_DE_50
+from indicators import phrases
+from indicators.decoupages import Decoupage, find_decoupage
+from indicators.editions.contenu import Chiffre, Genre, Image, Section
+from indicators.editions.images import Barre, bars_of, draw_bars, stack
+from indicators.editions.lecture import Lecture
+from indicators.nombres import write_integer, write_percent, write_value
+from indicators.resultats import Cellule, ResultatPublie
+from indicators.statuts import write_objectif
+
+EFFECTIF = "participants_accompagnes"
+POPULATIONS = {
+    "part_femmes": "Participants accompagnés",
+    "part_femmes_file_active": "File active",
+    "part_femmes_entrees": "Entrées",
+    "part_femmes_sorties": "Sorties",
+    "part_femmes_sorties_positives": "Sorties positives",
+    "part_femmes_etapes": "Étapes",
+}
+SITUATIONS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap")
+SITUATION, AGE = "Situation à l’entrée", "Âge à l’entrée, par sexe"
+REPERE = "parité : 50 %"
+
+
+def write_publics(lecture: Lecture) -> Section:
+    """Parity first, then the situation at entry."""
+    accompagnes, positives = lecture.ask("part_femmes"), lecture.ask("part_femmes_sorties_positives")
+    dites = phrases.keep((phrases.say_women_at_exit(accompagnes, positives), phrases.say_parity(accompagnes)))
+    dites = dites or phrases.keep((_say_stock(lecture),))
+    images = (_draw_parity(lecture, dites), _draw_situations(lecture), _draw_ages(lecture), _draw_diplomas(lecture))
+    return Section(
+        code="publics",
+        titre="Publics et parité",
+        message=dites[0] if dites else "Qui sont les personnes accompagnées ?",
+        phrases=dites[1:],
+        chiffres=_write_figures(lecture),
+        images=tuple(image for image in images if image),
+    )
+
+
+def _say_stock(lecture: Lecture) -> str | None:
+    """« 51,5 % des parcours de la file active sont ceux de femmes. », where the people accompanied are masked."""
+    part = lecture.ask("part_femmes_file_active").valeur
+    return None if part is None else f"{write_percent(part)} des parcours de la file active sont ceux de femmes."
+
+
+def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
+    cible = lecture.find_target("part_femmes")
+    visee = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
+    return (
+        lecture.figure(EFFECTIF, "Participants accompagnés", "dans la période"),
+        lecture.figure("part_femmes", "Part de femmes", "participants accompagnés", visee),
+        lecture.figure("ecart_parite", "Écart à la parité", "part de femmes moins 50 points"),
+        lecture.figure("part_femmes_sorties_positives", "Femmes parmi les sorties positives"),
+    )
+
+
+def _draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image | None:
+    resultats = [(nom, lecture.ask(code)) for code, nom in POPULATIONS.items()]
+    if all(r.valeur is None for _, r in resultats):
+        return None
+    barres = [Barre(_with_size(nom, r), r.valeur, write_value(r.cellule, r.unite)) for nom, r in resultats]
+    return draw_bars(
+        "parite",
+        barres,
+        message=dites[0] if dites else "Part de femmes dans chaque population",
+        sujet="Part de femmes dans chaque population",
+        entete="Population",
+        nom="Part de femmes",
+        unite="%",
+        indicateurs=tuple(POPULATIONS),
+        effectif="n = femmes et hommes de chaque population",
+        repere=phrases.PARITE,
+        nom_du_repere=REPERE,
+        genre=Genre.PARITE,
+    )
+
+
+def _with_size(nom: str, resultat: ResultatPublie) -> str:
+    """« Entrées (n = 240) »."""
+    taille = resultat.cellule.denominateur
+    return f"{nom} (n = {write_integer(taille)})" if taille else nom
+
+
+def _draw_situations(lecture: Lecture) -> Image | None:
+    groupes = []
+    for code in SITUATIONS:
+        decoupage = find_decoupage(code)
+        groupes.append((decoupage.libelle, bars_of(lecture.ask(EFFECTIF, code), partial(_name, decoupage))))
+    return _draw_parts(
+        lecture,
+        "situation",
+        groupes,
+        find_decoupage("rsa").libelles,
+        message=_say_share(lecture, "rsa", ("oui",), "perçoivent le RSA à l’entrée")
+        or "Situation des participants à l’entrée",
+        sujet=SITUATION,
+        note="parts de tous les participants, « non renseigné » compris",
+    )
+
+
+def _name(decoupage: Decoupage, cellule: Cellule) -> str:
+    return decoupage.label(cellule.at(decoupage.code)) if cellule.par else decoupage.libelle
+
+
+def _say_share(lecture: Lecture, decoupage: str, parts: tuple[str, ...], suite: str) -> str | None:
+    """« 62,0 % des participants accompagnés perçoivent le RSA à l’entrée. »; None when a part is masked or unknown."""
+    cellules = [c for c in lecture.ask(EFFECTIF, decoupage) if dict(c.par).get(decoupage) in parts]
+    total = lecture.ask(EFFECTIF).valeur
+    if not cellules or not total or any(c.valeur is None for c in cellules):
+        return None
+    return f"{write_percent(sum(c.valeur or 0.0 for c in cellules) / total)} des participants accompagnés {suite}."
+
+
+def _draw_ages(lecture: Lecture) -> Image | None:
+    sexe, age = find_decoupage("sexe"), find_decoupage("age")
+    cellules = [c for c in lecture.ask(EFFECTIF, "sexe", "age") if c.par]
+    groupes = []
+    for valeur in sexe.valeurs:
+        siennes = [c for c in cellules if c.at("sexe") == valeur]
+        if siennes:
+            barres = bars_of(lecture.ask(EFFECTIF, "sexe", "age"), partial(_name, age), siennes)
+            groupes.append((sexe.label(valeur), barres))
+    return _draw_parts(
+        lecture,
+        "age",
+        groupes,
+        age.libelles,
+        message=_say_share(lecture, "age", (PLUS_DE_50,), "ont 50 ans ou plus à l’entrée")
+        or "Âge à l’entrée, par sexe",
+        sujet=AGE,
+        note="parts de chaque sexe",
+    )
+
+
+def _draw_parts(
+    lecture: Lecture,
+    code: str,
+    groupes: list[tuple[str, list[Barre]]],
+    noms: tuple[str, ...],
+    *,
+    message: str,
+    sujet: str,
+    note: str,
+) -> Image | None:
+    total = lecture.ask(EFFECTIF)
+    if not total.valeur or not groupes:
+        return None
+    categories, series = stack(groupes, noms, total.unite)
+    return Image(
+        code=code,
+        genre=Genre.PARTS,
+        message=message,
+        sujet=sujet,
+        entete="Situation" if code == "situation" else "Sexe",
+        categories=categories,
+        series=series,
+        unite=str(total.unite),
+        indicateurs=(EFFECTIF,),
+        effectif=f"n = {phrases.count(total.valeur, 'participant accompagné', 'participants accompagnés')}",
+        note=note,
+    )
+
+
+def _draw_diplomas(lecture: Lecture) -> Image | None:
+    diplome, total = find_decoupage("diplome"), lecture.ask(EFFECTIF)
+    if not total.valeur:
+        return None
+    barres = bars_of(lecture.ask(EFFECTIF, "diplome"), partial(_name, diplome))
+    return draw_bars(
+        "diplome",
+        barres,
+        message=_say_share(lecture, "diplome", ("2a", "2b"), "n’ont pas de diplôme au-delà du brevet")
+        or "Niveau de diplôme à l’entrée",
+        sujet="Niveau de diplôme à l’entrée",
+        entete="Niveau",
+        nom="Participants",
+        unite=str(total.unite),
+        indicateurs=(EFFECTIF,),
+        effectif=f"n = {phrases.count(total.valeur, 'participant accompagné', 'participants accompagnés')}",
+    )

@@ -1,0 +1,68 @@
+"""Targets in few words: the status, the number beside its target, how many are reached."""
+
+from collections.abc import Iterable
+
+from indicators.nombres import write_decimal, write_number, write_percent, write_short_date
+from indicators.objectifs import ObjectifEvalue, Statut, count_reached
+
+MOTS_DES_STATUTS = {
+    Statut.ATTEINT: "atteint",
+    Statut.EN_AVANCE: "en avance",
+    Statut.DANS_LE_RYTHME: "dans le rythme",
+    Statut.EN_RETARD: "en retard",
+    Statut.DEPASSE: "maximum dépassé",
+    Statut.NON_ATTEINT: "non atteint",
+    Statut.SANS_DONNEE: "sans donnée",
+    Statut.MASQUE: "masqué",
+    Statut.NON_PARAMETRE: "objectif non paramétré",
+}
+
+
+def of_protocol(evalues: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
+    """Those of the protocol that have a number."""
+    return [o for o in evalues if o.operation is None and o.objectif is not None]
+
+
+def find_only_target(evalues: Iterable[ObjectifEvalue], indicateur: str) -> ObjectifEvalue | None:
+    """The only numbered target on that indicator; None when there is none, or when several differ."""
+    trouves = [o for o in evalues if o.indicateur == indicateur and o.objectif is not None]
+    return trouves[0] if len({o.objectif for o in trouves}) == 1 else None
+
+
+def write_objectif(objectif: ObjectifEvalue, valeur: float | None) -> str:
+    """A number in the manner of the target: « 43,5 % » or « 798 »."""
+    if valeur is None:
+        return MOTS_DES_STATUTS[Statut.SANS_DONNEE]
+    return write_percent(valeur) if objectif.est_taux else write_number(valeur)
+
+
+def write_statut(objectif: ObjectifEvalue) -> str:
+    """« En retard : 798 sur 920 (attendu 887) »; the expected number only where it is prorated."""
+    mot = MOTS_DES_STATUTS[objectif.statut].capitalize()
+    if objectif.objectif is None or objectif.realise is None:
+        return mot
+    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} sur {write_objectif(objectif, objectif.objectif)}"
+    if objectif.attendu is None or objectif.attendu == objectif.objectif:
+        return debut
+    decimales = 0 if objectif.attendu >= 10 else 1
+    return f"{debut} (attendu {write_decimal(objectif.attendu, decimales)})"
+
+
+def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:
+    """« 5 / 21 », and how many targets are left out and why."""
+    atteints, comptes = count_reached(evalues)
+    hors = len(evalues) - comptes
+    if not comptes:
+        return "sans donnée", "aucun objectif n’a un nombre et une donnée"
+    suite = f" ; {hors} sans nombre ou sans donnée" if hors else ""
+    return f"{atteints} / {comptes}", f"objectifs ayant un nombre et une donnée{suite}"
+
+
+def write_elapsed(evalues: Iterable[ObjectifEvalue]) -> str:
+    """« 96 % de la durée est écoulée (du 01/01/2015 au 31/12/2021) » for the longest one."""
+    longs = sorted(evalues, key=lambda o: o.fin - o.debut, reverse=True)
+    if not longs:
+        return ""
+    o = longs[0]
+    bornes = f"du {write_short_date(o.debut)} au {write_short_date(o.fin)}"
+    return f"{write_percent(o.part_ecoulee, 0)} de la durée est écoulée ({bornes})"

@@ -1,0 +1,131 @@
+"""Command line, for a scheduled job: `python -m reports seance --plie CODE --instance … --vers DOSSIER`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
+from indicators.editions.instances import AUDIENCES, INSTANCES
+from indicators.masquage.seuil import SeuilRefuse, read_threshold
+from indicators.nombres import write_decimal
+from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, FichierEcrit, check_folder, write_files
+from reports.notice import name_edition
+from reports.pptx import LogoRefuse, ModeleRefuse
+from reports.progression import Barre
+
+AUTEUR = "ligne de commande"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes the papers of a meeting; 0 when they are written, 1 when they cannot be, 2 when the settings are wrong
+    (message in French on standard error)."""
+    options = _parser().parse_args(list(sys.argv[1:] if arguments is None else arguments))
+    barre = Barre(sys.stderr)
+    try:
+        read_threshold()
+        ecrits, lignes = _run(options, barre)
+    except SeuilRefuse as refus:
+        print(refus, file=sys.stderr)
+        return 2
+    except (DossierImpossible, EcritureImpossible, LogoRefuse, ModeleRefuse) as refus:
+        barre.clear()
+        print(refus, file=sys.stderr)
+        return 1
+    barre.clear()
+    if options.json:
+        print(json.dumps(lignes | {"fichiers": [f.as_json() for f in ecrits]}, ensure_ascii=False, indent=2))
+    else:
+        _tell(lignes, ecrits)
+    return 0
+
+
+def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit], dict]:
+    seance = Seance(options.plie, options.instance, options.audience, options.du, options.au, options.edition)
+    dossier = open_dossier(options.base, seance, barre.part(0.0, 0.3))
+    if options.publier:
+        check_folder(options.vers)
+        dossier = publish_dossier(options.base, dossier, options.auteur)
+    edition = dossier.edition
+    try:
+        ecrits = write_files(dossier, options.formats, options.vers, options.remplacer, barre.part(0.3, 1.0))
+    except (EcritureImpossible, LogoRefuse, ModeleRefuse) as refus:
+        if not options.publier:
+            raise
+        raise EcritureImpossible(
+            f"{refus} L’édition n°\u00a0{edition.numero} est publiée : écrivez ses fichiers avec "
+            f"--edition {edition.numero} au lieu de --publier."
+        ) from None
+    resume = {
+        "plie": edition.code_plie,
+        "instance": edition.instance,
+        "edition": edition.numero,
+        "titre": f"{name_edition(edition)} : {edition.titre}",
+        "perimetre": edition.perimetre,
+        "audience": edition.audience,
+        "masques": edition.masquees,
+        "avis": list(dossier.avis),
+    }
+    return ecrits, resume
+
+
+def _tell(resume: dict, ecrits: list[FichierEcrit]) -> None:
+    print(resume["titre"])
+    print(f"{resume['perimetre']} ; {AUDIENCES.get(resume['audience'], resume['audience'])}")
+    for avis in resume["avis"]:
+        print(avis)
+    for ecrit in ecrits:
+        print(f"écrit : {ecrit.chemin} ({ecrit.octets // 1024 or 1} Ko, {write_decimal(ecrit.secondes)} s)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description="Les papiers d’une séance.")
+    seance = parser.add_subparsers(required=True, metavar="COMMANDE").add_parser(
+        "seance", help="composer une séance, ou rouvrir une édition, et en écrire les fichiers", allow_abbrev=False
+    )
+    seance.add_argument("--plie", required=True, metavar="CODE", help="code du PLIE")
+    seance.add_argument("--vers", required=True, type=Path, metavar="DOSSIER", help="dossier où écrire, créé au besoin")
+    quoi = seance.add_mutually_exclusive_group()
+    quoi.add_argument("--edition", type=int, metavar="N", help="rouvrir cette édition publiée, telle qu’elle était")
+    quoi.add_argument("--publier", action="store_true", help="publier : l’édition reçoit un numéro et ne change plus")
+    seance.add_argument(
+        "--instance", choices=list(INSTANCES), default="comite_pilotage", help="qui se réunit (défaut : %(default)s)"
+    )
+    seance.add_argument("--du", type=_day, metavar="AAAA-MM-JJ", help="premier jour (défaut : 1er janvier)")
+    seance.add_argument("--au", type=_day, metavar="AAAA-MM-JJ", help="dernier jour (défaut : date des données)")
+    seance.add_argument(
+        "--audience", choices=list(AUDIENCES), default="", help="pour qui masquer (défaut : selon l’instance)"
+    )
+    seance.add_argument(
+        "--formats",
+        type=_formats,
+        default=FORMATS_USUELS,
+        metavar="LISTE",
+        help=f"parmi {','.join(FORMATS)} (défaut : {','.join(FORMATS_USUELS)})",
+    )
+    seance.add_argument("--remplacer", action="store_true", help="écrire par-dessus un fichier de même nom")
+    seance.add_argument("--auteur", default=AUTEUR, metavar="NOM", help="qui publie, pour l’historique")
+    seance.add_argument("--base", metavar="URL", help="base (défaut : PLIE_DATABASE_URL, sinon data/plie.db)")
+    seance.add_argument("--json", action="store_true", help="sortie JSON")
+    return parser
+
+
+def _day(texte: str) -> date:
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {texte} » n’est pas une date AAAA-MM-JJ") from None
+
+
+def _formats(texte: str) -> tuple[str, ...]:
+    voulus = tuple(dict.fromkeys(mot.strip() for mot in texte.split(",") if mot.strip()))
+    inconnus = [mot for mot in voulus if mot not in FORMATS]
+    if inconnus or not voulus:
+        raise argparse.ArgumentTypeError(f"« {', '.join(inconnus) or texte} » : choisissez parmi {', '.join(FORMATS)}")
+    return voulus
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""What every paper says of itself: which meeting, over what, at which date, for whom, what is hidden in it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from indicators.decoupages import find_decoupage, is_decoupage
+from indicators.editions.contenu import Edition, Image
+from indicators.editions.instances import AUDIENCES, INSTANCES
+from indicators.nombres import MOTS_DES_ETATS, write_date, write_integer, write_month
+from indicators.perimetre import ANIMATION
+from indicators.resultats import Etat
+
+_FUSEAU = "Europe/Paris"
+INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."
+PUBLIE = "publié"
+
+
+def name_instance(edition: Edition) -> str:
+    """« Comité de pilotage »; the word itself for a body that no longer exists."""
+    instance = INSTANCES.get(edition.instance)
+    return instance.nom if instance else edition.instance
+
+
+def name_edition(edition: Edition) -> str:
+    """« Édition n° 3 », or « Aperçu » while it is not published."""
+    return "Aperçu" if edition.numero is None else f"Édition n°\u00a0{edition.numero}"
+
+
+def write_day(moment: datetime) -> str:
+    """« 8 octobre 2021 », the day in France of a moment kept in universal time."""
+    try:
+        return write_date(moment.astimezone(ZoneInfo(_FUSEAU)).date())
+    except ZoneInfoNotFoundError:  # a machine without the table of time zones
+        return write_date(moment.date())
+
+
+def write_period(du: date, au: date) -> str:
+    """« du 1er janvier 2021 au 30 septembre 2021 »."""
+    return f"du {write_date(du)} au {write_date(au)}"
+
+
+def write_masking(edition: Edition) -> str:
+    """What is hidden and why; for the team, that nothing is, hence whom not to give the paper to."""
+    if edition.audience == ANIMATION.role:
+        return (
+            "Rien n’est masqué : ce document montre de petits effectifs. Il est réservé à l’équipe d’animation, "
+            "ne le diffusez pas."
+        )
+    combien = {0: "Aucun chiffre n’est masqué", 1: "1 chiffre est masqué"}.get(
+        edition.masquees, f"{write_integer(edition.masquees)} chiffres sont masqués"
+    )
+    return (
+        f"{combien} dans cette édition. « masqué » : l’effectif est compris entre 1 et {edition.seuil - 1}, ou le "
+        "chiffre permettrait de retrouver un tel effectif. Ce n’est pas un zéro."
+    )
+
+
+def list_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The perimeter, the dates and the version, each with its name."""
+    faits = [
+        ("PLIE", edition.plie),
+        ("Instance", name_instance(edition)),
+        ("Périmètre", edition.perimetre),
+        ("Période", write_period(edition.du, edition.au)),
+        ("Données arrêtées au", write_date(edition.date_donnees)),
+        ("Édition", _write_publication(edition)),
+        ("Version des données", _write_version(edition)),
+        ("Lecteurs", AUDIENCES.get(edition.audience, edition.audience)),
+    ]
+    return tuple(faits)
+
+
+def _write_publication(edition: Edition) -> str:
+    if edition.numero is None or edition.publie_le is None:
+        return "aperçu, pas encore publié : les chiffres peuvent changer"
+    par = f" par {edition.publie_par}" if edition.publie_par else ""
+    return f"n°\u00a0{edition.numero}, publiée le {write_day(edition.publie_le)}{par}"
+
+
+def _write_version(edition: Edition) -> str:
+    if edition.version_le is None:
+        return f"n°\u00a0{edition.version}"
+    return f"n°\u00a0{edition.version}, chargée le {write_day(edition.version_le)}"
+
+
+def labels_of(edition: Edition) -> dict[str, str]:
+    """Label of each indicator, by code, as the edition defines it."""
+    return {d.code: d.libelle for d in edition.definitions}
+
+
+def write_parts(par: Iterable[tuple[str, str]]) -> str:
+    """« Sexe : Femmes ; Âge à l’entrée : 26 à 49 ans »; « ensemble » without split."""
+    return " ; ".join(_write_part(nom, valeur) for nom, valeur in par) or "ensemble"
+
+
+def _write_part(nom: str, valeur: str) -> str:
+    if not is_decoupage(nom):
+        return f"{nom} : {valeur}"
+    decoupage = find_decoupage(nom)
+    try:
+        return f"{decoupage.libelle} : {write_month(valeur) if decoupage.code == 'mois' else decoupage.label(valeur)}"
+    except ValueError:  # a month that is not one, in a very old edition
+        return f"{decoupage.libelle} : {valeur}"
+
+
+def word_of(etat: Etat) -> str:
+    """« publié », « masqué », « sans objet », « non documenté »."""
+    return MOTS_DES_ETATS.get(etat, PUBLIE)
+
+
+def describe_image(image: Image, maximum: int = 15) -> str:
+    """Alternative text: the subject, the message, then each number; what is left out is said."""
+    lues = [
+        f"{nom}, {serie.nom} : {serie.textes[rang]}" if len(image.series) > 1 else f"{nom} : {serie.textes[rang]}"
+        for rang, nom in enumerate(image.categories)
+        for serie in image.series
+    ]
+    reste = f" ; et {len(lues) - maximum} autres valeurs, dans le tableau" if len(lues) > maximum else ""
+    repere = f" Repère : {image.nom_du_repere}." if image.nom_du_repere else ""
+    return f"{image.sujet}. {image.message} {' ; '.join(lues[:maximum])}{reste}.{repere}"

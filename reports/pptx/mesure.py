@@ -1,0 +1,108 @@
+"""How much room a text takes, so that nothing on a slide overflows. All lengths are in points."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from reports.pptx import largeurs
+from reports.typographie import bind
+
+INTERLIGNE = 1.2
+"""Line height over size: a little more than Arial's own 1.15."""
+_INCONNUE = 1400
+_CADRATIN = 2048
+
+
+@cache
+def _table(gras: bool) -> dict[str, int]:
+    largeurs_par_groupe = largeurs.GRASSES if gras else largeurs.NORMALES
+    return {lettre: largeur for largeur, lettres in largeurs_par_groupe.items() for lettre in lettres}
+
+
+@lru_cache(maxsize=20_000)
+def _units(texte: str, gras: bool) -> int:
+    """Width of a text in 1/2048 of its size; the same words come back at every size that is tried."""
+    table = _table(gras)
+    return sum(table.get(lettre, _INCONNUE) for lettre in texte)
+
+
+@dataclass(frozen=True)
+class Regle:
+    """Measures in Arial, times `facteur` where a template brings a wider font."""
+
+    facteur: float = 1.0
+
+    def width_of(self, texte: str, taille: float, gras: bool = False) -> float:
+        """Width of `texte` on one line."""
+        return _units(texte, gras) * taille * self.facteur / _CADRATIN
+
+    def wrap(self, texte: str, largeur: float, taille: float, gras: bool = False) -> list[str]:
+        """The lines that `texte` takes, bound as it will be written; a word too wide is broken, as renderers do."""
+        return [
+            ligne
+            for partie in bind(texte).split("\n")
+            for ligne in self._wrap_one(partie, largeur, taille, gras)
+        ]  # fmt: skip
+
+    def _wrap_one(self, texte: str, largeur: float, taille: float, gras: bool) -> list[str]:
+        permise = largeur * _CADRATIN / (taille * self.facteur)
+        espace = _units(" ", gras)
+        lignes, ligne, prise = [], "", 0
+        for mot in texte.split(" "):
+            large = _units(mot, gras)
+            if ligne and prise + espace + large <= permise:
+                ligne, prise = f"{ligne} {mot}", prise + espace + large
+                continue
+            if ligne:
+                lignes.append(ligne)
+            *pleins, ligne = self._break(mot, largeur, taille, gras) if large > permise else [mot]
+            lignes += pleins
+            prise = _units(ligne, gras)
+        return [*lignes, ligne]
+
+    def _break(self, mot: str, largeur: float, taille: float, gras: bool) -> list[str]:
+        morceaux = [""]
+        for lettre in mot:
+            if morceaux[-1] and self.width_of(morceaux[-1] + lettre, taille, gras) > largeur:
+                morceaux.append("")
+            morceaux[-1] += lettre
+        return morceaux
+
+    def breaks_word(self, texte: str, largeur: float, taille: float, gras: bool = False) -> bool:
+        """True when a word of `texte` is wider than the box."""
+        return any(self.width_of(mot, taille, gras) > largeur for mot in bind(texte).split())
+
+    def height_of(self, texte: str, largeur: float, taille: float, gras: bool = False) -> float:
+        """Height of `texte` in a box of that width."""
+        return len(self.wrap(texte, largeur, taille, gras)) * taille * INTERLIGNE
+
+    def largest_size(
+        self, texte: str, largeur: float, hauteur: float, tailles: Sequence[float], gras: bool = False
+    ) -> float | None:
+        """The first of `tailles` (greatest first) at which `texte` fits; None when none does."""
+        return next((t for t in tailles if self.height_of(texte, largeur, t, gras) <= hauteur), None)
+
+    def fit(
+        self, texte: str, largeur: float, hauteur: float, tailles: Sequence[float], gras: bool = False
+    ) -> tuple[str, float]:
+        """`texte` and its size; cut at a word with « … » when even the smallest size is too large."""
+        taille = self.largest_size(texte, largeur, hauteur, tailles, gras)
+        if taille is not None:
+            return texte, taille
+        return self.cut(texte, largeur, hauteur, tailles[-1], gras), tailles[-1]
+
+    def cut(self, texte: str, largeur: float, hauteur: float, taille: float, gras: bool = False) -> str:
+        """As many whole words of `texte` as the box holds, then « … »; all of it when it fits."""
+        if self.height_of(texte, largeur, taille, gras) <= hauteur:
+            return texte
+        for fin in sorted(_ends_of_words(texte), reverse=True):
+            essai = texte[:fin].rstrip(" ,;:(") + "…"
+            if self.height_of(essai, largeur, taille, gras) <= hauteur:
+                return essai
+        return "…"
+
+
+def _ends_of_words(texte: str) -> Iterable[int]:
+    """Where a text may be cut: before each space, and anywhere in its first word."""
+    premier = len(texte.split(" ", 1)[0])
+    return [*range(1, premier), *(i for i, lettre in enumerate(texte) if lettre in " \n")]

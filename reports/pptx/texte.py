@@ -1,0 +1,175 @@
+"""Paragraphs on a slide: written plainly, in French, and cut in pages by measure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Pt
+
+from charts import palette
+from reports.pptx.cadre import EMU_PAR_POINT, Boite
+from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.typographie import bind
+
+RETRAIT = 16.0
+"""How far the text of a bullet stands from its margin."""
+_MARGES = ("marL", "indent")
+
+
+@dataclass(frozen=True)
+class Paragraphe:
+    """A paragraph: `avant` is the space above it, in points. `debut`: bold words at its beginning."""
+
+    texte: str
+    taille: float = 16.0
+    gras: bool = False
+    couleur: str = palette.ENCRE
+    puce: bool = False
+    avant: float = 0.0
+    debut: str = ""
+    titre: bool = False
+
+    @property
+    def entier(self) -> str:
+        """All its words."""
+        return f"{self.debut} {self.texte}" if self.debut else self.texte
+
+    def height_in(self, largeur: float, regle: Regle) -> float:
+        """Its height, space above included."""
+        retrait = RETRAIT if self.puce else 0.0
+        gras = self.gras or bool(self.debut)
+        return regle.height_of(self.entier, largeur - retrait, self.taille, gras) + self.avant
+
+
+def scale(paragraphes: Iterable[Paragraphe], facteur: float) -> list[Paragraphe]:
+    """The same paragraphs, larger or smaller."""
+    return [replace(p, taille=round(p.taille * facteur, 1), avant=p.avant * facteur) for p in paragraphes]
+
+
+def total_height(paragraphes: Iterable[Paragraphe], largeur: float, regle: Regle) -> float:
+    """Height of paragraphs one under the other."""
+    return sum(p.height_in(largeur, regle) for p in paragraphes)
+
+
+def fit_paragraphs(
+    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Regle, facteurs: Sequence[float]
+) -> list[list[Paragraphe]]:
+    """One page at the first of `facteurs` (greatest first) that allows it, else as many as needed at the last."""
+    for facteur in facteurs:
+        essai = scale(paragraphes, facteur)
+        if total_height(essai, boite.largeur, regle) <= boite.hauteur:
+            return [essai]
+    return split_pages(scale(paragraphes, facteurs[-1]), boite, regle)
+
+
+def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+    """Pages that each fit in `boite`; a heading stays with what follows; a paragraph longer than a page is cut."""
+    pages: list[list[Paragraphe]] = [[]]
+    reste = boite.hauteur
+    for paragraphe in _bounded(paragraphes, boite, regle):
+        hauteur = paragraphe.height_in(boite.largeur, regle)
+        if hauteur > reste and pages[-1]:
+            orphelins = [pages[-1].pop()] if pages[-1][-1].titre else []
+            if not pages[-1]:
+                pages.pop()
+            pages.append(orphelins)
+            reste = boite.hauteur - total_height(orphelins, boite.largeur, regle)
+        pages[-1].append(paragraphe)
+        reste -= hauteur
+    return [page for page in pages if page]
+
+
+def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+    """Pages of whole blocks; only a block taller than a page is cut."""
+    pages: list[list[Paragraphe]] = []
+    reste = 0.0
+    for bloc in blocs:
+        hauteur = total_height(bloc, boite.largeur, regle)
+        if hauteur > reste:
+            pages += split_pages(bloc, boite, regle)
+            reste = boite.hauteur - total_height(pages[-1], boite.largeur, regle)
+        else:
+            pages[-1] += bloc
+            reste -= hauteur
+    return pages
+
+
+def _bounded(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> Iterable[Paragraphe]:
+    """Paragraphs cut so that each takes half a page at most: it then fits under its heading."""
+    for paragraphe in paragraphes:
+        lignes_permises = max(int((boite.hauteur / 2 - paragraphe.avant) / (paragraphe.taille * INTERLIGNE)), 1)
+        largeur = boite.largeur - (RETRAIT if paragraphe.puce else 0.0)
+        lignes = regle.wrap(paragraphe.entier, largeur, paragraphe.taille, paragraphe.gras or bool(paragraphe.debut))
+        if len(lignes) <= lignes_permises:
+            yield paragraphe
+            continue
+        yield replace(paragraphe, texte=" ".join(lignes[:lignes_permises]), debut="")
+        for debut in range(lignes_permises, len(lignes), lignes_permises):
+            morceau = " ".join(lignes[debut : debut + lignes_permises])
+            yield replace(paragraphe, texte=morceau, debut="", puce=False, avant=0.0)
+
+
+def write_box(
+    formes: Any,
+    boite: Boite,
+    paragraphes: Sequence[Paragraphe],
+    *,
+    nom: str,
+    aligne: PP_ALIGN = PP_ALIGN.LEFT,
+    ancre: MSO_ANCHOR = MSO_ANCHOR.TOP,
+) -> Any:
+    """A text box without margins that holds the paragraphs; the caller has measured them."""
+    forme = formes.add_textbox(*boite.emu())
+    forme.name = nom
+    write_frame(forme.text_frame, paragraphes, aligne=aligne, ancre=ancre)
+    return forme
+
+
+def write_frame(
+    cadre: Any, paragraphes: Sequence[Paragraphe], *, aligne: PP_ALIGN | None = None, ancre: MSO_ANCHOR | None = None
+) -> None:
+    """Fills a text frame, without margins and without automatic resizing: sizes were chosen by measure."""
+    cadre.word_wrap = True
+    cadre.auto_size = MSO_AUTO_SIZE.NONE
+    cadre.margin_left = cadre.margin_right = cadre.margin_top = cadre.margin_bottom = 0
+    if ancre is not None:
+        cadre.vertical_anchor = ancre
+    for rang, paragraphe in enumerate(paragraphes):
+        ligne = cadre.paragraphs[0] if rang == 0 else cadre.add_paragraph()
+        _write_paragraph(ligne, paragraphe, aligne)
+
+
+def _write_paragraph(ligne: Any, paragraphe: Paragraphe, aligne: PP_ALIGN | None) -> None:
+    if aligne is not None:
+        ligne.alignment = aligne
+    ligne.space_before, ligne.space_after, ligne.line_spacing = Pt(paragraphe.avant), Pt(0), 1.0
+    proprietes = ligne._p.get_or_add_pPr()
+    retrait = round(RETRAIT * EMU_PAR_POINT) if paragraphe.puce else 0
+    for nom, valeur in zip(_MARGES, (retrait, -retrait), strict=True):
+        proprietes.set(nom, str(valeur))
+    _set_bullet(proprietes, paragraphe.puce)
+    if paragraphe.debut:
+        write_run(ligne, f"{paragraphe.debut} ", paragraphe.taille, paragraphe.couleur, gras=True)
+    write_run(ligne, paragraphe.texte, paragraphe.taille, paragraphe.couleur, gras=paragraphe.gras)
+
+
+def write_run(ligne: Any, texte: str, taille: float, couleur: str, gras: bool = False) -> None:
+    """A run of French text. Line breaks inside a text stay line breaks."""
+    for rang, morceau in enumerate(bind(texte).split("\n")):
+        if rang:
+            ligne.add_line_break()
+        run = ligne.add_run()
+        run.text = morceau
+        run.font.size, run.font.bold = Pt(taille), gras
+        run.font.color.rgb = RGBColor.from_string(couleur.lstrip("#"))
+        run.font.language_id = MSO_LANGUAGE_ID.FRENCH
+
+
+def _set_bullet(proprietes: Any, puce: bool) -> None:
+    """« • » or explicitly nothing: a template's own bullets would shift the text that was measured."""
+    espace = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    element = proprietes.makeelement(f"{{{espace}}}{'buChar' if puce else 'buNone'}", {"char": "•"} if puce else {})
+    proprietes.append(element)

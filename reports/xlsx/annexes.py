@@ -1,0 +1,162 @@
+"""The sheets around the sections: « Lisez-moi », « Décisions », « Définitions », « Chiffres »."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image, UnidentifiedImageError
+
+from charts import palette
+from indicators.editions.contenu import Edition, Figure, Reponse
+from indicators.resultats import Etat
+from reports.emblemes.images import as_png
+from reports.mentions import mention_of
+from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_masking, write_parts
+from reports.xlsx.feuille import Cellule, Feuille, number, text
+from reports.xlsx.formats import DATE, cell_value, format_of
+
+LARGEURS_LISEZ_MOI = (30, 70, 30)
+LARGEURS_DECISIONS = (9, 62, 30, 13, 16, 50)
+LARGEURS_DEFINITIONS = (34, 80, 18, 44, 44, 24)
+LARGEURS_CHIFFRES = (40, 42, 12, 12, 14, 14, 16, 16, 16, 16, 20, 32)
+_HAUTEUR_EMBLEME = 60
+_CHIFFRES = (
+    *("Chiffre", "Part", "Du", "Au", "Opération", "Territoire", "État", "Valeur", "Numérateur", "Dénominateur"),
+    *("Unité", "Code"),
+)
+
+
+def write_readme(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]) -> None:
+    """What the workbook is, over what, for whom, what is hidden, where to find the rest."""
+    feuille.start(edition.titre, edition.plie)
+    if edition.inventees:
+        feuille.write_paragraph(INVENTEES, bold=True, font_color=palette.CINQUIEME)
+    if edition.commentaire:
+        feuille.write_paragraph(edition.commentaire)
+    feuille.write_heading("Ce que couvre ce classeur")
+    for nom, valeur in list_facts(edition):
+        feuille.write_row((text(nom, grasse=True), text(valeur)))
+    feuille.write_heading("Chiffres masqués")
+    feuille.write_paragraph(write_masking(edition))
+    feuille.write_heading("Feuilles")
+    for nom in noms:
+        feuille.write_link(nom)
+    if edition.regles:
+        feuille.write_heading("Règles de sortie appliquées")
+        for regle in edition.regles:
+            feuille.write_paragraph(f"• {regle}")
+    _write_mention(feuille, edition, logos)
+
+
+def _write_mention(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, bytes]]) -> None:
+    mention = mention_of(edition.mention)
+    feuille.write_heading("Financement")
+    feuille.keep_together(_HAUTEUR_EMBLEME + 80)
+    haut = feuille.ligne
+    embleme = as_png(240)
+    options = {"image_data": io.BytesIO(embleme), "description": mention.alternative, "object_position": 1}
+    echelle = _HAUTEUR_EMBLEME / 240
+    feuille.page.insert_image(haut, 0, "embleme.png", options | {"x_scale": echelle, "y_scale": echelle, "y_offset": 6})
+    feuille.fill_to(haut, _HAUTEUR_EMBLEME + 12)
+    if mention.sous_embleme:
+        feuille.write_paragraph(mention.sous_embleme, bold=True)
+    feuille.write_paragraph(mention.texte)
+    _write_logos(feuille, logos)
+
+
+def _write_logos(feuille: Feuille, logos: Sequence[tuple[str, bytes]]) -> None:
+    """The logos in a row, sixty points high; one that is not a picture leaves its name."""
+    haut, gauche = feuille.ligne, 0
+    illisibles = []
+    for nom, contenu in logos:
+        try:
+            with Image.open(io.BytesIO(contenu)) as image:
+                largeur, hauteur = image.size
+                resolution = (image.info.get("dpi") or (96, 96))[0] or 96
+        except (UnidentifiedImageError, OSError):
+            illisibles.append(nom)
+            continue
+        # XlsxWriter draws a picture at the size that its resolution gives, in 96ths of an inch.
+        echelle = _HAUTEUR_EMBLEME / (hauteur * 96 / resolution)
+        options = {"image_data": io.BytesIO(contenu), "description": nom, "object_position": 1, "x_offset": gauche}
+        feuille.page.insert_image(haut, 0, nom, options | {"x_scale": echelle, "y_scale": echelle, "y_offset": 8})
+        gauche += int(largeur * _HAUTEUR_EMBLEME / hauteur) + 24
+    if gauche:
+        feuille.fill_to(haut, _HAUTEUR_EMBLEME + 16)
+    if illisibles:
+        feuille.write_paragraph(f"Logos illisibles, à redéposer : {', '.join(illisibles)}", italic=True)
+
+
+def write_decisions(feuille: Feuille, edition: Edition) -> None:
+    """What is asked of the meeting, with room for its answer; what became of earlier decisions."""
+    feuille.start("Décisions", edition.titre)
+    points = [(s.titre, point) for s in edition.sections for point in s.points_de_decision]
+    feuille.write_heading("Soumis à la séance")
+    if not points:
+        feuille.write_paragraph("Aucun point n’est soumis à décision.")
+    else:
+        feuille.write_header(("N°", "Point", "Porteur", "Échéance", "Section", "Décision prise"), reperer=False)
+        for rang, (titre, point) in enumerate(points, 1):
+            feuille.write_row((number(rang, "0", ""), text(point), text(""), text(""), text(titre), text("")))
+    feuille.write_heading("Suites données aux décisions précédentes")
+    if not edition.suivis:
+        feuille.write_paragraph("Aucune décision antérieure n’est à suivre.")
+        return
+    feuille.write_header(("Édition", "Décision", "Porteur", "Échéance", "État", "Suivi"), reperer=False)
+    for suivi in edition.suivis:
+        echeance = Cellule("", jour=suivi.echeance, nombre=DATE) if suivi.echeance else text("sans date")
+        feuille.write_row(
+            (
+                number(suivi.numero, "0", ""), text(suivi.texte), text(suivi.porteur), echeance,
+                text(suivi.etat), text(suivi.suivi),
+            )
+        )  # fmt: skip
+
+
+def write_definitions(feuille: Feuille, edition: Edition) -> None:
+    """Every figure of the workbook, as the catalogue defined it on that day."""
+    feuille.start("Définitions", f"Telles qu’elles étaient pour cette édition : {edition.titre}")
+    entete = feuille.write_header(
+        ("Chiffre", "Définition", "Unité", "Sources", "Réserves : ce que les textes ne tranchent pas", "Code"), False
+    )
+    for d in edition.definitions:
+        feuille.write_row(
+            (
+                text(d.libelle, grasse=True), text(d.texte), text(d.unite), text("\n".join(d.sources)),
+                text("\n".join(d.reserves)), text(d.code, attenuee=True),
+            )
+        )  # fmt: skip
+    feuille.page.freeze_panes(entete + 1, 1)
+    feuille.page.repeat_rows(entete)
+
+
+def write_figures(feuille: Feuille, edition: Edition) -> None:
+    """Every published figure, one row a cell: the proof of what the other sheets say."""
+    feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_masking(edition)}")
+    entete = feuille.write_header(_CHIFFRES)
+    libelles = labels_of(edition)
+    for figure in edition.figures:
+        for cellule in figure.cellules:
+            feuille.write_row(_row_of(figure, cellule, libelles))
+    feuille.page.autofilter(entete, 0, max(feuille.ligne - 1, entete), len(_CHIFFRES) - 1)
+    feuille.page.freeze_panes(entete + 1, 1)
+    feuille.page.repeat_rows(entete)
+
+
+def _row_of(figure: Figure, cellule: Reponse, libelles: dict[str, str]) -> tuple[Cellule, ...]:
+    question, unite = figure.question, figure.unite
+    mot = word_of(cellule.etat)
+    vide = mot if cellule.etat is not Etat.VALEUR else ""
+    return (
+        text(libelles.get(question.indicateur, question.indicateur)),
+        text(write_parts(cellule.par)),
+        Cellule("", jour=question.du, nombre=DATE),
+        Cellule("", jour=question.au, nombre=DATE),
+        text(question.operation or "toutes"),
+        text(question.territoire or "tout"),
+        text(mot, attenuee=True, centree=True),
+        number(None if cellule.valeur is None else cell_value(cellule.valeur, unite), format_of(unite), vide),
+        number(cellule.numerateur, "#,##0.##", vide),
+        number(cellule.denominateur, "#,##0.##", vide),
+        text(unite),
+        text(question.indicateur, attenuee=True),
+    )

@@ -1,0 +1,91 @@
+"""A person of each role signs in, on a real server, and sees exactly what the table of roles says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components.registre import ECRANS, TOUS, list_open_to
+from tests.e2e.connexion import (
+    AUTRE,
+    JAMAIS_PUBLIE,
+    PLIE,
+    make_base,
+    name_of,
+    run_provider,
+    serve_signed_in,
+    sign_in,
+    wait_until_still,
+)
+
+NOMS = {PLIE: "Agenais", AUTRE: "Espace Technowest"}
+
+
+@pytest.fixture(scope="module")
+def url(url_base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    dossier: Path = tmp_path_factory.mktemp("roles")
+    with run_provider() as metadonnees, serve_signed_in(make_base(url_base, dossier), metadonnees, dossier) as adresse:
+        yield adresse
+
+
+def text_of(page: Page) -> str:
+    return page.get_by_test_id("stApp").inner_text()
+
+
+@pytest.mark.parametrize("role", TOUS)
+def test_each_role_sees_its_pages_and_no_other(page: Page, url: str, role: str) -> None:
+    sign_in(page, url, name_of(role))
+    ouverts = list_open_to(role)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_text([re.compile(e.titre + "$") for e in ouverts])
+    expect(page.get_by_role("heading", level=1)).to_have_text(ouverts[0].titre)
+    for ecran in ECRANS:
+        page.goto(f"{url}/{ecran.code}")
+        wait_until_still(page)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        if ecran in ouverts:
+            expect(page.get_by_role("heading", level=1)).to_have_text(ecran.titre, timeout=30_000)
+            expect(page.get_by_text("ECR-001")).to_have_count(0)
+        elif ecran == ECRANS[0]:
+            expect(page.get_by_role("heading", level=1)).to_have_text(ouverts[0].titre, timeout=30_000)
+        else:
+            expect(page.get_by_text("DRO-010")).to_be_visible(timeout=30_000)
+            expect(page.get_by_role("heading", level=1)).to_have_text("Page réservée")
+            expect(page.get_by_text(ecran.question)).to_have_count(0)
+
+
+@pytest.mark.parametrize("role", ["comite", "direction", "animation"])
+def test_two_people_side_by_side_never_meet(browser: Browser, browser_context_args: dict, url: str, role: str) -> None:
+    """Same server, same pages in turn, each asking for the other: what is kept for one never serves the other."""
+    pages = {}
+    for plie in (PLIE, AUTRE):
+        pages[plie] = browser.new_context(**browser_context_args).new_page()
+        sign_in(pages[plie], url, name_of(role, plie))
+    for ecran in list_open_to(role):
+        for plie, autre in ((PLIE, AUTRE), (AUTRE, PLIE)):
+            page = pages[plie]
+            page.goto(f"{url}/{ecran.code}?plie={autre}&plie={plie}&operation=A5&territoire=47001")
+            wait_until_still(page)
+            expect(page.get_by_role("heading", level=1)).to_have_text(ecran.titre, timeout=30_000)
+            wait_until_still(page)
+            # One's own address bears the name of one's own PLIE; the other's appears nowhere.
+            assert NOMS[autre].lower() not in text_of(page).lower()
+            assert f"plie={autre}" not in page.url
+    for page in pages.values():
+        page.context.close()
+
+
+def test_committee_reads_the_published_date_and_nothing_after(page: Page, url: str) -> None:
+    sign_in(page, url, name_of("comite"))
+    expect(page.get_by_text(re.compile("arrêtés au 30/06/2021"))).to_be_visible()
+    page.goto(f"{url}/file_active?plie={PLIE}&periode=libre&du=2021-01-01&au=2021-09-30")
+    wait_until_still(page)
+    assert "du 01/01/2021 au 30/06/2021" in text_of(page) or "DRO-006" in text_of(page)
+    assert "30/09/2021" not in page.get_by_test_id("stMain").inner_text()
+
+
+def test_committee_of_a_plie_that_has_not_published_is_told_so(page: Page, url: str) -> None:
+    sign_in(page, url, name_of("comite", JAMAIS_PUBLIE))
+    expect(page.get_by_text("DRO-005")).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)

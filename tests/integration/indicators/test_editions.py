@@ -1,0 +1,219 @@
+"""An edition is composed, frozen, published, opened as it was, and found again from the journal."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from openpyxl import load_workbook
+
+from data_access import decisions as d
+from data_access import tables as t
+from data_access.demarrage import DOSSIER_EXEMPLES
+from data_access.imports import import_classeur
+from data_access.publications import last_publications
+from data_access.versions import current_version
+from indicators.acces import PublicationRefusee
+from indicators.editions.composition import ChoixDeSection, CompositionImpossible, Demande, compose
+from indicators.editions.contenu import Edition
+from indicators.editions.depot import EditionInconnueError, open_edition, publish_edition, read_followups
+from indicators.editions.gel import fingerprint, freeze, thaw
+from indicators.editions.instances import INSTANCES, SECTIONS
+from indicators.editions.recalcul import recompute
+from indicators.perimetre import Droits, Filtres, Periode
+from indicators.publication import publier
+from indicators.resultats import Etat
+
+CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
+CODE = "HAUT_PERIGORD"
+PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
+COPIL = Demande(CODE, "comite_pilotage", PERIODE)
+
+
+@pytest.fixture
+def charge(moteur: sa.Engine) -> sa.Engine:
+    import_classeur(moteur, CLASSEUR, "essai")
+    return moteur
+
+
+@pytest.fixture
+def base(charge: sa.Engine) -> Iterator[sa.Connection]:
+    with charge.connect() as connexion:
+        yield connexion
+
+
+def _corrected(dossier: Path) -> Path:
+    """The same workbook after a month's work: one parcours less, another exit."""
+    classeur = load_workbook(CLASSEUR)
+    feuille = classeur["Parcours"]
+    entetes = [cellule.value for cellule in feuille[1]]
+    sortie, genre = entetes.index("sortie_le") + 1, entetes.index("type_sortie") + 1
+    types = [ligne[genre - 1].value for ligne in feuille.iter_rows(min_row=2) if ligne[genre - 1].value]
+    vivants = [n for n in range(2, feuille.max_row + 1) if not feuille.cell(n, sortie).value][:3]
+    for numero in vivants:
+        feuille.cell(numero, sortie).value = date(2021, 9, 1)
+        feuille.cell(numero, genre).value = types[0]
+    chemin = dossier / "corrige.xlsx"
+    classeur.save(chemin)
+    return chemin
+
+
+def test_every_number_is_the_one_that_publier_gives(base: sa.Connection) -> None:
+    for instance in INSTANCES.values():
+        edition = compose(base, replace(COPIL, instance=instance.code))
+        assert [s.code for s in edition.sections] == list(instance.sections)
+        droits = Droits(instance.audience, (CODE,))
+        for section in edition.sections:
+            for chiffre in section.chiffres:
+                if chiffre.indicateur != "objectifs":
+                    filtres = Filtres((CODE,), PERIODE)
+                    assert chiffre.valeur == publier(base, chiffre.indicateur, filtres, droits).valeur
+    assert len(edition.figures) > 40
+
+
+def test_the_committee_s_edition_shows_no_small_number(base: sa.Connection) -> None:
+    edition = compose(base, COPIL)
+    assert edition.masquees > 0
+    for figure in edition.figures:
+        for cellule in figure.cellules:
+            personnel = set(figure.question.par) - {"mois", "operation", "plie", "seuil", "mode"}
+            if personnel and cellule.etat is Etat.VALEUR and figure.unite != "%":
+                assert cellule.valeur == 0 or cellule.valeur >= edition.seuil
+    equipe = compose(base, replace(COPIL, audience="animation"))
+    assert equipe.masquees == 0
+
+
+def test_frozen_and_thawed_it_is_the_same(base: sa.Connection) -> None:
+    edition = compose(base, COPIL)
+    contenu = freeze(edition)
+    assert thaw(contenu) == edition
+    assert fingerprint(contenu) == fingerprint(freeze(thaw(contenu)))
+    autre = replace(edition, sections=(replace(edition.sections[0], message="autre"), *edition.sections[1:]))
+    assert fingerprint(freeze(autre)) != fingerprint(contenu)
+
+
+def test_the_team_chooses_sections_and_writes_on_them(base: sa.Connection) -> None:
+    choix = (ChoixDeSection("etapes", "Un mot.", ("Faut-il ouvrir une étape ?",)), ChoixDeSection("synthese"))
+    edition = compose(base, replace(COPIL, sections=choix, commentaire="Bonjour."))
+    assert [s.code for s in edition.sections] == ["etapes", "synthese"]
+    assert edition.sections[0].commentaire == "Un mot."
+    assert edition.sections[0].points_de_decision == ("Faut-il ouvrir une étape ?",)
+    assert edition.commentaire == "Bonjour."
+
+
+@pytest.mark.parametrize(
+    ("demande", "code"),
+    [
+        (replace(COPIL, instance="autre"), "EDI-001"),
+        (replace(COPIL, sections=(ChoixDeSection("autre"),)), "EDI-002"),
+        (replace(COPIL, code_plie="AUTRE"), "EDI-004"),
+    ],
+)
+def test_an_unknown_demand_is_refused_in_words(base: sa.Connection, demande: Demande, code: str) -> None:
+    with pytest.raises(CompositionImpossible, match=code):
+        compose(base, demande)
+
+
+def test_an_unknown_audience_is_refused(base: sa.Connection) -> None:
+    with pytest.raises(PublicationRefusee, match="DRO-001"):
+        compose(base, replace(COPIL, audience="tout le monde"))
+
+
+def _publish(engine: sa.Engine, demande: Demande = COPIL) -> Edition:
+    with engine.begin() as base:
+        return publish_edition(base, compose(base, demande), "Camille", "animation")
+
+
+def test_published_editions_are_numbered_and_open_as_they_were(charge: sa.Engine) -> None:
+    premiere, seconde = _publish(charge), _publish(charge)
+    assert (premiere.numero, seconde.numero) == (1, 2)
+    with charge.connect() as base:
+        rouverte = open_edition(base, CODE, 1)
+        assert rouverte.edition == premiere
+        assert rouverte.integre
+        assert rouverte.definitions_changees == ()
+        publication = last_publications(base)[CODE]
+        assert (publication.au, publication.version) == (PERIODE.au, premiere.version)
+        with pytest.raises(EditionInconnueError, match="2, 1|1, 2"):
+            open_edition(base, CODE, 9)
+
+
+def test_the_team_s_own_edition_publishes_nothing_to_the_committee(charge: sa.Engine) -> None:
+    _publish(charge, replace(COPIL, instance="revue_mensuelle"))
+    with charge.connect() as base:
+        assert CODE not in last_publications(base)
+
+
+def test_the_database_refuses_to_change_an_edition(charge: sa.Engine) -> None:
+    _publish(charge)
+    for ordre in (sa.update(t.editions).values(empreinte="0"), sa.delete(t.editions)):
+        with charge.connect() as base, pytest.raises(sa.exc.DatabaseError):
+            base.execute(ordre)
+
+
+def test_an_edition_composed_before_an_import_is_not_published(charge: sa.Engine, tmp_path: Path) -> None:
+    with charge.connect() as base:
+        edition = compose(base, COPIL)
+    assert import_classeur(charge, _corrected(tmp_path), "essai").etat == "charge"
+    with charge.begin() as base, pytest.raises(CompositionImpossible, match="EDI-005"):
+        publish_edition(base, edition, "Camille", "animation")
+
+
+def test_recomputed_from_the_journal_it_gives_the_same_figures(charge: sa.Engine, tmp_path: Path) -> None:
+    publiee = _publish(charge)
+    assert import_classeur(charge, _corrected(tmp_path), "essai").etat == "charge"
+    with charge.connect() as base:
+        assert current_version(base) == publiee.version + 1
+        nouvelle = compose(base, COPIL)
+        assert nouvelle.figures != publiee.figures
+        assert recompute(base, publiee) == []
+        assert recompute(base, replace(publiee, version=publiee.version + 1)) != []
+
+
+def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
+    _publish(charge)
+    decision = d.Decision(CODE, 1, "Ouvrir une étape", "Direction", date(2022, 1, 31))
+    with charge.begin() as base:
+        numero = d.add_decision(base, decision, "Camille")
+        d.change_decision(base, replace(decision, id=numero, etat="en_cours", suivi="Devis reçu"))
+        (suivi,) = read_followups(base, CODE)
+        assert (suivi.texte, suivi.etat, suivi.suivi, suivi.numero) == ("Ouvrir une étape", "en cours", "Devis reçu", 1)
+    _publish(charge)
+    with charge.begin() as base:
+        d.add_decision(base, d.Decision(CODE, 2, "Autre", ""), "Camille")
+        d.change_decision(base, replace(decision, id=numero, etat="fait"))
+        assert [(s.texte, s.etat) for s in read_followups(base, CODE)] == [
+            ("Ouvrir une étape", "fait"),
+            ("Autre", "à faire"),
+        ]
+    _publish(charge)
+    with charge.connect() as base:
+        assert [s.texte for s in read_followups(base, CODE)] == ["Autre"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [
+        (d.Decision(CODE, 1, "  ", "x"), "DEC-001"),
+        (d.Decision(CODE, 1, "x" * 3000, "x"), "DEC-002"),
+        (d.Decision(CODE, 1, "x", "x", etat="peut-être"), "DEC-004"),
+        (d.Decision(CODE, 7, "x", "x"), "DEC-005"),
+    ],
+)
+def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine, decision: d.Decision, code: str) -> None:
+    _publish(charge)
+    with charge.begin() as base, pytest.raises(d.DecisionRefuseeError, match=code):
+        d.add_decision(base, decision, "Camille")
+
+
+def test_sections_of_the_catalogue_are_all_written() -> None:
+    assert set(INSTANCES["comite_pilotage"].sections) == set(SECTIONS)
+
+
+@pytest.mark.parametrize(("au", "mention"), [(date(2021, 12, 31), "fse"), (date(2022, 1, 31), "ue")])
+def test_the_funder_s_mention_is_that_of_the_programme(moteur_sqlite: sa.Engine, au: date, mention: str) -> None:
+    import_classeur(moteur_sqlite, CLASSEUR, "essai")
+    with moteur_sqlite.connect() as base:
+        assert compose(base, replace(COPIL, periode=Periode(date(2021, 1, 1), au))).mention == mention

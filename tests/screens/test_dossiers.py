@@ -1,0 +1,153 @@
+"""Dossiers de séance: the committee reads what was published to it, whatever its link or its session asks for."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from components.seance_brouillon import Brouillon, default_brouillon
+from data_access.base_publiee import VARIABLE_DOSSIER
+from data_access.engine import VARIABLE_URL, make_engine
+from data_access.preparations import save_preparation
+from indicators.editions.composition import Demande, compose
+from indicators.editions.depot import publish_edition
+from indicators.perimetre import Droits, Limite, Periode
+
+CODE, AUTRE = "AGENAIS", "TECHNOWEST"
+PERIODE = Periode(date(2021, 1, 1), date(2021, 6, 30))
+DOSSIERS = "pages/comite/dossiers.py"
+SECRET = "Ceci n’est pas pour le comité."
+COMITE = Droits("comite", (CODE,))
+
+
+@pytest.fixture(scope="module")
+def base_modele(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One edition for the committee (n° 1), one for the team (n° 2), a draft; another PLIE has its own for its own."""
+    fichier = tmp_path_factory.mktemp("dossiers") / "plie.db"
+    source = make_engine(base_url)
+    with source.connect() as base:
+        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    source.dispose()
+    shutil.copy(base_url.removeprefix("sqlite:///"), fichier)
+    engine = make_engine(f"sqlite:///{fichier}")
+    with engine.begin() as base:
+        for code, instance, mot in (
+            (CODE, "comite_pilotage", "Bienvenue"),
+            (CODE, "revue_mensuelle", SECRET),
+            (AUTRE, "comite_pilotage", SECRET),
+        ):
+            publish_edition(
+                base, compose(base, Demande(code, instance, PERIODE, commentaire=mot)), "essai", "animation"
+            )
+        brouillon = Brouillon(default_brouillon("comite_pilotage").sections, SECRET)
+        save_preparation(base, CODE, "comite_pilotage", asdict(brouillon), "essai")
+    with engine.connect() as base:
+        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return fichier
+
+
+@pytest.fixture
+def moteur(base_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+    shutil.copy(base_modele, tmp_path / "plie.db")
+    monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
+    engine = make_engine(f"sqlite:///{tmp_path / 'plie.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def regarder(
+    moteur: sa.Engine, ouvrir: Callable, en_tant_que: Callable, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
+    """Opens the page with these rights, this link, and whatever is already in the session."""
+    monkeypatch.setenv(VARIABLE_URL, moteur.url.render_as_string())
+
+    def _regarder(droits: Droits = COMITE, etat: dict[str, object] | None = None, **parametres: str) -> AppTest:
+        en_tant_que(droits)
+        app = ouvrir(None, **parametres)
+        for cle, valeur in (etat or {}).items():
+            app.session_state[cle] = valeur
+        app.switch_page(DOSSIERS).run()
+        assert not app.exception
+        assert [e.value for e in app.error] == []
+        return app
+
+    return _regarder
+
+
+def everything(app: AppTest) -> str:
+    """All the words of the page, those of its lists of choices too."""
+    textes = [e.value for genre in (app.markdown, app.caption, app.info, app.warning, app.text) for e in genre]
+    return "\n".join([*textes, *(str(option) for liste in app.selectbox for option in liste.options)])
+
+
+def assert_own_edition_only(app: AppTest) -> None:
+    dit = everything(app)
+    (choix,) = [liste for liste in app.selectbox if liste.label == "Séance"]
+    assert [option.split(" · ")[0] for option in choix.options] == ["n° 1"]
+    assert "Édition n° 1" in dit
+    assert "Bienvenue" in dit
+    assert SECRET not in dit
+    assert "Technowest" not in dit
+    assert "Revue" not in dit
+
+
+def test_the_committee_sees_what_was_published_to_it_and_nothing_else(regarder: Callable) -> None:
+    app = regarder()
+    assert_own_edition_only(app)
+    for section in ("synthese", "publics"):
+        app.session_state[f"rouverte_{section}"] = True
+    app.run()
+    assert app.get("vega_lite_chart")
+    assert_own_edition_only(app)
+
+
+@pytest.mark.parametrize(
+    "parametres",
+    [{"plie": AUTRE}, {"plie": AUTRE.lower()}, {"edition": "2"}, {"plie": AUTRE, "edition": "1"}, {"edition": "-1"}],
+    ids=str,
+)
+def test_no_link_leads_to_another_edition(regarder: Callable, parametres: dict[str, str]) -> None:
+    assert_own_edition_only(regarder(**parametres))
+
+
+@pytest.mark.parametrize(
+    "etat",
+    [
+        {f"dossier_{CODE}": 2},
+        {f"dossier_{CODE}": 99},
+        {f"dossier_{AUTRE}": 1},
+        {f"edition_rouverte_{CODE}": 2, "projection_edition": 2},
+        {"fichiers_de_seance": {(CODE, 2, "pptx"): b"de l'equipe", (AUTRE, 1, "pptx"): b"d'un autre"}},
+    ],
+    ids=lambda etat: ",".join(etat),
+)
+def test_nothing_left_in_the_session_leads_to_another_edition(regarder: Callable, etat: dict[str, object]) -> None:
+    """A person may be of the team and of the committee: what she did in one role is not read in the other."""
+    app = regarder(etat=etat)
+    assert_own_edition_only(app)
+    assert not app.get("download_button")
+
+
+def test_without_papers_the_page_says_who_publishes_them(regarder: Callable, moteur: sa.Engine) -> None:
+    with moteur.begin() as base:
+        base.execute(sa.text("UPDATE publications SET edition_id = NULL"))
+    app = regarder()
+    assert "Aucun dossier de séance n’est publié" in everything(app)
+    assert "Présentation" not in {bouton.label for bouton in app.button}
+
+
+def test_whoever_reads_a_part_of_the_plie_has_no_papers(regarder: Callable) -> None:
+    dit = everything(regarder(Droits("direction", (CODE,), (Limite(CODE, territoire="47001"),))))
+    assert "[SEA-002]" in dit
+    assert "Bienvenue" not in dit
+
+
+def test_the_direction_of_the_whole_plie_reads_the_same_papers(regarder: Callable) -> None:
+    assert_own_edition_only(regarder(Droits("direction", (CODE,))))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,13 @@ from data_access.schema import ensure_schema
 from data_access.tables import metadata
 
 VARIABLE_POSTGRESQL = "PLIE_TEST_POSTGRES_URL"
+_PRINCIPAL = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def _module_principal() -> None:
+    """A screen under test leaves itself as `__main__`: a process spawned by a later test would run it again."""
+    sys.modules["__main__"] = _PRINCIPAL
 
 
 @pytest.fixture(scope="session")

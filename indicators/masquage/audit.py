@@ -10,18 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.masquage.intervalles import group_linked
 from indicators.masquage.lecture import Cle, Lecture
 from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
-from indicators.masquage.resolution import Modele
-
-_PRECISION = 1e-6
-_DIRECTIONS = 40
-_PEU = 8
-
-
-class LectureIncoherente(Exception):
-    """No table at all agrees with what is shown: a sum of `liens.py` is wrong."""
+from indicators.masquage.probleme import Probleme
 
 
 @dataclass(frozen=True)
@@ -55,14 +46,15 @@ def audit(lecture: Lecture, k: int) -> Bilan:
     vises = {c for c, chiffre in lecture.chiffres.items() if not chiffre.montre and 0 < chiffre.vrai < k}
     vises |= {c for c, vrai in liens.inconnus.items() if is_complement(c) and vrai is not None and 0 < vrai < k}
     connus = {c: chiffre.vrai for c, chiffre in lecture.chiffres.items() if chiffre.montre}
+    vrais = {c: chiffre.vrai for c, chiffre in lecture.chiffres.items()} | liens.inconnus
     deduits = deduce(connus, liens.sommes)
     largeurs = {c: 0.0 for c in vises if c in deduits}
     inconnus = 0
     for sommes in split_by_pairs(liens.sommes, deduits):
-        probleme = Probleme(sommes, deduits, vises, k)
-        inconnus += len(probleme.rangs)
-        for cle, largeur in probleme.find_narrow().items():
-            largeurs[cle] = min(largeur, largeurs.get(cle, largeur))
+        probleme, cles = build_problem(sommes, deduits, vrais, vises, k)
+        inconnus += len(cles)
+        for rang, largeur in probleme.find_narrow().items():
+            largeurs[cles[rang]] = min(largeur, largeurs.get(cles[rang], largeur))
     tous = sorted(largeurs, key=name_cle)
     petits = [
         c for c in tous if largeurs[c] >= min(k - 1, _smallest_total(lecture, c)) or _is_whole_referent(lecture, c)
@@ -127,74 +119,21 @@ def _characteristics(cle: Cle) -> frozenset[str]:
     return frozenset({_GENRES.get(d, d) for d, _ in cle.parts if d not in COMPLEMENTS} | lieu)
 
 
-class Probleme:
-    """The unknowns, what sums to what, and which of them must keep an interval of k − 1."""
-
-    def __init__(self, sommes: list[Somme], connus: dict[Cle, float], vises: set[Cle], k: int) -> None:
-        """`connus`: what needs no solving. `vises`: counts to protect."""
-        self.rangs: dict[Cle, int] = {}
-        self.relations: list[dict[int, float]] = []
-        self.sommes: list[float] = []
-        for somme in sommes:
-            relation = {self._rank(c): float(s) for c, s in somme.items() if c not in connus}
-            if relation:
-                self.relations.append(relation)
-                self.sommes.append(-sum(s * connus[c] for c, s in somme.items() if c in connus))
-        # Far above anything shown, so that « as large as one likes » is a point like another.
-        self.plafond = 2 * max([100.0, *(abs(s) for s in self.sommes)])
-        self.vises = vises & self.rangs.keys()
-        self.suffisant = k - 1.0
-
-    def _rank(self, cle: Cle) -> int:
-        return self.rangs.setdefault(cle, len(self.rangs))
-
-    def find_narrow(self) -> dict[Cle, float]:
-        """Counts to protect whose interval is shorter than k − 1, and its width."""
-        etroits: dict[Cle, float] = {}
-        vises = {self.rangs[c]: c for c in self.vises}
-        for cellules, lignes in group_linked(len(self.rangs), self.relations):
-            locaux = [i for i, c in enumerate(cellules) if c in vises]
-            if locaux:
-                largeurs = self._widths(cellules, lignes, np.array(locaux))
-                etroits |= {vises[cellules[i]]: float(largeurs[i]) for i in locaux if largeurs[i] < self.suffisant}
-        return etroits
-
-    def _widths(self, cellules: list[int], lignes: list[int], vises: np.ndarray) -> np.ndarray:
-        rangs = {c: i for i, c in enumerate(cellules)}
-        relations = [{rangs[c]: s for c, s in self.relations[i].items()} for i in lignes]
-        nombre = len(cellules)
-        modele = Modele(np.zeros(nombre), np.full(nombre, self.plafond), relations, [self.sommes[i] for i in lignes])
-        depart = modele.cheapest(np.zeros(nombre))
-        if depart is None:
-            raise LectureIncoherente(f"{nombre} inconnues, {len(lignes)} sommes")
-        hauts, bas = depart.copy(), depart.copy()
-
-        def widen(objectif: np.ndarray) -> None:
-            point = modele.cheapest(objectif)
-            if point is None:
-                return
-            np.maximum(hauts, point, out=hauts)
-            np.minimum(bas, point, out=bas)
-
-        def narrow() -> np.ndarray:
-            return vises[(hauts - bas)[vises] < self.suffisant - _PRECISION]
-
-        hasard = np.random.default_rng(0)
-        for _ in range(_DIRECTIONS):
-            restants = narrow()
-            if len(restants) < _PEU:
-                break
-            objectif = np.zeros(nombre)
-            objectif[restants] = hasard.choice([-1.0, 1.0], len(restants)) * hasard.uniform(0.5, 1, len(restants))
-            widen(objectif)
-            widen(-objectif)
-        for i in narrow():
-            for sens in (1.0, -1.0):
-                if hauts[i] - bas[i] < self.suffisant - _PRECISION:
-                    objectif = np.zeros(nombre)
-                    objectif[i] = sens
-                    widen(objectif)
-        return hauts - bas + _PRECISION
+def build_problem(
+    sommes: list[Somme], connus: dict[Cle, float], vrais: dict[Cle, float | None], vises: set[Cle], k: int
+) -> tuple[Probleme, list[Cle]]:
+    """What those sums leave unknown, to be solved, and the count behind each of its ranks."""
+    rangs: dict[Cle, int] = {}
+    relations: list[dict[int, float]] = []
+    reste: list[float] = []
+    for somme in sommes:
+        relation = {rangs.setdefault(c, len(rangs)): float(s) for c, s in somme.items() if c not in connus}
+        if relation:
+            relations.append(relation)
+            reste.append(-sum(s * connus[c] for c, s in somme.items() if c in connus))
+    nombres = [vrais.get(c) for c in rangs]
+    depart = np.array([np.nan if n is None else n for n in nombres], dtype=float)
+    return Probleme(relations, reste, depart, [rangs[c] for c in vises & rangs.keys()], k - 1.0), list(rangs)
 
 
 def name_cle(cle: Cle) -> str:

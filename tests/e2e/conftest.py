@@ -24,6 +24,9 @@ DRAPEAUX = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # The page of the identity provider asks there for its style. A route that aborts it would keep the browser from
+    # caching anything else: the whole of Streamlit's script would be read again with each page.
+    "--host-resolver-rules=MAP *.jsdelivr.net ~NOTFOUND",
 ]
 CLASSEURS = ("plie_agenais", "plie_haut_perigord", "plie_technowest")
 

@@ -1,9 +1,10 @@
 """Figures against the independent recount, and the identities that hold whatever the data."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -51,6 +52,9 @@ def _filtres(perimetre: dict, periode: Periode, par: tuple[str, ...] = ()) -> Fi
     return Filtres(perimetre.get("plie", PLIE), periode, perimetre.get("operation"), perimetre.get("territoire"), par)
 
 
+_NUMEROS = itertools.count(1)
+
+
 @contextmanager
 def charge(moteur: sa.Engine, lignes: dict) -> Iterator[sa.Connection]:
     """Those rows in an otherwise empty database, undone afterwards."""
@@ -58,6 +62,9 @@ def charge(moteur: sa.Engine, lignes: dict) -> Iterator[sa.Connection]:
     with moteur.connect() as base, base.begin() as transaction:
         clear(base)
         load(base, lignes)
+        # A version, as after any import: without one, what is known of the PLIE is read again for each figure.
+        version = {"id": next(_NUMEROS), "moment": datetime.now(UTC), "auteur": "essai", "classeur": "essai.xlsx"}
+        base.execute(sa.insert(t.versions).values(**version, empreinte="0" * 64, codes_plie=list(PLIE), bilan={}))
         yield base
         transaction.rollback()
 

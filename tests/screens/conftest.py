@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from components import session
 from components.acces_identite import Etat, Visiteur
+from components.registre import ECRANS
 from data_access.demarrage import DOSSIER_EXEMPLES
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.imports import import_classeur
@@ -30,6 +32,12 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+def address_of(fichier: str) -> str:
+    """What a browser asks for: Streamlit names a page by its address, and the first one has none."""
+    code = next(ecran.code for ecran in ECRANS if ecran.fichier == fichier)
+    return calc_hash("" if code == ECRANS[0].code else code)
+
+
 @pytest.fixture
 def ouvrir(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Opens a page of the registry as a browser would: file of the page, query string of the link."""
@@ -41,10 +49,9 @@ def ouvrir(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
         for nom, valeur in parametres.items():
             app.query_params[nom] = valeur
-        app.run()
         if fichier is not None:
-            app.switch_page(fichier).run()
-        return app
+            app._page_hash = address_of(fichier)
+        return app.run()
 
     yield _ouvrir
     st.cache_data.clear()

@@ -17,8 +17,8 @@ from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
-from indicators.referentiel import list_plie
 from indicators.resultats import Cellule, ResultatPublie
+from indicators.terminal import check_plie, explain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         with make_engine(options.base).connect() as base:
-            codes = _known_plie(base, options.plie)
+            codes = check_plie(base, options.plie)
             lignes = options.publish(base, options, codes)
-    except (PublicationRefusee, sa.exc.SQLAlchemyError, ValueError) as erreur:
-        print(_explain(erreur), file=sys.stderr)
+    except (PublicationRefusee, sa.exc.SQLAlchemyError, ImportError, ValueError) as erreur:
+        print(explain(erreur), file=sys.stderr)
         return 1
     print(json.dumps(lignes, ensure_ascii=False, indent=2) if options.json else _as_text(lignes))
     return 0
@@ -76,18 +76,6 @@ def _objectifs_parser() -> argparse.ArgumentParser:
 
 def _list(texte: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mot.strip() for mot in texte.split(",") if mot.strip()))
-
-
-def _known_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
-    connus = {plie.code_plie for plie in list_plie(base)}
-    inconnus = [code for code in codes if code not in connus]
-    if inconnus:
-        raise PublicationRefusee(
-            f"Le PLIE « {inconnus[0]} » n’est pas dans la base. "
-            f"PLIE chargés : {', '.join(sorted(connus)) or 'aucun'}. "
-            "Vérifiez le code, ou chargez son classeur. [DRO-004]"
-        )
-    return tuple(codes)
 
 
 def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -164,12 +152,6 @@ def _as_text(lignes: list[dict[str, Any]]) -> str:
     return "\n".join(
         " · ".join(f"{nom} : {valeur}" for nom, valeur in ligne.items() if valeur not in (None, {})) for ligne in lignes
     )
-
-
-def _explain(erreur: Exception) -> str:
-    if isinstance(erreur, sa.exc.SQLAlchemyError):
-        return "La base ne répond pas, ou n’a pas encore de données. Chargez un classeur, ou vérifiez --base. [BAS-001]"
-    return str(erreur)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,14 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.engine import make_engine
-from indicators.acces import ROLES_MASQUES
+from indicators.acces import ROLES_MASQUES, PublicationRefusee
 from indicators.masquage.audit import Bilan, audit, name_cle
 from indicators.masquage.decisions import Decision
 from indicators.masquage.lecture import Etendue, read_as
@@ -20,13 +20,16 @@ from indicators.masquage.optimum import measure
 from indicators.masquage.periodes import list_offered
 from indicators.masquage.seuil import VARIABLE, SeuilRefuse, read_threshold
 from indicators.perimetre import Droits, Periode
+from indicators.referentiel import list_plie
+from indicators.terminal import check_plie, explain
 
 TOUS = "tous"
 _MONTRES = 40
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Audits what a masked role can read: 0 when no small count can be deduced, 1 when one can, 2 for a setting."""
+    """Audits what a masked role can read: 0 when no small count can be deduced, 1 when one can, 2 for a setting, a
+    PLIE or a base that cannot be read (said in French on standard error)."""
     options = _parser().parse_args(arguments)
     ancien = os.environ.get(VARIABLE)
     sur = True
@@ -35,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for k in options.k.split(",") if options.k else [ancien or ""]:
                 os.environ[VARIABLE] = k
                 seuil = read_threshold()
-                for plie in _list_plie(base, options.plie):
+                for plie in _choose_plie(base, options.plie):
                     sur &= _audit(base, plie, options, seuil)
-    except SeuilRefuse as refus:
-        print(refus, file=sys.stderr)
+    except (SeuilRefuse, PublicationRefusee, sa.exc.SQLAlchemyError, ImportError) as erreur:
+        print(explain(erreur), file=sys.stderr)
         return 2
     finally:
         if ancien is None:
@@ -61,10 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list_plie(base: sa.Connection, demande: str) -> Iterable[str]:
+def _choose_plie(base: sa.Connection, demande: str) -> tuple[str, ...]:
     if demande != TOUS:
-        return demande.split(",")
-    return list(base.scalars(sa.select(t.plie.c.code_plie).order_by(t.plie.c.code_plie)))
+        return check_plie(base, demande.split(","))
+    return tuple(sorted(plie.code_plie for plie in list_plie(base)))
 
 
 def list_periodes(base: sa.Connection, plie: str) -> tuple[Periode, ...]:

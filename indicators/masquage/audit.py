@@ -12,7 +12,7 @@ import numpy as np
 
 from indicators.masquage.lecture import Cle, Lecture
 from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
-from indicators.masquage.probleme import Probleme
+from indicators.masquage.probleme import LectureIncoherente, Probleme
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,16 @@ def audit(lecture: Lecture, k: int) -> Bilan:
     vrais = {c: chiffre.vrai for c, chiffre in lecture.chiffres.items()} | liens.inconnus
     deduits = deduce(connus, liens.sommes)
     largeurs = {c: 0.0 for c in vises if c in deduits}
-    inconnus = 0
+    inconnus, contradictions = 0, list(lecture.incoherences)
     for sommes in split_by_pairs(liens.sommes, deduits):
         probleme, cles = build_problem(sommes, deduits, vrais, vises, k)
         inconnus += len(cles)
-        for rang, largeur in probleme.find_narrow().items():
+        try:
+            etroits = probleme.find_narrow()
+        except LectureIncoherente as erreur:
+            contradictions.append(f"les vrais chiffres se contredisent, à revoir dans liens.py : {erreur}")
+            continue
+        for rang, largeur in etroits.items():
             largeurs[cles[rang]] = min(largeur, largeurs.get(cles[rang], largeur))
     tous = sorted(largeurs, key=name_cle)
     petits = [
@@ -69,7 +74,7 @@ def audit(lecture: Lecture, k: int) -> Bilan:
         tuple(c for c in reste if c in lecture.chiffres),
         tuple(c for c in reste if c not in lecture.chiffres),
         len(petits),
-        (*lecture.incoherences, *(f"montré ici, masqué là : {name_cle(c)}" for c in contredits)),
+        (*contradictions, *(f"montré ici, masqué là : {name_cle(c)}" for c in contredits)),
     )
 
 

@@ -56,11 +56,8 @@ class Liens:
     def _add(self, total: Cle, parts: Iterable[Cle], *, reste: str = _RESTE) -> Cle | None:
         """Total = Σ parts + what is missing. Nothing is said when the parts exceed the total: they overlap."""
         membres = list(parts)
-        vrais = [self._vrai(c) for c in (total, *membres)]
-        if not membres or any(v is None for v in vrais):
-            return None
-        ecart = (vrais[0] or 0) - sum(v or 0 for v in vrais[1:])
-        if ecart < 0:
+        ecart = self._gap(total, membres)
+        if not membres or ecart is None or ecart < 0:
             return None
         somme = {total: -1} | dict.fromkeys(membres, 1)
         complement = None
@@ -73,7 +70,8 @@ class Liens:
 
     # -- parts and places --------------------------------------------------------------------------
 
-    def _link_parts(self) -> None:
+    def _group_parts(self) -> dict[tuple[Cle, str], list[Cle]]:
+        """The parts read of each total, for each characteristic ("" for places)."""
         groupes: dict[tuple[Cle, str], list[Cle]] = defaultdict(list)
         for cle in (*self.lecture.chiffres, *self.inconnus):
             if any(d in COMPLEMENTS for d, _ in cle.parts):
@@ -83,31 +81,41 @@ class Liens:
                     groupes[(cle._replace(parts=cle.parts - {(d, v)}), d)].append(cle)
             if cle.lieu and cle.lieu != AUCUN_QUARTIER:
                 groupes[(cle._replace(lieu=self._parent(cle.lieu)), "")].append(cle)
-        partiels = {
-            (total._replace(periode=TOUJOURS), d)
-            for (total, d), m in groupes.items()
-            if not self._is_whole(total, d, m)
-        }
+        return groupes
+
+    def _link_parts(self) -> None:
+        groupes = self._group_parts()
+        partiels, doubles = set(), set()
         for (total, d), membres in groupes.items():
-            if total in self.lecture.chiffres or total in self.inconnus:
-                self._link_group(total, membres, entier=(total._replace(periode=TOUJOURS), d) not in partiels)
+            toujours = (total._replace(periode=TOUJOURS), d)
+            if not self._is_whole(total, d, membres):
+                partiels.add(toujours)
+            if (self._gap(total, membres) or 0) < 0:
+                # Places that overlap (a quartier outside its commune) say nothing, over any period.
+                doubles.add(toujours)
+        for (total, d), membres in groupes.items():
+            toujours = (total._replace(periode=TOUJOURS), d)
+            if toujours not in doubles and (total in self.lecture.chiffres or total in self.inconnus):
+                self._link_group(total, membres, entier=toujours not in partiels)
 
     def _is_whole(self, total: Cle, d: str, membres: list[Cle]) -> bool:
         """False when the parts are known not to make the whole, or when no split ever listed them all."""
-        vrais = [self._vrai(c) for c in (total, *membres)]
-        juste = any(v is None for v in vrais) or vrais[0] == sum(v or 0 for v in vrais[1:])
+        juste = not self._gap(total, membres)
         modele = membres[0]._replace(periode=TOUJOURS)
         return juste and ((modele, "") if not d else (total._replace(periode=TOUJOURS), d)) in self.lecture.complets
 
+    def _gap(self, total: Cle, membres: list[Cle]) -> float | None:
+        """What the parts lack to make the total; less than 0 when they overlap, None where nobody counted."""
+        tout, parts = self._vrai(total), [self._vrai(c) for c in membres]
+        if tout is None or any(v is None for v in parts):
+            return None
+        return tout - sum(v or 0 for v in parts)
+
     def _link_group(self, total: Cle, membres: list[Cle], *, entier: bool) -> None:
-        vrais = [self._vrai(c) for c in (total, *membres)]
         somme = {total: -1} | dict.fromkeys(membres, 1)
         if not entier:
-            ecart = None if any(v is None for v in vrais) else (vrais[0] or 0) - sum(v or 0 for v in vrais[1:])
-            if ecart is not None and ecart < 0:
-                return
             reste = total._replace(parts=total.parts | {(_RESTE, str(len(self.sommes)))})
-            self.inconnus[reste] = ecart
+            self.inconnus[reste] = self._gap(total, membres)
             somme[reste] = 1
         self.sommes.append(somme)
 

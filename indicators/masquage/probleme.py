@@ -133,16 +133,16 @@ class Groupe:
 
     def _moves_of(self, cellules: Sequence[int]) -> Modele:
         if len(cellules) < len(self.depart):
-            return self._build(cellules)
+            return self._build(cellules, ephemere=True)
         # The whole is built once: its last solution is where the next question starts.
-        self._entier = self._entier or self._build(cellules)
+        self._entier = self._entier or self._build(cellules, ephemere=False)
         return self._entier
 
-    def _build(self, cellules: Sequence[int]) -> Modele:
+    def _build(self, cellules: Sequence[int], *, ephemere: bool) -> Modele:
         rangs = {c: i for i, c in enumerate(cellules)}
         lignes = {r for c in cellules for r in self._lignes[c]}
         relations: list[Mapping[int, float]] = [
             {rangs[c]: s for c, s in self.relations[r].items() if c in rangs} for r in lignes
         ]
         depart = self.depart[list(cellules)]
-        return Modele(-depart, self.plafond - depart, relations)
+        return Modele(-depart, self.plafond - depart, relations, ephemere=ephemere)

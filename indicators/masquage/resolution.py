@@ -7,7 +7,7 @@ import numpy as np
 
 Relation = Mapping[int, float]
 Nombres = Sequence[float] | np.ndarray
-_PRIMAL = 4
+_DUAL, _PRIMAL = 1, 4
 _SECONDES = 5.0
 
 
@@ -15,15 +15,22 @@ class Modele:
     """Unknowns between bounds, whose weighted sums are known. Answers the cheapest point for given costs."""
 
     def __init__(
-        self, bas: Nombres, hauts: Nombres, relations: Sequence[Relation], sommes: Nombres | None = None
+        self,
+        bas: Nombres,
+        hauts: Nombres,
+        relations: Sequence[Relation],
+        sommes: Nombres | None = None,
+        *,
+        ephemere: bool = False,
     ) -> None:
-        """`relations`: unknown → weight, each sum being 0, or the one that `sommes` says."""
+        """`relations`: unknown → weight, each sum being 0, or the one that `sommes` says. `ephemere`: for a question
+        or two only, which the dual simplex answers faster; the primal is the one that goes on from an answer."""
         self.nombre = len(bas)
         self._colonnes = np.arange(self.nombre, dtype=np.int32)
         self._highs = highspy.Highs()
         for nom, valeur in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("parallel", "off")):
             self._highs.setOptionValue(nom, valeur)
-        self._highs.setOptionValue("simplex_strategy", _PRIMAL)
+        self._highs.setOptionValue("simplex_strategy", _DUAL if ephemere else _PRIMAL)
         programme = _linear_program(bas, hauts, relations)
         if sommes is not None:
             programme.row_lower_ = programme.row_upper_ = np.array(sommes, dtype=float)

@@ -28,7 +28,7 @@ class Modele:
         self.nombre = len(bas)
         self._colonnes = np.arange(self.nombre, dtype=np.int32)
         self._highs = highspy.Highs()
-        for nom, valeur in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("parallel", "off")):
+        for nom, valeur in (("output_flag", False), ("presolve", "choose" if ephemere else "off"), ("threads", 1), ("parallel", "off")):
             self._highs.setOptionValue(nom, valeur)
         self._highs.setOptionValue("simplex_strategy", _DUAL if ephemere else _PRIMAL)
         programme = _linear_program(bas, hauts, relations)

@@ -14,9 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.sync.client import connect
 
-from components.registre import ECRANS, RACINE, Ecran
-from data_access.__main__ import main as data_access
+from components.registre import ECRANS, Ecran
 from tests.e2e.conftest import find_free_port, serve
+from tests.partage import copy_base, sample_base
 
 ATTENTE_S = 60
 # What every page of figures carries, and no door does.
@@ -25,9 +25,7 @@ TRACES = ("Agenais", "AGENAIS", "vega_lite_chart", "données au", "rôle animati
 
 @pytest.fixture(scope="module")
 def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('attaque') / 'plie.db'}"
-    assert data_access(["import", str(RACINE / "sample_data" / "classeurs" / "plie_agenais.xlsx"), "--base", url]) == 0
-    return url
+    return copy_base(sample_base(tmp_path_factory, "agenais"), tmp_path_factory.mktemp("attaque") / "plie.db")
 
 
 @pytest.fixture(scope="module")

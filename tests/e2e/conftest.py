@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.__main__ import main as data_access
+from tests.partage import copy_base, sample_base
 
 RACINE = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -46,10 +46,8 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with three of the sample PLIE."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('e2e') / 'plie.db'}"
-    classeurs = [str(RACINE / "sample_data" / "classeurs" / f"{nom}.xlsx") for nom in CLASSEURS]
-    assert data_access(["import", *classeurs, "--base", url]) == 0
-    return url
+    noms = (nom.removeprefix("plie_") for nom in CLASSEURS)
+    return copy_base(sample_base(tmp_path_factory, *noms), tmp_path_factory.mktemp("e2e") / "plie.db")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A real identity provider on the loopback, a server that signs in with it, and a person of each role."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from data_access.droits import grant, list_rights, remove
 from data_access.engine import make_engine
 from data_access.publications import publish
 from tests.e2e.conftest import find_free_port, serve, wait_for
+from tests.partage import copy_base
 
 PLIE = "AGENAIS"
 AUTRE = "TECHNOWEST"
@@ -51,12 +51,7 @@ def run_provider() -> Iterator[str]:
 
 def make_base(source: str, dossier: Path) -> str:
     """A copy of the sample database with a person of each role for each of two PLIE, which have published."""
-    depart = make_engine(source)
-    with depart.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    depart.dispose()
-    shutil.copy(source.removeprefix("sqlite:///"), dossier / "plie.db")
-    url = f"sqlite:///{dossier / 'plie.db'}"
+    url = copy_base(Path(source.removeprefix("sqlite:///")), dossier / "plie.db")
     engine = make_engine(url)
     p = t.plie.c
     with engine.begin() as base:

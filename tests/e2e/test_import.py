@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.__main__ import main as data_access
 from tests.e2e.conftest import RACINE, serve
 from tests.e2e.test_navigateur import wait_until_ready
+from tests.partage import copy_base, sample_base
 
 CLASSEUR = RACINE / "sample_data" / "classeurs" / "plie_haut_perigord.xlsx"
 
@@ -25,9 +25,10 @@ def modifie(tmp_path: Path) -> Path:
     return chemin
 
 
-def test_workbook_is_loaded_then_taken_back(page: Page, modifie: Path, tmp_path: Path) -> None:
-    url_base = f"sqlite:///{tmp_path / 'plie.db'}"
-    assert data_access(["import", str(CLASSEUR), "--base", url_base]) == 0
+def test_workbook_is_loaded_then_taken_back(
+    page: Page, modifie: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    url_base = copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
     with serve(url_base, tmp_path / "serveur.log") as url:
         page.goto(f"{url}/importer")
         wait_until_ready(page)

@@ -10,11 +10,11 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.__main__ import main as data_access
 from data_access.decisions import list_decisions
 from data_access.engine import make_engine
 from tests.e2e.conftest import RACINE, serve
 from tests.e2e.test_navigateur import wait_until_ready
+from tests.partage import copy_base, sample_base
 
 CODE = "HAUT_PERIGORD"
 CLASSEUR = RACINE / "sample_data" / "classeurs" / "plie_haut_perigord.xlsx"
@@ -25,11 +25,9 @@ FICHIERS = {"Présentation": "pptx", "Classeur": "xlsx", "Document PDF": "pdf", 
 
 
 @pytest.fixture
-def url_base(tmp_path: Path) -> str:
+def url_base(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> str:
     """A database of its own: what is published stays."""
-    url = f"sqlite:///{tmp_path / 'plie.db'}"
-    assert data_access(["import", str(CLASSEUR), "--base", url]) == 0
-    return url
+    return copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
 
 
 @pytest.fixture

@@ -23,12 +23,12 @@ from data_access.naissances import blur_birth
 from data_access.numeros import is_anonymous
 from data_access.personnes import list_people
 from data_access.qualite import open_anomalies
-from data_access.schema import ensure_schema
 from data_access.transaction import begin_import
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 from tests.integration.data_access.contenu import load, of_plie, state
+from tests.partage import copy_base, sample_base
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
 NUMEROS = (
@@ -73,9 +73,7 @@ def numbers(moteur) -> set[str]:
 def exemple(tmp_path_factory):
     """A sample PLIE loaded twice, then everyone anonymised: figures and numbers of before, engine of after."""
     dossier = tmp_path_factory.mktemp("anonymisation")
-    engine = make_engine(f"sqlite:///{dossier / 'plie.db'}")
-    ensure_schema(engine)
-    import_classeur(engine, DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx", "essai")
+    engine = make_engine(copy_base(sample_base(tmp_path_factory, "haut_perigord"), dossier / "plie.db"))
     avant = figures(engine, "HAUT_PERIGORD")
     anciens = numbers(engine)
     bilan = erase(engine, "HAUT_PERIGORD")
@@ -110,11 +108,9 @@ def test_no_old_number_is_left_in_the_files(exemple):
     assert [n for n in anciens if n.encode() in octets] == []
 
 
-def test_no_day_of_birth_is_left(exemple, tmp_path):
+def test_no_day_of_birth_is_left(exemple, tmp_path_factory, tmp_path):
     engine, *_ = exemple
-    neuf = make_engine(f"sqlite:///{tmp_path / 'neuf.db'}")
-    ensure_schema(neuf)
-    import_classeur(neuf, DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx", "essai")
+    neuf = make_engine(copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "neuf.db"))
     q = t.participants.c
     with neuf.connect() as base:
         vraies = set(base.execute(sa.select(q.date_naissance)).scalars())

@@ -4,7 +4,6 @@ The witness reads another copy of the base: nothing that the composition kept in
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data_access.demarrage import DOSSIER_EXEMPLES
 from data_access.engine import make_engine
-from data_access.imports import import_classeur
-from data_access.schema import ensure_schema
 from indicators.editions.composition import Demande, compose
 from indicators.nombres import write_value
 from indicators.objectifs import evaluate_objectifs
@@ -27,6 +23,7 @@ from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
 from reports.xlsx.tableaux import COLONNE_CACHEE
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
+from tests.partage import copy_base, sample_base
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, shapes_of, workbook_of
 
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
@@ -63,14 +60,11 @@ class Papiers:
 def papiers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papiers]:
     nom, audience = request.param
     dossier = tmp_path_factory.mktemp(nom)
-    engine = make_engine(f"sqlite:///{dossier / 'plie.db'}")
-    ensure_schema(engine)
-    import_classeur(engine, DOSSIER_EXEMPLES / f"plie_{nom}.xlsx", "essai")
+    engine = make_engine(copy_base(sample_base(tmp_path_factory, nom), dossier / "plie.db"))
     with engine.connect() as base:
         edition = compose(base, Demande(nom.upper(), "comite_pilotage", PERIODE, audience))
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    shutil.copy(dossier / "plie.db", dossier / "temoin.db")
+    copy_base(dossier / "plie.db", dossier / "temoin.db")
     presentation, classeur = pptx.build(edition), xlsx.build(edition)
     autre = make_engine(f"sqlite:///{dossier / 'temoin.db'}")
     with autre.connect() as base:

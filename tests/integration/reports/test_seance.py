@@ -11,31 +11,24 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.decisions import Decision, add_decision
-from data_access.demarrage import DOSSIER_EXEMPLES
 from data_access.documents import LOGO
 from data_access.engine import make_engine
-from data_access.imports import import_classeur
 from data_access.preparations import save_preparation
 from data_access.publications import last_publications
-from data_access.schema import ensure_schema
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier
 from indicators.nombres import MOTS_DES_ETATS
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from reports.__main__ import main
+from tests.partage import copy_base, sample_base
 
 CODE = "HAUT_PERIGORD"
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    adresse = f"sqlite:///{tmp_path / 'plie.db'}"
-    engine = make_engine(adresse)
-    ensure_schema(engine)
-    import_classeur(engine, DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx", "essai")
-    engine.dispose()
-    return adresse
+def url(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> str:
+    return copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
 
 
 def lancer(url: str, vers: Path, *autres: str) -> int:

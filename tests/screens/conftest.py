@@ -1,41 +1,43 @@
 """A small database for the screens: three PLIE of the sample, one with rules, one without, one of another year."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from components import session
 from components.acces_identite import Etat, Visiteur
-from components.registre import ECRANS
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.imports import import_classeur
-from data_access.schema import ensure_schema
+from data_access.engine import VARIABLE_URL
 from indicators.perimetre import Droits
+from tests.partage import copy_base, sample_base
+from tests.screens.adresses import address_of, find_page
 
 RACINE = Path(__file__).resolve().parents[2]
 PLIE = ("agenais", "technowest", "mno")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _composants() -> Iterator[None]:
+    """Each AppTest looks through all the installed packages for components: once is enough."""
+    with pytest.MonkeyPatch.context() as retouche:
+        retouche.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('ecrans') / 'plie.db'}"
-    engine = make_engine(url)
-    ensure_schema(engine)
-    for nom in PLIE:
-        import_classeur(engine, DOSSIER_EXEMPLES / f"plie_{nom}.xlsx", "essai")
-    engine.dispose()
-    return url
+def exemples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that nobody has opened yet, to be copied."""
+    return sample_base(tmp_path_factory, *PLIE)
 
 
-def address_of(fichier: str) -> str:
-    """What a browser asks for: Streamlit names a page by its address, and the first one has none."""
-    code = next(ecran.code for ecran in ECRANS if ecran.fichier == fichier)
-    return calc_hash("" if code == ECRANS[0].code else code)
+@pytest.fixture(scope="session")
+def base_url(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy shared by the tests that change no figure; the pages that they open note it in its journal."""
+    return copy_base(exemples, tmp_path_factory.mktemp("ecrans") / "plie.db")
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def ouvrir(base_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         for nom, valeur in parametres.items():
             app.query_params[nom] = valeur
         if fichier is not None:
-            app._page_hash = address_of(fichier)
+            app._page_hash = address_of(find_page(fichier))
         return app.run()
 
     yield _ouvrir

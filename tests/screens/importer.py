@@ -8,11 +8,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.registre import find_ecran
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.imports import import_classeur
 from data_access.schema import ensure_schema
 from data_access.versions import current_version
+from tests.screens.adresses import address_of
 from tests.unit.data_access.petits_classeurs import Feuilles, valid_sheets, write
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -36,8 +36,8 @@ def small_base(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def open_importer() -> AppTest:
     """The page, on the database of the moment."""
     app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
-    app.run()
-    return app.switch_page(find_ecran("importer").fichier).run()
+    app._page_hash = address_of("importer")
+    return app.run()
 
 
 def people(nombre: int) -> Feuilles:

@@ -1,6 +1,5 @@
 """Who sees what: every role × every page, with and without rights, and perimeters that are never crossed."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from components.acces_droits import build_rights
 from components.acces_identite import Etat, identify
@@ -24,6 +22,8 @@ from data_access.evenements import NOMS, Action, list_events
 from data_access.publications import publish
 from indicators.acces import ROLES as LECTEURS
 from indicators.perimetre import Droits, Limite
+from tests.partage import copy_base
+from tests.screens.adresses import address_of
 
 AU = date(2021, 6, 30)
 STRUCTURE = "CCAS d’essai"
@@ -31,14 +31,9 @@ Ouvrir = Callable[..., AppTest]
 
 
 @pytest.fixture
-def engine(base_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+def engine(exemples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
     """The sample database, copied: a person of each role, on AGENAIS; its figures published up to 30/06/2021."""
-    source = make_engine(base_url)
-    with source.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    source.dispose()
-    shutil.copy(base_url.removeprefix("sqlite:///"), tmp_path / "plie.db")
-    url = f"sqlite:///{tmp_path / 'plie.db'}"
+    url = copy_base(exemples, tmp_path / "plie.db")
     engine = make_engine(url)
     with engine.begin() as base:
         a5 = (t.operations.c.code_plie == "AGENAIS", t.operations.c.code_operation == "A5")
@@ -65,8 +60,7 @@ def ouvrir(engine: sa.Engine) -> Ouvrir:
         app.user = {"is_logged_in": identite is not None} | ({"email": identite} if identite else {})
         for nom, valeur in parametres.items():
             app.query_params[nom] = valeur
-        # What a browser asks for: Streamlit names a page by its address, and the first one has none.
-        app._page_hash = calc_hash("" if code == ECRANS[0].code else code) if code else ""
+        app._page_hash = address_of(code) if code else ""
         return app.run()
 
     return _ouvrir
@@ -271,7 +265,7 @@ def test_one_role_at_a_time(ouvrir: Ouvrir, engine: sa.Engine) -> None:
     choix.set_value("comite").run()
     assert "rôle comité" in words(app)
     assert "arrêtés au 30/06/2021" in words(app)
-    app._page_hash = calc_hash("importer")
+    app._page_hash = address_of("importer")
     app.run()
     assert "[DRO-010]" in words(app)
 

@@ -1,6 +1,5 @@
 """Dossiers de séance: the committee reads what was published to it, whatever its link or its session asks for."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -17,6 +16,7 @@ from data_access.preparations import save_preparation
 from indicators.editions.composition import Demande, compose
 from indicators.editions.depot import publish_edition
 from indicators.perimetre import Droits, Limite, Periode
+from tests.partage import copy_base
 
 CODE, AUTRE = "AGENAIS", "TECHNOWEST"
 PERIODE = Periode(date(2021, 1, 1), date(2021, 6, 30))
@@ -26,15 +26,10 @@ COMITE = Droits("comite", (CODE,))
 
 
 @pytest.fixture(scope="module")
-def base_modele(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def base_modele(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One edition for the committee (n° 1), one for the team (n° 2), a draft; another PLIE has its own for its own."""
     fichier = tmp_path_factory.mktemp("dossiers") / "plie.db"
-    source = make_engine(base_url)
-    with source.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    source.dispose()
-    shutil.copy(base_url.removeprefix("sqlite:///"), fichier)
-    engine = make_engine(f"sqlite:///{fichier}")
+    engine = make_engine(copy_base(exemples, fichier))
     with engine.begin() as base:
         for code, instance, mot in (
             (CODE, "comite_pilotage", "Bienvenue"),
@@ -46,17 +41,14 @@ def base_modele(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path
             )
         brouillon = Brouillon(default_brouillon("comite_pilotage").sections, SECRET)
         save_preparation(base, CODE, "comite_pilotage", asdict(brouillon), "essai")
-    with engine.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return fichier
 
 
 @pytest.fixture
 def moteur(base_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    shutil.copy(base_modele, tmp_path / "plie.db")
     monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
-    engine = make_engine(f"sqlite:///{tmp_path / 'plie.db'}")
+    engine = make_engine(copy_base(base_modele, tmp_path / "plie.db"))
     yield engine
     engine.dispose()
 
@@ -70,10 +62,11 @@ def regarder(
 
     def _regarder(droits: Droits = COMITE, etat: dict[str, object] | None = None, **parametres: str) -> AppTest:
         en_tant_que(droits)
-        app = ouvrir(None, **parametres)
-        for cle, valeur in (etat or {}).items():
-            app.session_state[cle] = valeur
-        app.switch_page(DOSSIERS).run()
+        app = ouvrir(None if etat else DOSSIERS, **parametres)
+        if etat:
+            for cle, valeur in etat.items():
+                app.session_state[cle] = valeur
+            app.switch_page(DOSSIERS).run()
         assert not app.exception
         assert [e.value for e in app.error] == []
         return app

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from components.registre import RACINE
 from data_access import tables as t
 from data_access.droits import grant, list_rights
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.schema import ensure_schema
+from tests.screens.adresses import address_of
 
 ADMIN = "anne@plie.fr"
 Ouvrir = Callable[[], AppTest]
@@ -42,7 +42,7 @@ def ouvrir(engine: sa.Engine) -> Ouvrir:
     def _ouvrir() -> AppTest:
         app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
         app.user = {"is_logged_in": True, "email": ADMIN}
-        app._page_hash = calc_hash("droits")
+        app._page_hash = address_of("droits")
         return app.run()
 
     return _ouvrir

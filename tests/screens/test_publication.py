@@ -1,8 +1,8 @@
 """What the committee sees: the figures of the published date, masked, whatever is imported since; and who sees less."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from data_access.publications import publish
 from data_access.versions import current_version
 from indicators.perimetre import ANIMATION, Droits, Limite
 from tests.integration.data_access.contenu import load
+from tests.partage import copy_base
 
 Ouvrir = Callable[..., AppTest]
 Devenir = Callable[[Droits], None]
@@ -38,17 +39,10 @@ SANS_PHRASE = "Aucun chiffre de ce périmètre ne permet d’écrire une phrase.
 
 
 @pytest.fixture
-def moteur(base_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+def moteur(exemples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
     """The small database of the screens, one's own copy, without any publication."""
-    source = make_engine(base_url)
-    with source.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    source.dispose()
-    fichier = tmp_path / "plie.db"
-    shutil.copy(base_url.removeprefix("sqlite:///"), fichier)
-    url = f"sqlite:///{fichier}"
     monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
-    engine = make_engine(url)
+    engine = make_engine(copy_base(exemples, tmp_path / "plie.db"))
     yield engine
     engine.dispose()
 
@@ -65,6 +59,39 @@ def regarder(
         return ouvrir(fichier, **parametres)
 
     return _regarder
+
+
+@pytest.fixture(scope="module")
+def copie_publiee(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """URL of a copy where those PLIE have published; the same for the same question: it is only read."""
+
+    @cache
+    def _publier(*codes: str, au: date = PUBLIE_AU) -> str:
+        url = copy_base(exemples, tmp_path_factory.mktemp("publiee") / "plie.db")
+        engine = make_engine(url)
+        open_to_committee(engine, *codes, au=au)
+        engine.dispose()
+        return url
+
+    return _publier
+
+
+@pytest.fixture
+def lire(
+    copie_publiee: Callable[..., str], ouvrir: Ouvrir, en_tant_que: Devenir, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Callable[..., AppTest]]:
+    """As `regarder`, for the tests that change nothing, once it is said what is published."""
+
+    def _lire(*codes: str, **au: date) -> Callable[..., AppTest]:
+        monkeypatch.setenv(VARIABLE_URL, copie_publiee(*codes, **au))
+
+        def _regarder(droits: Droits, fichier: str | None = None, **parametres: str | list[str]) -> AppTest:
+            en_tant_que(droits)
+            return ouvrir(fichier, **parametres)
+
+        return _regarder
+
+    return _lire
 
 
 def open_to_committee(moteur: sa.Engine, *codes: str, au: date = PUBLIE_AU) -> None:
@@ -98,8 +125,8 @@ def perimeter_line(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
-def test_nothing_is_published(regarder, ecran) -> None:
-    app = regarder(COMITE, ecran.fichier)
+def test_nothing_is_published(lire, ecran) -> None:
+    app = lire()(COMITE, ecran.fichier)
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [t.value for t in app.title] == [ecran.titre]
@@ -110,9 +137,8 @@ def test_nothing_is_published(regarder, ecran) -> None:
 
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
-def test_the_committee_reads_what_was_published(regarder, moteur, ecran) -> None:
-    open_to_committee(moteur, "AGENAIS")
-    app = regarder(COMITE, ecran.fichier)
+def test_the_committee_reads_what_was_published(lire, ecran) -> None:
+    app = lire("AGENAIS")(COMITE, ecran.fichier)
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [w.value for w in app.warning] == []
@@ -131,8 +157,8 @@ def test_the_committee_reads_what_was_published(regarder, moteur, ecran) -> None
 
 @pytest.mark.parametrize("periode", ["annee", "12_mois", "annee_precedente", "protocole"])
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
-def test_no_filter_of_the_committee_leads_to_a_refusal(regarder, moteur, ecran, periode) -> None:
-    open_to_committee(moteur, "AGENAIS", "TECHNOWEST")
+def test_no_filter_of_the_committee_leads_to_a_refusal(lire, ecran, periode) -> None:
+    regarder = lire("AGENAIS", "TECHNOWEST")
     for perimetre in (
         {"plie": ["AGENAIS", "TECHNOWEST"]},
         {"plie": "AGENAIS", "territoire": "47001"},
@@ -144,8 +170,8 @@ def test_no_filter_of_the_committee_leads_to_a_refusal(regarder, moteur, ecran, 
         assert [w.value for w in app.warning] == []
 
 
-def test_masked_is_said_in_words(regarder, moteur) -> None:
-    open_to_committee(moteur, "AGENAIS")
+def test_masked_is_said_in_words(lire) -> None:
+    regarder = lire("AGENAIS")
     ouvert, masque = regarder(ANIMATION, plie="AGENAIS"), regarder(COMITE, plie="AGENAIS", territoire="47001")
     assert "masqué" not in cards(ouvert)
     assert "masqué" in cards(masque)
@@ -153,10 +179,9 @@ def test_masked_is_said_in_words(regarder, moteur) -> None:
 
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
-def test_masked_is_never_said_to_be_nothing(regarder, moteur, ecran, droits) -> None:
+def test_masked_is_never_said_to_be_nothing(lire, ecran, droits) -> None:
     """A commune of a few people, some of whom entered and left: nothing may be said to be absent, or to count 0."""
-    open_to_committee(moteur, "AGENAIS", au=date(2021, 9, 30))
-    app = regarder(droits, ecran.fichier, plie="AGENAIS", territoire=PETITE_COMMUNE)
+    app = lire("AGENAIS", au=date(2021, 9, 30))(droits, ecran.fichier, plie="AGENAIS", territoire=PETITE_COMMUNE)
     assert not app.exception
     assert [e.value for e in app.error] == []
     dits = texts(app)
@@ -165,9 +190,10 @@ def test_masked_is_never_said_to_be_nothing(regarder, moteur, ecran, droits) -> 
     assert [t for t in absences if not t.startswith(SANS_PHRASE)] == []
 
 
-def test_free_periods_and_other_plie_of_a_link_are_put_aside_in_words(regarder, moteur) -> None:
-    open_to_committee(moteur, "AGENAIS")
-    app = regarder(COMITE, plie=["AGENAIS", "TECHNOWEST", "MNO"], periode="libre", du="2021-01-05", au="2021-09-30")
+def test_free_periods_and_other_plie_of_a_link_are_put_aside_in_words(lire) -> None:
+    app = lire("AGENAIS")(
+        COMITE, plie=["AGENAIS", "TECHNOWEST", "MNO"], periode="libre", du="2021-01-05", au="2021-09-30"
+    )
     assert app.session_state["choix"].plie == ("AGENAIS",)
     assert app.session_state["choix"].periode == "annee"
     (note,) = [i.value for i in app.info if "[FIL-002]" in i.value]
@@ -204,8 +230,8 @@ def test_what_one_role_has_read_is_never_given_to_another(regarder, moteur) -> N
     assert all("masqué" in lu for _, lu in (lus[1], lus[2]))
 
 
-def test_rights_removed_close_what_was_kept(regarder, moteur) -> None:
-    open_to_committee(moteur, "AGENAIS", "TECHNOWEST")
+def test_rights_removed_close_what_was_kept(lire) -> None:
+    regarder = lire("AGENAIS", "TECHNOWEST")
     assert "Espace Technowest" in regarder(COMITE, plie="TECHNOWEST").multiselect[0].options
     app = regarder(Droits("comite", ("AGENAIS",)), plie="TECHNOWEST")
     assert app.multiselect[0].options == ["Agenais"]
@@ -214,8 +240,8 @@ def test_rights_removed_close_what_was_kept(regarder, moteur) -> None:
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 @pytest.mark.parametrize("droits", [DIRECTION, TERRITOIRE, STRUCTURE], ids=["entiere", "territoire", "structure"])
-def test_the_direction_reads_the_live_figures_of_its_part(regarder, ecran, droits) -> None:
-    app = regarder(droits, ecran.fichier)
+def test_the_direction_reads_the_live_figures_of_its_part(lire, ecran, droits) -> None:
+    app = lire()(droits, ecran.fichier)
     assert not app.exception
     assert [e.value for e in app.error] == []
     ligne = perimeter_line(app)
@@ -227,8 +253,8 @@ def test_the_direction_reads_the_live_figures_of_its_part(regarder, ecran, droit
     assert refus == ([OBJECTIFS_FERMES] if droits is TERRITOIRE and ecran.code == "objectifs" else [])
 
 
-def test_a_territory_is_all_that_is_offered(regarder) -> None:
-    app = regarder(TERRITOIRE, plie="AGENAIS", territoire="47016")
+def test_a_territory_is_all_that_is_offered(lire) -> None:
+    app = lire()(TERRITOIRE, plie="AGENAIS", territoire="47016")
     (territoire,) = [s for s in app.selectbox if s.label == "Territoire"]
     assert [o.split(" (")[1] for o in territoire.options] == ["commune)", *["quartier prioritaire)"] * 3]
     assert territoire.value == "47001"
@@ -238,8 +264,8 @@ def test_a_territory_is_all_that_is_offered(regarder) -> None:
     assert any(OBJECTIFS_FERMES in i.value for i in app.info)
 
 
-def test_a_structure_has_its_operations_only(regarder) -> None:
-    app = regarder(STRUCTURE, "pages/comite/objectifs.py", plie="AGENAIS", operation="A1")
+def test_a_structure_has_its_operations_only(lire) -> None:
+    app = lire()(STRUCTURE, "pages/comite/objectifs.py", plie="AGENAIS", operation="A1")
     (operation,) = [s for s in app.selectbox if s.label == "Opération"]
     assert [o[:2] for o in operation.options] == ["A5"]
     assert "opération A5" in perimeter_line(app)
@@ -247,9 +273,9 @@ def test_a_structure_has_its_operations_only(regarder) -> None:
     assert not any(s.value.startswith("A1") or s.value == "Protocole d’accord" for s in app.subheader)
 
 
-def test_a_part_that_is_not_in_the_data_opens_nothing(regarder) -> None:
+def test_a_part_that_is_not_in_the_data_opens_nothing(lire) -> None:
     partie = Droits("direction", ("AGENAIS",), (Limite("AGENAIS", operations=()),))
-    app = regarder(partie)
+    app = lire()(partie)
     assert any("[FIL-005]" in i.value for i in app.info)
     assert not app.multiselect
 

@@ -1,6 +1,5 @@
 """Préparer la séance, its projection and the committee's papers, on a database of their own."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,30 +15,20 @@ from data_access.engine import VARIABLE_URL, make_engine
 from data_access.imports import import_classeur
 from data_access.preparations import read_preparation
 from data_access.publications import last_publications
-from data_access.schema import ensure_schema
 from indicators.editions.depot import list_editions, open_edition
+from tests.partage import copy_base, sample_base
+from tests.screens.adresses import address_of, find_page
 
 RACINE = Path(__file__).resolve().parents[2]
 CODE = "HAUT_PERIGORD"
 SEANCE, PROJECTION = "pages/animation/seance.py", "pages/animation/projection.py"
 
 
-@pytest.fixture(scope="session")
-def base_modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chemin = tmp_path_factory.mktemp("seance") / "plie.db"
-    engine = make_engine(f"sqlite:///{chemin}")
-    ensure_schema(engine)
-    import_classeur(engine, DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx", "essai")
-    with engine.connect() as base:
-        base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return chemin
-
-
 @pytest.fixture
-def engine(base_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    shutil.copy(base_modele, tmp_path / "plie.db")
-    url = f"sqlite:///{tmp_path / 'plie.db'}"
+def engine(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[sa.Engine]:
+    url = copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
     monkeypatch.setenv(VARIABLE_URL, url)
     monkeypatch.chdir(RACINE)
     st.cache_data.clear()
@@ -56,8 +45,8 @@ def ouvrir(engine: sa.Engine) -> Callable[[str], AppTest]:
         app.query_params["plie"] = CODE
         for nom, valeur in parametres.items():
             app.query_params[nom] = valeur
+        app._page_hash = address_of(find_page(fichier))
         app.run()
-        app.switch_page(fichier).run()
         assert not app.exception
         return app
 

@@ -66,8 +66,9 @@ class Masque:
 
     def hides(self, chemin: Chemin) -> bool:
         """True when this part, or one that contains it, is hidden."""
-        prefixes = [chemin[:n] for n in range(len(chemin) + 1)]
-        return chemin in self.effaces or any(p in self.caches or (p in self.retenus and p != chemin) for p in prefixes)
+        if chemin in self.effaces or chemin in self.caches:
+            return True
+        return any(chemin[:n] in self.caches or chemin[:n] in self.retenus for n in range(len(chemin)))
 
     def join(self, autre: "Masque") -> "Masque":
         """What is hidden by one or the other."""

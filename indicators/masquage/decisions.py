@@ -79,8 +79,9 @@ class Decisions:
     def _pieces(self, famille: str, periode: Periode) -> list[Periode] | None:
         temps = "flux" if famille == FLUX else FAMILLES[famille].temps
         if temps == "jour":
-            return [Periode(periode.au, periode.au)] if self.calendrier.is_stock_day(periode.au) else None
-        blocs = self.calendrier.blocks(periode)
+            montre = self._kept(("jour", periode.au), lambda: self.calendrier.is_stock_day(periode.au))
+            return [Periode(periode.au, periode.au)] if montre else None
+        blocs = self._kept(("blocs", periode), lambda: self.calendrier.blocks(periode))
         return blocs if temps == "flux" or blocs is None else [periode]
 
     def _shows(self, famille: str, periode: Periode, question: Question) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data_access.tables import NON_RENSEIGNE
 from indicators.declaration import Indicateur
@@ -104,12 +105,18 @@ def _issue(voulu: Mapping[str, str], besoins: tuple[Part, ...], issues: frozense
             for rang, valeur in enumerate(part.valeurs):
                 if exige.setdefault(rang, valeur) != valeur:
                     raise Incalculable
-    longueur = max(exige) + 1
-    noeuds = {i[:longueur] for i in issues if all(i[rang] == v for rang, v in exige.items())}
+    noeuds = _find_nodes(issues, tuple(exige.items()))
     # A part that nobody has yet: its place in the tree is enough when it is named from the top.
-    if not noeuds and set(exige) == set(range(longueur)):
-        noeuds = {tuple(exige[rang] for rang in range(longueur))}
-    return tuple(sorted(noeuds))
+    if not noeuds and set(exige) == set(range(len(exige))):
+        return (tuple(exige[rang] for rang in range(len(exige))),)
+    return noeuds
+
+
+@lru_cache(maxsize=4096)
+def _find_nodes(arbre: frozenset[Chemin], exige: tuple[tuple[int, str], ...]) -> tuple[Chemin, ...]:
+    """The nodes of a tree, as deep as the deepest level named, that have those names at those levels."""
+    longueur = max(rang for rang, _ in exige) + 1
+    return tuple(sorted({chemin[:longueur] for chemin in arbre if all(chemin[rang] == nom for rang, nom in exige)}))
 
 
 def _etape(famille: str, voulu: Mapping[str, str], etapes: frozenset[Chemin]) -> Question:
@@ -119,12 +126,7 @@ def _etape(famille: str, voulu: Mapping[str, str], etapes: frozenset[Chemin]) ->
             voulu = {"type_etape": voulu["type_etape"]}
         return {Dimension(nom): ((valeur,),) for nom, valeur in voulu.items()}
     rangs = {"classe": 0, "type_etape": 1}
-    longueur = max(rangs[c] for c in voulu) + 1
-    return {
-        Dimension(ETAPE): tuple(
-            sorted({e[:longueur] for e in etapes if all(e[rangs[c]] == v for c, v in voulu.items())})
-        )
-    }
+    return {Dimension(ETAPE): _find_nodes(etapes, tuple((rangs[c], v) for c, v in voulu.items()))}
 
 
 def is_neutral(decoupage: str) -> bool:

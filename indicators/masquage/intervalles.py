@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from indicators.masquage.resolution import Modele, Relation
+from indicators.masquage.resolution import Modele, Relation, Usage
 
 _PRECISION = 1e-6
 _DEJA_CACHE = 1e-3
@@ -129,7 +129,7 @@ class Plan(Generic[_C]):
         planchers[[i, nombre + i]] = hauts[[i, nombre + i]] = max(valeur, 0), max(-valeur, 0)
         if self._modele is None:
             relations = [dict(r) | {nombre + j: -s for j, s in r.items()} for r in self.systeme.relations]
-            self._modele = Modele(planchers, hauts, relations)
+            self._modele = Modele(planchers, hauts, relations, usage=Usage.BORNES)
         self._modele.bound(range(2 * nombre), planchers, hauts)
         couts = [_DEJA_CACHE if c in caches else cout for c, cout in zip(self.ordre, self.couts, strict=True)]
         solution = self._modele.cheapest(np.array(couts + couts))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.masquage.intervalles import group_linked
-from indicators.masquage.resolution import Modele, Relation
+from indicators.masquage.resolution import Modele, Relation, Usage
 
 _PRECISION = 1e-6
 _VOISINAGES = (60, 400, 2500)
@@ -133,16 +133,16 @@ class Groupe:
 
     def _moves_of(self, cellules: Sequence[int]) -> Modele:
         if len(cellules) < len(self.depart):
-            return self._build(cellules, ephemere=True)
+            return self._build(cellules, Usage.TOUT)
         # The whole is built once: its last solution is where the next question starts.
-        self._entier = self._entier or self._build(cellules, ephemere=False)
+        self._entier = self._entier or self._build(cellules, Usage.COUTS)
         return self._entier
 
-    def _build(self, cellules: Sequence[int], *, ephemere: bool) -> Modele:
+    def _build(self, cellules: Sequence[int], usage: Usage) -> Modele:
         rangs = {c: i for i, c in enumerate(cellules)}
         lignes = {r for c in cellules for r in self._lignes[c]}
         relations: list[Mapping[int, float]] = [
             {rangs[c]: s for c, s in self.relations[r].items() if c in rangs} for r in lignes
         ]
         depart = self.depart[list(cellules)]
-        return Modele(-depart, self.plafond - depart, relations, ephemere=ephemere)
+        return Modele(-depart, self.plafond - depart, relations, usage=usage)

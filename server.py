@@ -14,14 +14,14 @@ from components.messages import log_failure, show_failure
 from components.serveur_acces import ACCUEIL, FLUX, base_path, is_page, read_path, refuse_path, refuse_reader
 from components.serveur_fichiers import hide_file_names
 from components.serveur_journal import keep_values_out_of_logs
+from components.serveur_messages import Receive, keep_served
 from components.serveur_refus import ADRESSE, PANNE
-from components.serveur_reponse import Message, Reponse, Scope, Send
+from components.serveur_reponse import Reponse, Scope, Send
 
 # Private, and tested: until a session has run st.navigation, Streamlit believes that pages/ is its own
 # folder of pages and greets a deep link with an English dialog.
 PagesManager.uses_pages_directory = False
 
-Receive = Callable[[], Awaitable[Message]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 POLITIQUE_VIOLEE = 1008
@@ -71,7 +71,7 @@ class Portier:
             if refus is not None:
                 await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
                 return
-            await self.app(scope, receive, send)
+            await self.app(scope, keep_served(receive), send)
         except Exception as erreur:
             log_failure(PANNE.code, erreur)
 

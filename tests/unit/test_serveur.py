@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 import streamlit as st
 from starlette.requests import HTTPConnection
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import memory_media_file_storage
 
 import components.serveur_acces as acces
 import server
 from components.registre import ECRANS
 from components.serveur_entetes import SECURITE, make_french, secure_headers
+from components.serveur_messages import keep_served
 from components.serveur_refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
 from data_access.__main__ import main as data_access
 from data_access.engine import VARIABLE_URL
@@ -316,3 +318,24 @@ def test_every_requirement_is_pinned() -> None:
 def test_secrets_stay_out_of_the_repository() -> None:
     racine = Path(server.__file__).parent
     assert ".streamlit/secrets.toml" in (racine / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_orders_that_are_no_page_never_reach_streamlit() -> None:
+    # Emptied caches, the folder of this repository, a stop of the server: no page of ours asks for them.
+    ordres = [BackMsg(clear_cache=True), BackMsg(load_git_info=True), BackMsg(debug_shutdown_runtime=True)]
+    page = BackMsg()
+    page.rerun_script.page_name = "synthese"
+    coupure = {"type": "websocket.disconnect"}
+    paquets = [*(ordre.SerializeToString() for ordre in ordres), b"\xff illisible", page.SerializeToString()]
+    messages = iter([{"type": "websocket.receive", "bytes": paquet} for paquet in paquets] + [coupure])
+
+    async def receive() -> Any:
+        return next(messages)
+
+    async def read_all() -> list[Any]:
+        servis = keep_served(receive)
+        return [await servis(), await servis()]
+
+    with ThreadPoolExecutor(1) as fil:
+        recus = fil.submit(lambda: asyncio.run(read_all())).result()
+    assert recus == [{"type": "websocket.receive", "bytes": page.SerializeToString()}, coupure]

@@ -1,7 +1,7 @@
-"""The audit's program: how wide the interval of each hidden count is, from its neighbours to the whole.
+"""The audit's program: how wide the interval of each hidden count is.
 
-It starts from the true table. A move near a count that keeps every sum is a table that a reader cannot
-exclude either: most counts are cleared by a handful of neighbours, the others by the whole.
+It starts from the true table. A move that keeps every sum gives a table that a reader cannot exclude
+either. In a large group most counts are cleared by moves of a handful of neighbours, the others by the whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,8 @@ from indicators.masquage.intervalles import group_linked
 from indicators.masquage.resolution import Modele, Relation, Usage
 
 _PRECISION = 1e-6
-_VOISINAGES = (60, 400, 2500)
+_VOISINAGES, _GRAND = (60, 400), 8000
+_DIRECTIONS, _PEU = 60, 8
 _ACCESSOIRE = 1e-4
 
 
@@ -89,14 +90,30 @@ class Groupe:
     def widths(self, vises: Sequence[int]) -> dict[int, float]:
         """Width of the interval of each of those counts: exact when it is less than what suffices."""
         restants = list(vises)
-        for taille in (*(v for v in _VOISINAGES if v < len(self.depart)), len(self.depart)):
+        # A move of the whole costs a tenth of a second, but seconds in a large group.
+        for taille in _VOISINAGES if len(self.depart) > _GRAND else ():
             a_voir = set(restants)
             while a_voir:
                 centre = a_voir.pop()
                 if self._is_narrow(centre):
                     self._widen(centre, self._near(centre, taille), a_voir | {centre})
             restants = [i for i in restants if self._is_narrow(i)]
+        self._widen_together(restants)
+        for i in restants:
+            self._widen(i, range(len(self.depart)), set())
         return {i: float(self.hauts[i] - self.bas[i]) + _PRECISION for i in vises}
+
+    def _widen_together(self, vises: Sequence[int]) -> None:
+        """Each move of the whole, in a direction drawn at random, widens many counts at once."""
+        hasard, tous = np.random.default_rng(0), range(len(self.depart))
+        for _ in range(_DIRECTIONS):
+            restants = [i for i in vises if self._is_narrow(i)]
+            if len(restants) < _PEU:
+                return
+            couts = np.zeros(len(tous))
+            couts[restants] = hasard.choice([-1.0, 1.0], len(restants)) * hasard.uniform(0.5, 1, len(restants))
+            for sens in (1.0, -1.0):
+                self._move(tous, self._moves_of(tous), sens * couts)
 
     def _is_narrow(self, i: int) -> bool:
         return bool(self.hauts[i] - self.bas[i] < self.suffisant - _PRECISION)
@@ -118,31 +135,33 @@ class Groupe:
     def _widen(self, centre: int, cellules: Sequence[int], a_voir: set[int]) -> None:
         """Moves of those unknowns alone that take `centre` as far as it goes, the others with it if they can."""
         modele = self._moves_of(cellules)
-        seul = len(cellules) == len(self.depart)
-        entraines = [] if seul else [i for i, c in enumerate(cellules) if c in a_voir and c != centre]
+        entraines = [i for i, c in enumerate(cellules) if c in a_voir and c != centre]
         for sens in (1.0, -1.0):
             if not self._is_narrow(centre):
                 return
             couts = np.zeros(len(cellules))
             couts[entraines] = -sens * _ACCESSOIRE
             couts[cellules.index(centre)] = sens
-            mouvement = modele.cheapest(couts)
-            if mouvement is not None:
-                self.hauts[cellules] = np.maximum(self.hauts[cellules], mouvement)
-                self.bas[cellules] = np.minimum(self.bas[cellules], mouvement)
+            self._move(cellules, modele, couts)
+
+    def _move(self, cellules: Sequence[int], modele: Modele, couts: np.ndarray) -> None:
+        mouvement = modele.cheapest(couts)
+        if mouvement is not None:
+            self.hauts[cellules] = np.maximum(self.hauts[cellules], mouvement)
+            self.bas[cellules] = np.minimum(self.bas[cellules], mouvement)
 
     def _moves_of(self, cellules: Sequence[int]) -> Modele:
         if len(cellules) < len(self.depart):
-            return self._build(cellules, Usage.TOUT)
+            return self._build(cellules)
         # The whole is built once: its last solution is where the next question starts.
-        self._entier = self._entier or self._build(cellules, Usage.COUTS)
+        self._entier = self._entier or self._build(cellules)
         return self._entier
 
-    def _build(self, cellules: Sequence[int], usage: Usage) -> Modele:
+    def _build(self, cellules: Sequence[int]) -> Modele:
         rangs = {c: i for i, c in enumerate(cellules)}
         lignes = {r for c in cellules for r in self._lignes[c]}
         relations: list[Mapping[int, float]] = [
             {rangs[c]: s for c, s in self.relations[r].items() if c in rangs} for r in lignes
         ]
         depart = self.depart[list(cellules)]
-        return Modele(-depart, self.plafond - depart, relations, usage=usage)
+        return Modele(-depart, self.plafond - depart, relations, usage=Usage.TOUT)

@@ -22,6 +22,9 @@ from indicators.perimetre import Filtres, Periode, end_of_month
 from indicators.resultats import Cellule, Etat
 
 _TERRITOIRES = ("commune", "quartier")
+_DES_REFERENTS = ("file_active", "file_active_par_referent")
+"""What masked roles read by référent, as the screens show it. Flows by référent, beside what the whole PLIE shows
+of its exits (no negative one, all recorded in time…), would give small counts by result."""
 _SANS_PERSONNES = ("file_active_par_etp", "file_active_par_referent", "file_active_moyenne")
 
 
@@ -67,7 +70,7 @@ class Masquage:
 
     def _shows(self, indicateur: Indicateur, filtres: Filtres, plie: str, parts: dict[str, str], hors: bool) -> bool:
         besoins = PLANS.get(indicateur.code)
-        if besoins is None:
+        if besoins is None or ("referent" in parts and indicateur.code not in _DES_REFERENTS):
             return False
         programme = self._programme(plie)
         seuils = thresholds_of(indicateur, (programme.seuils if indicateur.seuils_du_plie else ()) or indicateur.seuils)

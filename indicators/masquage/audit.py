@@ -62,7 +62,7 @@ def audit(lecture: Lecture, k: int) -> Bilan:
             largeurs[cles[rang]] = min(largeur, largeurs.get(cles[rang], largeur))
     tous = sorted(largeurs, key=name_cle)
     petits = [
-        c for c in tous if largeurs[c] >= min(k - 1, _smallest_total(lecture, c)) or _is_whole_referent(lecture, c)
+        c for c in tous if largeurs[c] >= min(k - 1, _smallest_total(lecture, c)) or _is_of_a_referent(lecture, c)
     ]
     reste = [c for c in tous if c not in petits]
     contredits = [c for c, chiffre in lecture.chiffres.items() if chiffre.montre and chiffre.masque]
@@ -164,8 +164,11 @@ def _smallest_total(lecture: Lecture, cle: Cle) -> float:
     return min((c.vrai for c in chiffres if c.montre and c.vrai), default=float("inf"))
 
 
-def _is_whole_referent(lecture: Lecture, cle: Cle) -> bool:
-    """All the parcours of a référent, whose number is shown on purpose, in a place that holds the whole PLIE."""
-    total = lecture.chiffres.get(cle._replace(lieu=""))
-    seul = {d for d, _ in cle.parts} == {"referent"}
-    return seul and total is not None and total.montre and total.vrai == lecture.chiffres[cle].vrai
+def _is_of_a_referent(lecture: Lecture, cle: Cle) -> bool:
+    """A count by référent, which is no characteristic of people (definitions, « Small numbers »), that says no more:
+    all the parcours of the référent, be it in a place that holds them all, or in the part that holds the whole PLIE."""
+    if "referent" not in dict(cle.parts):
+        return False
+    tous = lecture.chiffres.get(cle._replace(lieu="", parts=frozenset()))
+    ici = lecture.chiffres.get(cle._replace(parts=frozenset((d, v) for d, v in cle.parts if d != "referent")))
+    return tous is not None and ici is not None and tous.montre and ici.vrai == tous.vrai

@@ -20,6 +20,7 @@ Question = dict[Dimension, tuple[Chemin, ...]]
 _PEU_UTILES = (NON_RENSEIGNE, "a_confirmer", "non_documentee", "negative")
 _PRECIEUX = ("positive",)
 _QPV = "qpv"
+_PUBLICS = frozenset(("age", "rsa", "minima_sociaux", "deld", "handicap", "diplome"))
 _ENSEMBLE = frozenset((TERRITOIRE, "sexe"))
 """The only two characteristics by which stock, entries, exits and people accompanied are all shown."""
 
@@ -218,8 +219,11 @@ def _is_too_fine(question: Question) -> bool:
 
 def _is_crossed(famille: str, codes: frozenset[str]) -> bool:
     """Two characteristics of people cut one population only, the people accompanied: stock, entries and exits
-    cut in the same way would give each other back. Exits by result, sub-populations and étapes stand apart."""
-    return famille not in (STOCK, FLUX) or codes == _ENSEMBLE or SOUS in codes
+    cut in the same way would give each other back. Exits by result, sub-populations and étapes stand apart.
+    No screen crosses two of `_PUBLICS`: over periods that overlap, their tables would say too much together."""
+    if famille in (STOCK, FLUX):
+        return codes == _ENSEMBLE or SOUS in codes
+    return len(codes & _PUBLICS) < 2  # noqa: PLR2004 — two characteristics
 
 
 def _as_case(cle: tuple[Chemin, ...]) -> Case:

@@ -34,6 +34,8 @@ class Modele:
     ) -> None:
         """`relations`: unknown → weight, each sum being 0, or the one that `sommes` says."""
         strategie, simplification = usage.value
+        # Simplified again for each question: in a large program, faster than going on from the last answer.
+        self._a_froid = usage is Usage.TOUT
         self.nombre = len(bas)
         self._colonnes = np.arange(self.nombre, dtype=np.int32)
         self._highs = highspy.Highs()
@@ -53,6 +55,8 @@ class Modele:
 
     def cheapest(self, couts: np.ndarray) -> np.ndarray | None:
         """The point of least cost; None when there is no point at all."""
+        if self._a_froid:
+            self._highs.clearSolver()
         self._highs.changeColsCost(self.nombre, self._colonnes, np.asarray(couts, dtype=float))
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -138,7 +138,8 @@ def build_problem(
             reste.append(-sum(s * connus[c] for c, s in somme.items() if c in connus))
     nombres = [vrais.get(c) for c in rangs]
     depart = np.array([np.nan if n is None else n for n in nombres], dtype=float)
-    return Probleme(relations, reste, depart, [rangs[c] for c in vises & rangs.keys()], k - 1.0), list(rangs)
+    a_proteger = sorted(rangs[c] for c in vises & rangs.keys())
+    return Probleme(relations, reste, depart, a_proteger, k - 1.0, [c.lieu for c in rangs]), list(rangs)
 
 
 def name_cle(cle: Cle) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from math import log1p
 from typing import Any, TypeVar
 
+from data_access.derivation import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators.masquage.arbre import BLOC, RACINE, Chemin, Effectif, Masque, is_wide, mask_tree, restore
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
@@ -20,6 +22,9 @@ Question = dict[Dimension, tuple[Chemin, ...]]
 _PEU_UTILES = (NON_RENSEIGNE, "a_confirmer", "non_documentee", "negative")
 _PRECIEUX = ("positive",)
 _QPV = "qpv"
+_PASSAGES = 3
+"""Entries or exits, in protected widths (k − 1), under which one stock nearly gives the next."""
+_UN_JOUR = timedelta(days=1)
 _PUBLICS = frozenset(("age", "rsa", "minima_sociaux", "deld", "handicap", "diplome"))
 _ENSEMBLE = frozenset((TERRITOIRE, "sexe"))
 """The only two characteristics by which stock, entries, exits and people accompanied are all shown."""
@@ -133,10 +138,45 @@ class Decisions:
                 forces |= self._too_thin(periode)
         if dimension.code == _QPV:
             forces |= self._given_by_quartiers(famille, periode)
+        if famille == STOCK and dimension.code != SOUS and self.compteur.operation is None:
+            forces |= self._small_just_before(periode, dimension)
         masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
         if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
             return Masque(retenus={RACINE})
         return masque
+
+    def _small_just_before(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
+        """Parts that may have held from 1 to k − 1 people while few came or left: shown, even empty, they would
+        say how many there were. It depends on no calendar: what an older export showed stays as it was."""
+        passes: dict[Chemin, list[int]] = {}
+        periode = self._quiet_before(soir)
+        comptes = [
+            self.compteur.count(f, p, (dimension,))
+            for f, p in ((STOCK, soir), *((f, periode) for f in ("entrees", SORTIES) if periode))
+        ]
+        for rang, compte in enumerate(comptes):
+            for (chemin,), nombre in compte.items():
+                for n in range(1, len(chemin) + 1):
+                    passes.setdefault(chemin[:n], [0, 0, 0])[rang] += nombre
+        return {
+            chemin
+            for chemin, (reste, venus, partis) in passes.items()
+            if venus + partis and reste - venus < self.k and reste + partis
+        }
+
+    def _quiet_before(self, soir: Periode) -> Periode | None:
+        """The longest time before an evening, in months and less than a year, when few came or few left."""
+        calme = None
+        for mois in range(1, 12):
+            periode = Periode(add_months(soir.au + _UN_JOUR, -mois), soir.au)
+            passages = [
+                self._kept(("total", f, periode), partial(self.compteur.count, f, periode, ()))
+                for f in ("entrees", SORTIES)
+            ]
+            if min(sum(p.values()) for p in passages) >= _PASSAGES * (self.k - 1):
+                break
+            calme = periode
+        return calme
 
     def _gives_flow(self, masque: Masque, soir: Periode, dimension: Dimension) -> bool:
         """True when so little happens until the next stock that the two stocks would give a small flow: moves that
@@ -231,7 +271,7 @@ def _as_case(cle: tuple[Chemin, ...]) -> Case:
 
 
 def _ends(periode: Periode) -> tuple[Periode, Periode]:
-    veille = periode.du - timedelta(days=1)
+    veille = periode.du - _UN_JOUR
     return Periode(veille, veille), Periode(periode.au, periode.au)
 
 

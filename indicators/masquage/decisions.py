@@ -140,6 +140,7 @@ class Decisions:
             forces |= self._given_by_quartiers(famille, periode)
         if famille == STOCK and dimension.code != SOUS and self.compteur.operation is None:
             forces |= self._small_just_before(periode, dimension)
+            feuilles |= _empty_parts(forces, feuilles)
         masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
         if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
             return Masque(retenus={RACINE})
@@ -264,6 +265,13 @@ def _is_crossed(famille: str, codes: frozenset[str]) -> bool:
     if famille in (STOCK, FLUX):
         return codes == _ENSEMBLE or SOUS in codes
     return len(codes & _PUBLICS) < 2  # noqa: PLR2004 — two characteristics
+
+
+def _empty_parts(forces: set[Chemin], feuilles: dict[Chemin, Effectif]) -> dict[Chemin, Effectif]:
+    """The smallest parts to hide where nobody is: no count names them."""
+    presents = {chemin[:n] for chemin in feuilles for n in range(len(chemin) + 1)}
+    contenants = {chemin[:n] for chemin in forces for n in range(len(chemin))}
+    return {chemin: Effectif((0,)) for chemin in forces - presents - contenants}
 
 
 def _as_case(cle: tuple[Chemin, ...]) -> Case:

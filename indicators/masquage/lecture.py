@@ -44,12 +44,11 @@ class Cle(NamedTuple):
 
 @dataclass
 class Chiffre:
-    """A count: its true value, whether some output shows it, whether one masks it, the least to be believed."""
+    """A count: its true value, whether some output shows it, whether one masks it."""
 
     vrai: float
     montre: bool = False
     masque: bool = False
-    plancher: int = 1
 
 
 @dataclass(frozen=True)
@@ -189,12 +188,11 @@ class Lecteur:
         masques = sum(c.etat is Etat.MASQUE for c in vus)
         self.lecture.masques += masques
         vrais = {_place(c): c for c in (publier(self.base, code, filtres, ANIMATION) if masques else vus)}
-        zero_masque = any(c.etat is Etat.MASQUE and not _count(vrais.get(_place(c))) for c in vus)
         for cellule in vus:
-            self._note(code, filtres, cellule, vrais.get(_place(cellule)), 0 if zero_masque else 1)
+            self._note(code, filtres, cellule, vrais.get(_place(cellule)))
         return vus
 
-    def _note(self, code: str, filtres: Filtres, vue: Cellule, vraie: Cellule | None, plancher: int) -> None:
+    def _note(self, code: str, filtres: Filtres, vue: Cellule, vraie: Cellule | None) -> None:
         sens = SENS[code]
         for compte, nombre in (
             (sens.haut, vraie.numerateur if vraie else 0.0),
@@ -212,7 +210,6 @@ class Lecteur:
             chiffre.montre |= vue.etat in (Etat.VALEUR, Etat.SANS_OBJET)
             # A masked rate may have a count that another figure shows: only a count says that it is masked.
             chiffre.masque |= vue.etat is Etat.MASQUE and sens.bas is None
-            chiffre.plancher = min(chiffre.plancher, plancher if vrai else 0)
 
     def _note_splits(self, cle: Cle, cellule: Cellule) -> None:
         toujours = cle._replace(periode=TOUJOURS)
@@ -277,7 +274,3 @@ def _is_stock(code: str) -> bool:
 
 def _place(cellule: Cellule) -> tuple[tuple[tuple[str, str], ...], bool]:
     return cellule.par, cellule.hors_total
-
-
-def _count(cellule: Cellule | None) -> float:
-    return (cellule.numerateur or cellule.denominateur or 0.0) if cellule else 0.0

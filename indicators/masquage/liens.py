@@ -39,6 +39,7 @@ class Liens:
     lecture: Lecture
     sommes: list[Somme] = field(default_factory=list)
     inconnus: dict[Cle, float | None] = field(default_factory=dict)
+    _ailleurs: set[tuple[Cle, str]] = field(default_factory=set)
 
     def build(self) -> None:
         """Every sum between the counts read."""
@@ -79,9 +80,16 @@ class Liens:
             for d, v in cle.parts:
                 if d not in CHAINES and (d, v) not in REUNIONS and (cle.population, d) not in _REPETEES:
                     groupes[(cle._replace(parts=cle.parts - {(d, v)}), d)].append(cle)
+                    self._note_implied(cle, d, v)
             if cle.lieu and cle.lieu != AUCUN_QUARTIER:
                 groupes[(cle._replace(lieu=self._parent(cle.lieu)), "")].append(cle)
         return groupes
+
+    def _note_implied(self, cle: Cle, d: str, v: str) -> None:
+        """A part that implies another stands under it: above, the parts that imply nothing do not make the whole."""
+        implique = self.lecture.implique.get((d, v), frozenset()) & cle.parts
+        if implique:
+            self._ailleurs.add((cle._replace(periode=TOUJOURS, parts=cle.parts - {(d, v)} - implique), d))
 
     def _link_parts(self) -> None:
         groupes = self._group_parts()
@@ -102,6 +110,8 @@ class Liens:
         """False when the parts are known not to make the whole, or when no split ever listed them all."""
         juste = not self._gap(total, membres)
         modele = membres[0]._replace(periode=TOUJOURS)
+        if (total._replace(periode=TOUJOURS), d) in self._ailleurs:
+            return False
         return juste and ((modele, "") if not d else (total._replace(periode=TOUJOURS), d)) in self.lecture.complets
 
     def _gap(self, total: Cle, membres: list[Cle]) -> float | None:

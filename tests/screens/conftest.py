@@ -5,13 +5,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from components import session
 from components.acces_identite import Etat, Visiteur
-from data_access.engine import VARIABLE_URL
+from data_access.base_publiee import VARIABLE_DOSSIER
+from data_access.engine import VARIABLE_URL, make_engine
 from indicators.perimetre import Droits
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page
@@ -38,6 +40,21 @@ def exemples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base_url(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A copy shared by the tests that change no figure; the pages that they open note it in its journal."""
     return copy_base(exemples, tmp_path_factory.mktemp("ecrans") / "plie.db")
+
+
+@pytest.fixture(scope="module")
+def base_modele(exemples: Path) -> Path:
+    """What `moteur` copies, for a file of tests that needs more in it to say so."""
+    return exemples
+
+
+@pytest.fixture
+def moteur(base_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+    """One's own copy of the small database, with a folder of published files of its own."""
+    monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
+    engine = make_engine(copy_base(base_modele, tmp_path / "plie.db"))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Dossiers de séance: the committee reads what was published to it, whatever its link or its session asks for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from components.seance_brouillon import Brouillon, default_brouillon
-from data_access.base_publiee import VARIABLE_DOSSIER
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.preparations import save_preparation
 from indicators.editions.composition import Demande, compose
@@ -43,14 +42,6 @@ def base_modele(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         save_preparation(base, CODE, "comite_pilotage", asdict(brouillon), "essai")
     engine.dispose()
     return fichier
-
-
-@pytest.fixture
-def moteur(base_modele: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
-    engine = make_engine(copy_base(base_modele, tmp_path / "plie.db"))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What the committee sees: the figures of the published date, masked, whatever is imported since; and who sees less."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -36,15 +36,6 @@ PUBLIE_AU = date(2021, 6, 30)
 PETITE_COMMUNE = "47019"
 ECRANS = [find_ecran(code) for code in ("synthese", "file_active", "entrees_sorties", "publics", "etapes", "objectifs")]
 SANS_PHRASE = "Aucun chiffre de ce périmètre ne permet d’écrire une phrase."
-
-
-@pytest.fixture
-def moteur(exemples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    """The small database of the screens, one's own copy, without any publication."""
-    monkeypatch.setenv(VARIABLE_DOSSIER, str(tmp_path / "publie"))
-    engine = make_engine(copy_base(exemples, tmp_path / "plie.db"))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

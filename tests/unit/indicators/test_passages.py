@@ -1,0 +1,74 @@
+"""A part that was small a few passages ago: shown, even empty, it would say how many people it held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+import pytest
+
+from indicators.masquage.comptages import Compteur, Dimension
+from indicators.masquage.decisions import Decisions
+from indicators.masquage.familles import SORTIES, STOCK
+from indicators.masquage.periodes import Calendrier
+from indicators.perimetre import Periode
+
+K = 5
+SOIR = Periode(date(2021, 12, 31), date(2021, 12, 31))
+AGE = Dimension("age")
+
+
+@dataclass
+class Comptes:
+    """A PLIE in numbers: its stock on any evening, and who left on which day."""
+
+    stock: Mapping[str, int]
+    sorties: Mapping[str, list[date]] = field(default_factory=dict)
+    operation: str | None = None
+
+    def count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[tuple[Any, ...], int]:
+        comptes = self.stock if famille == STOCK else {}
+        if famille == SORTIES:
+            comptes = {p: sum(periode.du <= j <= periode.au for j in jours) for p, jours in self.sorties.items()}
+        if not dimensions:
+            return {(): sum(comptes.values())}
+        # As in the database, nobody means no row.
+        return {((part,),): nombre for part, nombre in comptes.items() if nombre}
+
+
+def hides(comptes: Comptes, part: str) -> bool:
+    decisions = Decisions(cast(Compteur, comptes), Calendrier(SOIR.au), K)
+    return decisions.mask_of(STOCK, SOIR, AGE).hides((part,))
+
+
+@pytest.mark.parametrize("reste", [0, K, K + 2])
+def test_a_part_just_left_is_hidden_while_few_leave(reste: int) -> None:
+    stock = {"jeunes": reste, "moyens": 30, "seniors": 30}
+    assert not hides(Comptes(stock), "jeunes")
+    parti = {"jeunes": [date(2021, 11, 15)]}
+    assert hides(Comptes(stock, parti), "jeunes") is (reste == 0)
+
+
+def test_a_part_that_no_one_left_or_joined_stays_shown() -> None:
+    comptes = Comptes({"jeunes": 0, "moyens": 30, "seniors": 30}, {"moyens": [date(2021, 11, 15)]})
+    assert not hides(comptes, "jeunes")
+    assert not hides(comptes, "moyens")
+
+
+def test_many_passages_hide_it_well_enough() -> None:
+    stock = {"jeunes": 0, "moyens": 30, "seniors": 30}
+    mois = [date(2021, 12, 1)] * 3 * K
+
+    class Passages(Comptes):
+        def count(
+            self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]
+        ) -> dict[tuple[Any, ...], int]:
+            return super().count(SORTIES if famille == "entrees" else famille, periode, dimensions)
+
+    assert not hides(Passages(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois}), "jeunes")
+    assert hides(Passages(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois[:5]}), "jeunes")
+
+
+def test_inside_an_operation_stocks_and_flows_do_not_answer_each_other() -> None:
+    comptes = Comptes({"jeunes": 0, "moyens": 30, "seniors": 30}, {"jeunes": [date(2021, 11, 15)]}, operation="A1")
+    assert not hides(comptes, "jeunes")

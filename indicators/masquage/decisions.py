@@ -3,13 +3,23 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 from math import log1p
 from typing import Any, TypeVar
 
 from data_access.derivation import add_months
 from data_access.tables import NON_RENSEIGNE
-from indicators.masquage.arbre import BLOC, RACINE, Chemin, Effectif, Masque, is_wide, mask_tree, restore
+from indicators.masquage.arbre import (
+    BLOC,
+    RACINE,
+    Chemin,
+    Effectif,
+    Masque,
+    children_of,
+    is_wide,
+    mask_tree,
+    nodes_of,
+    restore,
+)
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
 from indicators.masquage.familles import ACCOMPAGNES, FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
 from indicators.masquage.periodes import Calendrier
@@ -130,7 +140,7 @@ class Decisions:
             for f in ("entrees", SORTIES) if famille == FLUX else (famille,):
                 forces |= self.compteur.find_inconsistent(f, periode)
         if famille == FLUX:
-            noeuds = {chemin[:n] for chemin in feuilles for n in range(1, len(chemin) + 1)}
+            noeuds = nodes_of(feuilles).keys() - {RACINE}
             for veille_ou_fin in _ends(periode):
                 stock = self.mask_of(STOCK, veille_ou_fin, dimension)
                 forces |= {chemin for chemin in noeuds if stock.hides(chemin)}
@@ -149,32 +159,27 @@ class Decisions:
     def _small_just_before(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
         """Parts that may have held from 1 to k − 1 people while few came or left: shown, even empty, they would
         say how many there were. It depends on no calendar: what an older export showed stays as it was."""
-        passes: dict[Chemin, list[int]] = {}
-        periode = self._quiet_before(soir)
-        comptes = [
-            self.compteur.count(f, p, (dimension,))
-            for f, p in ((STOCK, soir), *((f, periode) for f in ("entrees", SORTIES) if periode))
-        ]
-        for rang, compte in enumerate(comptes):
-            for (chemin,), nombre in compte.items():
-                for n in range(1, len(chemin) + 1):
-                    passes.setdefault(chemin[:n], [0, 0, 0])[rang] += nombre
-        return {
-            chemin
-            for chemin, (reste, venus, partis) in passes.items()
-            if venus + partis and reste - venus < self.k and reste + partis
+        calme = self._quiet_before(soir)
+        if calme is None:
+            return set()
+        familles = ((STOCK, soir), ("entrees", calme), (SORTIES, calme))
+        reste, venus, partis = (self._count(f, p, (dimension,)) for f, p in familles)
+        parts = {
+            cle[0]: Effectif((reste.get(cle, 0), venus.get(cle, 0), partis.get(cle, 0)))
+            for cle in reste | venus | partis
         }
+        return {c for c, passages in nodes_of(parts).items() if c and self._was_maybe_small(*passages.valeurs)}
+
+    def _was_maybe_small(self, reste: int, venus: int, partis: int) -> bool:
+        return venus + partis > 0 and reste - venus < self.k and reste + partis > 0
 
     def _quiet_before(self, soir: Periode) -> Periode | None:
         """The longest time before an evening, in months and less than a year, when few came or few left."""
         calme = None
         for mois in range(1, 12):
             periode = Periode(add_months(soir.au + _UN_JOUR, -mois), soir.au)
-            passages = [
-                self._kept(("total", f, periode), partial(self.compteur.count, f, periode, ()))
-                for f in ("entrees", SORTIES)
-            ]
-            if min(sum(p.values()) for p in passages) >= _PASSAGES * (self.k - 1):
+            passages = [sum(self._count(f, periode, ()).values()) for f in ("entrees", SORTIES)]
+            if min(passages) >= _PASSAGES * (self.k - 1):
                 break
             calme = periode
         return calme
@@ -226,19 +231,22 @@ class Decisions:
         return not all(self.decide(STOCK, jour, dimensions).shows(vraie) for jour in _ends(periode))
 
     def _leaves(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[Case, Effectif]:
-        return self._kept(("feuilles", famille, periode, dimensions), lambda: self._count(famille, periode, dimensions))
-
-    def _count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[Case, Effectif]:
         if famille != FLUX:
-            comptes = self.compteur.count(famille, periode, dimensions)
+            comptes = self._count(famille, periode, dimensions)
             return {_as_case(cle): Effectif((n,)) for cle, n in comptes.items()}
-        entrees = self.compteur.count("entrees", periode, dimensions)
-        sorties = self.compteur.count(SORTIES, periode, dimensions)
+        entrees, sorties = (self._count(f, periode, dimensions) for f in ("entrees", SORTIES))
         cles = entrees | sorties
         for jour in _ends(periode):
             # Nobody came or left there, but somebody stands there: hidden if the stock is.
-            cles |= self.compteur.count(STOCK, jour, dimensions)
+            cles |= self._count(STOCK, jour, dimensions)
         return {_as_case(cle): Effectif((entrees.get(cle, 0), sorties.get(cle, 0))) for cle in cles}
+
+    def _count(
+        self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]
+    ) -> dict[tuple[Chemin, ...], int]:
+        """One reading of the database for each table, however many decisions look at it."""
+        cle = ("comptes", famille, periode, dimensions)
+        return self._kept(cle, lambda: self.compteur.count(famille, periode, dimensions))
 
     def _kept(self, cle: Hashable, calcul: Callable[[], _T]) -> _T:
         # Another thread may empty the memory at any time: what was found is kept in hand.
@@ -269,9 +277,8 @@ def _is_crossed(famille: str, codes: frozenset[str]) -> bool:
 
 def _empty_parts(forces: set[Chemin], feuilles: dict[Chemin, Effectif]) -> dict[Chemin, Effectif]:
     """The smallest parts to hide where nobody is: no count names them."""
-    presents = {chemin[:n] for chemin in feuilles for n in range(len(chemin) + 1)}
-    contenants = {chemin[:n] for chemin in forces for n in range(len(chemin))}
-    return {chemin: Effectif((0,)) for chemin in forces - presents - contenants}
+    contenants = children_of(nodes_of({chemin: Effectif((0,)) for chemin in forces})).keys()
+    return {chemin: Effectif((0,)) for chemin in forces - nodes_of(feuilles).keys() - contenants}
 
 
 def _as_case(cle: tuple[Chemin, ...]) -> Case:

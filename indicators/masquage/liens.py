@@ -108,11 +108,8 @@ class Liens:
 
     def _is_whole(self, total: Cle, d: str, membres: list[Cle]) -> bool:
         """False when the parts are known not to make the whole, or when no split ever listed them all."""
-        juste = not self._gap(total, membres)
-        modele = membres[0]._replace(periode=TOUJOURS)
-        if (total._replace(periode=TOUJOURS), d) in self._ailleurs:
-            return False
-        return juste and ((modele, "") if not d else (total._replace(periode=TOUJOURS), d)) in self.lecture.complets
+        decoupe = (total._replace(periode=TOUJOURS), d) if d else (membres[0]._replace(periode=TOUJOURS), "")
+        return not self._gap(total, membres) and decoupe in self.lecture.complets and decoupe not in self._ailleurs
 
     def _gap(self, total: Cle, membres: list[Cle]) -> float | None:
         """What the parts lack to make the total; less than 0 when they overlap, None where nobody counted."""

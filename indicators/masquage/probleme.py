@@ -7,9 +7,9 @@ for what is left.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -104,26 +104,29 @@ class Groupe:
         for i, lieu in enumerate(self.lieux):
             par_lieu[lieu].append(i)
         for nombre in _LIEUX:
-            avant = len(vises) + _PEU
-            while nombre < len(par_lieu) and _PEU < (restants := len(self._narrow(vises))) <= avant - _PEU:
-                avant = restants
-                for _ in range(_TIRAGES):
-                    self._push(self._draw_places(vises, par_lieu, nombre), vises)
+            if nombre < len(par_lieu):
+                self._push_while_it_helps(vises, partial(self._draw_places, vises, par_lieu, nombre))
 
-    def _draw_places(self, vises: Sequence[int], par_lieu: Mapping[str, list[int]], nombre: int) -> "Partie":
+    def _draw_places(self, vises: Sequence[int], par_lieu: Mapping[str, list[int]], nombre: int) -> Iterator["Partie"]:
         """Some places, the first where a count is still to be widened."""
-        etroits = self._narrow(vises)
-        premier = self.lieux[self._hasard.choice(etroits)] if etroits else ""
-        autres = [lieu for lieu in par_lieu if lieu != premier]
-        choisis = [premier, *self._hasard.choice(autres, nombre - 1, replace=False)]
-        return Partie(self.relations, self.depart, [i for lieu in choisis for i in par_lieu[lieu]], self._par_cellule)
+        for _ in range(_TIRAGES):
+            if etroits := self._narrow(vises):
+                premier = self.lieux[self._hasard.choice(etroits)]
+                autres = [lieu for lieu in par_lieu if lieu != premier]
+                choisis = [premier, *self._hasard.choice(autres, nombre - 1, replace=False)]
+                cellules = [i for lieu in choisis for i in par_lieu[lieu]]
+                yield Partie(self.relations, self.depart, cellules, self._par_cellule)
 
     def _widen_together(self, vises: Sequence[int]) -> None:
         """Each move in a direction drawn at random widens many counts at once; what is left goes one by one."""
+        self._push_while_it_helps(vises, lambda: [self._tout])
+
+    def _push_while_it_helps(self, vises: Sequence[int], choisir: Callable[[], Iterable["Partie"]]) -> None:
         avant = len(vises) + _PEU
         while _PEU < (restants := len(self._narrow(vises))) <= avant - _PEU:
             avant = restants
-            self._push(self._tout, vises)
+            for partie in choisir():
+                self._push(partie, vises)
 
     def _narrow(self, vises: Sequence[int]) -> list[int]:
         return [i for i in vises if self._is_narrow(i)]

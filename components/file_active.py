@@ -11,7 +11,15 @@ from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
 from components.filtres import filter_on
-from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_masked, write_n
+from components.graphiques import (
+    MASQUE_PARTOUT,
+    is_hidden,
+    show_chart,
+    show_missing,
+    write_absence,
+    write_masked,
+    write_n,
+)
 from components.nomenclature import join_notes
 from data_access.derivation import add_months
 from indicators.nombres import write_date, write_integer, write_percent, write_value
@@ -22,6 +30,10 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 MOIS_D_UNE_SERIE = 12
 MOIS_COMPARABLES = 24
 AXE_COUPE = "l’axe ne part pas de zéro"
+REFERENTS_MASQUES = (
+    "La file active par référent n’est montrée qu’à la date des données : à deux dates, elle dirait combien de "
+    "personnes ont quitté chacun. Terminez la période à cette date pour la voir."
+)
 
 
 def show_figures(perimetre: Perimetre) -> None:
@@ -188,9 +200,9 @@ def show_by_referent(perimetre: Perimetre) -> None:
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
     points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
     if not points:
-        masques = points_of(resultat, "referent") if resultat.masquees else ()
         vide = "Aucun référent en poste n’est documenté pour ce périmètre."
-        show_missing("File active par référent", write_absence(masques, vide))
+        masque = MASQUE_PARTOUT if perimetre.filtres.territoire else REFERENTS_MASQUES
+        show_missing("File active par référent", masque if resultat.masquees else vide)
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(

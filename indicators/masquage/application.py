@@ -23,8 +23,9 @@ from indicators.resultats import Cellule, Etat
 
 _TERRITOIRES = ("commune", "quartier")
 _DES_REFERENTS = ("file_active", "file_active_par_referent")
-"""What masked roles read by référent, as the screens show it. Flows by référent, beside what the whole PLIE shows
-of its exits (no negative one, all recorded in time…), would give small counts by result."""
+"""What masked roles read by référent, on the evening of the data only. Flows by référent, or stocks on two evenings,
+beside what the whole PLIE shows of its exits (no negative one, all recorded in time…), would give small counts by
+result."""
 _SANS_PERSONNES = ("file_active_par_etp", "file_active_par_referent", "file_active_moyenne")
 
 
@@ -70,11 +71,13 @@ class Masquage:
 
     def _shows(self, indicateur: Indicateur, filtres: Filtres, plie: str, parts: dict[str, str], hors: bool) -> bool:
         besoins = PLANS.get(indicateur.code)
-        if besoins is None or ("referent" in parts and indicateur.code not in _DES_REFERENTS):
+        if besoins is None:
             return False
         programme = self._programme(plie)
         seuils = thresholds_of(indicateur, (programme.seuils if indicateur.seuils_du_plie else ()) or indicateur.seuils)
         periodes = _periods(indicateur, filtres.periode, parts.get("mois"))
+        if "referent" in parts and not _is_of_referents(indicateur, periodes, programme.calendrier):
+            return False
         for besoin in besoins:
             famille = HORS_TOTAL.get(besoin.famille, besoin.famille) if hors else besoin.famille
             try:
@@ -130,10 +133,15 @@ class Masquage:
 
     def _possible_parts(self, filtres: Filtres) -> Iterable[tuple[tuple[str, str], ...]]:
         """Every part that the splits may have, whether anybody has it or not: silence would say « 0 »."""
-        if all(is_neutral(d) for d in filtres.par):
+        if all(is_neutral(d) and d != "referent" for d in filtres.par):
             return []
         choix = [[(d, v) for v in self._values(filtres, d)] for d in filtres.par]
-        return product(*choix)
+        return (par for par in product(*choix) if self._is_possible(dict(par)))
+
+    def _is_possible(self, parts: dict[str, str]) -> bool:
+        """False for a place or a référent beside a PLIE that is not theirs."""
+        siennes = self._programme(parts["plie"]).parts if "plie" in parts else {}
+        return all(valeur in siennes.get(decoupage, (valeur,)) for decoupage, valeur in parts.items())
 
     def _values(self, filtres: Filtres, decoupage: str) -> list[str]:
         if decoupage == "plie":
@@ -147,6 +155,10 @@ class Masquage:
             cartes = [self._programme(plie).carte for plie in filtres.plie]
             valeurs = {v for v in valeurs if any(_inside(c, v, filtres.territoire) for c in cartes)}
         return sorted(valeurs)
+
+
+def _is_of_referents(indicateur: Indicateur, periodes: Sequence[Periode], calendrier: Calendrier) -> bool:
+    return indicateur.code in _DES_REFERENTS and all(p.au >= calendrier.publie_le for p in periodes)
 
 
 def _is_headline(indicateur: Indicateur, besoin: Besoin, parts: dict[str, str], filtres: Filtres) -> bool:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import chiffres
 from components.cibles import OBJECTIFS_FERMES
+from components.file_active import REFERENTS_MASQUES
 from components.messages import ERREUR
 from components.registre import find_ecran
 from data_access import tables as t
@@ -166,6 +167,18 @@ def test_masked_is_said_in_words(lire) -> None:
     ouvert, masque = regarder(ANIMATION, plie="AGENAIS"), regarder(COMITE, plie="AGENAIS", territoire="47001")
     assert "masqué" not in cards(ouvert)
     assert "masqué" in cards(masque)
+
+
+@pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)
+def test_the_stock_of_each_referent_is_shown_at_the_published_date_alone(lire, droits) -> None:
+    regarder, fichier = lire("AGENAIS"), find_ecran("file_active").fichier
+    montree, passee = (regarder(droits, fichier, plie="AGENAIS", periode=p) for p in ("annee", "annee_precedente"))
+    assert any(t.startswith("n = ") and "référents en poste" in t for t in texts(montree))
+    assert not [t for t in texts(passee) if "référents en poste" in t]
+    assert len([t for t in texts(passee) if REFERENTS_MASQUES in t]) == 1
+    assert REFERENTS_MASQUES not in " ".join(texts(montree))
+    place = regarder(droits, fichier, plie="AGENAIS", periode="annee_precedente", territoire="47001")
+    assert REFERENTS_MASQUES not in " ".join(texts(place))
 
 
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)

@@ -107,6 +107,30 @@ def test_the_same_cell_has_one_answer_whatever_the_call(base) -> None:
         assert taux.etat is Etat.MASQUE
 
 
+def test_by_referent_nothing_but_the_stock_on_the_evening_of_the_data(moteur_sqlite: sa.Engine) -> None:
+    lignes = make_programme(60)
+    # R3's only parcours has ended: shown as absent on a masked evening, R3 would be said to have none.
+    for numero, parcours in enumerate(lignes["parcours"]):
+        parcours["code_referent"] = "R1" if numero % 2 else "R2"
+    partis = [p for p in lignes["parcours"] if p["sortie_le"] and p["sortie_le"] <= AVANT.au]
+    partis[0]["code_referent"] = "R3"
+    avant, mois = Filtres(("P",), AVANT, par=("referent",)), Filtres(("P",), ANNEE, par=("referent", "mois"))
+    with moteur_sqlite.connect() as base:
+        load(base, lignes)
+        add_version(base)
+        ce_soir = publier(base, "file_active", avant.over(ANNEE), COMITE)
+        assert [(c.at("referent"), c.numerateur) for c in ce_soir] == [
+            (c.at("referent"), c.numerateur) for c in publier(base, "file_active", avant.over(ANNEE), ANIMATION)
+        ]
+        assert [c.at("referent") for c in publier(base, "file_active", avant, ANIMATION)] == ["R1", "R2"]
+        masques = publier(base, "file_active", avant, COMITE)
+        assert [(c.at("referent"), c.etat) for c in masques] == [(r, Etat.MASQUE) for r in ("R1", "R2", "R3")]
+        for code in ("entrees", "sorties", "participants_accompagnes"):
+            assert {c.etat for c in publier(base, code, avant.over(ANNEE), COMITE)} == {Etat.MASQUE}
+        montres = {c.at("mois") for c in publier(base, "file_active", mois, COMITE) if c.etat is not Etat.MASQUE}
+        assert montres == {"2022-12"}
+
+
 @pytest.mark.parametrize("k", [5, 11])
 def test_everything_that_a_committee_reads_passes_the_audit(
     moteur_sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch, k: int

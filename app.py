@@ -1,6 +1,7 @@
 """Who is it → what may they open → navigation → run the page. Nothing else."""
 
 import gc
+from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,10 @@ from components.registre import ECRANS, Ecran, list_open_to
 from components.session import Session, open_session, show_local_banner
 
 NOM = "Tableau de bord PLIE"
-# A local file: an icon by name would be asked from Google's servers by every browser.
-ICONE = Path(__file__).parent / "components" / "favicon.svg"
+# In the page itself: an icon by name would be asked from Google's servers by every browser, a file would be refused to
+# whoever is not signed in yet.
+DESSIN = (Path(__file__).parent / "components" / "favicon.svg").read_bytes()
+ICONE = f"data:image/svg+xml;base64,{b64encode(DESSIN).decode()}"
 
 
 @st.cache_resource(show_spinner=False)
@@ -70,7 +73,7 @@ def build_closed_page(ecran: Ecran, refus: Callable[[], None], default: bool = F
 
 def main() -> None:
     """One run of the dashboard."""
-    st.set_page_config(page_title=NOM, page_icon=str(ICONE), layout="wide")
+    st.set_page_config(page_title=NOM, page_icon=ICONE, layout="wide")
     load_style()
     freeze_imports()
     with guarded(), open_session() as session:

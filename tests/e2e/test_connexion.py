@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from data_access.engine import make_engine
 from data_access.evenements import list_events
@@ -43,12 +43,17 @@ def events_of(url: str, identite: str) -> list[tuple[str, str]]:
 
 
 def test_this_computer_too_must_sign_in(page: Page, url: str) -> None:
+    reponses: list[Response] = []
+    page.on("response", lambda reponse: reponses.append(reponse))
     for code in ("", "/file_active", "/importer", "/droits"):
         page.goto(url + code)
         expect(page.get_by_role("button", name="Se connecter")).to_be_visible(timeout=30_000)
         expect(page.get_by_text("Page not found")).to_have_count(0)
         expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
         expect(page.get_by_text("Mode local")).to_have_count(0)
+    expect(page.locator("link[rel*=icon]")).to_have_attribute("href", re.compile("^data:image/svg"))
+    # From a deep link, Streamlit looks for its own server beside the page first.
+    assert [r.url for r in reponses if not r.ok and "/_stcore/" not in r.url] == []
 
 
 def test_in_and_out(page: Page, url: str, base_connectee: str) -> None:

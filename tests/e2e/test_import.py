@@ -32,6 +32,8 @@ def test_workbook_is_loaded_then_taken_back(
     with serve(url_base, tmp_path / "serveur.log") as url:
         page.goto(f"{url}/importer")
         wait_until_ready(page)
+        expect(page.get_by_role("button", name="Choisir").first).to_be_visible()
+        assert "per file" not in page.get_by_test_id("stFileUploaderDropzone").first.inner_text()
         page.locator("input[type=file]").first.set_input_files(modifie)
         expect(page.get_by_text("0 ligne ajoutée, 1 modifiée, 0 retirée.")).to_be_visible(timeout=30_000)
         with page.expect_download() as rapport:

@@ -12,7 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components.messages import log_failure, show_failure
 from components.serveur_acces import ACCUEIL, FLUX, base_path, is_page, read_path, refuse_path, refuse_reader
-from components.serveur_fichiers import hide_file_names
+from components.serveur_fichiers import hide_file_names, refuse_files_in_french
 from components.serveur_journal import keep_values_out_of_logs
 from components.serveur_messages import Receive, keep_served
 from components.serveur_refus import ADRESSE, PANNE
@@ -29,6 +29,7 @@ POLITIQUE_VIOLEE = 1008
 NEGOCIATION = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
 
 hide_file_names()
+refuse_files_in_french()
 keep_values_out_of_logs()
 
 

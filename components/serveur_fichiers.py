@@ -1,12 +1,20 @@
-"""Addresses of the files prepared for a reader (downloads): /media/<name>."""
+"""The files prepared for a reader (downloads): their addresses, /media/<name>, and what is said when one is not."""
 
 import hashlib
 import secrets
 
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import memory_media_file_storage
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 
+NON_PREPARE = (
+    "Le fichier n’a pas été préparé : vos droits ont changé depuis que cette page est affichée, ou un incident l’a "
+    "empêché. Rechargez la page et recommencez ; sinon, prévenez l’administration. [SRV-017]"
+)
 _CLE = secrets.token_bytes(32)
 _name_by_content = memory_media_file_storage._calculate_file_id
+_prepare = DeferredFileHandler.handle
 
 
 def name_file(data: bytes, mimetype: str, filename: str | None = None) -> str:
@@ -18,3 +26,18 @@ def name_file(data: bytes, mimetype: str, filename: str | None = None) -> str:
 def hide_file_names() -> None:
     """Makes Streamlit name files so, for this server. Private, and tested: it names them by their content alone."""
     memory_media_file_storage._calculate_file_id = name_file
+
+
+async def prepare_or_say(
+    self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
+) -> BackendOperationResponse:
+    """A file asked for by a click, or why it does not come."""
+    reponse = await _prepare(self, request, session_id)
+    if reponse.error_msg:
+        reponse.error_msg = NON_PREPARE
+    return reponse
+
+
+def refuse_files_in_french() -> None:
+    """Makes Streamlit say so, for this server. Private, and tested: its own words are English."""
+    DeferredFileHandler.handle = prepare_or_say  # type: ignore[method-assign]

@@ -100,6 +100,18 @@ def test_a_right_removed_acts_at_the_next_click(page: Page, url: str, base_conne
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
 
 
+def test_a_right_removed_gives_no_file_and_says_so_in_french(page: Page, url: str, base_connectee: str) -> None:
+    qui = name_of("animation")
+    sign_in(page, url, qui)
+    page.goto(f"{url}/qualite")
+    wait_until_still(page)
+    remove_rights(base_connectee, qui)
+    page.get_by_role("button", name=re.compile("Tout en un classeur")).click()
+    expect(page.get_by_text("SRV-017")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Failed to")).to_have_count(0)
+    assert "export" not in [action for action, _ in events_of(base_connectee, qui)]
+
+
 def test_a_cookie_of_another_server_opens_nothing(page: Page, url: str) -> None:
     hote = url.removeprefix("http://").split(":")[0]
     page.context.add_cookies([{"name": "_streamlit_user", "value": "forge", "domain": hote, "path": "/"}])

@@ -6,7 +6,6 @@ from datetime import timedelta
 from math import log1p
 from typing import Any, TypeVar
 
-from data_access.derivation import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators.masquage.arbre import (
     BLOC,
@@ -22,6 +21,7 @@ from indicators.masquage.arbre import (
 )
 from indicators.masquage.comptages import RESTE, Compteur, Dimension
 from indicators.masquage.familles import ACCOMPAGNES, FAMILLES, FLUX, ISSUE, SORTIES, SOUS, STOCK, TERRITOIRE
+from indicators.masquage.passages import Comptes, Passages
 from indicators.masquage.periodes import Calendrier
 from indicators.masquage.suppression import Case, aggregate, build_tableau, mask_tableau
 from indicators.perimetre import Periode
@@ -32,8 +32,6 @@ Question = dict[Dimension, tuple[Chemin, ...]]
 _PEU_UTILES = (NON_RENSEIGNE, "a_confirmer", "non_documentee", "negative")
 _PRECIEUX = ("positive",)
 _QPV = "qpv"
-_PASSAGES = 3
-"""Entries or exits, in protected widths (k − 1), under which one stock nearly gives the next."""
 _UN_JOUR = timedelta(days=1)
 _PUBLICS = frozenset(("age", "rsa", "minima_sociaux", "deld", "handicap", "diplome"))
 _ENSEMBLE = frozenset((TERRITOIRE, "sexe"))
@@ -149,40 +147,12 @@ class Decisions:
         if dimension.code == _QPV:
             forces |= self._given_by_quartiers(famille, periode)
         if famille == STOCK and dimension.code != SOUS and self.compteur.operation is None:
-            forces |= self._small_just_before(periode, dimension)
+            forces |= Passages(self._count, self.calendrier, self.k).small_around(periode, dimension)
             feuilles |= _empty_parts(forces, feuilles)
         masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
         if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
             return Masque(retenus={RACINE})
         return masque
-
-    def _small_just_before(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
-        """Parts that may have held from 1 to k − 1 people while few came or left: shown, even empty, they would
-        say how many there were. It depends on no calendar: what an older export showed stays as it was."""
-        calme = self._quiet_before(soir)
-        if calme is None:
-            return set()
-        familles = ((STOCK, soir), ("entrees", calme), (SORTIES, calme))
-        reste, venus, partis = (self._count(f, p, (dimension,)) for f, p in familles)
-        parts = {
-            cle[0]: Effectif((reste.get(cle, 0), venus.get(cle, 0), partis.get(cle, 0)))
-            for cle in reste | venus | partis
-        }
-        return {c for c, passages in nodes_of(parts).items() if c and self._was_maybe_small(*passages.valeurs)}
-
-    def _was_maybe_small(self, reste: int, venus: int, partis: int) -> bool:
-        return venus + partis > 0 and reste - venus < self.k and reste + partis > 0
-
-    def _quiet_before(self, soir: Periode) -> Periode | None:
-        """The longest time before an evening, in months and less than a year, when few came or few left."""
-        calme = None
-        for mois in range(1, 12):
-            periode = Periode(add_months(soir.au + _UN_JOUR, -mois), soir.au)
-            passages = [sum(self._count(f, periode, ()).values()) for f in ("entrees", SORTIES)]
-            if min(passages) >= _PASSAGES * (self.k - 1):
-                break
-            calme = periode
-        return calme
 
     def _gives_flow(self, masque: Masque, soir: Periode, dimension: Dimension) -> bool:
         """True when so little happens until the next stock that the two stocks would give a small flow: moves that
@@ -241,9 +211,7 @@ class Decisions:
             cles |= self._count(STOCK, jour, dimensions)
         return {_as_case(cle): Effectif((entrees.get(cle, 0), sorties.get(cle, 0))) for cle in cles}
 
-    def _count(
-        self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]
-    ) -> dict[tuple[Chemin, ...], int]:
+    def _count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> Comptes:
         """One reading of the database for each table, however many decisions look at it."""
         cle = ("comptes", famille, periode, dimensions)
         return self._kept(cle, lambda: self.compteur.count(famille, periode, dimensions))

@@ -5,7 +5,7 @@ blocks (years, cut again where the published date falls, start of the protocol);
 masked roles is a union of blocks, and a part is shown over it only if it is shown in each block.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data_access.derivation import add_months
@@ -59,6 +59,14 @@ class Calendrier:
         """The last day of a block: the stock of a part is shown where its flows are decided. Between, two stocks
         and the flow of the whole PLIE in the month would give the small flows of the part."""
         return self._is_bound(jour + _UN_JOUR, self.bounds()) or jour >= self.publie_le
+
+    def first_shown(self, soir: date) -> date:
+        """The published date at which the stock of that evening was first read."""
+        for rang, publie_le in enumerate(dates := sorted({*self.publications, self.publie_le})):
+            alors = replace(self, publie_le=publie_le, publications=tuple(dates[:rang]))
+            if soir <= publie_le and alors.is_stock_day(soir):
+                return publie_le
+        return self.publie_le
 
 
 def _before(jour: date, annees: int) -> date:

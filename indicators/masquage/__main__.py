@@ -105,7 +105,7 @@ def _print(plie: str, k: int, bilan: Bilan, lecture: float, resolution: float) -
         f"{len(bilan.etroits)} petits nombres à déduire, {len(bilan.petits)} compléments",
         flush=True,
     )
-    print(f"  petits nombres dans un total montré lui-même inférieur à k : {bilan.sous_le_seuil}")
+    print(f"  petits nombres dans un total montré inférieur à k, ou qui en sont le tout : {bilan.inevitables}")
     print(f"  lecture {lecture:.1f} s, résolution {resolution:.1f} s ({bilan.inconnus} inconnues)")
     for ligne in [f"à déduire : {name_cle(c)}" for c in (*bilan.etroits, *bilan.petits)][:_MONTRES]:
         print(f"  {ligne}")

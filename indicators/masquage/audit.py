@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.masquage.inevitables import says_no_more, smallest_total
 from indicators.masquage.lecture import Cle, Lecture
 from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
 from indicators.masquage.probleme import LectureIncoherente, Probleme
@@ -18,8 +19,9 @@ from indicators.masquage.probleme import LectureIncoherente, Probleme
 @dataclass(frozen=True)
 class Bilan:
     """Result of an audit. `etroits`: small counts of a figure whose interval is too short; `petits`: the same of
-    what completes a sub-population, that no figure counts; `sous_le_seuil`: those inside a shown total that is
-    itself below k, whose interval is as wide as that total; `incoherences`: in words.
+    what completes a sub-population, that no figure counts; `inevitables`: those inside a shown total that is itself
+    below k, whose interval is as wide as that total, or that are the whole of it since nothing else is there;
+    `incoherences`: in words.
 
     A count of k or more that is hidden for the sake of others is no secret of its own: the others are solved."""
 
@@ -29,7 +31,7 @@ class Bilan:
     inconnus: int
     etroits: tuple[Cle, ...]
     petits: tuple[Cle, ...]
-    sous_le_seuil: int
+    inevitables: int
     incoherences: tuple[str, ...]
 
     @property
@@ -61,9 +63,7 @@ def audit(lecture: Lecture, k: int) -> Bilan:
         for rang, largeur in etroits.items():
             largeurs[cles[rang]] = min(largeur, largeurs.get(cles[rang], largeur))
     tous = sorted(largeurs, key=name_cle)
-    petits = [
-        c for c in tous if largeurs[c] >= min(k - 1, _smallest_total(lecture, c)) or _is_of_a_referent(lecture, c)
-    ]
+    petits = [c for c in tous if largeurs[c] >= min(k - 1, smallest_total(lecture, c)) or says_no_more(lecture, c)]
     reste = [c for c in tous if c not in petits]
     contredits = [c for c, chiffre in lecture.chiffres.items() if chiffre.montre and chiffre.masque]
     return Bilan(
@@ -155,21 +155,3 @@ def name_cle(cle: Cle) -> str:
 def is_complement(cle: Cle) -> bool:
     """What is in a sub-population and not in the next one."""
     return any(d == AUTRES for d, _ in cle.parts)
-
-
-def _smallest_total(lecture: Lecture, cle: Cle) -> float:
-    """The least of the shown totals that hold this count: what is inside can have no wider an interval."""
-    entiers = [cle._replace(lieu="", parts=frozenset(cle.parts - {p})) for p in (*cle.parts, None)]
-    entiers.append(cle._replace(lieu="", parts=frozenset()))
-    chiffres = [lecture.chiffres[c] for c in entiers if c in lecture.chiffres]
-    return min((c.vrai for c in chiffres if c.montre and c.vrai), default=float("inf"))
-
-
-def _is_of_a_referent(lecture: Lecture, cle: Cle) -> bool:
-    """A count by référent, which is no characteristic of people (definitions, « Small numbers »), that says no more:
-    all the parcours of the référent, be it in a place that holds them all, or in the part that holds the whole PLIE."""
-    if "referent" not in dict(cle.parts):
-        return False
-    tous = lecture.chiffres.get(cle._replace(lieu="", parts=frozenset()))
-    ici = lecture.chiffres.get(cle._replace(parts=frozenset((d, v) for d, v in cle.parts if d != "referent")))
-    return tous is not None and ici is not None and tous.montre and ici.vrai == tous.vrai

@@ -1,6 +1,7 @@
 """Bars: sorted horizontal bars, shares stacked to 100 %, shares against a reference line."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 
@@ -12,6 +13,8 @@ from indicators.nombres import write_amount, write_number, write_percent
 EPAISSEUR = 22
 LIBELLE_COURT = 16
 LIBELLE_EMPILE = 24
+LOIN = 0.65
+"""Where on the axis the name of a line, written in its middle, could be cut."""
 
 
 def barres(
@@ -42,7 +45,7 @@ def barres(
     barre = base.mark_bar(height=EPAISSEUR, yOffset=decalage, color=couleur)
     couches = [_clickable(barre.encode(x=alt.X("valeur:Q", title=None, axis=None, scale=etendue)), cliquable)]
     if repere is not None:
-        couches += _line_at(repere, nom_du_repere)
+        couches += _line_at(repere, nom_du_repere, repere / _room(points, repere))
     ecrit = base.transform_calculate(debut="isValid(datum.valeur) ? datum.valeur : 0").encode(
         x=alt.X("debut:Q", scale=etendue), text="texte:N"
     )
@@ -144,10 +147,12 @@ def _clickable(couche: alt.Chart, cliquable: bool) -> alt.Chart:
     return couche.add_params(choice()) if cliquable else couche
 
 
-def _line_at(valeur: float, nom: str) -> list[alt.Chart]:
+def _line_at(valeur: float, nom: str, place: float = 0.5) -> list[alt.Chart]:
+    """A dashed line and its name above it; `place` (fraction of the axis) keeps the name inside the chart."""
     ligne = alt.Chart(alt.Data(values=[{"repere": valeur, "nom": nom}]))
     trait = ligne.mark_rule(strokeDash=[6, 4], strokeWidth=2, color=palette.REPERE).encode(x="repere:Q")
-    ecrit = ligne.mark_text(align="center", baseline="bottom", dy=-4, fontWeight="bold").encode(
+    cote: Literal["right", "left", "center"] = "right" if place > LOIN else "left" if place < 1 - LOIN else "center"
+    ecrit = ligne.mark_text(align=cote, baseline="bottom", dy=-4, fontWeight="bold").encode(
         x="repere:Q", y=alt.value(0), text="nom:N"
     )
     return [trait, ecrit]

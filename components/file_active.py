@@ -22,6 +22,7 @@ from components.graphiques import (
 )
 from components.nomenclature import join_notes
 from data_access.derivation import add_months
+from indicators import phrases
 from indicators.nombres import write_date, write_integer, write_percent, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
@@ -150,7 +151,7 @@ def show_seniority(perimetre: Perimetre) -> None:
         "anciennete",
         as_table(points, "Ancienneté", "Parcours (part de la file active)"),
         effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours" if stock.valeur is not None else "",
-        note="qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas",
+        note=phrases.say_nested(len(points)),
     )
 
 
@@ -184,12 +185,13 @@ def show_by_operation(perimetre: Perimetre) -> None:
 
 
 def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
-    """« somme des opérations : 512 ; parcours distincts du PLIE : 486 »; nothing where one is masked or not open."""
+    """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 »; nothing where one is masked or not open."""
     somme, filtres = sum_values(suivis), perimetre.filtres_sans_operation
     distincts = chiffre("file_active", filtres)
     if somme is None or distincts.valeur is None or filtres.operation is not None:
         return ""
-    return f"somme des opérations : {write_integer(somme)} ; parcours distincts : {write_integer(distincts.valeur)}"
+    tous = write_integer(distincts.valeur)
+    return f"somme des opérations : {write_integer(somme)} ; en opération ou non, parcours distincts : {tous}"
 
 
 def show_by_referent(perimetre: Perimetre) -> None:

@@ -45,6 +45,11 @@ def count(nombre: float, singulier: str, pluriel: str | None = None) -> str:
     return f"{write_integer(nombre)}{INSECABLE}{singulier if nombre < 2 else pluriel or singulier + 's'}"
 
 
+def say_nested(seuils: int) -> str:
+    """Why the bars of thresholds do not add up; nothing where there is one."""
+    return "qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas" if seuils > 1 else ""
+
+
 def change(valeur: float | None, avant: float | None) -> float | None:
     """Relative change since `avant`; None when one is missing or `avant` is 0 (it would be undefined)."""
     return None if valeur is None or not avant else (valeur - avant) / avant

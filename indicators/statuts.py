@@ -51,11 +51,18 @@ def write_statut(objectif: ObjectifEvalue) -> str:
 def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:
     """« 5 / 21 », and how many targets are left out and why."""
     atteints, comptes = count_reached(evalues)
-    hors = len(evalues) - comptes
-    if not comptes:
-        return "sans donnée", "aucun objectif n’a un nombre et une donnée"
-    suite = f" ; {hors} sans nombre ou sans donnée" if hors else ""
-    return f"{atteints} / {comptes}", f"objectifs ayant un nombre et une donnée{suite}"
+    masques = sum(o.statut is Statut.MASQUE for o in evalues)
+    reste = len(evalues) - comptes - masques
+    ecartes = [
+        f"{masques} masqué{'s' if masques > 1 else ''}" if masques else "",
+        f"{reste} sans nombre ou sans donnée" if reste else "",
+    ]
+    suite = " ; ".join(mot for mot in ecartes if mot)
+    if comptes:
+        return f"{atteints} / {comptes}", " ; ".join(filter(None, ("objectifs ayant un nombre et une donnée", suite)))
+    if masques:
+        return MOTS_DES_STATUTS[Statut.MASQUE], suite
+    return MOTS_DES_STATUTS[Statut.SANS_DONNEE], "aucun objectif n’a un nombre et une donnée"
 
 
 def write_elapsed(evalues: Iterable[ObjectifEvalue]) -> str:

@@ -149,7 +149,7 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
         unite="parcours",
         indicateurs=("parcours_longs",),
         effectif=f"n = {_write(lecture)} parcours en cours",
-        note="qui est là depuis 24 mois l’est aussi depuis 12 : les barres ne s’ajoutent pas",
+        note=phrases.say_nested(len(barres)),
     )
 
 

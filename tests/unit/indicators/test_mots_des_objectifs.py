@@ -18,6 +18,7 @@ from indicators.mots_des_objectifs import (
 )
 from indicators.objectifs import ObjectifEvalue, Projection, Statut
 from indicators.referentiel import Operation
+from indicators.statuts import write_reached
 
 FINE, INS = "\u202f", "\u00a0"
 DEBUT, FIN = date(2021, 1, 1), date(2021, 12, 31)
@@ -71,6 +72,19 @@ SANS_NOMBRE = replace(MARCHES, valeur_texte=None, objectif=None, attendu=None, t
 )
 def test_realised_against_the_target(objectif: ObjectifEvalue, attendu: str) -> None:
     assert write_realise(objectif) == attendu
+
+
+def test_reached_says_what_is_left_out_and_why() -> None:
+    atteint, masque = replace(MARCHES, statut=Statut.ATTEINT), replace(MARCHES, statut=Statut.MASQUE)
+    avec = "objectifs ayant un nombre et une donnée"
+    assert write_reached([atteint, MARCHES]) == ("1 / 2", avec)
+    assert write_reached([atteint, MARCHES, SANS_NOMBRE]) == ("1 / 2", f"{avec} ; 1 sans nombre ou sans donnée")
+    assert write_reached([atteint, masque, masque, SANS_NOMBRE]) == (
+        "1 / 1",
+        f"{avec} ; 2 masqués ; 1 sans nombre ou sans donnée",
+    )
+    assert write_reached([masque, SANS_NOMBRE]) == ("masqué", "1 masqué ; 1 sans nombre ou sans donnée")
+    assert write_reached([SANS_NOMBRE]) == ("sans donnée", "aucun objectif n’a un nombre et une donnée")
 
 
 def test_rate_and_expected() -> None:

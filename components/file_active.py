@@ -185,7 +185,9 @@ def show_by_operation(perimetre: Perimetre) -> None:
 
 
 def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
-    """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 »; nothing where one is masked or not open."""
+    """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 ».
+
+    Nothing where one is masked or not open."""
     somme, filtres = sum_values(suivis), perimetre.filtres_sans_operation
     distincts = chiffre("file_active", filtres)
     if somme is None or distincts.valeur is None or filtres.operation is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.masquage.inevitables import says_no_more, smallest_total
+from indicators.masquage.inevitables import completes_nothing, says_no_more, smallest_total
 from indicators.masquage.lecture import Cle, Lecture
 from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
 from indicators.masquage.probleme import LectureIncoherente, Probleme
@@ -63,7 +63,7 @@ def audit(lecture: Lecture, k: int) -> Bilan:
         for rang, largeur in etroits.items():
             largeurs[cles[rang]] = min(largeur, largeurs.get(cles[rang], largeur))
     tous = sorted(largeurs, key=name_cle)
-    petits = [c for c in tous if largeurs[c] >= min(k - 1, smallest_total(lecture, c)) or says_no_more(lecture, c)]
+    petits = [c for c in tous if _is_inevitable(lecture, c, largeurs[c], vrais.get(c), k)]
     reste = [c for c in tous if c not in petits]
     contredits = [c for c, chiffre in lecture.chiffres.items() if chiffre.montre and chiffre.masque]
     return Bilan(
@@ -150,6 +150,12 @@ def name_cle(cle: Cle) -> str:
     if cle.periode.du == cle.periode.au:
         quand = f"au {cle.periode.au:%d/%m/%Y}"
     return f"{cle.population} {quand}" + (f" ({', '.join(ou)})" if ou else "")
+
+
+def _is_inevitable(lecture: Lecture, cle: Cle, largeur: float, vrai: float | None, k: int) -> bool:
+    if largeur >= min(k - 1, smallest_total(lecture, cle)) or says_no_more(lecture, cle):
+        return True
+    return is_complement(cle) and completes_nothing(lecture, cle, vrai)
 
 
 def is_complement(cle: Cle) -> bool:

@@ -23,6 +23,12 @@ def says_no_more(lecture: Lecture, cle: Cle) -> bool:
     return any(_holds_all(lecture, cle, large) for large in _wider(lecture, cle))
 
 
+def completes_nothing(lecture: Lecture, cle: Cle, vrai: float | None) -> bool:
+    """True for the complement of an empty sub-population: all of a shown total, where the zero is what is shown."""
+    tous = (lecture.chiffres.get(large) for large in _wholes_of(cle))
+    return any(c and c.montre and c.vrai == vrai for c in tous)
+
+
 def _holds_all(lecture: Lecture, cle: Cle, large: Cle) -> bool:
     memes = large.periode == cle.periode
     sans = [large._replace(parts=large.parts - {p}) for p in large.parts if memes or p[0] not in _DEPEND_DU_JOUR]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.masquage.inevitables import completes_nothing, says_no_more, smallest_total
+from indicators.masquage.inevitables import is_all_of_a_total, says_no_more, smallest_total
 from indicators.masquage.lecture import Cle, Lecture
 from indicators.masquage.liens import AUTRES, COMPLEMENTS, Liens, Somme
 from indicators.masquage.probleme import LectureIncoherente, Probleme
@@ -155,7 +155,8 @@ def name_cle(cle: Cle) -> str:
 def _is_inevitable(lecture: Lecture, cle: Cle, largeur: float, vrai: float | None, k: int) -> bool:
     if largeur >= min(k - 1, smallest_total(lecture, cle)) or says_no_more(lecture, cle):
         return True
-    return is_complement(cle) and completes_nothing(lecture, cle, vrai)
+    sans_secret = is_complement(cle) or any(d == "referent" for d, _ in cle.parts)
+    return sans_secret and is_all_of_a_total(lecture, cle, vrai)
 
 
 def is_complement(cle: Cle) -> bool:

@@ -134,6 +134,7 @@ class Decisions:
     def _mask_of(self, famille: str, periode: Periode, dimension: Dimension) -> Masque:
         feuilles = {a: e for (a, _), e in self._leaves(famille, periode, (dimension,)).items()}
         forces: set[Chemin] = set()
+        retenus: set[Chemin] = set()
         if dimension.code == TERRITOIRE:
             for f in ("entrees", SORTIES) if famille == FLUX else (famille,):
                 forces |= self.compteur.find_inconsistent(f, periode)
@@ -141,15 +142,18 @@ class Decisions:
             noeuds = nodes_of(feuilles).keys() - {RACINE}
             for veille_ou_fin in _ends(periode):
                 stock = self.mask_of(STOCK, veille_ou_fin, dimension)
-                forces |= {chemin for chemin in noeuds if stock.hides(chemin)}
+                # Nobody came, left or stands there: shown, these zeros would say that the hidden stock is one.
+                forces |= {chemin for chemin in noeuds | stock.caches if stock.hides(chemin)}
+                retenus |= stock.retenus
             if dimension.code == TERRITOIRE:
                 forces |= self._too_thin(periode)
         if dimension.code == _QPV:
             forces |= self._given_by_quartiers(famille, periode)
         if famille == STOCK and dimension.code != SOUS and self.compteur.operation is None:
             forces |= Passages(self._count, self.calendrier, self.k).small_around(periode, dimension)
-            feuilles |= _empty_parts(forces, feuilles)
+        feuilles |= _empty_parts(forces, feuilles, 2 if famille == FLUX else 1)
         masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
+        masque.retenus |= retenus
         if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
             return Masque(retenus={RACINE})
         return masque
@@ -243,10 +247,10 @@ def _is_crossed(famille: str, codes: frozenset[str]) -> bool:
     return len(codes & _PUBLICS) < 2  # noqa: PLR2004 — two characteristics
 
 
-def _empty_parts(forces: set[Chemin], feuilles: dict[Chemin, Effectif]) -> dict[Chemin, Effectif]:
-    """The smallest parts to hide where nobody is: no count names them."""
+def _empty_parts(forces: set[Chemin], feuilles: dict[Chemin, Effectif], comptes: int) -> dict[Chemin, Effectif]:
+    """The smallest parts to hide where nobody is, with that many counts: none names them."""
     contenants = children_of(nodes_of({chemin: Effectif((0,)) for chemin in forces})).keys()
-    return {chemin: Effectif((0,)) for chemin in forces - nodes_of(feuilles).keys() - contenants}
+    return {chemin: Effectif((0,) * comptes) for chemin in forces - nodes_of(feuilles).keys() - contenants}
 
 
 def _as_case(cle: tuple[Chemin, ...]) -> Case:

@@ -23,8 +23,9 @@ def says_no_more(lecture: Lecture, cle: Cle) -> bool:
     return any(_holds_all(lecture, cle, large) for large in _wider(lecture, cle))
 
 
-def completes_nothing(lecture: Lecture, cle: Cle, vrai: float | None) -> bool:
-    """True for the complement of an empty sub-population: all of a shown total, where the zero is what is shown."""
+def is_all_of_a_total(lecture: Lecture, cle: Cle, vrai: float | None) -> bool:
+    """True for all of a shown total. It is no secret of the complement of an empty sub-population, where a zero is
+    what is said, nor of a référent who is the only one."""
     tous = (lecture.chiffres.get(large) for large in _wholes_of(cle))
     return any(c and c.montre and c.vrai == vrai for c in tous)
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from indicators.masquage.comptages import Carte
-from indicators.masquage.inevitables import completes_nothing, says_no_more, smallest_total
+from indicators.masquage.inevitables import is_all_of_a_total, says_no_more, smallest_total
 from indicators.masquage.lecture import Chiffre, Cle, Lecture
 from indicators.masquage.sens import ACCOMPAGNES, SORTIES, STOCK
 from indicators.perimetre import Periode
@@ -87,10 +87,10 @@ def test_smallest_total_looks_at_every_whole() -> None:
     assert smallest_total(lecture, lu.key(AUTRE_ANNEE, SANS_TYPE)) == float("inf")
 
 
-def test_the_complement_of_nothing_is_the_total() -> None:
+def test_all_of_a_shown_total() -> None:
     lu = Lu()
     lecture, reste = lu.read(), lu.key(MOIS, ("autres que", "3"))
-    assert completes_nothing(lecture, reste, 7)
-    assert not completes_nothing(lecture, reste, 6)
+    assert is_all_of_a_total(lecture, reste, 7)
+    assert not is_all_of_a_total(lecture, reste, 6)
     lecture.chiffres[lu.key(MOIS)] = Chiffre(7)
-    assert not completes_nothing(lecture, reste, 7)
+    assert not is_all_of_a_total(lecture, reste, 7)

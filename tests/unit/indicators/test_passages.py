@@ -9,7 +9,7 @@ import pytest
 
 from indicators.masquage.comptages import Compteur, Dimension
 from indicators.masquage.decisions import Decisions
-from indicators.masquage.familles import SORTIES, STOCK
+from indicators.masquage.familles import ACCOMPAGNES, FLUX, SORTIES, STOCK
 from indicators.masquage.passages import Passages
 from indicators.masquage.periodes import Calendrier
 from indicators.perimetre import Periode
@@ -129,3 +129,15 @@ def test_first_shown() -> None:
     assert calendrier.first_shown(date(2020, 6, 30)) == date(2021, 6, 30)
     assert calendrier.first_shown(date(2021, 12, 31)) == date(2021, 12, 31)
     assert calendrier.first_shown(date(2022, 1, 31)) == date(2021, 12, 31)
+
+
+def test_flows_hide_the_zeros_that_the_stock_hides() -> None:
+    """Nobody came or left in December, nobody was there: said so, the hidden stock of the end of November would be 0."""
+    comptes = Comptes({"jeunes": 0, "moyens": 30, "seniors": 30}, {"jeunes": [date(2021, 11, 15)]})
+    decisions = Decisions(cast(Compteur, comptes), Calendrier(SOIR.au), K)
+    decembre = Periode(date(2021, 12, 1), date(2021, 12, 31))
+    assert decisions.mask_of(STOCK, SOIR, AGE).hides(("jeunes",))
+    assert decisions.mask_of(FLUX, decembre, AGE).hides(("jeunes",))
+    assert decisions.mask_of(ACCOMPAGNES, decembre, AGE).hides(("jeunes",))
+    jamais = Comptes({"jeunes": 0, "moyens": 30, "seniors": 30})
+    assert not Decisions(cast(Compteur, jamais), Calendrier(SOIR.au), K).mask_of(FLUX, decembre, AGE).hides(("jeunes",))

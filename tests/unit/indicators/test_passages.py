@@ -132,7 +132,7 @@ def test_first_shown() -> None:
 
 
 def test_flows_hide_the_zeros_that_the_stock_hides() -> None:
-    """Nobody came or left in December, nobody was there: said so, the hidden stock of the end of November would be 0."""
+    """Nobody came, left or stood there in December: said so, the hidden stock of the end of November would be 0."""
     comptes = Comptes({"jeunes": 0, "moyens": 30, "seniors": 30}, {"jeunes": [date(2021, 11, 15)]})
     decisions = Decisions(cast(Compteur, comptes), Calendrier(SOIR.au), K)
     decembre = Periode(date(2021, 12, 1), date(2021, 12, 31))

@@ -12,7 +12,7 @@ from charts.donnees import Point
 from indicators.nombres import write_percent
 
 EPAISSEUR = 26
-PART_LISIBLE = 0.09
+PART_LISIBLE, MOT_LISIBLE = 0.09, 0.2
 COLONNES_DE_LEGENDE = 2
 
 
@@ -26,7 +26,10 @@ class Groupe:
 
 
 def parts_empilees(groupes: Sequence[Groupe], sujet: str, couleurs: dict[str, str]) -> alt.LayerChart:
-    """Shares of each group, written inside from 9 %; `couleurs` gives the series, in the order of the legend."""
+    """Shares of each group, written inside from 9 %; `couleurs` gives the series, in the order of the legend, to which
+    `MASQUEE` is added where a group has it."""
+    if any(p.serie == MASQUEE for groupe in groupes for p in groupe.parts):
+        couleurs = couleurs | {MASQUEE: palette.MASQUE}
     cadre = pd.DataFrame([ligne for groupe in groupes for ligne in _rows(groupe, list(couleurs))])
     cadre["details"] = cadre["detail"].map(wrap)
     cadre["premier"] = ~cadre["libelle"].duplicated()
@@ -78,7 +81,7 @@ def _rows(groupe: Groupe, ordre: list[str]) -> list[dict[str, object]]:
     for point in sorted(groupe.parts, key=lambda p: ordre.index(p.serie)):
         debut, part = fin, (point.valeur or 0.0) / total
         fin += part
-        ecrit = write_percent(part, 0) if part >= PART_LISIBLE else ""
+        ecrit = _write_inside(point, part)
         lignes.append(
             commun
             | {"serie": point.serie, "texte": point.texte, "debut": debut, "fin": fin, "ecrit": ecrit}
@@ -87,11 +90,19 @@ def _rows(groupe: Groupe, ordre: list[str]) -> list[dict[str, object]]:
     return lignes
 
 
+def _write_inside(point: Point, part: float) -> str:
+    if point.serie == MASQUEE:
+        return point.texte if part >= MOT_LISIBLE else ""
+    return write_percent(part, 0) if part >= PART_LISIBLE else ""
+
+
 def _ink(serie: str) -> str:
     return palette.ENCRE if serie in CLAIRES else palette.FOND
 
 
-CLAIRES = ("Non", "Non renseigné")
+MASQUEE = "Masqué"
+"""What is left of a known total once its visible parts are drawn."""
+CLAIRES = ("Non", "Non renseigné", MASQUEE)
 """Series drawn in a light colour: their number is written dark."""
 OUI_NON = {"Oui": palette.PRINCIPALE, "Non": "#C9D1D8", "Non renseigné": "#9AA5AF"}
 AGES = {

@@ -1,5 +1,6 @@
 """What the committee sees: the figures of the published date, masked, whatever is imported since; and who sees less."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -167,6 +168,13 @@ def test_masked_is_said_in_words(lire) -> None:
     ouvert, masque = regarder(ANIMATION, plie="AGENAIS"), regarder(COMITE, plie="AGENAIS", territoire="47001")
     assert "masqué" not in cards(ouvert)
     assert "masqué" in cards(masque)
+
+
+def test_what_is_shown_is_drawn_though_the_rest_is_masked(lire) -> None:
+    app = lire("AGENAIS")(COMITE, find_ecran("publics").fichier, plie="AGENAIS")
+    dessins = " ".join(g.proto.alt for g in app.get("vega_lite_chart"))
+    assert re.search(r"Bénéficiaire du RSA : Oui \d+, Masqué masqué", dessins)
+    assert re.search(r"Femmes : 26 à 49 ans \d+.*Masqué masqué", dessins)
 
 
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)

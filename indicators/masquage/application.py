@@ -1,6 +1,6 @@
 """Applies the masking to the cells of a figure: what `publier` calls for every role that is not `animation`."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -39,6 +39,19 @@ class Programme:
     parts: dict[str, tuple[str, ...]]
     seuils: tuple[int, ...]
     retours_le_meme_jour: bool
+
+    def may_have(self, parts: Mapping[str, str]) -> bool:
+        """False for a place or a référent of another PLIE, for a type beside a class or a result that is not its own:
+        what no one will ever have is not masked, or nothing could be added up."""
+        if any(valeur not in self.parts.get(decoupage, (valeur,)) for decoupage, valeur in parts.items()):
+            return False
+        return all(
+            nom not in parts or any(all(parts.get(d, v) == v for d, v in zip(chaine, c, strict=True)) for c in arbre)
+            for nom, chaine, arbre in (
+                ("type_etape", ("classe", "type_etape"), self.arbres.etapes),
+                ("type_sortie", ("categorie", "nature", "type_sortie"), self.arbres.issues),
+            )
+        )
 
 
 @dataclass
@@ -136,12 +149,11 @@ class Masquage:
         if all(is_neutral(d) and d != "referent" for d in filtres.par):
             return []
         choix = [[(d, v) for v in self._values(filtres, d)] for d in filtres.par]
-        return (par for par in product(*choix) if self._is_possible(dict(par)))
+        return (par for par in product(*choix) if self._may_be(filtres, dict(par)))
 
-    def _is_possible(self, parts: dict[str, str]) -> bool:
-        """False for a place or a référent beside a PLIE that is not theirs."""
-        siennes = self._programme(parts["plie"]).parts if "plie" in parts else {}
-        return all(valeur in siennes.get(decoupage, (valeur,)) for decoupage, valeur in parts.items())
+    def _may_be(self, filtres: Filtres, parts: dict[str, str]) -> bool:
+        plie = (parts["plie"],) if "plie" in parts else filtres.plie
+        return any(self._programme(code).may_have(parts) for code in plie)
 
     def _values(self, filtres: Filtres, decoupage: str) -> list[str]:
         if decoupage == "plie":

@@ -177,6 +177,14 @@ def test_what_is_shown_is_drawn_though_the_rest_is_masked(lire) -> None:
     assert re.search(r"Femmes : 26 à 49 ans \d+.*Masqué masqué", dessins)
 
 
+def test_types_of_another_class_are_not_masked_parts(lire) -> None:
+    """All étapes of AGENAIS can be shown: no type is « masked » in the classes that are not its own."""
+    app = lire("AGENAIS")(COMITE, find_ecran("etapes").fichier, plie="AGENAIS")
+    dessins = [g.proto.alt for g in app.get("vega_lite_chart")]
+    assert {"Étapes par classe", "Types d’étape"} <= {d.split(". ")[0] for d in dessins}
+    assert not [d for d in dessins if "masqué" in d]
+
+
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)
 def test_the_stock_of_each_referent_is_shown_at_the_published_date_alone(lire, droits) -> None:
     regarder, fichier = lire("AGENAIS"), find_ecran("file_active").fichier

@@ -131,6 +131,19 @@ def test_by_referent_nothing_but_the_stock_on_the_evening_of_the_data(moteur_sql
         assert montres == {"2022-12"}
 
 
+def test_a_type_is_listed_under_its_own_class_and_result_only(moteur_sqlite: sa.Engine) -> None:
+    with moteur_sqlite.connect() as base:
+        load(base, make_programme(12))
+        add_version(base)
+        etapes = publier(base, "etapes", Filtres(("P",), ANNEE, par=("classe", "type_etape")), COMITE)
+        sorties = publier(base, "sorties", Filtres(("P",), ANNEE, par=("categorie", "type_sortie")), COMITE)
+    assert {(c.at("classe"), c.at("type_etape")) for c in etapes} <= {("C1", "T1"), ("C2", "T2")}
+    siens = {("positive", "cdi"), ("autre", "demenage"), ("negative", "perdu"), ("non_documentee", "non renseigné")}
+    assert {(c.at("categorie"), c.at("type_sortie")) for c in sorties} <= siens
+    assert sorties.masquees
+    assert etapes.masquees
+
+
 @pytest.mark.parametrize("k", [5, 11])
 def test_everything_that_a_committee_reads_passes_the_audit(
     moteur_sqlite: sa.Engine, monkeypatch: pytest.MonkeyPatch, k: int

@@ -52,7 +52,7 @@ def write_masking(edition: Edition) -> str:
     )
     return (
         f"{combien} dans cette édition. « masqué » : l’effectif est compris entre 1 et {edition.seuil - 1}, ou le "
-        "chiffre permettrait de retrouver un tel effectif. Ce n’est pas un zéro."
+        "chiffre permettrait de retrouver un tel effectif. « masqué » ne veut pas dire zéro."
     )
 
 

@@ -149,14 +149,31 @@ class Decisions:
                 forces |= self._too_thin(periode)
         if dimension.code == _QPV:
             forces |= self._given_by_quartiers(famille, periode)
-        if famille == STOCK and dimension.code != SOUS and self.compteur.operation is None:
-            forces |= Passages(self._count, self.calendrier, self.k).small_around(periode, dimension)
-        feuilles |= _empty_parts(forces, feuilles, 2 if famille == FLUX else 1)
-        masque = mask_tree(feuilles, self.k, _cost, frozenset(forces))
+        if famille == STOCK and dimension.code != SOUS:
+            return self._mask_stock(periode, dimension, feuilles, forces)
+        masque = self._hide(feuilles, forces, 2 if famille == FLUX else 1)
         masque.retenus |= retenus
-        if famille == STOCK and dimension.code != SOUS and self._gives_flow(masque, periode, dimension):
-            return Masque(retenus={RACINE})
         return masque
+
+    def _mask_stock(
+        self, soir: Periode, dimension: Dimension, feuilles: dict[Chemin, Effectif], forces: set[Chemin]
+    ) -> Masque:
+        """The stock and the flows around it answer each other, except inside an operation."""
+        passages = Passages(self._count, self.calendrier, self.k)
+        apres: set[Chemin] = set()
+        if self.compteur.operation is None:
+            forces = forces | passages.small_before(soir, dimension)
+            apres = passages.small_after(soir, dimension)
+        masque = self._hide(feuilles, forces, 1)
+        # Asked before the parts that are about to be small are hidden too: they would seem to give room.
+        if self._gives_flow(masque, soir, dimension):
+            return Masque(retenus={RACINE})
+        return self._hide(feuilles, forces | apres, 1) if apres else masque
+
+    def _hide(self, feuilles: dict[Chemin, Effectif], forces: set[Chemin], comptes: int) -> Masque:
+        """The mask of a tree that hides those parts, be they empty, with that many counts each."""
+        tout = feuilles | _empty_parts(forces, feuilles, comptes)
+        return mask_tree(tout, self.k, _cost, frozenset(forces))
 
     def _gives_flow(self, masque: Masque, soir: Periode, dimension: Dimension) -> bool:
         """True when so little happens until the next stock that the two stocks would give a small flow: moves that

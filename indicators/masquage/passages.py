@@ -27,15 +27,17 @@ class Passages:
     calendrier: Calendrier
     k: int
 
-    def small_around(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
-        """Parts that may have held, or come to hold, from 1 to k − 1 people while few came or left: shown, even
-        empty, they would say how many there were or would be. What an older export showed stays as it was: what is to
-        come is looked at as it was known when that evening was first shown."""
+    def small_before(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
+        """Parts that may have held from 1 to k − 1 people while few came or left: shown, even empty, they would say
+        how many there were."""
         avant = self._by_part(soir, self._quiet(_before(soir)), dimension)
+        return {c for c, (reste, venus, partis) in avant.items() if self._is_maybe_small(reste, venus, partis)}
+
+    def small_after(self, soir: Periode, dimension: Dimension) -> set[Chemin]:
+        """Parts that may come to hold from 1 to k − 1 people while few come or leave. What an older export showed
+        stays as it was: what is to come is looked at as it was known when that evening was first shown."""
         apres = self._by_part(soir, self._quiet(self._after(soir)), dimension)
-        return {c for c, (reste, venus, partis) in avant.items() if self._is_maybe_small(reste, venus, partis)} | {
-            c for c, (reste, venus, partis) in apres.items() if self._is_maybe_small(reste, partis, venus)
-        }
+        return {c for c, (reste, venus, partis) in apres.items() if self._is_maybe_small(reste, partis, venus)}
 
     def _is_maybe_small(self, reste: int, en_moins: int, en_plus: int) -> bool:
         """True when there may be 1 to k − 1 people on another evening: from `reste` − `en_moins` to `reste` +

@@ -89,7 +89,7 @@ class Arrivees(Comptes):
 
 def hides_then(calendrier: Calendrier, soir: Periode = AN_PASSE, **venus: date) -> bool:
     comptes = Arrivees(BIENTOT, {part: [jour] for part, jour in venus.items()})
-    return ("jeunes",) in Passages(comptes.count, calendrier, K).small_around(soir, AGE)
+    return ("jeunes",) in Passages(comptes.count, calendrier, K).small_after(soir, AGE)
 
 
 def test_a_part_about_to_be_joined_is_hidden_while_few_come() -> None:
@@ -107,7 +107,7 @@ def test_many_arrivals_hide_them_well_enough() -> None:
 
     def small(passages: int) -> set[tuple[str, ...]]:
         venus = {"jeunes": [date(2021, 1, 15)], "moyens": [date(2021, 1, 20)] * passages}
-        return Passages(Passants(BIENTOT, venus).count, Calendrier(SOIR.au), K).small_around(AN_PASSE, AGE)
+        return Passages(Passants(BIENTOT, venus).count, Calendrier(SOIR.au), K).small_after(AN_PASSE, AGE)
 
     assert small(3 * K) == set()
     assert small(K) == {("jeunes",)}

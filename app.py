@@ -1,10 +1,8 @@
 """Who is it → what may they open → navigation → run the page. Nothing else."""
 
 import gc
-from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,15 +11,11 @@ from components.acces_identite import Etat
 from components.acces_journal import note_arrival
 from components.base import prepare_base
 from components.messages import guarded
-from components.page import load_style
+from components.page import ICONE, load_style
 from components.registre import ECRANS, Ecran, list_open_to
 from components.session import Session, open_session, show_local_banner
 
 NOM = "Tableau de bord PLIE"
-# In the page itself: an icon by name would be asked from Google's servers by every browser, a file would be refused to
-# whoever is not signed in yet.
-DESSIN = (Path(__file__).parent / "components" / "favicon.svg").read_bytes()
-ICONE = f"data:image/svg+xml;base64,{b64encode(DESSIN).decode()}"
 
 
 @st.cache_resource(show_spinner=False)

@@ -37,7 +37,8 @@ def barres(
     pas = haut + EPAISSEUR + 12
     decalage = haut + EPAISSEUR / 2 - pas / 2 if longs else 0
     bande = alt.Scale(paddingInner=0, paddingOuter=0)
-    etendue = alt.Scale(domain=[0, _room(points, repere)], nice=False)
+    fin = _room(points, repere)
+    etendue = alt.Scale(domain=[0, fin], nice=False)
     base = alt.Chart(cadre).encode(
         y=alt.Y("libelle:N", sort=None, title=None, axis=None if longs else alt.Axis(domain=False), scale=bande),
         tooltip=_bulle(),
@@ -45,7 +46,7 @@ def barres(
     barre = base.mark_bar(height=EPAISSEUR, yOffset=decalage, color=couleur)
     couches = [_clickable(barre.encode(x=alt.X("valeur:Q", title=None, axis=None, scale=etendue)), cliquable)]
     if repere is not None:
-        couches += _line_at(repere, nom_du_repere, repere / _room(points, repere))
+        couches += _line_at(repere, nom_du_repere, repere / fin)
     ecrit = base.transform_calculate(debut="isValid(datum.valeur) ? datum.valeur : 0").encode(
         x=alt.X("debut:Q", scale=etendue), text="texte:N"
     )

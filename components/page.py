@@ -1,5 +1,6 @@
 """How a page begins: is it open to the reader, on which perimeter, under which title."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,10 @@ from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights
 
 _STYLE = Path(__file__).with_name("style.css")
+# In the page itself: an icon by name would be asked from Google's servers by every browser, a file would be refused to
+# whoever is not signed in yet. Read once: app.py runs again at each click, this module does not.
+_DESSIN = b64encode(Path(__file__).with_name("favicon.svg").read_bytes()).decode()
+ICONE = f"data:image/svg+xml;base64,{_DESSIN}"
 
 
 def load_style() -> None:

@@ -14,10 +14,10 @@ from components.graphiques import MASQUE_PARTOUT, show_chart, show_missing
 from components.parite import join_unbroken
 from data_access.tables import NON_RENSEIGNE
 from indicators.decoupages import find_decoupage
-from indicators.nombres import write_integer, write_percent, write_value
+from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
 from indicators.perimetre import Filtres
 from indicators.phrases import count
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 EFFECTIF = "participants_accompagnes"
 Lecteur = Callable[[str, Filtres], ResultatPublie]
@@ -50,8 +50,13 @@ class Repartition:
     def write(self, valeur: str) -> str:
         """« 151 (49,3 %) »."""
         cellule, part = self.find(valeur), self.share(valeur)
-        nombre = "0" if cellule is None else write_value(cellule, self.resultat.unite)
+        nombre = _write_count(cellule, self.resultat)
         return nombre if part is None else f"{nombre} ({write_percent(part)})"
+
+
+def _write_count(cellule: Cellule | None, resultat: ResultatPublie) -> str:
+    """A part that is not in a result is empty."""
+    return "0" if cellule is None else write_value(cellule, resultat.unite)
 
 
 def _split(code: str, filtres: Filtres) -> tuple[Repartition, Repartition]:
@@ -70,7 +75,8 @@ def show_publics(perimetre: Perimetre) -> None:
     if not total.valeur:
         show_missing(titre, MASQUE_PARTOUT if total.masquees else VIDE)
         return
-    groupes = [_group_of(code, perimetre.filtres) for code in CARACTERISTIQUES]
+    reparties = [_split(code, perimetre.filtres) for code in CARACTERISTIQUES]
+    groupes = [_group_of(jour, avant) for jour, avant in reparties]
     if all(_is_masked(groupe) for groupe in groupes):
         show_missing(titre, MASQUE_PARTOUT)
         return
@@ -78,16 +84,15 @@ def show_publics(perimetre: Perimetre) -> None:
         parts_empilees(groupes, titre, OUI_NON),
         titre,
         "situation",
-        pd.DataFrame([_row(code, perimetre.filtres) for code in CARACTERISTIQUES]),
+        pd.DataFrame([_row(jour, avant) for jour, avant in reparties]),
         effectif=f"n = {write_integer(total.valeur)} participants accompagnés",
         note="parts de tous les participants, « non renseigné » compris ; une personne peut être dans plusieurs lignes",
     )
 
 
-def _group_of(code: str, filtres: Filtres) -> Groupe:
-    decoupage = find_decoupage(code)
-    jour, avant = _split(code, filtres)
-    parts = [_as_point(c, jour.resultat, decoupage.label(c.at(code))) for c in jour.resultat if c.par]
+def _group_of(jour: Repartition, avant: Repartition) -> Groupe:
+    decoupage = find_decoupage(jour.code)
+    parts = [_as_point(c, jour.resultat, decoupage.label(c.at(jour.code))) for c in jour.resultat if c.par]
     return Groupe(decoupage.libelle, _say_yes(jour, avant), gather_masked(parts, jour.total))
 
 
@@ -101,7 +106,7 @@ def gather_masked(parts: Sequence[Point], total: float | None) -> tuple[Point, .
     reste = (total or 0.0) - sum(p.valeur or 0.0 for p in vues)
     if len(vues) == len(parts) or reste <= 0 or not any(p.valeur for p in vues):
         return tuple(parts)
-    return (*vues, Point(MASQUEE, MASQUEE, reste, "masqué", MASQUEE))
+    return (*vues, Point(MASQUEE, MASQUEE, reste, MOTS_DES_ETATS[Etat.MASQUE], MASQUEE))
 
 
 def _say_yes(jour: Repartition, avant: Repartition) -> str:
@@ -130,9 +135,8 @@ def _last_year(avant: Repartition, valeur: str) -> str:
     return "" if part is None else f"{write_percent(part)} l’an dernier"
 
 
-def _row(code: str, filtres: Filtres) -> dict[str, str]:
-    decoupage = find_decoupage(code)
-    jour, avant = _split(code, filtres)
+def _row(jour: Repartition, avant: Repartition) -> dict[str, str]:
+    decoupage = find_decoupage(jour.code)
     ligne = {"Situation": decoupage.libelle}
     for valeur, nom in zip(decoupage.valeurs, decoupage.libelles, strict=True):
         ligne[nom] = jour.write(valeur)
@@ -144,7 +148,9 @@ def _row(code: str, filtres: Filtres) -> dict[str, str]:
 def show_age_by_sex(perimetre: Perimetre) -> None:
     """Age at entry of women, of men and of those whose sexe is not known."""
     titre = "Âge à l’entrée, par sexe"
-    lus = (_ages_of(sexe, perimetre.filtres) for sexe in find_decoupage("sexe").valeurs)
+    decoupe = perimetre.filtres.split_by("sexe", "age")
+    ages, sexes = chiffre(EFFECTIF, decoupe), _read(chiffre, "sexe", perimetre.filtres)
+    lus = (_ages_of(sexe, ages, sexes.find(sexe)) for sexe in find_decoupage("sexe").valeurs)
     groupes = [groupe for groupe in lus if groupe is not None]
     if all(_is_masked(groupe) for groupe in groupes):
         show_missing(titre, MASQUE_PARTOUT if groupes else VIDE)
@@ -153,7 +159,7 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
         parts_empilees(groupes, titre, AGES),
         titre,
         "age",
-        _age_table(perimetre.filtres),
+        _age_table(ages, chiffre_un_an_avant(EFFECTIF, decoupe)),
         effectif="n = participants accompagnés de chaque ligne",
         note="parts de chaque sexe",
     )
@@ -164,21 +170,19 @@ def _is_masked(groupe: Groupe) -> bool:
     return any(p.valeur is None for p in groupe.parts)
 
 
-def _ages_of(sexe: str, filtres: Filtres) -> Groupe | None:
-    """The bar of one sexe; None where nobody has it."""
-    resultat, sexes = (chiffre(EFFECTIF, filtres.split_by(*par)) for par in (("sexe", "age"), ("sexe",)))
-    total = next((c.valeur for c in sexes if dict(c.par) == {"sexe": sexe}), 0.0)
+def _ages_of(sexe: str, ages: ResultatPublie, tous: Cellule | None) -> Groupe | None:
+    """The bar of one sexe, `tous` being those who have it; None where nobody does."""
+    total = tous.valeur if tous else 0.0
     age = find_decoupage("age")
-    points = [_as_point(c, resultat, age.label(c.at("age"))) for c in resultat if dict(c.par).get("sexe") == sexe]
+    points = [_as_point(c, ages, age.label(c.at("age"))) for c in ages if dict(c.par).get("sexe") == sexe]
     if total == 0 or not points:
         return None
     n = "masqué" if total is None else f"n = {write_integer(total)}"
     return Groupe(_name_sexe(sexe), n, gather_masked(points, total))
 
 
-def _age_table(filtres: Filtres) -> pd.DataFrame:
+def _age_table(jour: ResultatPublie, hier: ResultatPublie) -> pd.DataFrame:
     sexe, age = find_decoupage("sexe"), find_decoupage("age")
-    jour, hier = (lire(EFFECTIF, filtres.split_by("sexe", "age")) for lire in (chiffre, chiffre_un_an_avant))
     return pd.DataFrame(
         {
             "Sexe": _name_sexe(code),
@@ -194,7 +198,7 @@ def _age_table(filtres: Filtres) -> pd.DataFrame:
 
 def _write_cell(resultat: ResultatPublie, sexe: str, age: str) -> str:
     cellule = next((c for c in resultat if dict(c.par) == {"sexe": sexe, "age": age}), None)
-    return "0" if cellule is None else write_value(cellule, resultat.unite)
+    return _write_count(cellule, resultat)
 
 
 def _name_sexe(code: str) -> str:

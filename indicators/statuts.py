@@ -53,15 +53,12 @@ def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:
     atteints, comptes = count_reached(evalues)
     masques = sum(o.statut is Statut.MASQUE for o in evalues)
     reste = len(evalues) - comptes - masques
-    ecartes = [
-        f"{masques} masqué{'s' if masques > 1 else ''}" if masques else "",
-        f"{reste} sans nombre ou sans donnée" if reste else "",
-    ]
-    suite = " ; ".join(mot for mot in ecartes if mot)
+    ecartes = [f"{masques} masqué{'s' if masques > 1 else ''}"] if masques else []
+    ecartes += [f"{reste} sans nombre ou sans donnée"] if reste else []
     if comptes:
-        return f"{atteints} / {comptes}", " ; ".join(filter(None, ("objectifs ayant un nombre et une donnée", suite)))
+        return f"{atteints} / {comptes}", " ; ".join(["objectifs ayant un nombre et une donnée", *ecartes])
     if masques:
-        return MOTS_DES_STATUTS[Statut.MASQUE], suite
+        return MOTS_DES_STATUTS[Statut.MASQUE], " ; ".join(ecartes)
     return MOTS_DES_STATUTS[Statut.SANS_DONNEE], "aucun objectif n’a un nombre et une donnée"
 
 

@@ -43,15 +43,8 @@ class Programme:
     def may_have(self, parts: Mapping[str, str]) -> bool:
         """False for a place or a référent of another PLIE, for a type beside a class or a result that is not its own:
         what no one will ever have is not masked, or nothing could be added up."""
-        if any(valeur not in self.parts.get(decoupage, (valeur,)) for decoupage, valeur in parts.items()):
-            return False
-        return all(
-            nom not in parts or any(all(parts.get(d, v) == v for d, v in zip(chaine, c, strict=True)) for c in arbre)
-            for nom, chaine, arbre in (
-                ("type_etape", ("classe", "type_etape"), self.arbres.etapes),
-                ("type_sortie", ("categorie", "nature", "type_sortie"), self.arbres.issues),
-            )
-        )
+        siennes = all(valeur in self.parts.get(decoupage, (valeur,)) for decoupage, valeur in parts.items())
+        return siennes and self.arbres.may_hold(parts)
 
 
 @dataclass

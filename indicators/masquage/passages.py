@@ -68,8 +68,8 @@ class Passages:
 
     def _after(self, soir: Periode) -> Iterator[Periode]:
         matin, connu = soir.au + _UN_JOUR, self.calendrier.first_shown(soir.au)
-        if matin <= connu:
-            for mois in range(1, _MOIS):
+        for mois in range(1, _MOIS):
+            if add_months(matin, mois - 1) <= connu:
                 yield Periode(matin, min(add_months(matin, mois) - _UN_JOUR, connu))
 
 

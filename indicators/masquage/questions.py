@@ -13,6 +13,8 @@ from indicators.masquage.decisions import Question
 from indicators.masquage.familles import ETAPE, ISSUE, SORTIES, SOUS, TERRITOIRE, Besoin, Part
 
 _NEUTRES = ("plie", "operation", "mois", "seuil", "mode", "referent")
+_ISSUES, _ETAPES = ("categorie", "nature", "type_sortie"), ("classe", "type_etape")
+"""Levels of the two trees, from the top."""
 _ETAPES_DISTINCTES = ("participants", "participants_hors")
 
 
@@ -26,6 +28,13 @@ class Issues:
 
     issues: frozenset[Chemin]
     etapes: frozenset[Chemin]
+
+    def may_hold(self, parts: Mapping[str, str]) -> bool:
+        """False for a type beside a class or a result that is not its own."""
+        return all(
+            niveaux[-1] not in parts or _find_nodes(arbre, _rank(parts, niveaux))
+            for arbre, niveaux in ((self.issues, _ISSUES), (self.etapes, _ETAPES))
+        )
 
 
 def ask(
@@ -41,20 +50,16 @@ def ask(
     lieu = _place(parts, territoire, carte)
     if lieu:
         question[Dimension(TERRITOIRE)] = (lieu,)
-    issue = {c: parts[c] for c in ("categorie", "nature", "type_sortie") if c in parts}
+    issue = {c: parts[c] for c in _ISSUES if c in parts}
     if besoin.famille == SORTIES and issue or any(p.dimension.startswith(ISSUE) for p in besoin.parts):
         question[Dimension(ISSUE)] = _issue(issue, besoin.parts, arbres.issues)
     elif "nature" in parts:
         question[Dimension("nature")] = ((parts["nature"],),)
-    etape = {c: parts[c] for c in ("classe", "type_etape") if c in parts}
+    etape = {c: parts[c] for c in _ETAPES if c in parts}
     if etape:
         question |= _etape(besoin.famille, etape, arbres.etapes)
     for nom in parts:
-        if (
-            nom not in _NEUTRES
-            and DECOUPAGES[nom].colonne
-            and nom not in (*("commune", "quartier", "categorie", "nature", "type_sortie", "classe", "type_etape"),)
-        ):
+        if nom not in _NEUTRES and DECOUPAGES[nom].colonne and nom not in ("commune", "quartier", *_ISSUES, *_ETAPES):
             question[Dimension(nom)] = ((parts[nom],),)
     for part in besoin.parts:
         _add_part(question, part, parts, seuils)
@@ -98,8 +103,7 @@ def _narrow(lieu: Chemin, code: str, niveau: str, carte: Carte, avec_commune: bo
 
 
 def _issue(voulu: Mapping[str, str], besoins: tuple[Part, ...], issues: frozenset[Chemin]) -> tuple[Chemin, ...]:
-    attendus = dict(zip(("categorie", "nature", "type_sortie"), range(3), strict=True))
-    exige: dict[int, str] = {attendus[c]: v for c, v in voulu.items()}
+    exige = dict(_rank(voulu, _ISSUES))
     for part in besoins:
         if part.dimension.startswith(ISSUE):
             for rang, valeur in enumerate(part.valeurs):
@@ -110,6 +114,11 @@ def _issue(voulu: Mapping[str, str], besoins: tuple[Part, ...], issues: frozense
     if not noeuds and set(exige) == set(range(len(exige))):
         return (tuple(exige[rang] for rang in range(len(exige))),)
     return noeuds
+
+
+def _rank(parts: Mapping[str, str], niveaux: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The names asked for, each with its level in the tree."""
+    return tuple((rang, parts[niveau]) for rang, niveau in enumerate(niveaux) if niveau in parts)
 
 
 @lru_cache(maxsize=4096)
@@ -125,8 +134,7 @@ def _etape(famille: str, voulu: Mapping[str, str], etapes: frozenset[Chemin]) ->
             # The type says the class.
             voulu = {"type_etape": voulu["type_etape"]}
         return {Dimension(nom): ((valeur,),) for nom, valeur in voulu.items()}
-    rangs = {"classe": 0, "type_etape": 1}
-    return {Dimension(ETAPE): _find_nodes(etapes, tuple((rangs[c], v) for c, v in voulu.items()))}
+    return {Dimension(ETAPE): _find_nodes(etapes, _rank(voulu, _ETAPES))}
 
 
 def is_neutral(decoupage: str) -> bool:

@@ -37,6 +37,13 @@ class Comptes:
         return {((part,),): nombre for part, nombre in comptes.items() if nombre}
 
 
+class Passants(Comptes):
+    """The same where as many come as leave."""
+
+    def count(self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]) -> dict[tuple[Any, ...], int]:
+        return super().count(SORTIES if famille == "entrees" else famille, periode, dimensions)
+
+
 def hides(comptes: Comptes, part: str) -> bool:
     decisions = Decisions(cast(Compteur, comptes), Calendrier(SOIR.au), K)
     return decisions.mask_of(STOCK, SOIR, AGE).hides((part,))
@@ -60,14 +67,8 @@ def test_many_passages_hide_it_well_enough() -> None:
     stock = {"jeunes": 0, "moyens": 30, "seniors": 30}
     mois = [date(2021, 12, 1)] * 3 * K
 
-    class Passages(Comptes):
-        def count(
-            self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]
-        ) -> dict[tuple[Any, ...], int]:
-            return super().count(SORTIES if famille == "entrees" else famille, periode, dimensions)
-
-    assert not hides(Passages(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois}), "jeunes")
-    assert hides(Passages(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois[:5]}), "jeunes")
+    assert not hides(Passants(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois}), "jeunes")
+    assert hides(Passants(stock, {"jeunes": [date(2021, 12, 15)], "moyens": mois[:5]}), "jeunes")
 
 
 def test_inside_an_operation_stocks_and_flows_do_not_answer_each_other() -> None:
@@ -99,12 +100,6 @@ def test_a_part_about_to_be_joined_is_hidden_while_few_come() -> None:
 
 
 def test_many_arrivals_hide_them_well_enough() -> None:
-    class Passants(Comptes):
-        def count(
-            self, famille: str, periode: Periode, dimensions: tuple[Dimension, ...]
-        ) -> dict[tuple[Any, ...], int]:
-            return super().count(SORTIES if famille == "entrees" else famille, periode, dimensions)
-
     def small(passages: int) -> set[tuple[str, ...]]:
         venus = {"jeunes": [date(2021, 1, 15)], "moyens": [date(2021, 1, 20)] * passages}
         return Passages(Passants(BIENTOT, venus).count, Calendrier(SOIR.au), K).small_after(AN_PASSE, AGE)

@@ -7,8 +7,9 @@ import altair as alt
 
 from charts import palette
 from charts.assemblage import HAUTEUR_DE_LIGNE, assemble, at_top, count_lines, stand_on_bar, wrap
-from charts.donnees import Point, as_frame, choice, describe
-from indicators.nombres import write_amount, write_number, write_percent
+from charts.donnees import Point, as_frame, base_of, choice, describe, sum_shares
+from indicators.nombres import MOTS_DES_ETATS, write_amount, write_number, write_percent, write_rounded
+from indicators.resultats import Etat
 
 EPAISSEUR = 22
 LIBELLE_COURT = 16
@@ -71,18 +72,22 @@ def barres_empilees(
     """One bar a `libelle` cut in its `serie`, stacked to 100 %; shares from 6 % are written inside.
 
     `couleurs` gives the colour of each series; the legend keeps the order of the points. Long names are
-    written above their bar, as in `barres`. A bar with a part that has no value is not drawn: the shares of the others
-    would be false. The word for it stands in its place.
+    written above their bar, as in `barres`. A bar with an unknown part is not drawn: the shares of the others would be
+    false. The word for it stands in its place; so it is for rounded parts that are too few to be shares.
     """
     cadre = as_frame(points)
     series = list(dict.fromkeys(p.serie for p in points))
+    arrondi = base_of(points)
+
+    def write_share(part: float) -> str:
+        return write_rounded(part, "%") if arrondi else write_percent(part, 0)
+
     gamme = [(couleurs or {}).get(s) or palette.CATEGORIES[i % len(palette.CATEGORIES)] for i, s in enumerate(series)]
     cadre["rang"] = [series.index(s) for s in cadre["serie"]]
-    cadre["mot"] = cadre["texte"].where(cadre["valeur"].isna())
-    cadre["mot"] = cadre.groupby("libelle")["mot"].transform("first").fillna("")
+    cadre["mot"] = cadre["libelle"].map(_words_for_bars(points))
     totaux = cadre.groupby("libelle")["valeur"].transform("sum").where(cadre["mot"] == "")
     cadre["part"] = (cadre["valeur"] / totaux.where(totaux > 0)).astype(float)
-    cadre["part_texte"] = [write_percent(p, 0) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
+    cadre["part_texte"] = [write_share(p) if p >= 0.06 else "" for p in cadre["part"].fillna(0.0)]
     # In the order in which the bars are stacked, which a part missing from the first bar may change.
     cumul = cadre.sort_values("rang", kind="stable").groupby("libelle")["part"].cumsum()
     cadre["milieu"] = cumul - cadre["part"] / 2
@@ -111,6 +116,16 @@ def barres_empilees(
     if longs:
         couches.append(at_top(alt.Chart(titres).encode(y=y), "titre", "libelle:N"))
     return assemble(couches, alt.Step(pas), describe(sujet, points))
+
+
+def _words_for_bars(points: Sequence[Point]) -> dict[str, str]:
+    """What stands in place of each bar that cannot be shared out; "" where it is drawn."""
+    mots = {}
+    for libelle in dict.fromkeys(p.libelle for p in points):
+        parts = [p for p in points if p.libelle == libelle]
+        inconnu = next((p.texte for p in parts if p.valeur is None and not p.base), "")
+        mots[libelle] = inconnu or ("" if sum_shares(parts) is not None else MOTS_DES_ETATS[Etat.EFFECTIF_FAIBLE])
+    return mots
 
 
 def part_avec_repere(

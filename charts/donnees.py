@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import altair as alt
 import pandas as pd
 
-from indicators.nombres import first_of_month, write_amount, write_month, write_value
+from indicators.arrondi import DENOMINATEUR_MINIMAL
+from indicators.nombres import first_of_month, write_amount, write_month, write_rounded, write_value
 from indicators.resultats import Cellule, ResultatPublie
 
 MAXIMUM_DE_BARRES = 12
@@ -16,13 +17,15 @@ AUTRES = "autres"
 
 @dataclass(frozen=True)
 class Point:
-    """One mark: the code of its part, its name, its value (None = a state), its value in words, its series."""
+    """One mark: the code of its part, its name, its value (None = a state), its value in words, its series, what the
+    value is rounded to (0 = exact)."""
 
     code: str
     libelle: str
     valeur: float | None
     texte: str
     serie: str = ""
+    base: int = 0
 
 
 Nommer = Callable[[str], str]
@@ -37,7 +40,7 @@ def points_of(
 
 
 def _point(resultat: ResultatPublie, cellule: Cellule, code: str, nom: Nommer, serie: str) -> Point:
-    return Point(code, nom(code), cellule.valeur, write_value(cellule, resultat.unite), serie)
+    return Point(code, nom(code), cellule.valeur, write_value(cellule, resultat.unite), serie, cellule.base)
 
 
 def months_of(resultat: ResultatPublie, serie: str) -> tuple[Point, ...]:
@@ -51,8 +54,9 @@ def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:
 
 
 def sum_values(points: Iterable[Point]) -> float | None:
-    """Sum of the points; None when one has no value: the sum of the others would pass for the whole."""
-    valeurs = [p.valeur for p in points]
+    """Sum of the points; None when one has no value: the sum of the others would pass for the whole. Small rounded
+    ones are left out of a rounded sum."""
+    valeurs = [p.valeur for p in points if p.valeur is not None or not p.base]
     return None if any(v is None for v in valeurs) else sum(v for v in valeurs if v is not None)
 
 
@@ -61,11 +65,25 @@ def keep_greatest(points: Sequence[Point], unite: str, maximum: int = MAXIMUM_DE
     if len(points) <= maximum:
         return tuple(points)
     gardes, reste = points[: maximum - 1], points[maximum - 1 :]
-    if any(p.valeur is None for p in reste):
-        # A sum over a masked part would let it be guessed.
+    base = base_of(reste)
+    if any(p.valeur is None for p in reste) and not base:
         return tuple(gardes)
-    somme = sum(p.valeur for p in reste if p.valeur is not None)
-    return (*gardes, Point(AUTRES, f"{len(reste)} autres", somme, write_amount(somme, unite)))
+    somme = sum(p.valeur or 0.0 for p in reste)
+    ecrite = write_rounded(somme, unite) if base else write_amount(somme, unite)
+    return (*gardes, Point(AUTRES, f"{len(reste)} autres", somme, ecrite, base=base))
+
+
+def base_of(points: Iterable[Point]) -> int:
+    """What the points are rounded to; 0 when all are exact."""
+    return max((p.base for p in points), default=0)
+
+
+def sum_shares(parts: Iterable[Point]) -> float | None:
+    """What the parts are shares of; None when one is unknown, or when rounded ones are too few to be shares
+    (definitions.md, « Small numbers »)."""
+    parts = tuple(parts)
+    total = sum_values(parts)
+    return None if total is None or (base_of(parts) and total < DENOMINATEUR_MINIMAL) else total
 
 
 def rename(points: Iterable[Point], serie: str) -> tuple[Point, ...]:

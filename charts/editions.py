@@ -28,13 +28,9 @@ def draw_image(image: Image) -> alt.LayerChart:
 
 
 def can_draw(image: Image) -> bool:
-    """False when the picture would be empty, or mostly so: a picture of nothing looks like a zero."""
-    completes = [None not in ligne for ligne in zip(*(serie.valeurs for serie in image.series), strict=True)]
+    """False when the picture would be empty: a picture of nothing looks like a zero."""
     if image.genre is Genre.CASCADE:
-        return all(completes)
-    if image.genre is Genre.PARTS:
-        # A bar is drawn only when all its parts are known.
-        return 2 * sum(completes) >= len(completes)
+        return all(valeur is not None for serie in image.series for valeur in serie.valeurs)
     return any(valeur is not None for serie in image.series for valeur in serie.valeurs)
 
 
@@ -51,7 +47,7 @@ def draw_targets(cibles: tuple[Cible, ...], sujet: str) -> alt.LayerChart:
 def _points(image: Image, serie: Serie) -> tuple[Point, ...]:
     codes = image.mois or image.categories
     return tuple(
-        Point(code, nom, valeur, texte, serie.nom)
+        Point(code, nom, valeur, texte, serie.nom, serie.base)
         for code, nom, valeur, texte in zip(codes, image.categories, serie.valeurs, serie.textes, strict=True)
     )
 
@@ -85,7 +81,7 @@ def _parity(image: Image) -> alt.LayerChart:
 def _parts(image: Image) -> alt.LayerChart:
     groupes = []
     for rang, categorie in enumerate(image.categories):
-        parts = tuple(Point(s.nom, s.nom, s.valeurs[rang], s.textes[rang], s.nom) for s in image.series)
+        parts = tuple(Point(s.nom, s.nom, s.valeurs[rang], s.textes[rang], s.nom, s.base) for s in image.series)
         groupes.append(Groupe(categorie, " · ".join(f"{p.serie} : {p.texte}" for p in parts), parts))
     noms = [serie.nom for serie in image.series]
     couleurs = {nom: _COULEURS_DES_PARTS.get(nom, palette.CATEGORIES[r % 6]) for r, nom in enumerate(noms)}

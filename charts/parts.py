@@ -8,11 +8,11 @@ import pandas as pd
 
 from charts import palette
 from charts.assemblage import HAUTEUR_DE_LIGNE, assemble, at_top, count_lines, wrap
-from charts.donnees import Point
-from indicators.nombres import write_percent
+from charts.donnees import Point, sum_shares
+from indicators.nombres import write_percent, write_rounded
 
 EPAISSEUR = 26
-PART_LISIBLE, MOT_LISIBLE = 0.09, 0.2
+PART_LISIBLE = 0.09
 COLONNES_DE_LEGENDE = 2
 
 
@@ -26,10 +26,7 @@ class Groupe:
 
 
 def parts_empilees(groupes: Sequence[Groupe], sujet: str, couleurs: dict[str, str]) -> alt.LayerChart:
-    """Shares of each group, written inside from 9 %; `couleurs` gives the series, in the order of the legend, to which
-    `MASQUEE` is added where a group has it."""
-    if any(p.serie == MASQUEE for groupe in groupes for p in groupe.parts):
-        couleurs = couleurs | {MASQUEE: palette.MASQUE}
+    """Shares of each group, written inside from 9 %; `couleurs` gives the series, in the order of the legend."""
     cadre = pd.DataFrame([ligne for groupe in groupes for ligne in _rows(groupe, list(couleurs))])
     cadre["details"] = cadre["detail"].map(wrap)
     cadre["premier"] = ~cadre["libelle"].duplicated()
@@ -71,10 +68,10 @@ def parts_empilees(groupes: Sequence[Groupe], sujet: str, couleurs: dict[str, st
 
 
 def _rows(groupe: Groupe, ordre: list[str]) -> list[dict[str, object]]:
-    """Cumulated shares; a group with a masked part keeps its words and loses its bar, which would show it."""
-    total = sum(p.valeur or 0.0 for p in groupe.parts)
+    """Cumulated shares; a group that cannot be shared out keeps its words and has no bar."""
+    total = sum_shares(groupe.parts)
     commun = {"libelle": groupe.libelle, "detail": groupe.detail}
-    if not total or any(p.valeur is None for p in groupe.parts):
+    if not total:
         return [commun | {"serie": ordre[0], "texte": groupe.detail, "debut": None, "fin": None, "ecrit": ""}]
     lignes: list[dict[str, object]] = []
     fin = 0.0
@@ -91,18 +88,16 @@ def _rows(groupe: Groupe, ordre: list[str]) -> list[dict[str, object]]:
 
 
 def _write_inside(point: Point, part: float) -> str:
-    if point.serie == MASQUEE:
-        return point.texte if part >= MOT_LISIBLE else ""
-    return write_percent(part, 0) if part >= PART_LISIBLE else ""
+    if part < PART_LISIBLE:
+        return ""
+    return write_rounded(part, "%") if point.base else write_percent(part, 0)
 
 
 def _ink(serie: str) -> str:
     return palette.ENCRE if serie in CLAIRES else palette.FOND
 
 
-MASQUEE = "Masqué"
-"""What is left of a known total once its visible parts are drawn."""
-CLAIRES = ("Non", "Non renseigné", MASQUEE)
+CLAIRES = ("Non", "Non renseigné")
 """Series drawn in a light colour: their number is written dark."""
 OUI_NON = {"Oui": palette.PRINCIPALE, "Non": "#C9D1D8", "Non renseigné": "#9AA5AF"}
 AGES = {

@@ -42,7 +42,7 @@ def carte_of(
 ) -> Carte:
     """The card of a published figure; what its state explains comes before `precision`."""
     cellule = resultat.cellule
-    sans_valeur = cellule.etat is not Etat.VALEUR
+    sans_valeur = cellule.valeur is None
     return Carte(
         titre=titre or resultat.libelle,
         valeur=write_value(cellule, resultat.unite),
@@ -58,9 +58,9 @@ def _explain(resultat: ResultatPublie) -> str:
     """Why there is no value, or how many PLIE lack the source of a value that covers several."""
     if resultat.cellule.etat is Etat.NON_DOCUMENTE and find_indicator(resultat.indicateur).regles:
         return "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
-    if resultat.plie_sans_source and resultat.cellule.etat is Etat.VALEUR:
+    if resultat.plie_sans_source and resultat.cellule.valeur is not None:
         return f"dont {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} sans la source de ce chiffre"
-    return EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
+    return resultat.cellule.motif or EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
 
 
 def show_cartes(cartes: Iterable[Carte]) -> None:

@@ -16,7 +16,7 @@ from components.serveur_entetes import SCRIPT_ANCRE
 from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
-from indicators.decoupages import DECOUPAGES, Decoupage, find_decoupage
+from indicators.decoupages import DECOUPAGES, Decoupage, Sujet, find_decoupage
 from indicators.documentation import (
     describe_count,
     describe_example,
@@ -121,11 +121,18 @@ def show_splits() -> None:
     st.table(pd.DataFrame([_split_row(d) for d in DECOUPAGES.values()]), hide_index=True)
 
 
+_LECTURES = {
+    Sujet.PROGRAMME: "effectifs exacts",
+    Sujet.LIEU: "effectifs arrondis",
+    Sujet.PERSONNE: "effectifs arrondis ; le sexe seul reste exact",
+}
+
+
 def _split_row(decoupage: Decoupage) -> dict[str, str]:
     return {
         "Découpage": decoupage.libelle,
         "Parts": ", ".join(decoupage.libelles) or "une part par code",
-        "Caractéristique des personnes": "oui : petits effectifs protégés" if decoupage.personnel else "non",
+        "Lecture arrondie": _LECTURES[decoupage.sujet],
     }
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from charts.editions import can_draw
 from components.edition_vue import show_chiffres, show_groupe, show_image, show_suivis
 from indicators.editions.contenu import Cible, Edition, Genre, Groupe, Image, Section
-from indicators.nombres import write_date
+from indicators.nombres import say_rounding, write_date
 from reports.mentions import mention_of
 
 CIBLES_PAR_DIAPOSITIVE = 4
@@ -49,8 +49,8 @@ def _show_cover(edition: Edition) -> None:
     if edition.inventees:
         st.markdown("**Données inventées** : aucune de ces personnes n’existe.")
     st.markdown(mention_of(edition.mention).texte)
-    if edition.audience != "animation":
-        st.markdown(f"Les effectifs de 1 à {edition.seuil - 1} sont masqués, et ceux qui les feraient deviner.")
+    if edition.arrondi_a:
+        st.markdown(f"Par territoire et par public, {say_rounding(edition.arrondi_a)}.")
 
 
 def _slides_of(section: Section) -> list[Diapositive]:

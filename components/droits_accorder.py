@@ -8,8 +8,8 @@ from components.session import ROLES, current_author, require
 from data_access.droits import ADMINISTRATION, ROLES_PAR_STRUCTURE, ROLES_PAR_TERRITOIRE, DroitRefuseError, grant
 
 VOIT = {
-    "comite": "Lit les chiffres publiés, masqués, à la date publiée.",
-    "direction": "Lit les chiffres du jour, masqués : un PLIE, un territoire, ou les opérations d’une structure.",
+    "comite": "Lit les chiffres publiés, à la date publiée ; petits effectifs arrondis.",
+    "direction": "Lit les chiffres du jour, exacts : un PLIE, un territoire, ou les opérations d’une structure.",
     "animation": "Lit et fait tout dans son PLIE : importe, corrige, rédige, publie. Voit les numéros de parcours.",
     "administration": "Accorde et retire les droits, lit le journal. Ne voit aucun chiffre.",
 }

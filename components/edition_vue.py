@@ -10,7 +10,7 @@ from charts.editions import can_draw, draw_image, draw_targets
 from components.graphiques import show_table
 from components.messages import show_note
 from indicators.editions.contenu import Chiffre, Edition, Genre, Groupe, Image, Section, Serie, Suivi
-from indicators.nombres import write_date, write_short_date
+from indicators.nombres import say_rounding, write_date, write_short_date
 
 
 def show_cover(edition: Edition) -> None:
@@ -20,16 +20,17 @@ def show_cover(edition: Edition) -> None:
     if edition.numero:
         inventees = " · **données inventées**" if edition.inventees else ""
         st.markdown(f"{edition.perimetre} · données au {write_short_date(edition.date_donnees)}{inventees}")
-    precisions = [_write_masking(edition), *edition.regles]
+    precisions = [_write_reading(edition), *edition.regles]
     if not edition.numero:
         precisions.append("La période et le périmètre se choisissent dans le menu de gauche.")
     st.caption(" · ".join(precisions))
 
 
-def _write_masking(edition: Edition) -> str:
-    if edition.audience == "animation":
-        return "Document de l’équipe : rien n’est masqué"
-    return f"Effectifs de 1 à {edition.seuil - 1} masqués, et ceux qui les feraient deviner"
+def _write_reading(edition: Edition) -> str:
+    base = edition.arrondi_a
+    if base is None:
+        return "Édition publiée quand les petits effectifs étaient masqués"
+    return f"Par territoire et par public, {say_rounding(base)}" if base else "Document de l’équipe : effectifs exacts"
 
 
 def show_section(section: Section, cle: str) -> None:
@@ -72,9 +73,9 @@ def show_image(image: Image, cle: str, barres: int | None = None) -> None:
     sujet = "" if image.sujet in image.message else image.sujet
     dessinee = image if barres is None else keep_first_bars(image, barres)
     coupe = "" if dessinee is image else f"les {barres} premières barres, toutes dans le tableau"
-    st.caption(" · ".join(filter(None, (sujet, image.effectif, image.note, coupe))))
+    st.caption(" · ".join(filter(None, (sujet, image.effectif, image.remarque, coupe))))
     if not can_draw(image):
-        st.markdown("Pas de graphique : des nombres y sont masqués ou manquants.")
+        st.markdown("Pas de graphique : trop de nombres y manquent.")
         st.table(as_table(image), hide_index=True)
         return
     spec = draw_image(dessinee).to_dict(validate=False)

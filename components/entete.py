@@ -10,7 +10,6 @@ from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.registre import Ecran
 from components.session import name_role
-from indicators.acces import ROLES_MASQUES
 from indicators.nombres import write_short_date
 from indicators.perimetre import Droits
 
@@ -27,7 +26,7 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> No
     inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
     st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}{inventees}")
     if perimetre.dates_differentes:
-        st.caption(write_dates(perimetre, droits))
+        st.caption(write_dates(perimetre))
     if perimetre.periode.au > perimetre.date_donnees:
         st.caption(
             f"La période va au-delà des données : après le {write_short_date(perimetre.date_donnees)}, "
@@ -81,17 +80,14 @@ def write_plie(perimetre: Perimetre) -> str:
     return f"les {len(plie)} PLIE" if perimetre.tous else f"{len(plie)} PLIE"
 
 
-def write_dates(perimetre: Perimetre, droits: Droits) -> str:
-    """Says that the PLIE do not stop on the same day, and what masking makes of it."""
+def write_dates(perimetre: Perimetre) -> str:
+    """Says that the PLIE do not stop on the same day."""
     dates = sorted({p.date_extraction for p in perimetre.plie})
     quoi = "chiffres publiés" if perimetre.publications else "données"
-    phrase = (
+    return (
         f"Les {quoi} des PLIE choisis ne s’arrêtent pas le même jour ({', '.join(map(write_short_date, dates))}) : "
         "la plus ancienne date vaut pour tous."
     )
-    if droits.role not in ROLES_MASQUES:
-        return phrase
-    return f"{phrase} Ceux dont ce n’est pas la date ne montrent alors que des totaux : leurs détails sont masqués."
 
 
 def _day_here(moment: datetime) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from charts.barres import barres
-from charts.donnees import Point, as_table, points_of, sort_points
+from charts.donnees import Point, as_table, base_of, points_of, sort_points
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, short_name
 from components.choix import Perimetre
@@ -16,7 +16,7 @@ from components.nomenclature import is_named, join_notes, keep_readable, merge_b
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
-from indicators.nombres import write_integer, write_value
+from indicators.nombres import ENVIRON, write_integer, write_value
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import of_protocol, write_objectif
 
@@ -40,7 +40,7 @@ class Figures:
     @property
     def effectif(self) -> str:
         """« n = 163 sorties »; nothing where the number has no value."""
-        return "" if self.sorties.valeur is None else f"n = {phrases.count(self.sorties.valeur, 'sortie')}"
+        return phrases.write_size(self.sorties, "sortie")
 
 
 def read_figures(perimetre: Perimetre) -> Figures:
@@ -102,7 +102,8 @@ def write_ratio(cellule: Cellule, de_quoi: str) -> str:
     """« 68 sur 163 sorties »; empty where the figure has no value."""
     if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
         return ""
-    return f"{write_integer(cellule.numerateur)} sur {write_integer(cellule.denominateur)} {de_quoi}".strip()
+    haut, bas = write_integer(cellule.numerateur), write_integer(cellule.denominateur)
+    return f"{ENVIRON if cellule.base else ''}{haut} sur {bas} {de_quoi}".strip()
 
 
 def write_why(figures: Figures) -> str:
@@ -116,7 +117,8 @@ def write_why(figures: Figures) -> str:
         else:
             sans_regle += cellule.valeur
     parties = ((sans_type, "sans type de sortie"), (sans_regle, "d’un type sans règle"))
-    return ", ".join(f"{write_integer(n)} {mots}" for n, mots in parties if n)
+    environ = ENVIRON if figures.par_type.base else ""
+    return ", ".join(f"{environ}{write_integer(n)} {mots}" for n, mots in parties if n)
 
 
 def _in_time_card(perimetre: Perimetre) -> Carte:
@@ -150,6 +152,7 @@ def show_rates(figures: Figures) -> None:
         as_table(points, "Taux", "Valeur"),
         effectif=figures.effectif,
         note="neutres : celles que la règle du PLIE classe « autres »",
+        base=base_of(points),
     )
 
 
@@ -157,7 +160,7 @@ def _rate(taux: ResultatPublie, nom: str) -> Point:
     # What it divides stands in the name, not beside the bar: a telephone shows it whole.
     ratio = write_ratio(taux.cellule, "")
     nom = f"{nom} : {ratio}" if ratio else nom
-    return Point(taux.indicateur, nom, taux.valeur, write_value(taux.cellule, taux.unite))
+    return Point(taux.indicateur, nom, taux.valeur, write_value(taux.cellule, taux.unite), base=taux.base)
 
 
 def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
@@ -175,6 +178,7 @@ def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
         as_table(points, "Catégorie", "Sorties"),
         effectif=figures.effectif,
         note="cliquez sur une barre pour voir ses types plus bas",
+        base=base_of(points),
         cliquable=True,
     )
     return choisie if choisie in {p.code for p in points} else None
@@ -198,6 +202,7 @@ def show_by_nature(perimetre: Perimetre) -> None:
         "nature",
         as_table(points, "Nature", "Sorties positives"),
         effectif=write_n(points, "sortie positive", "sorties positives"),
+        base=base_of(points),
     )
 
 
@@ -221,6 +226,7 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
         table_of_types(perimetre, figures, cellules),
         effectif=write_n(points, "sortie"),
         note=join_notes(reste, conseil),
+        base=base_of(points),
     )
 
 
@@ -265,6 +271,7 @@ def show_undocumented(figures: Figures) -> None:
         as_table(points, "Raison", "Sorties"),
         effectif=_n_of_all(points, figures.sorties),
         note=join_notes("sans type, ou d’un type sans règle ce jour-là", reste),
+        base=base_of(points),
     )
 
 

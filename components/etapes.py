@@ -9,7 +9,7 @@ from components.cibles import find_cible, objectifs_of
 from components.messages import show_note
 from components.modes import single_step_cards
 from indicators import phrases
-from indicators.nombres import write_integer, write_percent
+from indicators.nombres import write_integer
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import write_objectif
@@ -95,19 +95,18 @@ def show_figures(perimetre: Perimetre, figures: Figures) -> None:
 
 
 def _share_in_etape(perimetre: Perimetre, figures: Figures) -> str:
-    accompagnes = chiffre("participants_accompagnes", perimetre.filtres).valeur
+    accompagnes = chiffre("participants_accompagnes", perimetre.filtres)
     # In an operation, the étapes and the people are attached to it separately: one is not a part of the other.
-    if perimetre.operation is not None or not accompagnes or figures.participants.valeur is None:
+    if perimetre.operation is not None:
         return ""
-    part = write_percent(figures.participants.valeur / accompagnes, 0)
-    return f"{part} des {write_integer(accompagnes)} participants accompagnés"
+    part = phrases.write_share(figures.participants.cellule, accompagnes.cellule, 0)
+    return f"{part} des {write_integer(accompagnes.valeur or 0)} participants accompagnés" if part else ""
 
 
 def _share_of_stock(perimetre: Perimetre, figures: Figures) -> str:
-    stock = chiffre("file_active", perimetre.filtres).valeur
-    if not stock or figures.sans_etape.valeur is None:
-        return ""
-    return f"{write_percent(figures.sans_etape.valeur / stock, 0)} des {write_integer(stock)} parcours en cours"
+    stock = chiffre("file_active", perimetre.filtres)
+    part = phrases.write_share(figures.sans_etape.cellule, stock.cellule, 0)
+    return f"{part} des {write_integer(stock.valeur or 0)} parcours en cours" if part else ""
 
 
 def _per_participant_card(perimetre: Perimetre, figures: Figures) -> Carte:

@@ -29,7 +29,6 @@ ICONES: dict[str, str] = {
     Statut.DEPASSE: "!",
     Statut.NON_ATTEINT: "✕",
     Statut.SANS_DONNEE: "?",
-    Statut.MASQUE: "■",
     Statut.NON_PARAMETRE: "–",
 }
 _SIGNES = (

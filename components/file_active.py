@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from charts.barres import barres, name_of_reference
-from charts.donnees import Point, as_table, keep_greatest, months_of, points_of, rename, sort_points, sum_values
+from charts.donnees import (
+    Point,
+    as_table,
+    base_of,
+    keep_greatest,
+    months_of,
+    points_of,
+    rename,
+    sort_points,
+    sum_values,
+)
 from charts.mois import flux, serie_mensuelle, starts_at_zero
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
@@ -12,18 +22,17 @@ from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
 from components.filtres import filter_on
 from components.graphiques import (
-    MASQUE_PARTOUT,
     is_hidden,
     show_chart,
     show_missing,
     write_absence,
-    write_masked,
     write_n,
+    write_small,
 )
 from components.nomenclature import join_notes
 from data_access.derivation import add_months
 from indicators import phrases
-from indicators.nombres import write_date, write_integer, write_percent, write_value
+from indicators.nombres import write_date, write_integer, write_rounded, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -31,10 +40,6 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 MOIS_D_UNE_SERIE = 12
 MOIS_COMPARABLES = 24
 AXE_COUPE = "l’axe ne part pas de zéro"
-REFERENTS_MASQUES = (
-    "La file active par référent n’est montrée qu’à la date des données : à deux dates, elle dirait combien de "
-    "personnes ont quitté chacun. Terminez la période à cette date pour la voir."
-)
 
 
 def show_figures(perimetre: Perimetre) -> None:
@@ -69,7 +74,7 @@ def single_steps(filtres: Filtres) -> tuple[Carte, ...]:
 
 def _single(resultat: ResultatPublie) -> ResultatPublie:
     seules = tuple(c for c in resultat if c.at("mode") == "etape_seule")
-    return replace(resultat, cellules=seules or (Cellule((), Etat.VALEUR, 0.0, 0.0),))
+    return replace(resultat, cellules=seules or (Cellule((), Etat.EXACT, 0.0, 0.0),))
 
 
 def _mean_seniority(filtres: Filtres) -> str:
@@ -97,7 +102,8 @@ def show_series(perimetre: Perimetre) -> None:
         "serie",
         as_table([p for serie in series for p in _same_months(serie, points)], "Mois", "File active"),
         effectif=f"n = {points[-1].texte} parcours le dernier jour" if points[-1].valeur is not None else "",
-        note=join_notes(write_masked(points, "mois", "mois"), "" if starts_at_zero(series) else AXE_COUPE),
+        note=join_notes(write_small(points, "mois", "mois"), "" if starts_at_zero(series) else AXE_COUPE),
+        base=base_of(points),
     )
 
 
@@ -122,7 +128,7 @@ def show_monthly_flow(perimetre: Perimetre) -> None:
         vide = "Aucune entrée ni sortie. Élargissez la période."
         show_missing("Entrées et sorties de chaque mois", write_absence((*entrees, *sorties), vide))
         return
-    effectifs = (write_n(entrees, "entrée"), write_n(sorties, "sortie").removeprefix("n = "))
+    effectifs = (write_n(entrees, "entrée"), write_n(sorties, "sortie").removeprefix("n = ").removeprefix("n ≈ "))
     show_chart(
         flux(entrees, sorties, "Entrées et sorties de chaque mois"),
         "Entrées et sorties de chaque mois",
@@ -131,8 +137,9 @@ def show_monthly_flow(perimetre: Perimetre) -> None:
         effectif=" et ".join(effectifs) if all(effectifs) else "",
         note=join_notes(
             f"de {entrees[0].libelle} à {entrees[-1].libelle}",
-            write_masked((*entrees, *sorties), "nombre"),
+            write_small((*entrees, *sorties), "nombre"),
         ),
+        base=base_of((*entrees, *sorties)),
     )
 
 
@@ -140,7 +147,8 @@ def show_seniority(perimetre: Perimetre) -> None:
     """How many have been there for each threshold of the PLIE or longer."""
     stock = chiffre("file_active", perimetre.filtres)
     longs = chiffre("parcours_longs", perimetre.filtres)
-    points = [replace(p, texte=_with_share(p, stock)) for p in points_of(longs, "seuil", lambda s: f"{s} mois ou plus")]
+    bruts = points_of(longs, "seuil", lambda s: f"{s} mois ou plus")
+    points = [replace(p, texte=_with_share(p, c, stock.cellule)) for p, c in zip(bruts, longs, strict=True)]
     if stock.valeur == 0 or is_hidden(points):
         vide = "La file active est vide : aucune ancienneté à montrer."
         show_missing("Parcours longs", vide if stock.valeur == 0 else write_absence(points, vide))
@@ -152,13 +160,13 @@ def show_seniority(perimetre: Perimetre) -> None:
         as_table(points, "Ancienneté", "Parcours (part de la file active)"),
         effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours" if stock.valeur is not None else "",
         note=phrases.say_nested(len(points)),
+        base=base_of(points),
     )
 
 
-def _with_share(point: Point, stock: ResultatPublie) -> str:
-    if point.valeur is None or not stock.valeur:
-        return point.texte
-    return f"{point.texte} ({write_percent(point.valeur / stock.valeur, 0)})"
+def _with_share(point: Point, cellule: Cellule, stock: Cellule) -> str:
+    part = phrases.write_share(cellule, stock, 0)
+    return f"{point.texte} ({part})" if part else point.texte
 
 
 def show_by_operation(perimetre: Perimetre) -> None:
@@ -177,6 +185,7 @@ def show_by_operation(perimetre: Perimetre) -> None:
         "operation",
         as_table(tous, "Opération", "File active"),
         effectif=_sum_and_distinct(perimetre, suivis),
+        base=base_of(suivis),
         note="un parcours peut suivre plusieurs opérations ; cliquez sur une barre pour filtrer",
         cliquable=True,
     )
@@ -187,13 +196,14 @@ def show_by_operation(perimetre: Perimetre) -> None:
 def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
     """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 ».
 
-    Nothing where one is masked or not open."""
+    Nothing where one is unknown or not open."""
     somme, filtres = sum_values(suivis), perimetre.filtres_sans_operation
     distincts = chiffre("file_active", filtres)
     if somme is None or distincts.valeur is None or filtres.operation is not None:
         return ""
-    tous = write_integer(distincts.valeur)
-    return f"somme des opérations : {write_integer(somme)} ; en opération ou non, parcours distincts : {tous}"
+    tous = write_value(distincts.cellule, distincts.unite)
+    ecrite = write_rounded(somme, distincts.unite) if base_of(suivis) else write_integer(somme)
+    return f"somme des opérations : {ecrite} ; en opération ou non, parcours distincts : {tous}"
 
 
 def show_by_referent(perimetre: Perimetre) -> None:
@@ -205,8 +215,7 @@ def show_by_referent(perimetre: Perimetre) -> None:
     points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
     if not points:
         vide = "Aucun référent en poste n’est documenté pour ce périmètre."
-        masque = MASQUE_PARTOUT if perimetre.filtres.territoire else REFERENTS_MASQUES
-        show_missing("File active par référent", masque if resultat.masquees else vide)
+        show_missing("File active par référent", vide)
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(
@@ -220,10 +229,7 @@ def show_by_referent(perimetre: Perimetre) -> None:
         "referent",
         as_table(points, "Référent", "File active"),
         effectif=f"n = {len(points)} référents en poste",
-        note=join_notes(
-            "les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
-            write_masked(points_of(resultat, "referent"), "autre"),
-        ),
+        note="les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
     )
 
 

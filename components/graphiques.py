@@ -7,13 +7,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from charts.donnees import AUTRES, Point, sum_values
+from charts.donnees import AUTRES, Point, base_of, sum_values
 from components.messages import show_note
-from indicators.nombres import MOTS_DES_ETATS
+from indicators.nombres import say_rounding
 from indicators.phrases import count
-from indicators.resultats import Etat
-
-MASQUE_PARTOUT = "Tous les nombres de ce graphique sont masqués, pour protéger de petits effectifs."
 
 
 def show_chart(
@@ -24,13 +21,15 @@ def show_chart(
     effectif: str = "",
     note: str = "",
     cliquable: bool = False,
+    base: int = 0,
 ) -> str | None:
     """Shows the chart and returns the code of the bar that was clicked (None without click).
 
-    `effectif` is the sample size, « n = 986 parcours »; `note` what the reader must know to read it.
+    `effectif` is the sample size, « n = 986 parcours »; `note` what the reader must know to read it; `base` what its
+    numbers are rounded to, said once (0 = exact).
     """
     st.subheader(titre, anchor=False)
-    if precisions := " · ".join(texte for texte in (effectif, note) if texte):
+    if precisions := " · ".join(texte for texte in (effectif, note, say_rounding(base)) if texte):
         st.caption(precisions)
     # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
     spec = graphique.to_dict(validate=False)
@@ -53,28 +52,30 @@ def show_missing(titre: str, message: str) -> None:
 
 
 def write_n(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
-    """« n = 68 sorties »; nothing where a part has no value: its size would be wrong, or tell what is masked."""
+    """« n = 68 sorties », « n ≈ 70 sorties »; nothing where a part is unknown: the size would be wrong."""
+    points = tuple(points)
     total = sum_values(points)
-    return "" if total is None else f"n = {count(total, singulier, pluriel)}"
+    return "" if total is None else f"n {'≈' if base_of(points) else '='} {count(total, singulier, pluriel)}"
 
 
 def write_absence(points: Iterable[Point], vide: str) -> str:
     """Why there is nothing to draw: the states of the points in words, `vide` where all are true zeros."""
+    points = tuple(points)
     etats = sorted({p.texte for p in points if p.valeur is None})
-    if etats == [MOTS_DES_ETATS[Etat.MASQUE]]:
-        return MASQUE_PARTOUT
+    if etats and base_of(points):
+        return f"Partout {' ou '.join(etats)} : trop peu pour un graphique. Choisissez un périmètre plus large."
     return f"Ce chiffre est {' ou '.join(etats)} sur ce périmètre." if etats else vide
 
 
-def write_masked(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
-    """« 3 mois masqués »: what a chart leaves out; nothing where it shows all."""
-    masques = sum(p.texte == MOTS_DES_ETATS[Etat.MASQUE] for p in points)
-    return f"{count(masques, singulier, pluriel)} masqué{'s' if masques > 1 else ''}" if masques else ""
+def write_small(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
+    """« 3 mois : moins de 5 »: the small rounded counts that have no mark; nothing where there is none."""
+    petits = [p.texte for p in points if p.valeur is None and p.base]
+    return f"{count(len(petits), singulier, pluriel)} : {petits[0]}" if petits else ""
 
 
 def is_hidden(points: Iterable[Point]) -> bool:
-    """True when no point has a value: there is nothing to draw."""
-    return all(p.valeur is None for p in points)
+    """True when no point has a number or a small rounded count: there is nothing to draw."""
+    return all(p.valeur is None and not p.base for p in points)
 
 
 def show_table(table: pd.DataFrame, cle: str) -> None:

@@ -22,4 +22,4 @@ def single_step_cards(code: str, filtres: Filtres, titre: str, hors: str) -> tup
 def single_steps(resultat: ResultatPublie) -> ResultatPublie:
     """The only cell of mode « étape seule » of a figure split by `mode`, a true 0 where it has none."""
     seules = tuple(replace(c, par=()) for c in resultat if dict(c.par).get("mode") == ETAPE_SEULE)
-    return replace(resultat, cellules=seules or (Cellule((), Etat.VALEUR, 0.0, 0.0),))
+    return replace(resultat, cellules=seules or (Cellule((), Etat.EXACT, 0.0, 0.0),))

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from charts.donnees import AUTRES, Point, keep_greatest
 from components.chiffres import labels, short_name
 from data_access.tables import NON_RENSEIGNE
-from indicators.nombres import INSECABLE, MOTS_DES_ETATS, write_amount
-from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.arrondi import add_cells
+from indicators.nombres import INSECABLE, write_value
+from indicators.resultats import Cellule, ResultatPublie
 
 Nommer = Callable[[Cellule], str]
 PLIE_NOMMES = 2
@@ -59,11 +60,8 @@ def _name_plie(cellules: list[Cellule]) -> str:
 
 
 def _sum(code: str, libelle: str, cellules: list[Cellule], unite: str) -> Point:
-    sans_valeur = [c.etat for c in cellules if c.valeur is None]
-    if sans_valeur:
-        return Point(code, libelle, None, MOTS_DES_ETATS.get(sans_valeur[0], MOTS_DES_ETATS[Etat.NON_DOCUMENTE]))
-    total = sum(c.valeur or 0.0 for c in cellules)
-    return Point(code, libelle, total, write_amount(total, unite))
+    somme = add_cells(cellules)
+    return Point(code, libelle, somme.valeur, write_value(somme, unite), base=somme.base)
 
 
 def keep_readable(points: Sequence[Point], unite: str, quoi: str) -> tuple[tuple[Point, ...], str]:

@@ -5,17 +5,26 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from charts.barres import barres
-from charts.donnees import as_table, points_of
+from charts.donnees import as_table, base_of, points_of
 from charts.parite import Population, Repere, parite
 from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
-from components.graphiques import MASQUE_PARTOUT, is_hidden, show_chart, show_missing, write_absence, write_n
+from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_n
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
+from indicators.declaration import Unite
 from indicators.decoupages import find_decoupage
-from indicators.nombres import INSECABLE, write_integer, write_percent, write_points, write_value
+from indicators.nombres import (
+    INSECABLE,
+    MOTS_DES_ETATS,
+    write_integer,
+    write_percent,
+    write_points,
+    write_rounded,
+    write_value,
+)
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -95,9 +104,11 @@ def show_parity(perimetre: Perimetre) -> str:
     populations = [make_population(compte, filtres) for compte in COMPTES]
     titre = "Part de femmes dans chaque population"
     if all(p.part is None for p in populations):
-        masquees = any(chiffre(compte.part, filtres).masquees for compte in COMPTES)
+        points = [p for p in populations if p.texte != MOTS_DES_ETATS[Etat.SANS_OBJET]]
         vide = "Aucune femme ni homme dans ce périmètre. Élargissez la période."
-        show_missing(titre, MASQUE_PARTOUT if masquees else vide)
+        show_missing(
+            titre, "Effectifs trop faibles pour des parts : choisissez un périmètre plus large." if points else vide
+        )
         return ACCOMPAGNES
     choisie = show_chart(
         parite(populations, titre, make_reperes(find_target(perimetre)), cliquable=True),
@@ -108,6 +119,7 @@ def show_parity(perimetre: Perimetre) -> str:
         note=f"{' ; '.join(r.nom for r in make_reperes(find_target(perimetre)))} ; rond vide : un an plus tôt ; "
         "cliquez sur un rond pour son détail",
         cliquable=True,
+        base=max(chiffre(compte.part, filtres).base for compte in COMPTES),
     )
     return choisie or ACCOMPAGNES
 
@@ -126,7 +138,7 @@ def make_population(compte: Compte, filtres: Filtres) -> Population:
     """One line of the chart."""
     resultat, avant = chiffre(compte.part, filtres), chiffre_un_an_avant(compte.part, filtres)
     cellule = resultat.cellule
-    ecart = [] if cellule.valeur is None else [write_points(cellule.valeur - phrases.PARITE)]
+    ecart = [] if cellule.valeur is None else [_gap(cellule)]
     reste = [_last_year(avant), _size(cellule), write_unknown(compte, filtres)]
     return Population(
         code=compte.part,
@@ -143,12 +155,16 @@ def join_unbroken(*morceaux: str) -> str:
     return f"{INSECABLE}· ".join(m.replace(" ", INSECABLE) for m in morceaux if m)
 
 
+def _gap(cellule: Cellule) -> str:
+    return write_points((cellule.valeur or 0.0) - phrases.PARITE, 0 if cellule.base else 1)
+
+
 def _size(cellule: Cellule) -> str:
-    return f"n = {write_integer(cellule.denominateur)}" if cellule.denominateur else ""
+    return f"n {'≈' if cellule.base else '='} {write_integer(cellule.denominateur)}" if cellule.denominateur else ""
 
 
 def _last_year(avant: ResultatPublie) -> str:
-    return "" if avant.valeur is None else f"{write_percent(avant.valeur)} l’an dernier"
+    return "" if avant.valeur is None else f"{write_value(avant.cellule, avant.unite)} l’an dernier"
 
 
 def write_unknown(compte: Compte, filtres: Filtres) -> str:
@@ -170,14 +186,14 @@ def as_parity_table(filtres: Filtres) -> pd.DataFrame:
 def _table_row(compte: Compte, filtres: Filtres) -> dict[str, str]:
     resultat, avant = chiffre(compte.part, filtres), chiffre_un_an_avant(compte.part, filtres)
     cellule = resultat.cellule
-    ecart = "–" if cellule.valeur is None else write_points(cellule.valeur - phrases.PARITE)
+    ecart = "–" if cellule.valeur is None else _gap(cellule)
     seule = find_single(chiffre(compte.part, filtres.split_by("mode")))
     return {
         "Population": compte.nom,
         "Part de femmes": write_value(cellule, resultat.unite),
         "Écart à la parité": ecart,
         "Femmes": _women(cellule),
-        "Femmes et hommes": write_integer(cellule.denominateur) if cellule.denominateur else "–",
+        "Femmes et hommes": _count(cellule.denominateur, cellule),
         "Sexe non renseigné": write_unknown(compte, filtres) or "–",
         "Un an plus tôt": write_value(avant.cellule, avant.unite),
         "Étapes seules, à part": "–" if seule is None else f"{write_value(seule, resultat.unite)} ({_size(seule)})",
@@ -185,7 +201,13 @@ def _table_row(compte: Compte, filtres: Filtres) -> dict[str, str]:
 
 
 def _women(cellule: Cellule) -> str:
-    return "–" if cellule.valeur is None or cellule.numerateur is None else write_integer(cellule.numerateur)
+    return "–" if cellule.valeur is None else _count(cellule.numerateur, cellule)
+
+
+def _count(nombre: float | None, cellule: Cellule) -> str:
+    if not nombre:
+        return "–" if nombre is None else "0"
+    return write_rounded(nombre, Unite.PARTICIPANTS) if cellule.base else write_integer(nombre)
 
 
 def show_by_sex(perimetre: Perimetre, code: str) -> None:
@@ -204,4 +226,5 @@ def show_by_sex(perimetre: Perimetre, code: str) -> None:
         "par_sexe",
         as_table(points, "Sexe", resultat.libelle),
         effectif=write_n(points, resultat.unite, resultat.unite),
+        base=base_of(points),
     )

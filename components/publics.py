@@ -1,57 +1,64 @@
 """The publics of the programme on the page « Publics et parité »: age, RSA, minima, DELD, QPV, handicap, diplôme."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from charts.barres import barres
 from charts.donnees import Point, as_table
-from charts.parts import AGES, MASQUEE, OUI_NON, Groupe, parts_empilees
+from charts.parts import AGES, OUI_NON, Groupe, parts_empilees
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.graphiques import MASQUE_PARTOUT, show_chart, show_missing
+from components.graphiques import is_hidden, show_chart, show_missing
 from components.parite import join_unbroken
 from data_access.tables import NON_RENSEIGNE
+from indicators import phrases
 from indicators.decoupages import find_decoupage
-from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
+from indicators.nombres import write_value
 from indicators.perimetre import Filtres
-from indicators.phrases import count
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 EFFECTIF = "participants_accompagnes"
 Lecteur = Callable[[str, Filtres], ResultatPublie]
 CARACTERISTIQUES = ("rsa", "minima_sociaux", "deld", "qpv", "handicap")
+AUCUN = Cellule((), Etat.EXACT, 0.0, 0.0)
 VIDE = "Aucun participant accompagné dans ce périmètre. Élargissez la période."
 
 
 @dataclass(frozen=True)
 class Repartition:
-    """The participants cut by one characteristic, and how many they are in all: None where it is masked."""
+    """The participants cut by one characteristic, and how many they are in all."""
 
     code: str
     resultat: ResultatPublie
-    total: float | None
+    tous: Cellule
+
+    @property
+    def total(self) -> float | None:
+        """How many they are in all; None where it has no number."""
+        return self.tous.valeur
 
     def find(self, valeur: str) -> Cellule | None:
         """The cell of that part; None where nobody is in it."""
         return next((c for c in self.resultat if dict(c.par).get(self.code) == valeur), None)
 
-    def share(self, valeur: str) -> float | None:
-        """Share of one part in the whole; None where it cannot be said: masked, or known of nobody."""
-        cellule, inconnus = self.find(valeur), self.find(NON_RENSEIGNE)
-        tous_inconnus = inconnus is not None and inconnus.valeur == self.total
-        if not self.total or (valeur != NON_RENSEIGNE and tous_inconnus):
-            return None
-        if cellule is None:
-            return 0.0
-        return None if cellule.valeur is None else cellule.valeur / self.total
+    @property
+    def inconnue(self) -> bool:
+        """True when the characteristic is known of nobody."""
+        inconnus = self.find(NON_RENSEIGNE)
+        return inconnus is not None and inconnus.valeur == self.total
+
+    def share(self, valeur: str) -> str:
+        """« 49,3 % »: share of one part in the whole; nothing where it cannot be said."""
+        if valeur != NON_RENSEIGNE and self.inconnue:
+            return ""
+        return phrases.write_share(self.find(valeur) or AUCUN, self.tous)
 
     def write(self, valeur: str) -> str:
         """« 151 (49,3 %) »."""
-        cellule, part = self.find(valeur), self.share(valeur)
-        nombre = _write_count(cellule, self.resultat)
-        return nombre if part is None else f"{nombre} ({write_percent(part)})"
+        nombre, part = _write_count(self.find(valeur), self.resultat), self.share(valeur)
+        return f"{nombre} ({part})" if part else nombre
 
 
 def _write_count(cellule: Cellule | None, resultat: ResultatPublie) -> str:
@@ -65,74 +72,58 @@ def _split(code: str, filtres: Filtres) -> tuple[Repartition, Repartition]:
 
 
 def _read(lire: Lecteur, code: str, filtres: Filtres) -> Repartition:
-    return Repartition(code, lire(EFFECTIF, filtres.split_by(code)), lire(EFFECTIF, filtres).valeur)
+    return Repartition(code, lire(EFFECTIF, filtres.split_by(code)), lire(EFFECTIF, filtres).cellule)
 
 
 def show_publics(perimetre: Perimetre) -> None:
     """Yes, no and unknown of each characteristic at entry, last year beside."""
     titre = "Situation à l’entrée"
     total = chiffre(EFFECTIF, perimetre.filtres)
-    if not total.valeur:
-        show_missing(titre, MASQUE_PARTOUT if total.masquees else VIDE)
+    if total.valeur == 0 or is_hidden([_as_point(total.cellule, total, titre)]):
+        show_missing(titre, VIDE)
         return
     reparties = [_split(code, perimetre.filtres) for code in CARACTERISTIQUES]
     groupes = [_group_of(jour, avant) for jour, avant in reparties]
-    if all(_is_masked(groupe) for groupe in groupes):
-        show_missing(titre, MASQUE_PARTOUT)
-        return
     show_chart(
         parts_empilees(groupes, titre, OUI_NON),
         titre,
         "situation",
         pd.DataFrame([_row(jour, avant) for jour, avant in reparties]),
-        effectif=f"n = {write_integer(total.valeur)} participants accompagnés",
+        effectif=phrases.write_size(total, "participant accompagné", "participants accompagnés"),
         note="parts de tous les participants, « non renseigné » compris ; une personne peut être dans plusieurs lignes",
+        base=max(jour.resultat.base for jour, _ in reparties),
     )
 
 
 def _group_of(jour: Repartition, avant: Repartition) -> Groupe:
     decoupage = find_decoupage(jour.code)
     parts = [_as_point(c, jour.resultat, decoupage.label(c.at(jour.code))) for c in jour.resultat if c.par]
-    return Groupe(decoupage.libelle, _say_yes(jour, avant), gather_masked(parts, jour.total))
+    return Groupe(decoupage.libelle, _say_yes(jour, avant), tuple(parts))
 
 
 def _as_point(cellule: Cellule, resultat: ResultatPublie, nom: str) -> Point:
-    return Point(nom, nom, cellule.valeur, write_value(cellule, resultat.unite), nom)
-
-
-def gather_masked(parts: Sequence[Point], total: float | None) -> tuple[Point, ...]:
-    """The visible parts of a known total, and all that is masked as one; unchanged where nothing else is said."""
-    vues = tuple(p for p in parts if p.valeur is not None)
-    reste = (total or 0.0) - sum(p.valeur or 0.0 for p in vues)
-    if len(vues) == len(parts) or reste <= 0 or not any(p.valeur for p in vues):
-        return tuple(parts)
-    return (*vues, Point(MASQUEE, MASQUEE, reste, MOTS_DES_ETATS[Etat.MASQUE], MASQUEE))
+    return Point(nom, nom, cellule.valeur, write_value(cellule, resultat.unite), nom, cellule.base)
 
 
 def _say_yes(jour: Repartition, avant: Repartition) -> str:
     """« 151 oui sur 306, soit 49,3 % · 4 non renseignés · 47,0 % l’an dernier »."""
-    oui, inconnus, total = jour.find("oui"), jour.find(NON_RENSEIGNE), jour.total
-    if total is None or (oui is not None and oui.valeur is None):
-        return "oui : masqué" if any(c.valeur for c in jour.resultat if c.par) else "masqué"
-    if inconnus is not None and inconnus.valeur == total:
-        return f"non renseigné pour les {count(total, 'participant')}"
-    nombre = oui.valeur or 0.0 if oui else 0.0
-    return join_unbroken(
-        f"{write_integer(nombre)} oui sur {write_integer(total)}, soit {write_percent(nombre / total)}",
-        _say_unknown(inconnus),
-        _last_year(avant, "oui"),
-    )
+    if jour.inconnue:
+        return f"non renseigné pour les {phrases.count(jour.total or 0, 'participant')}"
+    unite, part = jour.resultat.unite, jour.share("oui")
+    oui = f"{_write_count(jour.find('oui'), jour.resultat)} oui sur {write_value(jour.tous, unite)}"
+    return join_unbroken(f"{oui}, soit {part}" if part else oui, _say_unknown(jour), _last_year(avant, "oui"))
 
 
-def _say_unknown(inconnus: Cellule | None) -> str:
-    if inconnus is not None and inconnus.valeur is None:
-        return "le reste masqué"
-    return count(inconnus.valeur or 0 if inconnus else 0, "non renseigné")
+def _say_unknown(jour: Repartition) -> str:
+    inconnus = jour.find(NON_RENSEIGNE)
+    if inconnus is not None and inconnus.base:
+        return f"{write_value(inconnus, jour.resultat.unite)} non renseignés"
+    return phrases.count(inconnus.valeur or 0 if inconnus else 0, "non renseigné")
 
 
 def _last_year(avant: Repartition, valeur: str) -> str:
     part = avant.share(valeur)
-    return "" if part is None else f"{write_percent(part)} l’an dernier"
+    return f"{part} l’an dernier" if part else ""
 
 
 def _row(jour: Repartition, avant: Repartition) -> dict[str, str]:
@@ -152,8 +143,8 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
     ages, sexes = chiffre(EFFECTIF, decoupe), _read(chiffre, "sexe", perimetre.filtres)
     lus = (_ages_of(sexe, ages, sexes.find(sexe)) for sexe in find_decoupage("sexe").valeurs)
     groupes = [groupe for groupe in lus if groupe is not None]
-    if all(_is_masked(groupe) for groupe in groupes):
-        show_missing(titre, MASQUE_PARTOUT if groupes else VIDE)
+    if not groupes:
+        show_missing(titre, VIDE)
         return
     show_chart(
         parts_empilees(groupes, titre, AGES),
@@ -162,23 +153,18 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
         _age_table(ages, chiffre_un_an_avant(EFFECTIF, decoupe)),
         effectif="n = participants accompagnés de chaque ligne",
         note="parts de chaque sexe",
+        base=ages.base,
     )
-
-
-def _is_masked(groupe: Groupe) -> bool:
-    """True when a part of the group has no value: nothing of it is drawn."""
-    return any(p.valeur is None for p in groupe.parts)
 
 
 def _ages_of(sexe: str, ages: ResultatPublie, tous: Cellule | None) -> Groupe | None:
     """The bar of one sexe, `tous` being those who have it; None where nobody does."""
-    total = tous.valeur if tous else 0.0
     age = find_decoupage("age")
     points = [_as_point(c, ages, age.label(c.at("age"))) for c in ages if dict(c.par).get("sexe") == sexe]
-    if total == 0 or not points:
+    if tous is None or tous.valeur == 0 or not points:
         return None
-    n = "masqué" if total is None else f"n = {write_integer(total)}"
-    return Groupe(_name_sexe(sexe), n, gather_masked(points, total))
+    n = f"n = {write_value(tous, ages.unite)}" if tous.valeur is not None else write_value(tous, ages.unite)
+    return Groupe(_name_sexe(sexe), n, tuple(points))
 
 
 def _age_table(jour: ResultatPublie, hier: ResultatPublie) -> pd.DataFrame:
@@ -210,8 +196,8 @@ def show_diplomas(perimetre: Perimetre) -> None:
     titre = "Niveau de diplôme à l’entrée"
     decoupage = find_decoupage("diplome")
     jour, avant = _split("diplome", perimetre.filtres)
-    if not any(c.valeur for c in jour.resultat):
-        show_missing(titre, MASQUE_PARTOUT if jour.resultat.masquees else VIDE)
+    if not any(c.valeur or c.base for c in jour.resultat):
+        show_missing(titre, VIDE)
         return
     points = [
         _diploma(valeur, nom, jour, avant) for valeur, nom in zip(decoupage.valeurs, decoupage.libelles, strict=True)
@@ -221,7 +207,10 @@ def show_diplomas(perimetre: Perimetre) -> None:
         titre,
         "diplome",
         as_table(points, "Niveau (et un an plus tôt)", "Participants"),
-        effectif=f"n = {write_integer(jour.total)} participants accompagnés" if jour.total else "",
+        effectif=phrases.write_size(
+            replace(jour.resultat, cellules=(jour.tous,)), "participant accompagné", "participants accompagnés"
+        ),
+        base=jour.resultat.base,
     )
 
 
@@ -232,4 +221,5 @@ def _diploma(valeur: str, nom: str, jour: Repartition, avant: Repartition) -> Po
         libelle=f"{nom} ({hier})" if hier else nom,
         valeur=cellule.valeur if cellule else 0.0,
         texte=jour.write(valeur),
+        base=cellule.base if cellule else 0,
     )

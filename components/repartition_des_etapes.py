@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts import palette
 from charts.barres import barres, barres_empilees
-from charts.donnees import AUTRES, Point, as_table, keep_greatest, points_of, sort_points
+from charts.donnees import AUTRES, Point, as_table, base_of, keep_greatest, points_of, sort_points
 from components.chiffres import chiffre, labels, short_name
 from components.choix import Perimetre
 from components.etapes import Figures
@@ -50,13 +50,14 @@ def show_by_classe(perimetre: Perimetre, figures: Figures) -> str | None:
         as_table(points, "Classe", "Étapes"),
         effectif=_effectif(figures.etapes),
         note=join_notes("cliquez sur une barre pour voir ses types", reste),
+        base=base_of(points),
         cliquable=True,
     )
     return choisie if choisie in {p.code for p in points} else None
 
 
 def _effectif(etapes: ResultatPublie) -> str:
-    return "" if etapes.valeur is None else f"n = {phrases.count(etapes.valeur, 'étape')}"
+    return phrases.write_size(etapes, "étape")
 
 
 def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
@@ -71,7 +72,7 @@ def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
         return
     sexe = find_decoupage("sexe")
     points = [p for classe in classes for p in _by_sexe(resultat, classe, cellules)]
-    if all(is_partly_hidden(points, classe) for classe in classes):
+    if is_hidden(points):
         show_missing(titre, write_absence(points, AUCUNE_ETAPE))
         return
     show_chart(
@@ -81,12 +82,8 @@ def show_by_sexe(perimetre: Perimetre, figures: Figures) -> None:
         as_table(points, "Classe", "Étapes", "sexe"),
         effectif=_effectif(figures.etapes),
         note="part des étapes de chaque classe ; les nombres sont dans le tableau",
+        base=base_of(points),
     )
-
-
-def is_partly_hidden(points: Iterable[Point], classe: Point) -> bool:
-    """True when a part of the class has no value: its bar is not drawn."""
-    return any(p.valeur is None for p in points if p.libelle == classe.libelle)
 
 
 def _by_sexe(resultat: ResultatPublie, classe: Point, cellules: Iterable[Cellule]) -> list[Point]:
@@ -132,6 +129,7 @@ def _show_types(
         table_of_types(perimetre, resultat, cellules),
         effectif=write_n(points, "étape"),
         note=join_notes(note, reste),
+        base=base_of(points),
     )
 
 
@@ -173,6 +171,7 @@ def show_by_operation(perimetre: Perimetre) -> None:
         as_table(tous, "Opération", "Étapes"),
         effectif=write_n(suivis, "étape"),
         note=join_notes(*write_unattached(perimetre), "cliquez sur une barre pour filtrer"),
+        base=base_of(suivis),
         cliquable=True,
     )
     if choisie and choisie != perimetre.filtres.operation:
@@ -186,7 +185,7 @@ def write_unattached(perimetre: Perimetre) -> tuple[str, ...]:
         return ()
     total = chiffre("etapes", filtres).valeur
     par_mode = chiffre("etapes", filtres.split_by("operation", "mode"))
-    if total is None or any(c.valeur is None for c in par_mode):
+    if total is None or par_mode.base or any(c.valeur is None for c in par_mode):
         return ()
     seules = sum(c.valeur or 0 for c in par_mode if c.at("mode") == ETAPE_SEULE)
     sans = total - sum(c.valeur or 0 for c in par_mode if c.at("mode") != ETAPE_SEULE)

@@ -80,7 +80,7 @@ def _show(code_plie: str, comparaison: Comparaison) -> None:
     st.table(pd.DataFrame([as_row(ecart, causes) for ecart in changes]), hide_index=True)
     st.caption(
         "Les parts s’ajoutent exactement à l’écart, aux arrondis de l’affichage près. « Alors » et « Maintenant » sont "
-        "ce que chaque édition montre. Les parts et l’écart ne sont pas masqués, car cette page est pour l’équipe."
+        "ce que chaque édition montre. Les parts et l’écart sont exacts, car cette page est pour l’équipe."
     )
     st.markdown("\n".join(f"- **{LIBELLES[cause]}** : {EXPLICATIONS[cause]}" for cause in causes))
     _show_one(code_plie, changes)

@@ -160,7 +160,7 @@ def _recompute(edition: Edition) -> tuple[bool, str]:
         return True, f"Les {len(edition.figures)} chiffres de l’édition sont retrouvés à l’identique depuis le journal."
     noms = ", ".join(sorted({_name(d.avant.question.indicateur) for d in divergences}))
     combien = count(len(divergences), "chiffre n’est plus", "chiffres ne sont plus")
-    return False, f"{combien} ce que l’édition montre ({noms}) : la définition ou le masquage a changé depuis."
+    return False, f"{combien} ce que l’édition montre ({noms}) : la définition ou l’arrondi a changé depuis."
 
 
 def _name(indicateur: str) -> str:

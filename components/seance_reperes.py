@@ -78,14 +78,14 @@ def write_gap(ecart: float, unite: str, decimales: int = 1) -> str:
 
 
 def show_watch_list(edition: Edition) -> None:
-    """What is late, what is not documented, what is masked."""
+    """What is late, what is not documented."""
     st.subheader("À regarder avant la séance", anchor=False)
     lignes = write_watch_list(edition)
     st.markdown("\n".join(f"- {ligne}" for ligne in lignes) or "Rien n’est en retard ni manquant.")
 
 
 def write_watch_list(edition: Edition) -> list[str]:
-    """« 3 objectifs en retard : … », « 2 chiffres non documentés : … », « 39 nombres masqués »."""
+    """« 3 objectifs en retard : … », « 2 chiffres non documentés : … »."""
     cibles = [(g.code or "protocole", c) for s in edition.sections for g in s.groupes for c in g.cibles]
     retards = [f"{ou} «{INSECABLE}{c.libelle}{INSECABLE}»" for ou, c in cibles if c.statut in EN_DEFAUT]
     sans = [c for _, c in cibles if c.statut == "sans_donnee"]
@@ -97,11 +97,7 @@ def write_watch_list(edition: Edition) -> list[str]:
         (sans, f"{count(len(sans), 'objectif')} sans donnée : à saisir ou à expliquer"),
         (muets, f"{count(len(muets), 'chiffre non documenté', 'chiffres non documentés')} : {_first(muets)}"),
     )
-    lignes = [texte for liste, texte in tous if liste]
-    if edition.masquees:
-        nombre = count(edition.masquees, "nombre masqué", "nombres masqués")
-        lignes.append(f"{nombre} dans cette édition : l’effectif est trop faible pour être montré")
-    return lignes
+    return [texte for liste, texte in tous if liste]
 
 
 def _first(noms: list[str]) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from charts.donnees import Point, as_table, months_of, rename
+from charts.donnees import Point, as_table, base_of, months_of, rename
 from charts.mois import serie_mensuelle, starts_at_zero
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
 from components.file_active import AXE_COUPE, series_filters
-from components.graphiques import show_chart, show_missing, write_absence, write_masked, write_n
+from components.graphiques import show_chart, show_missing, write_absence, write_n, write_small
 from components.nomenclature import join_notes
 
 MOIS_COMPARABLES = 24
@@ -36,13 +36,14 @@ def show_monthly(perimetre: Perimetre, code: str, titre: str, unite: str, vide: 
         as_table([p for serie in series for p in _same_months(serie, points)], "Mois", titre),
         effectif=f"{n} {bornes}" if (n := write_n(points, unite, unite)) else bornes,
         note=write_notes(series),
+        base=base_of(points),
     )
 
 
 def write_notes(series: Sequence[Sequence[Point]]) -> str:
     """What must be known to read the lines: months left out, an axis that is cut."""
     coupe = "" if starts_at_zero(series) else AXE_COUPE
-    return join_notes(write_masked(series[0], "mois", "mois"), coupe)
+    return join_notes(write_small(series[0], "mois", "mois"), coupe)
 
 
 def _same_months(serie: Sequence[Point], reference: Sequence[Point]) -> list[Point]:

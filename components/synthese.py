@@ -16,7 +16,7 @@ from indicators import phrases
 from indicators.nombres import write_date, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 from indicators.statuts import of_protocol, write_elapsed
 
 
@@ -92,6 +92,7 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
         "flux",
         as_table(points, "Étape du calcul", "Parcours"),
         note=f"du {write_date(veille)} au {write_date(fin)} : départ + entrées − sorties = arrivée",
+        base=max(p.base for p in points),
     )
 
 
@@ -115,7 +116,7 @@ def show_protocol(perimetre: Perimetre, protocole: list[ObjectifEvalue]) -> None
 
 
 def _step(resultat: ResultatPublie, nom: str) -> Point:
-    return Point(nom, nom, resultat.valeur, write_value(resultat.cellule, resultat.unite))
+    return Point(nom, nom, resultat.valeur, write_value(resultat.cellule, resultat.unite), base=resultat.base)
 
 
 def _why_no_identity(perimetre: Perimetre, figures: Figures) -> str:
@@ -125,10 +126,8 @@ def _why_no_identity(perimetre: Perimetre, figures: Figures) -> str:
             "du parcours : la somme « veille + entrées − sorties » ne s’y vérifie pas et n’est pas montrée."
         )
     nombres = (figures.veille, figures.entrees, figures.sorties, figures.file_active)
-    if any(resultat.masquees for resultat in nombres):
-        return (
-            "Un des quatre nombres de la somme est masqué, pour protéger de petits effectifs : elle n’est pas montrée."
-        )
+    if any(resultat.cellule.etat is Etat.MOINS_DE_5 for resultat in nombres):
+        return "Un des quatre nombres de la somme est trop petit pour être montré : lisez-les sur les cartes, arrondis."
     return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"
 
 

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from data_access.engine import make_engine
 from indicators.acces import ROLES, PublicationRefusee
+from indicators.arrondi import BaseRefusee, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
-from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
+from indicators.perimetre import ANIMATION, LECTURES, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.terminal import check_plie, explain
@@ -28,8 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lire = _objectifs_parser if brut[:1] == ["objectifs"] else _indicateurs_parser
     options = lire().parse_args(brut[1:] if brut[:1] == ["objectifs"] else brut)
     try:
-        read_threshold()
-    except SeuilRefuse as refus:
+        read_base()
+    except BaseRefusee as refus:
         print(refus, file=sys.stderr)
         return 2
     try:
@@ -49,8 +49,9 @@ def _common(programme: str) -> argparse.ArgumentParser:
     parser.add_argument("--au", required=True, type=date.fromisoformat, help="dernier jour, AAAA-MM-JJ")
     parser.add_argument("--json", action="store_true", help="sortie JSON")
     parser.add_argument(
-        "--role", default=ANIMATION.role, choices=ROLES, help="comite et direction : petits effectifs masqués"
+        "--role", default=ANIMATION.role, choices=ROLES, help="ce que lit un rôle (comite : petits effectifs arrondis)"
     )
+    parser.add_argument("--lecture", default="", choices=LECTURES, help="exacte ou arrondie (défaut : celle du rôle)")
     return parser
 
 
@@ -82,7 +83,7 @@ def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, 
     filtres = Filtres(plie, Periode(options.du, options.au), options.operation, options.territoire, options.par)
     lignes = []
     for code in options.codes or _cut_by(options.par):
-        resultat = publier(base, code, filtres, Droits(options.role))
+        resultat = publier(base, code, filtres, Droits(options.role, lecture=options.lecture))
         lignes += [_line(resultat, cellule) for cellule in resultat]
     return lignes
 
@@ -115,7 +116,9 @@ def _publish_objectifs(base: sa.Connection, options: argparse.Namespace, plie: t
     return [
         _objectif(objectif)
         for code in plie
-        for objectif in evaluate_objectifs(base, code, options.au, Droits(options.role), options.operation)
+        for objectif in evaluate_objectifs(
+            base, code, options.au, Droits(options.role, lecture=options.lecture), options.operation
+        )
     ]
 
 

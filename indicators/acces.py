@@ -5,11 +5,9 @@ Roles: architecture.md, « Roles ». Rights come from `data_access.droits`, read
 
 from indicators.contexte import Contexte
 from indicators.nombres import write_short_date
-from indicators.perimetre import Droits, Filtres, Limite
+from indicators.perimetre import LECTURES_PAR_DEFAUT, Droits, Filtres, Limite
 
-ROLES_SANS_MASQUAGE = ("animation",)
-ROLES_MASQUES = ("comite", "direction")
-ROLES = (*ROLES_SANS_MASQUAGE, *ROLES_MASQUES)
+ROLES = tuple(LECTURES_PAR_DEFAUT)
 
 
 class PublicationRefusee(Exception):

@@ -135,7 +135,7 @@ def _with_whole(comptes: dict[Cle, float], par: Sequence[str]) -> dict[Cle, floa
 
 
 def _counted(cle: Cle, par: Sequence[str], nombre: float) -> Cellule:
-    return Cellule(_parts(par, cle), Etat.VALEUR, nombre, nombre)
+    return Cellule(_parts(par, cle), Etat.EXACT, nombre, nombre)
 
 
 def _parts(par: Sequence[str], cle: Cle) -> tuple[tuple[str, str], ...]:
@@ -195,7 +195,7 @@ def _ratio(
 ) -> Cellule:
     if not bas:
         return Cellule(par, inconnu or Etat.SANS_OBJET, None, haut, None if inconnu else bas)
-    return Cellule(par, Etat.VALEUR, indicateur.facteur * haut / bas - indicateur.ecart, haut, bas)
+    return Cellule(par, Etat.EXACT, indicateur.facteur * haut / bas - indicateur.ecart, haut, bas)
 
 
 def _summarise(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]) -> dict[Cle, Cellule]:
@@ -204,7 +204,7 @@ def _summarise(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: S
         return {(): Cellule((), Etat.SANS_OBJET, None, None, 0)}
     resume = Distribution.median if indicateur.agregat is Agregat.MEDIANE else Distribution.mean
     return {
-        cle: Cellule(_parts(par, cle), Etat.VALEUR, resume(d) * indicateur.facteur, None, d.nombre)
+        cle: Cellule(_parts(par, cle), Etat.EXACT, resume(d) * indicateur.facteur, None, d.nombre)
         for cle, d in distributions.items()
     }
 
@@ -222,7 +222,7 @@ def _average_month_ends(
         sommes[tuple(cle)] += nombre
     total = len(entiers)
     return {
-        cle: Cellule(_parts(par, cle), Etat.VALEUR, somme / total, somme, total)
+        cle: Cellule(_parts(par, cle), Etat.EXACT, somme / total, somme, total)
         for cle, somme in _with_whole(sommes, par).items()
     }
 

@@ -89,6 +89,7 @@ class Indicateur:
     `seuils`: one figure per threshold; `seuils_du_plie` when the PLIE may give its own list.
     `ecart`: subtracted from the result (écart à la parité). `facteur`: multiplies it (contacts pour 50).
     `montre_par`: splits always published together when none is asked (répartition des publics).
+    `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
     """
 
     code: str
@@ -113,6 +114,7 @@ class Indicateur:
     facteur: float = 1.0
     ecart: float = 0.0
     montre_par: tuple[str, ...] = ()
+    caracteristiques: tuple[str, ...] = ()
     stock_mensuel: bool = False
     tout_type_en_decoupage: Compteur | None = field(default=None, repr=False)
 

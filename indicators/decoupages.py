@@ -1,20 +1,29 @@
 """The splits: what figures may be cut by, how each part is named and ordered."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from data_access.derivation import TRANCHES_AGE
 from data_access.tables import NON_RENSEIGNE
 
 
+class Sujet(StrEnum):
+    """What a split speaks of: the programme itself, where people live, or who they are."""
+
+    PROGRAMME = "programme"
+    LIEU = "lieu"
+    PERSONNE = "personne"
+
+
 @dataclass(frozen=True)
 class Decoupage:
-    """A split. `colonne` names the column of the counted rows; `personnel` = a characteristic of people,
-    to which the masking of small numbers applies. `valeurs` gives the order of the parts when it is fixed."""
+    """A split. `colonne` names the column of the counted rows; `sujet` decides what is rounded for some readers
+    (`indicators.arrondi`). `valeurs` gives the order of the parts when it is fixed."""
 
     code: str
     libelle: str
     colonne: str
-    personnel: bool = True
+    sujet: Sujet = Sujet.PROGRAMME
     valeurs: tuple[str, ...] = ()
     libelles: tuple[str, ...] = ()
 
@@ -27,34 +36,39 @@ _OUI_NON = ("oui", "non", NON_RENSEIGNE)
 _OUI_NON_LIBELLES = ("Oui", "Non", "Non renseigné")
 
 _LISTE = (
-    Decoupage("plie", "PLIE", "code_plie", personnel=False),
-    Decoupage("operation", "Opération", "code_operation", personnel=False),
-    Decoupage("mois", "Mois", "mois", personnel=False),
-    Decoupage("commune", "Commune", "code_commune"),
-    Decoupage("quartier", "Quartier", "code_quartier"),
-    Decoupage("referent", "Référent", "code_referent", personnel=False),
+    Decoupage("plie", "PLIE", "code_plie"),
+    Decoupage("operation", "Opération", "code_operation"),
+    Decoupage("mois", "Mois", "mois"),
+    Decoupage("commune", "Commune", "code_commune", Sujet.LIEU),
+    Decoupage("quartier", "Quartier", "code_quartier", Sujet.LIEU),
+    Decoupage("referent", "Référent", "code_referent"),
     Decoupage(
-        "mode", "Mode d’entrée", "mode", False, ("complet", "etape_seule"), ("Accompagnement complet", "Étape seule")
+        "mode",
+        "Mode d’entrée",
+        "mode",
+        Sujet.PROGRAMME,
+        ("complet", "etape_seule"),
+        ("Accompagnement complet", "Étape seule"),
     ),
-    Decoupage("sexe", "Sexe", "sexe", True, ("F", "H", NON_RENSEIGNE), ("Femmes", "Hommes", "Non renseigné")),
+    Decoupage("sexe", "Sexe", "sexe", Sujet.PERSONNE, ("F", "H", NON_RENSEIGNE), ("Femmes", "Hommes", "Non renseigné")),
     Decoupage(
         "age",
         "Âge à l’entrée",
         "tranche_age",
-        True,
+        Sujet.PERSONNE,
         (*TRANCHES_AGE, NON_RENSEIGNE),
         ("Moins de 26 ans", "26 à 49 ans", "50 ans et plus", "Non renseigné"),
     ),
-    Decoupage("rsa", "Bénéficiaire du RSA", "rsa", True, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("minima_sociaux", "Minima sociaux", "minima_sociaux", True, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("deld", "Demandeur d’emploi de longue durée", "deld", True, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("qpv", "Quartier prioritaire (QPV)", "qpv", True, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("handicap", "Handicap reconnu", "handicap", True, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("rsa", "Bénéficiaire du RSA", "rsa", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("minima_sociaux", "Minima sociaux", "minima_sociaux", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("deld", "Demandeur d’emploi de longue durée", "deld", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("qpv", "Quartier prioritaire (QPV)", "qpv", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
+    Decoupage("handicap", "Handicap reconnu", "handicap", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
     Decoupage(
         "diplome",
         "Niveau de diplôme",
         "niveau_diplome",
-        True,
+        Sujet.PERSONNE,
         ("2a", "2b", "2c", "2d", NON_RENSEIGNE),
         ("Inférieur au primaire", "Primaire ou brevet", "CAP, BEP, bac", "Supérieur", "Non renseigné"),
     ),
@@ -62,7 +76,7 @@ _LISTE = (
         "categorie",
         "Catégorie de sortie",
         "categorie_sortie",
-        True,
+        Sujet.PROGRAMME,
         ("positive", "autre", "negative", "a_confirmer", "non_documentee"),
         ("Positive", "Autre (administrative)", "Négative", "À confirmer", "Non documentée"),
     ),
@@ -70,14 +84,14 @@ _LISTE = (
         "nature",
         "Nature de la sortie positive",
         "nature_sortie",
-        True,
+        Sujet.PROGRAMME,
         ("emploi", "formation", "creation", "autre", NON_RENSEIGNE),
         ("Emploi", "Formation", "Création d’entreprise", "Autre", "Non renseignée"),
     ),
     Decoupage("type_sortie", "Type de sortie", "type_sortie"),
     Decoupage("classe", "Classe d’étape", "code_classe"),
     Decoupage("type_etape", "Type d’étape", "type_etape"),
-    Decoupage("seuil", "Seuil", "seuil", personnel=False),
+    Decoupage("seuil", "Seuil", "seuil"),
 )
 
 DECOUPAGES = {decoupage.code: decoupage for decoupage in _LISTE}

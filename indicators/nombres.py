@@ -12,13 +12,17 @@ FINE = "\u202f"
 INSECABLE = "\u00a0"
 MOINS = "\u2212"
 
+ENVIRON = f"≈{INSECABLE}"
+BASE = 5
 MOTS_DES_ETATS = {
-    Etat.MASQUE: "masqué",
+    Etat.MOINS_DE_5: f"moins de {BASE}",
+    Etat.EFFECTIF_FAIBLE: "effectif trop faible",
     Etat.SANS_OBJET: "sans objet",
     Etat.NON_DOCUMENTE: "non documenté",
 }
 EXPLICATIONS_DES_ETATS = {
-    Etat.MASQUE: "Pour protéger de petits effectifs.",
+    Etat.MOINS_DE_5: "Petit effectif, arrondi.",
+    Etat.EFFECTIF_FAIBLE: "Trop peu de personnes pour un taux, une médiane ou une moyenne.",
     Etat.SANS_OBJET: "Rien à rapporter sur ce périmètre : le dénominateur est vide.",
     Etat.NON_DOCUMENTE: "La source manque : ce n’est pas un zéro.",
 }
@@ -52,16 +56,17 @@ def write_percent(part: float, decimales: int = 1) -> str:
     return f"{write_decimal(100 * part, decimales)}{FINE}%"
 
 
-def write_points(part: float) -> str:
+def write_points(part: float, decimales: int = 1) -> str:
     """« + 6,0 points » from 0.06."""
-    ecart = round_half_up(100 * part, 1)
-    return f"{_sign(ecart)}{write_decimal(abs(ecart))}{INSECABLE}{'points' if abs(ecart) >= 2 else 'point'}"
+    ecart = round_half_up(100 * part, decimales)
+    mot = "points" if abs(ecart) >= 2 else "point"
+    return f"{_sign(ecart)}{write_decimal(abs(ecart), decimales)}{INSECABLE}{mot}"
 
 
-def write_change(part: float) -> str:
+def write_change(part: float, decimales: int = 1) -> str:
     """« + 3,2 % » from 0.032."""
-    ecart = round_half_up(100 * part, 1)
-    return f"{_sign(ecart)}{write_decimal(abs(ecart))}{FINE}%"
+    ecart = round_half_up(100 * part, decimales)
+    return f"{_sign(ecart)}{write_decimal(abs(ecart), decimales)}{FINE}%"
 
 
 def write_signed(valeur: float) -> str:
@@ -109,10 +114,30 @@ def write_amount(valeur: float, unite: str) -> str:
 
 
 def write_value(cellule: Cellule, unite: str) -> str:
-    """The figure of a cell, or the words of its state: never an empty text, never 0 for a missing one."""
+    """The figure of a cell, « ≈ 25 » when it is rounded, or the words of its state: never an empty text, never 0 for
+    a missing one."""
     if cellule.valeur is None:
-        return MOTS_DES_ETATS.get(cellule.etat, MOTS_DES_ETATS[Etat.NON_DOCUMENTE])
-    return write_amount(cellule.valeur, unite)
+        return write_state(cellule)
+    return write_rounded(cellule.valeur, unite) if cellule.base else write_amount(cellule.valeur, unite)
+
+
+def write_state(cellule: Cellule) -> str:
+    """The words of a cell without number: « moins de 5 », « sans objet »."""
+    if cellule.etat is Etat.MOINS_DE_5:
+        return f"moins de {cellule.base or BASE}"
+    return MOTS_DES_ETATS.get(cellule.etat, MOTS_DES_ETATS[Etat.NON_DOCUMENTE])
+
+
+def write_rounded(valeur: float, unite: str) -> str:
+    """« ≈ 25 », « ≈ 48 % »: a number made of rounded counts; 0 is a true zero."""
+    if unite in (Unite.PART, Unite.POINTS):
+        return f"{ENVIRON}{write_percent(valeur, 0) if unite == Unite.PART else write_points(valeur, 0)}"
+    return f"{ENVIRON}{write_amount(valeur, unite)}" if valeur else write_amount(valeur, unite)
+
+
+def say_rounding(base: int) -> str:
+    """What must be said once beside rounded numbers; nothing where all are exact."""
+    return f"effectifs arrondis à {base} près" if base else ""
 
 
 def round_half_up(valeur: float, decimales: int = 0) -> float:

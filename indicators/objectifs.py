@@ -18,7 +18,6 @@ from indicators.contexte import read_contexte
 from indicators.declaration import Temporalite
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
-from indicators.resultats import Etat
 
 PART_MINIMALE_POUR_PROJETER = 0.2
 SEUIL_AVANCE = 1.10
@@ -37,11 +36,10 @@ class Statut(StrEnum):
     DEPASSE = "depasse"
     NON_ATTEINT = "non_atteint"
     SANS_DONNEE = "sans_donnee"
-    MASQUE = "masque"
     NON_PARAMETRE = "non_parametre"
 
 
-_SANS_STATUT = (Statut.NON_PARAMETRE, Statut.SANS_DONNEE, Statut.MASQUE)
+_SANS_STATUT = (Statut.NON_PARAMETRE, Statut.SANS_DONNEE)
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,7 @@ class ObjectifEvalue:
     """A target and where it stands. Rates are fractions; nothing is rounded.
 
     `operation` is None for the protocol. `objectif` is the number to reach (ETP and référents applied),
-    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif. `masque`: what is realised
-    is a count too small to be shown, and so is everything built on it.
+    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif.
     """
 
     plie: str
@@ -81,7 +78,6 @@ class ObjectifEvalue:
     part_ecoulee: float
     au_dela_de_la_fourchette: bool
     source: str | None
-    masque: bool = False
 
     @property
     def calcule(self) -> bool:
@@ -120,7 +116,6 @@ class _Objectif:
 class _Realise:
     valeur: float | None
     variance: float = 0.0
-    masque: bool = False
 
 
 def evaluate_objectifs(
@@ -164,13 +159,10 @@ def _evaluate(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
         attendu=attendu,
         taux=realise.valeur / cible if realise.valeur is not None and cible else None,
         projection=_project(realise, ecoulee) if prorata else None,
-        statut=_status(objectif, cible, realise.valeur, attendu, after_end=au > objectif.fin)
-        if not realise.masque
-        else Statut.MASQUE,
+        statut=_status(objectif, cible, realise.valeur, attendu, after_end=au > objectif.fin),
         part_ecoulee=ecoulee,
         au_dela_de_la_fourchette=cible_max is not None and realise.valeur is not None and realise.valeur > cible_max,
         source=objectif.source,
-        masque=realise.masque,
     )
 
 
@@ -243,12 +235,9 @@ def _realised(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
 def _published(base: sa.Connection, objectif: _Objectif, periode: Periode, droits: Droits) -> _Realise:
     filtres = Filtres((objectif.code_plie,), periode, operation=objectif.code_operation)
     cellules = publier(base, objectif.code_indicateur, filtres, droits).cellules
-    if any(c.etat is Etat.MASQUE for c in cellules):
-        return _Realise(None, masque=True)
-    if len(cellules) != 1 or cellules[0].etat is not Etat.VALEUR:
+    if len(cellules) != 1 or cellules[0].valeur is None:
         return _Realise(None)
-    valeur = cellules[0].valeur or 0.0
-    return _Realise(valeur, valeur)
+    return _Realise(cellules[0].valeur, cellules[0].valeur)
 
 
 def _declared(base: sa.Connection, objectif: _Objectif, periode: Periode) -> _Realise:

@@ -62,6 +62,12 @@ class Filtres:
         return replace(self, par=par)
 
 
+EXACTE, ARRONDIE = "exacte", "arrondie"
+LECTURES = (EXACTE, ARRONDIE)
+LECTURES_PAR_DEFAUT = {"animation": EXACTE, "direction": EXACTE, "comite": ARRONDIE}
+"""How each role reads small numbers unless its right says otherwise (definitions.md, « Small numbers »)."""
+
+
 @dataclass(frozen=True)
 class Limite:
     """Within one PLIE, the only territory (and what it contains) or the only operations that may be read."""
@@ -76,13 +82,20 @@ class Droits:
     """Who asks: a role, the PLIE it may read (None = all those of the database), and how far in each.
 
     `limites`: the PLIE of which only a part is open. `publie_au`: the published date of each PLIE, after which
-    the role `comite` reads nothing (None = not checked: a preview on the command line).
+    the role `comite` reads nothing (None = not checked: a preview on the command line). `lecture`: exact or rounded
+    figures; empty = as the role reads by default.
     """
 
     role: str
     plie: tuple[str, ...] | None = None
     limites: tuple[Limite, ...] = ()
     publie_au: tuple[tuple[str, date], ...] | None = None
+    lecture: str = ""
+
+    @property
+    def arrondit(self) -> bool:
+        """True when small numbers are rounded for this reader; an unknown reading is rounded."""
+        return (self.lecture or LECTURES_PAR_DEFAUT.get(self.role, ARRONDIE)) != EXACTE
 
     def limits_of(self, plie: str) -> tuple[Limite, ...]:
         """What restricts the reading of that PLIE; () when the whole of it is open."""

@@ -1,11 +1,12 @@
 """« À retenir »: sentences written from published figures.
 
 Each function gives one sentence, or None when a figure that it needs has no value: nothing is
-said of what is not known, and a masked figure lets no sentence out.
+said of what is not known, and rounded figures are said to be so.
 """
 
 from collections.abc import Iterable
 
+from indicators.arrondi import DENOMINATEUR_MINIMAL
 from indicators.declaration import Unite
 from indicators.nombres import (
     INSECABLE,
@@ -17,10 +18,11 @@ from indicators.nombres import (
     write_number,
     write_percent,
     write_points,
+    write_rounded,
     write_value,
 )
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
-from indicators.resultats import Etat, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 PARITE = 0.5
 ECART_NEGLIGEABLE = 0.0005
@@ -36,13 +38,39 @@ _PAR_STATUT = (
 
 
 def keep(phrases: Iterable[str | None]) -> tuple[str, ...]:
-    """The sentences that could be written."""
-    return tuple(phrase for phrase in phrases if phrase)
+    """The sentences that could be written, each beginning with a capital."""
+    return tuple(capitalise(phrase) for phrase in phrases if phrase)
+
+
+def capitalise(phrase: str) -> str:
+    """The sentence with a capital first, the rest as it is."""
+    return phrase[:1].upper() + phrase[1:]
 
 
 def count(nombre: float, singulier: str, pluriel: str | None = None) -> str:
     """« 1 sortie », « 0 sortie », « 214 sorties »."""
     return f"{write_integer(nombre)}{INSECABLE}{singulier if nombre < 2 else pluriel or singulier + 's'}"
+
+
+def about(*resultats: ResultatPublie) -> str:
+    """« environ » and its space before a number made of rounded counts; nothing before an exact one."""
+    return f"environ{INSECABLE}" if any(r.base for r in resultats) else ""
+
+
+def write_size(resultat: ResultatPublie, singulier: str, pluriel: str | None = None) -> str:
+    """« n = 986 parcours », « n ≈ 205 parcours »; nothing without number."""
+    if resultat.valeur is None:
+        return ""
+    return f"n {'≈' if resultat.base else '='} {count(resultat.valeur, singulier, pluriel)}"
+
+
+def write_share(haut: Cellule | None, bas: Cellule | None, decimales: int = 1) -> str:
+    """« 49,3 % », « ≈ 49 % » from rounded counts; nothing where it cannot be said, or is made of too few people."""
+    if haut is None or bas is None or haut.valeur is None or not bas.valeur:
+        return ""
+    if not (haut.base or bas.base):
+        return write_percent(haut.valeur / bas.valeur, decimales)
+    return "" if bas.valeur < DENOMINATEUR_MINIMAL else write_rounded(haut.valeur / bas.valeur, Unite.PART)
 
 
 def say_nested(seuils: int) -> str:
@@ -58,39 +86,46 @@ def change(valeur: float | None, avant: float | None) -> float | None:
 def say_since_last_year(resultat: ResultatPublie, avant: ResultatPublie) -> str:
     """« 412 l’an dernier, + 3,2 % »: relative change for counts, points for shares, nothing from 0."""
     if avant.valeur is None or resultat.valeur is None:
-        return "masqué l’an dernier" if avant.masquees else "pas de chiffre l’an dernier"
+        return "pas de chiffre l’an dernier"
     debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
     if avant.valeur == resultat.valeur:
         return f"{debut} aussi"
+    arrondi = bool(resultat.base or avant.base)
     if resultat.unite in (Unite.PART, Unite.POINTS):
-        return f"{debut}, {write_points(resultat.valeur - avant.valeur)}"
+        return f"{debut}, {write_points(resultat.valeur - avant.valeur, 0 if arrondi else 1)}"
     evolution = change(resultat.valeur, avant.valeur)
-    return debut if evolution is None else f"{debut}, {write_change(evolution)}"
+    if evolution is None or (arrondi and avant.valeur < DENOMINATEUR_MINIMAL):
+        return debut
+    return f"{debut}, {write_change(evolution, 0 if arrondi else 1)}"
 
 
 def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> str | None:
     """« La file active compte 986 parcours au 30 septembre 2021, soit 3,1 % de plus qu’un an plus tôt. »"""
     if actuelle.valeur is None:
         return None
-    debut = f"La file active compte {write_integer(actuelle.valeur)} parcours au {_day(actuelle)}"
+    nombre = f"{about(actuelle)}{write_integer(actuelle.valeur)}"
+    debut = f"La file active compte {nombre} parcours au {_day(actuelle)}"
     evolution = change(actuelle.valeur, un_an_avant.valeur)
-    if evolution is None:
+    if evolution is None or (actuelle.base and (un_an_avant.valeur or 0) < DENOMINATEUR_MINIMAL):
         return f"{debut}."
     if abs(evolution) < ECART_NEGLIGEABLE:
         return f"{debut}, autant qu’un an plus tôt."
     sens = "plus" if evolution > 0 else "moins"
-    return f"{debut}, soit {write_percent(abs(evolution))} de {sens} qu’un an plus tôt."
+    part = write_percent(abs(evolution), 0 if actuelle.base else 1)
+    return f"{debut}, soit {about(actuelle)}{part} de {sens} qu’un an plus tôt."
 
 
 def say_flow(entrees: ResultatPublie, sorties: ResultatPublie, quand: str = "Sur la période") -> str | None:
     """« Sur la période, 240 entrées pour 266 sorties : la file active recule de 26 parcours. »"""
     if entrees.valeur is None or sorties.valeur is None:
         return None
-    debut = f"{quand}, {count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+    environ = about(entrees, sorties)
+    debut = f"{quand}, {environ}{count(entrees.valeur, 'entrée')} pour {environ}{count(sorties.valeur, 'sortie')}"
     solde = entrees.valeur - sorties.valeur
     if solde == 0:
         return f"{debut} : la file active est stable."
-    return f"{debut} : la file active {'augmente' if solde > 0 else 'recule'} de {write_integer(abs(solde))} parcours."
+    sens = "augmente" if solde > 0 else "recule"
+    return f"{debut} : la file active {sens} de {environ}{write_integer(abs(solde))} parcours."
 
 
 def say_entries_and_exits(
@@ -102,8 +137,9 @@ def say_entries_and_exits(
     if entrees.valeur is None or sorties.valeur is None:
         return None
     if not sorties.valeur:
-        return f"{count(entrees.valeur, 'entrée')} et aucune sortie sur la période."
-    debut = f"{count(entrees.valeur, 'entrée')} pour {count(sorties.valeur, 'sortie')}"
+        return f"{about(entrees)}{count(entrees.valeur, 'entrée')} et aucune sortie sur la période."
+    environ = about(entrees, sorties)
+    debut = f"{environ}{count(entrees.valeur, 'entrée')} pour {environ}{count(sorties.valeur, 'sortie')}"
     if toutes.cellule.etat is Etat.NON_DOCUMENTE:
         return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."
     haut, bas = toutes.cellule.numerateur, hors_neutres.cellule.denominateur
@@ -111,9 +147,13 @@ def say_entries_and_exits(
         return None
     verbe = "sorties sont positives" if haut >= 2 else "sortie est positive"
     return (
-        f"{debut} ; {write_integer(haut)} {verbe} : {write_percent(toutes.valeur)} de toutes les sorties, "
-        f"{write_percent(hors_neutres.valeur)} des {count(bas, 'sortie')} hors neutres{_without_rules(toutes)}."
+        f"{debut} ; {environ}{write_integer(haut)} {verbe} : {_write_rate(toutes)} de toutes les sorties, "
+        f"{_write_rate(hors_neutres)} des {count(bas, 'sortie')} hors neutres{_without_rules(toutes)}."
     )
+
+
+def _write_rate(taux: ResultatPublie) -> str:
+    return write_value(taux.cellule, taux.unite)
 
 
 def _without_rules(taux: ResultatPublie) -> str:
@@ -134,10 +174,11 @@ def say_positive_exits(toutes: ResultatPublie, hors_neutres: ResultatPublie, cib
         return None
     positives = cellule.numerateur
     objectif = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
+    environ = about(toutes)
     return (
-        f"Sur {count(cellule.denominateur, 'sortie')}, {write_integer(positives)} "
-        f"{'sont positives' if positives >= 2 else 'est positive'} : {write_percent(toutes.valeur)} de toutes les "
-        f"sorties{objectif}, {write_percent(hors_neutres.valeur)} hors sorties neutres."
+        f"Sur {environ}{count(cellule.denominateur, 'sortie')}, {environ}{write_integer(positives)} "
+        f"{'sont positives' if positives >= 2 else 'est positive'} : {_write_rate(toutes)} de toutes les "
+        f"sorties{objectif}, {_write_rate(hors_neutres)} hors sorties neutres."
     )
 
 
@@ -152,7 +193,8 @@ def say_undocumented(non_documentees: ResultatPublie, sorties: ResultatPublie, t
         return "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
     nombre = non_documentees.valeur
     verbe = "ne sont pas documentées : elles pèsent" if nombre >= 2 else "n’est pas documentée : elle pèse"
-    return f"{count(nombre, 'sortie')} sur {write_integer(sorties.valeur)} {verbe} sur les deux taux."
+    debut = f"{about(non_documentees)}{count(nombre, 'sortie')} sur {about(sorties)}{write_integer(sorties.valeur)}"
+    return f"{debut} {verbe} sur les deux taux."
 
 
 def say_parity(part_femmes: ResultatPublie) -> str | None:
@@ -160,8 +202,9 @@ def say_parity(part_femmes: ResultatPublie) -> str | None:
     if part_femmes.valeur is None:
         return None
     ecart = part_femmes.valeur - PARITE
-    suite = "c’est la parité" if abs(ecart) < ECART_NEGLIGEABLE else f"{write_points(ecart)} par rapport à la parité"
-    return f"{write_percent(part_femmes.valeur)} des participants accompagnés sont des femmes : {suite}."
+    points = write_points(ecart, 0 if part_femmes.base else 1)
+    suite = "c’est la parité" if abs(ecart) < ECART_NEGLIGEABLE else f"{points} par rapport à la parité"
+    return f"{_write_rate(part_femmes)} des participants accompagnés sont des femmes : {suite}."
 
 
 def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPublie) -> str | None:
@@ -170,10 +213,11 @@ def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPu
     if accompagnes.valeur is None or sorties_positives.valeur is None:
         return None
     ecart = sorties_positives.valeur - accompagnes.valeur
-    suite = "autant à la sortie" if abs(ecart) < ECART_NEGLIGEABLE else f"{write_points(ecart)} à la sortie"
+    points = write_points(ecart, 0 if accompagnes.base or sorties_positives.base else 1)
+    suite = "autant à la sortie" if abs(ecart) < ECART_NEGLIGEABLE else f"{points} à la sortie"
     return (
-        f"Les femmes sont {write_percent(accompagnes.valeur)} des participants accompagnés et "
-        f"{write_percent(sorties_positives.valeur)} des sorties positives : {suite}."
+        f"Les femmes sont {_write_rate(accompagnes)} des participants accompagnés et "
+        f"{_write_rate(sorties_positives)} des sorties positives : {suite}."
     )
 
 
@@ -248,24 +292,32 @@ def say_etapes(
     par_tete = f"{write_decimal(ratio)}{INSECABLE}{'étape' if ratio < 2 else 'étapes'} par participant accompagné"
     partout = "" if par_participant.filtres.operation is None else ", toutes opérations confondues"
     objectif = f" (objectif{INSECABLE}: {write_number(cible)})" if cible is not None else ""
+    environ = about(etapes, participants, par_participant, sans_etape)
     return (
-        f"{count(total, 'étape suivie', 'étapes suivies')} par {count(personnes, 'participant')} : "
-        f"{par_tete}{partout}{objectif} ; "
-        f"{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
+        f"{environ}{count(total, 'étape suivie', 'étapes suivies')} par {environ}{count(personnes, 'participant')} : "
+        f"{environ}{par_tete}{partout}{objectif} ; "
+        f"{environ}{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
     )
 
 
 def write_identity(
     veille: ResultatPublie, entrees: ResultatPublie, sorties: ResultatPublie, fin: ResultatPublie
 ) -> str | None:
-    """« 1 012 + 240 − 266 = 986 » when it holds; None when a figure is missing or it does not hold."""
+    """« 1 012 + 240 − 266 = 986 » when it holds; None when a figure is missing or it does not hold.
+
+    Rounded counts need not add up: « 205 + 25 − 20 ≈ 205 ».
+    """
     nombres = [r.valeur for r in (veille, entrees, sorties, fin)]
     if any(n is None for n in nombres):
         return None
     avant, plus, moins, apres = (n for n in nombres if n is not None)
-    if avant + plus - moins != apres:
+    arrondi = any(r.base for r in (veille, entrees, sorties, fin))
+    if avant + plus - moins != apres and not arrondi:
         return None
-    return f"{write_integer(avant)} + {write_integer(plus)} {MOINS} {write_integer(moins)} = {write_integer(apres)}"
+    egal = "≈" if arrondi else "="
+    return (
+        f"{write_integer(avant)} + {write_integer(plus)} {MOINS} {write_integer(moins)} {egal} {write_integer(apres)}"
+    )
 
 
 def _day(resultat: ResultatPublie) -> str:

@@ -9,16 +9,14 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from indicators.acces import ROLES_MASQUES, PublicationRefusee, check_limits, check_rights
+from indicators.acces import PublicationRefusee, check_limits, check_rights
+from indicators.arrondi import CROISEMENTS_PERMIS, BaseRefusee, count_characteristics, protect, read_base
 from indicators.calcul import compute, series
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import Contexte, read_contexte
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
-from indicators.masquage.application import Masquage
-from indicators.masquage.memoire import memory_of
-from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -27,8 +25,8 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
     """The indicator of that code over these filters, for those rights.
 
-    Small numbers are masked for every role but `animation` (definitions.md, « Small numbers »).
-    Raises PublicationRefusee when the code, a split, the role, a PLIE or the threshold is not allowed.
+    Small numbers are rounded in an `arrondie` reading (definitions.md, « Small numbers »).
+    Raises PublicationRefusee when the code, a split, the role, a PLIE or the base of rounding is not allowed.
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
     """
@@ -38,12 +36,15 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     contexte = read_contexte(base, filtres.plie)
     check_limits(contexte, filtres, droits)
     _check_perimetre(base, contexte, filtres)
-    cellules = tuple(_cells(base, contexte, declaration, filtres, _masking(base, droits)))
+    arrondi = _rounding(declaration, filtres, droits)
+    cellules = tuple(_cells(base, contexte, declaration, filtres))
     absents = _without_source(contexte, declaration, filtres.periode)
     if len(absents) == len(filtres.plie):
         cellules = _undocumented(cellules)
     elif declaration.regles and "mois" in filtres.par:
         cellules = tuple(_documented_months(cellules, contexte, declaration, filtres.periode))
+    if arrondi:
+        cellules = tuple(protect(declaration, filtres, cellule, arrondi) for cellule in cellules)
     return ResultatPublie(
         indicateur=declaration.code,
         libelle=declaration.libelle,
@@ -53,17 +54,22 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
         version=contexte.version,
         plie_sans_source=absents,
         regles=contexte.applied_rules(filtres.periode) if declaration.regles else (),
-        masquees=sum(c.etat is Etat.MASQUE for c in cellules),
     )
 
 
-def _masking(base: sa.Connection, droits: Droits) -> Masquage | None:
-    """What masks the cells for this role; None for the role that sees everything."""
+def _rounding(indicateur: Indicateur, filtres: Filtres, droits: Droits) -> int:
+    """What the reader's small numbers are rounded to; 0 for an exact reading. Too fine a crossing is refused."""
+    if not droits.arrondit:
+        return 0
+    if count_characteristics(indicateur, filtres) > CROISEMENTS_PERMIS:
+        raise PublicationRefusee(
+            "Trois caractéristiques des personnes ne se croisent pas dans une lecture arrondie. "
+            "Retirez-en une, ou demandez le chiffre à l’équipe d’animation. [IND-006]"
+        )
     try:
-        k = read_threshold()
-    except SeuilRefuse as refus:
+        return read_base()
+    except BaseRefusee as refus:
         raise PublicationRefusee(str(refus)) from None
-    return None if droits.role not in ROLES_MASQUES else Masquage(base, k, memory_of(base))
 
 
 def find_indicator(code: str) -> Indicateur:
@@ -109,39 +115,37 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
         )
 
 
-def _cells(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
-) -> Iterable[Cellule]:
+def _cells(base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
     if indicateur.montre_par and not filtres.par:
         for decoupage in indicateur.montre_par:
-            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage), masquage)
+            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage))
     elif "operation" in filtres.par:
-        yield from _by_operation(base, contexte, indicateur, filtres, masquage)
+        yield from _by_operation(base, contexte, indicateur, filtres)
     elif indicateur.seuils:
-        yield from _by_threshold(base, contexte, indicateur, filtres, masquage)
+        yield from _by_threshold(base, contexte, indicateur, filtres)
     else:
-        yield from _simple(base, contexte, indicateur, filtres, masquage)
+        yield from _simple(base, contexte, indicateur, filtres)
 
 
 def _by_operation(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
 ) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
     for operation in contexte.operations:
         if filtres.operation not in (None, operation.code_operation):
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, contexte, indicateur, une, masquage):
+        for cellule in _cells(base, contexte, indicateur, une):
             yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
 
 
 def _by_threshold(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres, masquage: Masquage | None
+    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
 ) -> Iterable[Cellule]:
     seuils = contexte.seuils if indicateur.seuils_du_plie else ()
     reste = tuple(d for d in filtres.par if d != "seuil")
     for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), masquage, seuil):
+        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), seuil):
             yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
 
 
@@ -150,7 +154,6 @@ def _simple(
     contexte: Contexte,
     indicateur: Indicateur,
     filtres: Filtres,
-    masquage: Masquage | None,
     seuil: int | None = None,
 ) -> Iterable[Cellule]:
     cadre = Cadre(filtres, contexte.with_descendants(filtres.territoire), seuil, contexte.retours_le_meme_jour)
@@ -161,8 +164,6 @@ def _simple(
         cellules = compute(base, indicateur, cadre, par)
     publiees = [_in_order(c, filtres.par) for c in cellules.values()]
     publiees += _listed_only(base, indicateur, cadre, par)
-    if masquage is not None:
-        publiees = masquage.mask(indicateur, filtres, publiees, seuil)
     return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
 
 

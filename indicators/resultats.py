@@ -8,19 +8,31 @@ from indicators.perimetre import Filtres
 
 
 class Etat(StrEnum):
-    """State of a figure. Only `VALEUR` carries a number; the three others are words on every output."""
+    """State of a figure. `EXACT` and `ARRONDI` alone carry numbers; the others are words on every output.
 
-    VALEUR = "valeur"
-    MASQUE = "masque"
+    `MOINS_DE_5`: a count from 1 to the base − 1. `EFFECTIF_FAIBLE`: a rate, a median or a mean over too few rows.
+    """
+
+    EXACT = "exact"
+    ARRONDI = "arrondi"
+    MOINS_DE_5 = "moins_de_5"
+    EFFECTIF_FAIBLE = "effectif_trop_faible"
     SANS_OBJET = "sans_objet"
     NON_DOCUMENTE = "non_documente"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Etat | None":
+        """Words of the editions frozen before figures were rounded."""
+        return {"valeur": cls.EXACT, "masque": cls.EFFECTIF_FAIBLE}.get(str(value))
 
 
 @dataclass(frozen=True)
 class Cellule:
     """One figure: where it stands in the splits, its value, what it divides.
 
-    `hors_total` marks étapes of a type that is listed but not counted (definitions.md, « Étapes »).
+    `hors_total` marks étapes of a type that is listed but not counted (definitions.md, « Étapes »). `motif`: why
+    there is no value, a French sentence. `base`: what a rounded cell is a multiple of, 0 for an exact one.
+    `effectif`: how many rows a sum of quantities adds up; it protects small sums and is never printed.
     """
 
     par: tuple[tuple[str, str], ...]
@@ -29,6 +41,9 @@ class Cellule:
     numerateur: float | None = None
     denominateur: float | None = None
     hors_total: bool = False
+    motif: str = ""
+    base: int = 0
+    effectif: int | None = None
 
     def at(self, decoupage: str) -> str:
         """Value of one split in this cell; KeyError if the split was not asked for."""
@@ -37,10 +52,7 @@ class Cellule:
 
 @dataclass(frozen=True)
 class ResultatPublie:
-    """A published indicator over a perimeter: its cells, the data version, what the text leaves open.
-
-    `masquees` counts the cells in state `masque`; which rule masked which cell is never said.
-    """
+    """A published indicator over a perimeter: its cells, the data version, what the text leaves open."""
 
     indicateur: str
     libelle: str
@@ -50,7 +62,11 @@ class ResultatPublie:
     version: int
     plie_sans_source: tuple[str, ...] = ()
     regles: tuple[str, ...] = ()
-    masquees: int = 0
+
+    @property
+    def base(self) -> int:
+        """What the rounded cells are a multiple of; 0 when all are exact."""
+        return max((c.base for c in self.cellules), default=0)
 
     @property
     def cellule(self) -> Cellule:
@@ -60,7 +76,7 @@ class ResultatPublie:
 
     @property
     def valeur(self) -> float | None:
-        """The number of the only cell, None when its state is not `valeur`."""
+        """The number of the only cell, None when it has none."""
         return self.cellule.valeur
 
     def __iter__(self) -> Iterator[Cellule]:

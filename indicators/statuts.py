@@ -13,7 +13,6 @@ MOTS_DES_STATUTS = {
     Statut.DEPASSE: "maximum dépassé",
     Statut.NON_ATTEINT: "non atteint",
     Statut.SANS_DONNEE: "sans donnée",
-    Statut.MASQUE: "masqué",
     Statut.NON_PARAMETRE: "objectif non paramétré",
 }
 
@@ -51,14 +50,10 @@ def write_statut(objectif: ObjectifEvalue) -> str:
 def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:
     """« 5 / 21 », and how many targets are left out and why."""
     atteints, comptes = count_reached(evalues)
-    masques = sum(o.statut is Statut.MASQUE for o in evalues)
-    reste = len(evalues) - comptes - masques
-    ecartes = [f"{masques} masqué{'s' if masques > 1 else ''}"] if masques else []
-    ecartes += [f"{reste} sans nombre ou sans donnée"] if reste else []
+    reste = len(evalues) - comptes
+    ecartes = [f"{reste} sans nombre ou sans donnée"] if reste else []
     if comptes:
         return f"{atteints} / {comptes}", " ; ".join(["objectifs ayant un nombre et une donnée", *ecartes])
-    if masques:
-        return MOTS_DES_STATUTS[Statut.MASQUE], " ; ".join(ecartes)
     return MOTS_DES_STATUTS[Statut.SANS_DONNEE], "aucun objectif n’a un nombre et une donnée"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from indicators.arrondi import BaseRefusee, read_base
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
 from indicators.editions.instances import AUDIENCES, INSTANCES
-from indicators.masquage.seuil import SeuilRefuse, read_threshold
 from indicators.nombres import write_decimal
 from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, FichierEcrit, check_folder, write_files
 from reports.notice import name_edition
@@ -25,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(list(sys.argv[1:] if arguments is None else arguments))
     barre = Barre(sys.stderr)
     try:
-        read_threshold()
+        read_base()
         ecrits, lignes = _run(options, barre)
-    except SeuilRefuse as refus:
+    except BaseRefusee as refus:
         print(refus, file=sys.stderr)
         return 2
     except (DossierImpossible, EcritureImpossible, LogoRefuse, ModeleRefuse) as refus:
@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit],
         "titre": f"{name_edition(edition)} : {edition.titre}",
         "perimetre": edition.perimetre,
         "audience": edition.audience,
-        "masques": edition.masquees,
+        "arrondi_a": edition.arrondi_a,
         "avis": list(dossier.avis),
     }
     return ecrits, resume
@@ -96,7 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     seance.add_argument("--du", type=_day, metavar="AAAA-MM-JJ", help="premier jour (défaut : 1er janvier)")
     seance.add_argument("--au", type=_day, metavar="AAAA-MM-JJ", help="dernier jour (défaut : date des données)")
     seance.add_argument(
-        "--audience", choices=list(AUDIENCES), default="", help="pour qui masquer (défaut : selon l’instance)"
+        "--audience",
+        choices=list(AUDIENCES),
+        default="",
+        help="qui lit, donc exact ou arrondi (défaut : selon l’instance)",
     )
     seance.add_argument(
         "--formats",

@@ -1,4 +1,4 @@
-"""What every paper says of itself: which meeting, over what, at which date, for whom, what is hidden in it."""
+"""What every paper says of itself: which meeting, over what, at which date, for whom, what is rounded in it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.editions.contenu import Edition, Image
 from indicators.editions.instances import AUDIENCES, INSTANCES
-from indicators.nombres import MOTS_DES_ETATS, write_date, write_integer, write_month
-from indicators.perimetre import ANIMATION
+from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
 
 _FUSEAU = "Europe/Paris"
@@ -40,19 +39,20 @@ def write_period(du: date, au: date) -> str:
     return f"du {write_date(du)} au {write_date(au)}"
 
 
-def write_masking(edition: Edition) -> str:
-    """What is hidden and why; for the team, that nothing is, hence whom not to give the paper to."""
-    if edition.audience == ANIMATION.role:
+def write_reading(edition: Edition) -> str:
+    """What is rounded and why; for exact papers, whom not to give them to."""
+    base = edition.arrondi_a
+    if base is None:
+        return "Édition publiée quand les petits effectifs étaient masqués : « masqué » ne veut pas dire zéro."
+    if not base:
         return (
-            "Rien n’est masqué : ce document montre de petits effectifs. Il est réservé à l’équipe d’animation, "
+            "Effectifs exacts : ce document montre de petits effectifs. Il est réservé à ses lecteurs, "
             "ne le diffusez pas."
         )
-    combien = {0: "Aucun chiffre n’est masqué", 1: "1 chiffre est masqué"}.get(
-        edition.masquees, f"{write_integer(edition.masquees)} chiffres sont masqués"
-    )
     return (
-        f"{combien} dans cette édition. « masqué » : l’effectif est compris entre 1 et {edition.seuil - 1}, ou le "
-        "chiffre permettrait de retrouver un tel effectif. « masqué » ne veut pas dire zéro."
+        "Les totaux du programme et des opérations sont exacts. Par commune, par quartier ou par caractéristique des "
+        f"personnes, les effectifs sont arrondis à {base} près (« ≈ »), « moins de {base} » remplace 1 à {base - 1}, "
+        "et les taux se calculent sur les effectifs arrondis."
     )
 
 
@@ -105,7 +105,7 @@ def _write_part(nom: str, valeur: str) -> str:
 
 
 def word_of(etat: Etat) -> str:
-    """« publié », « masqué », « sans objet », « non documenté »."""
+    """« publié », « moins de 5 », « sans objet », « non documenté »."""
     return MOTS_DES_ETATS.get(etat, PUBLIE)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from indicators.arrondi import read_base
 from indicators.contexte import read_contexte
 from indicators.editions.contenu import Edition, Section, Suivi
 from indicators.editions.definitions import define_all
 from indicators.editions.instances import INSTANCES
 from indicators.editions.lecture import Lecture
 from indicators.editions.sections import ECRIVAINS, TITRES
-from indicators.masquage.seuil import read_threshold
 from indicators.nombres import write_date, write_short_date
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import Droits, Filtres, Periode
@@ -132,8 +132,6 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
         territoire=demande.territoire,
         version=version,
         version_le=base.scalar(sa.select(t.versions.c.moment).where(t.versions.c.id == version)),
-        seuil=read_threshold(),
-        masquees=sum(c.etat == "masque" for f in figures for c in f.cellules),
         inventees=plie.code_plie in list_invented(base),
         mention="fse" if periode.au < DEBUT_FSE_PLUS else "ue",
         regles=read_contexte(base, (plie.code_plie,)).applied_rules(periode),
@@ -142,6 +140,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
         definitions=define_all({f.question.indicateur for f in figures}),
         figures=figures,
         commentaire=demande.commentaire,
+        arrondi_a=read_base() if lecture.droits.arrondit else 0,
     )
 
 

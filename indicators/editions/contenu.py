@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from indicators.nombres import say_rounding
 from indicators.resultats import Etat
 
 
@@ -70,11 +71,13 @@ class Chiffre:
 
 @dataclass(frozen=True)
 class Serie:
-    """Numbers of one name, one per category; None where there is none, and `textes` says why."""
+    """Numbers of one name, one per category; None where there is none, and `textes` says why. `base`: what they are
+    rounded to, 0 when they are exact."""
 
     nom: str
     valeurs: tuple[float | None, ...]
     textes: tuple[str, ...]
+    base: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,14 @@ class Image:
     mois: tuple[str, ...] = ()
 
     @property
-    def masquees(self) -> int:
-        """How many numbers of the picture are words instead."""
-        return sum(valeur is None for serie in self.series for valeur in serie.valeurs)
+    def base(self) -> int:
+        """What the numbers are rounded to; 0 when all are exact."""
+        return max((serie.base for serie in self.series), default=0)
+
+    @property
+    def remarque(self) -> str:
+        """What must be read beside the picture, its rounding included."""
+        return " ; ".join(filter(None, (self.note, say_rounding(self.base))))
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,8 @@ class Suivi:
 class Edition:
     """All of a meeting. `numero` and `publie_le` are None while it is prepared (a preview).
 
-    `audience` is the role it is masked for. `mention`: « ue » or « fse » (the funder's mention of the period).
+    `audience` is the role that reads it. `arrondi_a`: what its small numbers are rounded to, 0 for exact ones, None in
+    an edition of the time when they were masked. `mention`: « ue » or « fse » (the funder's mention of the period).
     """
 
     code_plie: str
@@ -195,8 +204,6 @@ class Edition:
     territoire: str | None
     version: int
     version_le: datetime | None
-    seuil: int
-    masquees: int
     inventees: bool
     mention: str
     regles: tuple[str, ...]
@@ -205,6 +212,7 @@ class Edition:
     definitions: tuple[Definition, ...]
     figures: tuple[Figure, ...]
     commentaire: str = ""
+    arrondi_a: int | None = None
     numero: int | None = None
     publie_le: datetime | None = None
     publie_par: str = ""

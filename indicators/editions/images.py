@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data_access.tables import NON_RENSEIGNE
+from indicators.arrondi import add_cells
 from indicators.editions.contenu import Genre, Image, Serie
 from indicators.nombres import INSECABLE, write_amount, write_month, write_value
 from indicators.phrases import count, shorten
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 MAXIMUM_DE_BARRES = 12
 Nommer = Callable[[Cellule], str]
@@ -20,6 +21,7 @@ class Barre:
     nom: str
     valeur: float | None
     texte: str
+    base: int = 0
 
 
 def bars_of(resultat: ResultatPublie, nommer: Nommer, cellules: Iterable[Cellule] | None = None) -> list[Barre]:
@@ -31,12 +33,13 @@ def bars_of(resultat: ResultatPublie, nommer: Nommer, cellules: Iterable[Cellule
 
 
 def _merge(nom: str, cellules: list[Cellule], unite: str) -> Barre:
-    sans_valeur = [c for c in cellules if c.valeur is None]
-    if sans_valeur or len(cellules) == 1:
-        cellule = (sans_valeur or cellules)[0]
-        return Barre(nom, cellule.valeur, write_value(cellule, unite))
-    somme = sum(c.valeur or 0.0 for c in cellules)
-    return Barre(nom, somme, write_amount(somme, unite))
+    cellule = add_cells(cellules)
+    return Barre(nom, cellule.valeur, write_value(cellule, unite), cellule.base)
+
+
+def as_cell(barre: Barre) -> Cellule:
+    """The number of a bar, as a cell to be divided."""
+    return Cellule((), Etat.ARRONDI if barre.base else Etat.EXACT, barre.valeur, base=barre.base)
 
 
 def greatest_first(barres: Iterable[Barre]) -> list[Barre]:
@@ -49,7 +52,8 @@ def say_most_frequent(barres: Sequence[Barre], quoi: str, mot: str, mots: str) -
     if not barres or not barres[0].valeur:
         return None
     nom = f"«{INSECABLE}{shorten(barres[0].nom)}{INSECABLE}»"
-    return f"{quoi} le plus fréquent est {nom} : {count(barres[0].valeur, mot, mots)}."
+    environ = f"environ{INSECABLE}" if barres[0].base else ""
+    return f"{quoi} le plus fréquent est {nom} : {environ}{count(barres[0].valeur, mot, mots)}."
 
 
 def name_code(noms: Mapping[str, str], code: str, sans_nom: str) -> str:
@@ -89,7 +93,7 @@ def draw_bars(
         sujet=sujet,
         entete=entete,
         categories=tuple(b.nom for b in montrees),
-        series=(Serie(nom, tuple(b.valeur for b in montrees), tuple(b.texte for b in montrees)),),
+        series=(_series_of(nom, montrees),),
         unite=unite,
         indicateurs=indicateurs,
         effectif=effectif,
@@ -99,12 +103,17 @@ def draw_bars(
     )
 
 
+def _series_of(nom: str, barres: Sequence[Barre]) -> Serie:
+    base = max((b.base for b in barres), default=0)
+    return Serie(nom, tuple(b.valeur for b in barres), tuple(b.texte for b in barres), base)
+
+
 def months_of(resultat: ResultatPublie, nom: str) -> tuple[tuple[str, ...], Serie]:
     """The months of a result, named in French, and its numbers as one series."""
     cellules = list(resultat)
     mois = tuple(write_month(c.at("mois")) for c in cellules)
     valeurs, textes = tuple(c.valeur for c in cellules), tuple(write_value(c, resultat.unite) for c in cellules)
-    return mois, Serie(nom, valeurs, textes)
+    return mois, Serie(nom, valeurs, textes, resultat.base)
 
 
 def codes_of(resultat: ResultatPublie) -> tuple[str, ...]:
@@ -121,5 +130,5 @@ def stack(
     series = []
     for nom in noms:
         parts = [ligne.get(nom, absente) for ligne in par_ligne]
-        series.append(Serie(nom, tuple(p.valeur for p in parts), tuple(p.texte for p in parts)))
+        series.append(_series_of(nom, parts))
     return tuple(nom for nom, _ in groupes), tuple(s for s in series if any(v != 0 for v in s.valeurs))

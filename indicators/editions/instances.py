@@ -1,4 +1,4 @@
-"""The bodies that meet, whom their papers are masked for, and what they are shown unless the team chooses otherwise.
+"""The bodies that meet, who reads their papers, and what they are shown unless the team chooses otherwise.
 
 Source: domain/roles.md § 2 and 3 (comités de pilotage, comités opérationnels, commissions, revues d’équipe).
 """
@@ -11,7 +11,7 @@ SECTIONS = ("synthese", "objectifs", "file_active", "entrees_sorties", "publics"
 
 @dataclass(frozen=True)
 class Instance:
-    """A body. `audience`: the role whose masking applies to its papers."""
+    """A body. `audience`: the role that reads its papers."""
 
     code: str
     nom: str
@@ -38,4 +38,4 @@ INSTANCES = {
         ),
     )
 }
-AUDIENCES = {"comite": "comité : petits effectifs masqués", "animation": "équipe d’animation : rien n’est masqué"}
+AUDIENCES = {"comite": "comité : petits effectifs arrondis", "animation": "équipe d’animation : effectifs exacts"}

@@ -9,7 +9,7 @@ from indicators.nombres import write_short_date
 from indicators.objectifs import Statut
 from indicators.statuts import MOTS_DES_STATUTS
 from reports.mentions import mention_of
-from reports.notice import INVENTEES, describe_image, list_facts, name_edition, write_masking
+from reports.notice import INVENTEES, describe_image, list_facts, name_edition, write_reading
 from reports.pdf.dessins import draw
 
 PART_MAXIMALE = 1.3
@@ -38,7 +38,7 @@ def describe_edition(edition: Edition) -> dict[str, Any]:
         "edition": name_edition(edition),
         "inventees": INVENTEES if edition.inventees else "",
         "faits": [list(fait) for fait in list_facts(edition)],
-        "masquage": write_masking(edition),
+        "masquage": write_reading(edition),
         "mention": {
             "texte": mention.texte,
             "sous_embleme": mention.sous_embleme,
@@ -98,7 +98,7 @@ def describe_figure(chiffre: Chiffre) -> dict[str, Any]:
 def _describe_image(image: Image) -> dict[str, Any]:
     return {
         "message": image.message,
-        "sujet": " · ".join(mot for mot in (image.sujet, image.effectif, image.note) if mot),
+        "sujet": " · ".join(mot for mot in (image.sujet, image.effectif, image.remarque) if mot),
         "alternative": describe_image(image),
         "dessin": draw(image),
         "table": _describe_table(image),

@@ -27,7 +27,9 @@ class Colonnes:
 
 
 def format_of(unite: str, series: Sequence[Serie]) -> str:
-    """How the numbers of an image are written, in French even on a machine that is not."""
+    """How the numbers of an image are written, in French even on a machine that is not; « ≈ » before rounded ones."""
+    if any(serie.base for serie in series):
+        return f'{_FRANCAIS}"≈ "0\\ %' if unite == "%" else f'{_FRANCAIS}"≈ "#,##0;;0'
     if unite == "%":
         return f"{_FRANCAIS}0.0\\ %"
     entiers = all(v is None or float(v).is_integer() for serie in series for v in serie.valeurs)
@@ -72,7 +74,7 @@ def _make_workbook(colonnes: Colonnes, image: Image) -> bytes:
 
 
 def _write_words(feuille: Any, image: Image, gras: Any) -> None:
-    """The table of the image as it is printed: whole names, « masqué » where there is no number."""
+    """The table of the image as it is printed: whole names, a word where there is no number."""
     feuille.set_column(0, 0, 45)
     feuille.set_column(1, len(image.series), 18)
     for colonne, titre in enumerate((image.entete, *(serie.nom for serie in image.series))):

@@ -24,10 +24,6 @@ def can_draw(image: Image) -> bool:
     valeurs = [v for serie in image.series for v in serie.valeurs]
     if image.genre is Genre.CASCADE:
         return len(image.series) == 1 and len(image.categories) == 4 and None not in valeurs
-    if image.genre is Genre.PARTS:
-        # Bars cut of most of their parts would be read as whole.
-        completes = sum(all(s.valeurs[rang] is not None for s in image.series) for rang in range(len(image.categories)))
-        return 2 * completes >= len(image.categories)
     return any(v is not None for v in valeurs)
 
 
@@ -51,7 +47,7 @@ def write_alternative(image: Image) -> str:
 
 
 def write_gaps(image: Image) -> str:
-    """« masqué : Femmes, moins de 26 ans »: what the bars cannot say, and the names under them do not say either."""
+    """« moins de 5 : Femmes, moins de 26 ans »: what neither the bars nor the names say."""
     trous: dict[str, list[str]] = {}
     for rang, nom in enumerate(image.categories):
         sans = [serie for serie in image.series if serie.valeurs[rang] is None]

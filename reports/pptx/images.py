@@ -48,7 +48,7 @@ def _chart_box(page: Page, image: Image, note: float) -> Boite:
 
 def _write_remarks(image: Image, page: Page) -> str:
     """What was left out, where the axis begins, which numbers are words or too small to be written."""
-    remarques = [image.note, "" if starts_at_zero(image) else "l’axe ne commence pas à zéro"]
+    remarques = [image.remarque, "" if starts_at_zero(image) else "l’axe ne commence pas à zéro"]
     if image.genre is Genre.PARTS:
         remarques += _write_lengths(image, page)
     return " ; ".join(texte for texte in (*remarques, write_gaps(image)) if texte)
@@ -57,8 +57,6 @@ def _write_remarks(image: Image, page: Page) -> str:
 def _write_lengths(image: Image, page: Page) -> list[str]:
     """What the length of a stacked bar means, and the numbers that it is too narrow to hold."""
     longueurs = "longueurs : parts du total ; nombres écrits dans les barres"
-    if image.masquees:
-        longueurs = "longueurs : nombres et non parts, car des nombres manquent"
     petites = write_narrow_parts(Place(None, _chart_box(page, image, _HAUTEUR_DE_LA_NOTE), page.regle), image)
     return [longueurs if image.unite != "%" else "", petites]
 

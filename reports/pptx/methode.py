@@ -4,7 +4,7 @@ from charts import palette
 from indicators.editions.contenu import Definition, Edition
 from indicators.nombres import write_date
 from indicators.phrases import count
-from reports.notice import INVENTEES, list_facts, write_masking
+from reports.notice import INVENTEES, list_facts, write_reading
 from reports.pptx.notes import write_definition, write_source
 from reports.pptx.paroles import add_words, number
 from reports.pptx.texte import Paragraphe, pack_blocks, write_box
@@ -26,8 +26,12 @@ def add_method(toile: Toile) -> None:
 
 
 def _say_method(edition: Edition) -> list[tuple[str, str]]:
-    """The facts that every paper gives, the masking, the rules in force."""
-    lignes = [*list_facts(edition), ("Secret", write_masking(edition)), *(("Règle", regle) for regle in edition.regles)]
+    """The facts that every paper gives, the reading, the rules in force."""
+    lignes = [
+        *list_facts(edition),
+        ("Lecture", write_reading(edition)),
+        *(("Règle", regle) for regle in edition.regles),
+    ]
     if edition.inventees:
         lignes.append(("Attention", INVENTEES))
     return [(f"{nom}\u00a0:", texte) for nom, texte in lignes]

@@ -42,4 +42,4 @@ def write_table(image: Image) -> str:
             lignes.append(f"{categorie} : " + " ; ".join(f"{s.nom} {s.textes[rang]}" for s in image.series))
     if image.repere is not None:
         lignes.append(f"Repère : {image.nom_du_repere}")
-    return "\n".join(lignes + [t for t in (image.effectif, image.note) if t])
+    return "\n".join(lignes + [t for t in (image.effectif, image.remarque) if t])

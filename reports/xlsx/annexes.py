@@ -10,7 +10,7 @@ from indicators.editions.contenu import Edition, Figure, Reponse
 from indicators.resultats import Etat
 from reports.emblemes.images import as_png
 from reports.mentions import mention_of
-from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_masking, write_parts
+from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_parts, write_reading
 from reports.xlsx.feuille import Cellule, Feuille, number, text
 from reports.xlsx.formats import DATE, cell_value, format_of
 
@@ -26,7 +26,7 @@ _CHIFFRES = (
 
 
 def write_readme(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]) -> None:
-    """What the workbook is, over what, for whom, what is hidden, where to find the rest."""
+    """What the workbook is, over what, for whom, what is rounded, where to find the rest."""
     feuille.start(edition.titre, edition.plie)
     if edition.inventees:
         feuille.write_paragraph(INVENTEES, bold=True, font_color=palette.CINQUIEME)
@@ -35,8 +35,8 @@ def write_readme(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, 
     feuille.write_heading("Ce que couvre ce classeur")
     for nom, valeur in list_facts(edition):
         feuille.write_row((text(nom, grasse=True), text(valeur)))
-    feuille.write_heading("Chiffres masqués")
-    feuille.write_paragraph(write_masking(edition))
+    feuille.write_heading("Exact ou arrondi")
+    feuille.write_paragraph(write_reading(edition))
     feuille.write_heading("Feuilles")
     for nom in noms:
         feuille.write_link(nom)
@@ -131,7 +131,7 @@ def write_definitions(feuille: Feuille, edition: Edition) -> None:
 
 def write_figures(feuille: Feuille, edition: Edition) -> None:
     """Every published figure, one row a cell: the proof of what the other sheets say."""
-    feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_masking(edition)}")
+    feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_reading(edition)}")
     entete = feuille.write_header(_CHIFFRES)
     libelles = labels_of(edition)
     for figure in edition.figures:
@@ -145,7 +145,7 @@ def write_figures(feuille: Feuille, edition: Edition) -> None:
 def _row_of(figure: Figure, cellule: Reponse, libelles: dict[str, str]) -> tuple[Cellule, ...]:
     question, unite = figure.question, figure.unite
     mot = word_of(cellule.etat)
-    vide = mot if cellule.etat is not Etat.VALEUR else ""
+    vide = mot if cellule.etat is not Etat.EXACT else ""
     return (
         text(libelles.get(question.indicateur, question.indicateur)),
         text(write_parts(cellule.par)),

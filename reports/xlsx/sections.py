@@ -76,7 +76,7 @@ def _write_image(feuille: Feuille, image: Image) -> None:
     hauteur = height_of(image) if can_draw(image) else 0
     feuille.keep_together(max(hauteur, 24 * (len(image.categories) + 2)) + 90)
     feuille.write_heading(image.message)
-    precision = " · ".join(mot for mot in (image.sujet, image.effectif, image.note) if mot)
+    precision = " · ".join(mot for mot in (image.sujet, image.effectif, image.remarque) if mot)
     feuille.write_paragraph(precision, font_color=palette.TEXTE_SECOND)
     haut = feuille.ligne
     place = write_table(feuille, image)
@@ -101,7 +101,7 @@ def _write_group(feuille: Feuille, groupe: Groupe) -> None:
 
 
 def _row_of(cible: Cible) -> tuple[Cellule, ...]:
-    manque = MOTS_DES_STATUTS[Statut.MASQUE if cible.statut == Statut.MASQUE else Statut.SANS_DONNEE]
+    manque = MOTS_DES_STATUTS[Statut.SANS_DONNEE]
     return (
         text(cible.libelle),
         _amount(cible.realise, cible, manque),

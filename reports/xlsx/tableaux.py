@@ -43,8 +43,8 @@ def write_table(feuille: Feuille, image: Image) -> Place:
     place = Place(
         entete, entete + 1, feuille.ligne - 1, 0, tuple(range(1, len(image.series) + 1)), repere, len(noms) - 1
     )
-    if image.genre is Genre.CASCADE or image.masquees:
-        return _write_hidden(feuille, image, place)
+    if image.genre is Genre.CASCADE or any(v is None for serie in image.series for v in serie.valeurs):
+        return _write_drawn(feuille, image, place)
     return place
 
 
@@ -65,7 +65,7 @@ def _says_the_same(serie: Serie, unite: str) -> bool:
     )
 
 
-def _write_hidden(feuille: Feuille, image: Image, table: Place) -> Place:
+def _write_drawn(feuille: Feuille, image: Image, table: Place) -> Place:
     """The same numbers without the words, blank where there is none, in columns that are not shown."""
     noms, lignes = chart_rows(image)
     format_cache = feuille.classeur.format(num_format=format_of(image.unite))
@@ -92,9 +92,6 @@ def chart_rows(image: Image) -> tuple[tuple[str, ...], list[tuple[str, tuple[flo
     for rang, categorie in enumerate(image.categories):
         valeurs = tuple(s.valeurs[rang] for s in image.series)
         mots = dict.fromkeys(s.textes[rang] for s in image.series if s.valeurs[rang] is None)
-        if image.genre is Genre.PARTS and mots:
-            # A bar of the parts that are left would give the missing one.
-            valeurs = (None,) * len(valeurs)
         nom = f"{categorie} ({', '.join(mots)})" if mots else categorie
         lignes.append((nom, valeurs))
     return tuple(s.nom for s in image.series), lignes

@@ -11,12 +11,12 @@ from datetime import date
 import numpy as np
 import pytest
 import sqlalchemy as sa
-
-from data_access import tables as t
-from data_access.engine import make_engine
 from indicators.masquage.audit import audit, name_cle
 from indicators.masquage.lecture import Cle, Etendue, Lecture, read_as
 from indicators.masquage.periodes import list_offered
+
+from data_access import tables as t
+from data_access.engine import make_engine
 from indicators.perimetre import ANIMATION, Droits, Filtres, Limite, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-
-from data_access import tables as t
-from indicators.decoupages import DECOUPAGES, name_part
 from indicators.masquage.comptages import RESTE, Carte
 from indicators.masquage.lecture import AUCUN_QUARTIER, AUCUNE_COMMUNE, Cle, Lecture
 from indicators.masquage.sens import ACCOMPAGNES, ENTREES, REUNIONS, SORTIES, STOCK
+
+from data_access import tables as t
+from indicators.decoupages import DECOUPAGES, name_part
 
 POPULATIONS = (STOCK, ENTREES, SORTIES, ACCOMPAGNES)
 _COLONNES = {d: DECOUPAGES[d].colonne for d in ("sexe", "age", "rsa", "minima_sociaux", "deld", "qpv", "handicap")}

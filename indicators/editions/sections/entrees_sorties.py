@@ -13,7 +13,7 @@ from indicators.editions.images import (
     say_most_frequent,
 )
 from indicators.editions.lecture import Lecture
-from indicators.nombres import INSECABLE, write_integer, write_percent
+from indicators.nombres import INSECABLE, write_integer, write_value
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.statuts import write_objectif
 
@@ -100,7 +100,7 @@ def _draw_categories(lecture: Lecture) -> Image | None:
         nom="Sorties",
         unite="sorties",
         indicateurs=("sorties", TOUTES, HORS_NEUTRES),
-        effectif=_write_sample(lecture.ask("sorties"), "sortie"),
+        effectif=phrases.write_size(lecture.ask("sorties"), "sortie"),
         note="neutres : celles que la règle du PLIE classe « autres »",
     )
 
@@ -109,10 +109,8 @@ def _say_rates(lecture: Lecture) -> str | None:
     toutes, bas = lecture.ask(TOUTES), lecture.ask(HORS_NEUTRES)
     if toutes.valeur is None or bas.valeur is None:
         return None
-    return (
-        f"{write_percent(toutes.valeur)} des sorties sont positives, {write_percent(bas.valeur)} si l’on écarte "
-        "les sorties neutres."
-    )
+    parts = [write_value(taux.cellule, taux.unite) for taux in (toutes, bas)]
+    return f"{parts[0]} des sorties sont positives, {parts[1]} si l’on écarte les sorties neutres."
 
 
 def _draw_natures(lecture: Lecture) -> Image | None:
@@ -130,7 +128,7 @@ def _draw_natures(lecture: Lecture) -> Image | None:
         nom="Sorties positives",
         unite="sorties",
         indicateurs=("sorties_positives",),
-        effectif=_write_sample(total, "sortie positive", "sorties positives"),
+        effectif=phrases.write_size(total, "sortie positive", "sorties positives"),
     )
 
 
@@ -140,7 +138,7 @@ def _say_first(barres: list, total: ResultatPublie) -> str | None:
         return None
     premiere = barres[0]
     verbe = "est" if premiere.valeur < 2 else "sont"
-    sorties = phrases.count(premiere.valeur, "sortie positive", "sorties positives")
+    sorties = phrases.about(total) + phrases.count(premiere.valeur, "sortie positive", "sorties positives")
     return f"{sorties} sur {write_integer(total.valeur)} {verbe} de nature «{INSECABLE}{premiere.nom}{INSECABLE}»."
 
 
@@ -157,9 +155,5 @@ def _draw_types(lecture: Lecture) -> Image | None:
         nom="Sorties",
         unite="sorties",
         indicateurs=("sorties",),
-        effectif=_write_sample(lecture.ask("sorties"), "sortie"),
+        effectif=phrases.write_size(lecture.ask("sorties"), "sortie"),
     )
-
-
-def _write_sample(resultat: ResultatPublie, mot: str, mots: str | None = None) -> str:
-    return "" if resultat.valeur is None else f"n = {phrases.count(resultat.valeur, mot, mots)}"

@@ -3,9 +3,18 @@
 from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.editions.contenu import Chiffre, Genre, Image, Section
-from indicators.editions.images import Barre, bars_of, draw_bars, greatest_first, name_code, say_most_frequent, stack
+from indicators.editions.images import (
+    Barre,
+    as_cell,
+    bars_of,
+    draw_bars,
+    greatest_first,
+    name_code,
+    say_most_frequent,
+    stack,
+)
 from indicators.editions.lecture import Lecture
-from indicators.nombres import INSECABLE, write_percent
+from indicators.nombres import INSECABLE, write_value
 from indicators.resultats import Cellule, Etat
 from indicators.statuts import write_objectif
 
@@ -66,10 +75,9 @@ def _by_classe(lecture: Lecture) -> list[Barre]:
 
 
 def _draw_classes(lecture: Lecture) -> Image | None:
-    barres, total = _by_classe(lecture), lecture.ask("etapes").valeur
+    barres, total = _by_classe(lecture), lecture.ask("etapes")
     message = "Étapes par classe"
-    if barres and barres[0].valeur and total:
-        part = write_percent(barres[0].valeur / total, 0)
+    if barres and (part := phrases.write_share(as_cell(barres[0]), total.cellule, 0)):
         message = f"«{INSECABLE}{barres[0].nom}{INSECABLE}» est la première classe : {part} des étapes."
     return draw_bars(
         "etapes_classe",
@@ -80,12 +88,8 @@ def _draw_classes(lecture: Lecture) -> Image | None:
         nom="Étapes",
         unite="étapes",
         indicateurs=("etapes",),
-        effectif=_write_sample(total),
+        effectif=phrases.write_size(total, "étape"),
     )
-
-
-def _write_sample(total: float | None) -> str:
-    return f"n = {phrases.count(total, 'étape')}" if total is not None else ""
 
 
 def _draw_sexes(lecture: Lecture) -> Image | None:
@@ -109,15 +113,15 @@ def _draw_sexes(lecture: Lecture) -> Image | None:
         series=series,
         unite=str(resultat.unite),
         indicateurs=("etapes",),
-        effectif=_write_sample(lecture.ask("etapes").valeur),
+        effectif=phrases.write_size(lecture.ask("etapes"), "étape"),
         note="part des étapes de chaque classe",
     )
 
 
 def _say_women(lecture: Lecture) -> str | None:
     """« Les femmes suivent 54,6 % des étapes. »"""
-    part = lecture.ask("part_femmes_etapes").valeur
-    return None if part is None else f"Les femmes suivent {write_percent(part)} des étapes."
+    part = lecture.ask("part_femmes_etapes")
+    return None if part.valeur is None else f"Les femmes suivent {write_value(part.cellule, part.unite)} des étapes."
 
 
 def _draw_types(lecture: Lecture) -> Image | None:
@@ -137,5 +141,5 @@ def _draw_types(lecture: Lecture) -> Image | None:
         nom="Étapes",
         unite="étapes",
         indicateurs=("etapes",),
-        effectif=_write_sample(lecture.ask("etapes").valeur),
+        effectif=phrases.write_size(lecture.ask("etapes"), "étape"),
     )

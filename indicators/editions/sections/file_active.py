@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from indicators import phrases
-from indicators.editions.contenu import Chiffre, Genre, Image, Section
+from indicators.editions.contenu import Chiffre, Genre, Image, Section, Serie
 from indicators.editions.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
 from indicators.editions.lecture import Lecture
-from indicators.nombres import write_date, write_integer, write_percent, write_value
+from indicators.nombres import write_date, write_integer, write_value
 from indicators.objectifs import ObjectifEvalue
+from indicators.resultats import Cellule, ResultatPublie
 
 PAR_ETP, PAR_REFERENT = "file_active_par_etp", "file_active_par_referent"
 
@@ -70,7 +71,7 @@ def _draw_months(lecture: Lecture) -> Image | None:
     return Image(
         code="file_active_mois",
         genre=Genre.TEMPS,
-        message=_say_trend(serie.valeurs, mois) or "File active à la fin de chaque mois",
+        message=_say_trend(serie, mois) or "File active à la fin de chaque mois",
         sujet=f"File active à la fin de chaque mois, {bornes}",
         entete="Mois",
         categories=mois,
@@ -82,17 +83,14 @@ def _draw_months(lecture: Lecture) -> Image | None:
     )
 
 
-def _say_trend(valeurs: tuple[float | None, ...], mois: tuple[str, ...]) -> str | None:
+def _say_trend(serie: Serie, mois: tuple[str, ...]) -> str | None:
     """« De sept. 2020 à août 2021, la file active passe de 1 012 à 986 parcours. »"""
-    premier, dernier = valeurs[0], valeurs[-1]
+    premier, dernier = serie.valeurs[0], serie.valeurs[-1]
     if premier is None or dernier is None:
         return None
     if premier == dernier:
-        return f"De {mois[0]} à {mois[-1]}, la file active reste à {write_integer(dernier)} parcours."
-    return (
-        f"De {mois[0]} à {mois[-1]}, la file active passe de {write_integer(premier)} "
-        f"à {write_integer(dernier)} parcours."
-    )
+        return f"De {mois[0]} à {mois[-1]}, la file active reste à {serie.textes[-1]} parcours."
+    return f"De {mois[0]} à {mois[-1]}, la file active passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
 
 
 def _draw_operations(lecture: Lecture) -> Image | None:
@@ -138,11 +136,11 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
     if not stock.valeur:
         return None
     barres = bars_of(longs, lambda c: f"{c.at('seuil')} mois ou plus")
-    parts = [_with_share(barre, stock.valeur) for barre in barres]
+    parts = [_with_share(barre, cellule, stock.cellule) for barre, cellule in zip(barres, longs, strict=True)]
     return draw_bars(
         "parcours_longs",
         parts,
-        message=_say_long(barres, stock.valeur) or "Parcours longs",
+        message=_say_long(longs, stock) or "Parcours longs",
         sujet="Parcours longs",
         entete="Ancienneté",
         nom="Parcours",
@@ -153,18 +151,19 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
     )
 
 
-def _with_share(barre: Barre, stock: float) -> Barre:
-    if barre.valeur is None:
-        return barre
-    return replace(barre, texte=f"{barre.texte} ({write_percent(barre.valeur / stock, 0)})")
+def _with_share(barre: Barre, cellule: Cellule, stock: Cellule) -> Barre:
+    part = phrases.write_share(cellule, stock, 0)
+    return replace(barre, texte=f"{barre.texte} ({part})") if part else barre
 
 
-def _say_long(barres: list[Barre], stock: float) -> str | None:
+def _say_long(longs: ResultatPublie, stock: ResultatPublie) -> str | None:
     """« 312 parcours en cours durent 24 mois ou plus : 32 % de la file active. » The longest threshold that has one."""
-    for barre in reversed(barres):
-        if barre.valeur:
-            nombre = phrases.count(barre.valeur, "parcours en cours dure", "parcours en cours durent")
-            return f"{nombre} depuis {barre.nom} : {write_percent(barre.valeur / stock, 0)} de la file active."
+    for cellule in reversed(longs.cellules):
+        if cellule.valeur:
+            nombre = phrases.count(cellule.valeur, "parcours en cours dure", "parcours en cours durent")
+            part = phrases.write_share(cellule, stock.cellule, 0)
+            suite = f" : {part} de la file active" if part else ""
+            return phrases.capitalise(f"{phrases.about(longs)}{nombre} depuis {cellule.at('seuil')} mois{suite}.")
     return None
 
 

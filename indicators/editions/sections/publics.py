@@ -4,11 +4,12 @@ from functools import partial
 
 from data_access.derivation import PLUS_DE_50
 from indicators import phrases
+from indicators.arrondi import add_cells
 from indicators.decoupages import Decoupage, find_decoupage
 from indicators.editions.contenu import Chiffre, Genre, Image, Section
 from indicators.editions.images import Barre, bars_of, draw_bars, stack
 from indicators.editions.lecture import Lecture
-from indicators.nombres import write_integer, write_percent, write_value
+from indicators.nombres import write_integer, write_value
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.statuts import write_objectif
 
@@ -43,9 +44,10 @@ def write_publics(lecture: Lecture) -> Section:
 
 
 def _say_stock(lecture: Lecture) -> str | None:
-    """« 51,5 % des parcours de la file active sont ceux de femmes. », where the people accompanied are masked."""
-    part = lecture.ask("part_femmes_file_active").valeur
-    return None if part is None else f"{write_percent(part)} des parcours de la file active sont ceux de femmes."
+    """« 51,5 % des parcours de la file active sont ceux de femmes. », where nothing is known of people accompanied."""
+    part = lecture.ask("part_femmes_file_active")
+    ecrite = write_value(part.cellule, part.unite)
+    return None if part.valeur is None else f"{ecrite} des parcours de la file active sont ceux de femmes."
 
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
@@ -63,7 +65,7 @@ def _draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image | None:
     resultats = [(nom, lecture.ask(code)) for code, nom in POPULATIONS.items()]
     if all(r.valeur is None for _, r in resultats):
         return None
-    barres = [Barre(_with_size(nom, r), r.valeur, write_value(r.cellule, r.unite)) for nom, r in resultats]
+    barres = [Barre(_with_size(nom, r), r.valeur, write_value(r.cellule, r.unite), r.base) for nom, r in resultats]
     return draw_bars(
         "parite",
         barres,
@@ -108,12 +110,12 @@ def _name(decoupage: Decoupage, cellule: Cellule) -> str:
 
 
 def _say_share(lecture: Lecture, decoupage: str, parts: tuple[str, ...], suite: str) -> str | None:
-    """« 62,0 % des participants accompagnés perçoivent le RSA à l’entrée. »; None when a part is masked or unknown."""
+    """« 62,0 % des participants accompagnés perçoivent le RSA à l’entrée. »; None when it cannot be said."""
     cellules = [c for c in lecture.ask(EFFECTIF, decoupage) if dict(c.par).get(decoupage) in parts]
-    total = lecture.ask(EFFECTIF).valeur
-    if not cellules or not total or any(c.valeur is None for c in cellules):
+    if not cellules or not lecture.ask(EFFECTIF).valeur:
         return None
-    return f"{write_percent(sum(c.valeur or 0.0 for c in cellules) / total)} des participants accompagnés {suite}."
+    part = phrases.write_share(add_cells(cellules), lecture.ask(EFFECTIF).cellule)
+    return f"{part} des participants accompagnés {suite}." if part else None
 
 
 def _draw_ages(lecture: Lecture) -> Image | None:
@@ -161,7 +163,7 @@ def _draw_parts(
         series=series,
         unite=str(total.unite),
         indicateurs=(EFFECTIF,),
-        effectif=f"n = {phrases.count(total.valeur, 'participant accompagné', 'participants accompagnés')}",
+        effectif=phrases.write_size(total, "participant accompagné", "participants accompagnés"),
         note=note,
     )
 
@@ -181,5 +183,5 @@ def _draw_diplomas(lecture: Lecture) -> Image | None:
         nom="Participants",
         unite=str(total.unite),
         indicateurs=(EFFECTIF,),
-        effectif=f"n = {phrases.count(total.valeur, 'participant accompagné', 'participants accompagnés')}",
+        effectif=phrases.write_size(total, "participant accompagné", "participants accompagnés"),
     )

@@ -74,6 +74,7 @@ def _draw_flow(lecture: Lecture) -> Image | None:
     )
     valeurs = tuple(r.valeur for _, r in etapes)
     textes = tuple(write_value(r.cellule, r.unite) for _, r in etapes)
+    base = max(r.base for _, r in etapes)
     debut, au = veille.filtres.periode.au, fin.filtres.periode.au
     return Image(
         code="flux",
@@ -82,7 +83,7 @@ def _draw_flow(lecture: Lecture) -> Image | None:
         sujet=f"File active : {identite}",
         entete="Étape du calcul",
         categories=tuple(nom for nom, _ in etapes),
-        series=(Serie("Parcours", valeurs, textes),),
+        series=(Serie("Parcours", valeurs, textes, base),),
         unite="parcours",
         indicateurs=("file_active", "entrees", "sorties"),
         note=f"du {write_date(debut)} au {write_date(au)} : départ + entrées − sorties = arrivée",

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from indicators.masquage.audit import audit
+from indicators.masquage.lecture import Etendue, read_as
+from indicators.masquage.memoire import memory_of
 
 from data_access import tables as t
 from data_access.engine import make_engine
 from indicators.acces import PublicationRefusee
 from indicators.catalogue import CATALOGUE
-from indicators.masquage.audit import audit
-from indicators.masquage.lecture import Etendue, read_as
-from indicators.masquage.memoire import memory_of
 from indicators.objectifs import Statut, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier

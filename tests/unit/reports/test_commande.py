@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from indicators.masquage.seuil import SeuilRefuse
 
 import reports.__main__ as commande
 from indicators.editions.dossier import Dossier, DossierImpossible, Seance
-from indicators.masquage.seuil import SeuilRefuse
 from reports.commande import FORMATS, EcritureImpossible, check_folder, write_files
 from reports.progression import Barre
 from tests.unit.reports import fabrique

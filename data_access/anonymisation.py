@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.derivation import complete_row, refresh_derived
+from data_access.derivation import complete_row, is_justified, read_age_bounds, refresh_derived
 from data_access.effacements import Effacements
 from data_access.format import FEUILLES
 from data_access.lots import execute_many
@@ -27,7 +27,7 @@ from data_access.numeros import ANONYMISATION, new_number
 from data_access.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, group_by_parcours
 from data_access.transaction import insert_version
 
-_TEXTES = {"parcours": ("prescripteur", "solution"), "etapes": ("justificatif",)}
+_TEXTES = {"parcours": ("prescripteur", "solution")}
 _MOTIF_EFFACE = "motif effacé"
 _ENTRE_PARTIES = " · "  # between the parts of the key of an anomaly (data_access.classeur.rattachement)
 _ENFANTS = ("participations", "etapes", "suspensions", "contacts")
@@ -98,6 +98,8 @@ class Correspondance:
             nouvelle[nom] = None
         if table == "participants" and ligne.get("date_naissance"):
             nouvelle["date_naissance"] = self.naissances[ligne["id_participant"], _as_day(ligne["date_naissance"])]
+        if ligne.get("justificatif"):
+            nouvelle["justificatif"] = "oui" if is_justified(ligne["justificatif"]) else "non"
         if table == "suspensions" and ligne.get("motif"):
             nouvelle["motif"] = self.motifs[ligne["id_parcours"], _as_text(ligne["debut"]), ligne["motif"]]
         return nouvelle
@@ -106,11 +108,12 @@ class Correspondance:
 def _draw_numbers(base: sa.Connection, code_plie: str, personnes: Iterable[Personne]) -> Correspondance:
     correspondance = Correspondance()
     numeros = correspondance.numeros
+    bornes = read_age_bounds(base, code_plie)
     for personne in personnes:
         numeros["id_participant"][personne.numero] = new_number()
         numeros["id_parcours"] |= _in_order(personne.parcours)
         for naissance in personne.naissances:
-            correspondance.naissances[personne.numero, naissance] = blur_birth(naissance, personne.entrees)
+            correspondance.naissances[personne.numero, naissance] = blur_birth(naissance, personne.entrees, bornes)
     etapes = group_by_parcours(base, code_plie, "etapes", "id_etape")
     suspensions = group_by_parcours(base, code_plie, "suspensions", "debut", "motif")
     for parcours in numeros["id_parcours"]:
@@ -168,7 +171,7 @@ def _update_children(base: sa.Connection, nom: str, code_plie: str, correspondan
     changees = [
         colonne.name
         for colonne in table.c
-        if colonne.name in ("id_participant", "id_parcours", "id_etape", "motif", *_TEXTES.get(nom, ()))
+        if colonne.name in ("id_participant", "id_parcours", "id_etape", "motif", "justificatif")
     ]
     lignes = _rows_of(base, nom, code_plie, correspondance)
     requete = sa.update(table).where(table.c.id == sa.bindparam("_numero"))

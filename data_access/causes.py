@@ -45,13 +45,13 @@ _JOUR = {
 
 _SUITES: dict[str, dict[str, tuple[str, ...]]] = {
     "Parcours": {
-        "sortie_le": ("type_sortie", "validee_le", "saisie_le"),
+        "sortie_le": ("type_sortie", "validee_le", "saisie_le", "situation_6_mois"),
         "solution_depuis": ("solution",),
         "prescription_le": (),
         "diagnostic_le": (),
         "validee_le": (),
     },
-    "Participations": {"sortie_le": ()},
+    "Participations": {"sortie_le": ("situation_sortie", "sortie_saisie_le", "questionnaire_sortie_complet")},
     "Etapes": {"fin": ("statut", "heures", "justificatif")},
     "Suspensions": {"fin": ()},
 }

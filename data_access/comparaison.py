@@ -121,8 +121,15 @@ def _net_changes(base: sa.Connection, de: int, a: int, nom: str, code_plie: str 
     paires = (tuple(ligne) for ligne in base.execute(requete.execution_options(yield_per=_LOT)))
     nettes = _fold_by_key(origine, paires) if origine.cle else _fold_as_multiset(origine, paires)
     for avant, apres in nettes:
-        if avant != apres:
+        if _differ(avant, apres):
             yield _as_change(origine, *((avant, apres) if de <= a else (apres, avant)))
+
+
+def _differ(avant: Ligne | None, apres: Ligne | None) -> bool:
+    """A column that did not exist yet when the journal was written is an empty one."""
+    if avant is None or apres is None:
+        return avant is not apres
+    return any(avant.get(nom) != apres.get(nom) for nom in {*avant, *apres})
 
 
 def _fold_by_key(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Ligne | None, Ligne | None]]:

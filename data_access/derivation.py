@@ -5,6 +5,7 @@ Two kinds: what one row knows by itself (`complete_row`), and what needs other t
 effective ends, next parcours of the same person). Both run inside the transaction of the import.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -13,13 +14,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.ages import BornesAge, age_bands, bounds_or_usual
+from data_access.classeur.normalisation import normalise
 from data_access.format import STATUTS_ETAPE_COMPTES
 
-MOINS_DE_26 = "moins de 26 ans"
-DE_26_A_49 = "26-49 ans"
-PLUS_DE_50 = "50 ans et plus"
-TRANCHES_AGE = (MOINS_DE_26, DE_26_A_49, PLUS_DE_50)
 MOIS_DELD = 12
+_SANS_PREUVE = frozenset(
+    ["non", "0", "faux", "false", "aucun", "aucune", "neant", "sans", "pas", "absent", "manquant", "manque"]
+)
+"""First words that say that an étape has no proof."""
+_MOTS = re.compile(r"\w+")
 
 
 def month_number(jour: date) -> int:
@@ -36,25 +40,16 @@ def add_months(jour: date, mois: int) -> date:
     return date(annee, mois_zero + 1, min(jour.day, monthrange(annee, mois_zero + 1)[1]))
 
 
-def birthday(naissance: date, age: int) -> date:
-    """Day on which a person turns `age`; born on 29 February, 1 March of a common year."""
-    annee = naissance.year + age
-    if (naissance.month, naissance.day) == (2, 29) and monthrange(annee, 2)[1] == 28:
-        return date(annee, 3, 1)
-    return naissance.replace(year=annee)
+def is_justified(justificatif: str | None) -> bool:
+    """True when the text says yes or names a proof; « non reçu », « aucun », « - » and an empty cell do not."""
+    mots = _MOTS.findall(justificatif or "")
+    return bool(mots) and normalise(mots[0]) not in _SANS_PREUVE
 
 
 def complete_row(table: str, ligne: dict[str, Any]) -> dict[str, Any]:
     """`ligne` (workbook columns) with the derived columns that it can give by itself."""
     completer = _COMPLETERS.get(table)
     return ligne | completer(ligne) if completer else ligne
-
-
-def _complete_participant(ligne: dict[str, Any]) -> dict[str, Any]:
-    naissance = ligne.get("date_naissance")
-    if naissance is None:
-        return {"a_26_ans_le": None, "a_50_ans_le": None}
-    return {"a_26_ans_le": birthday(naissance, 26), "a_50_ans_le": birthday(naissance, 50)}
 
 
 def _complete_parcours(ligne: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +73,11 @@ def _complete_etape(ligne: dict[str, Any]) -> dict[str, Any]:
         "debut_mois": month_number(ligne["debut"]),
         "fin_le": ligne.get("fin") or t.JAMAIS,
         "compte": ligne["statut"] in STATUTS_ETAPE_COMPTES,
+        "justifiee": is_justified(ligne.get("justificatif")),
     }
 
 
 _COMPLETERS = {
-    "participants": _complete_participant,
     "parcours": _complete_parcours,
     "participations": _complete_participation,
     "etapes": _complete_etape,
@@ -96,7 +91,7 @@ def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None
     """
     for code in codes_plie:
         for mise_a_jour in (
-            _update_parcours(code),
+            _update_parcours(code, read_age_bounds(connexion, code)),
             _update_suivant(code),
             _update_retours(code),
             _update_fin_participations(code),
@@ -121,7 +116,7 @@ def _update_stale(
     return sa.update(table).where(table.c.id == perimees.c.id).values({nom: perimees.c[nom] for nom in valeurs})
 
 
-def _rule_column(colonne: sa.Column) -> sa.ScalarSelect:
+def _rule_column(colonne: sa.ColumnElement) -> sa.ScalarSelect:
     """`colonne` of the rule of this exit type in force on the day of exit (the latest begun)."""
     r, p = t.regles_de_sortie.c, t.parcours.c
     return (
@@ -139,21 +134,52 @@ def _rule_column(colonne: sa.Column) -> sa.ScalarSelect:
     )
 
 
-def _update_parcours(code_plie: str) -> sa.Update:
-    p, q, r, z = t.parcours.c, t.participants.c, t.regles_de_sortie.c, t.territoires.c
-    tranche = sa.case(
-        (q.date_naissance.is_(None), sa.null()),
-        (p.entree_le < q.a_26_ans_le, MOINS_DE_26),
-        (p.entree_le < q.a_50_ans_le, DE_26_A_49),
-        else_=PLUS_DE_50,
+def read_age_bounds(connexion: sa.Connection, code_plie: str) -> BornesAge:
+    """The ages that separate the bands of this PLIE; the usual ones where it gives none."""
+    p = t.plie.c
+    return bounds_or_usual(connexion.execute(sa.select(p.bornes_age).where(p.code_plie == code_plie)).scalar())
+
+
+def _age_band(naissance: sa.Column, jour: sa.Column, bornes: BornesAge) -> sa.Case:
+    """The words of the band on that day. Born on 29 February, one turns an age on 1 March of a common year."""
+
+    def year(colonne: sa.Column) -> sa.ColumnElement:
+        return sa.extract("year", colonne)
+
+    def day_of_year(colonne: sa.Column) -> sa.ColumnElement:
+        return sa.extract("month", colonne) * 100 + sa.extract("day", colonne)
+
+    pas_encore = sa.case((day_of_year(jour) < day_of_year(naissance), 1), else_=0)
+    age = year(jour) - year(naissance) - pas_encore
+    jeunes, medians, seniors = age_bands(bornes)
+    return sa.case(
+        (naissance.is_(None), sa.null()), (age < bornes[0], jeunes), (age < bornes[1], medians), else_=seniors
     )
+
+
+def _shown_type() -> sa.ColumnElement:
+    """The type of an exit, hidden when its rule in force that day is flagged (any of its rules when none is)."""
+    r, p = t.regles_de_sortie.c, t.parcours.c
+    un_jour = (
+        sa.select(sa.literal(1))
+        .where(r.code_plie == p.code_plie, r.type_sortie == p.type_sortie, r.sensible.is_(True))
+        .correlate(t.parcours)
+        .exists()
+    )
+    ce_jour_la = _rule_column(sa.func.coalesce(r.sensible, sa.false()))
+    return sa.case((sa.func.coalesce(ce_jour_la, un_jour), t.AUTRES_MOTIFS), else_=p.type_sortie)
+
+
+def _update_parcours(code_plie: str, bornes: BornesAge) -> sa.Update:
+    p, q, r, z = t.parcours.c, t.participants.c, t.regles_de_sortie.c, t.territoires.c
     sortie_connue = p.sortie_le.is_not(None)
     valeurs: dict[str, sa.ColumnElement] = {
         "sexe": q.sexe,
-        "tranche_age": tranche,
+        "tranche_age": _age_band(q.date_naissance, p.entree_le, bornes),
         "qpv": z.type == "qpv",
         "categorie_sortie": sa.case((sortie_connue, sa.func.coalesce(_rule_column(r.categorie), "non_documentee"))),
         "nature_sortie": sa.case((sortie_connue, _rule_column(r.nature))),
+        "type_sortie_montre": sa.case((sortie_connue, _shown_type())),
     }
     personne = sa.and_(q.code_plie == p.code_plie, q.id_participant == p.id_participant)
     quartier = sa.and_(z.code_plie == p.code_plie, z.code_territoire == p.code_quartier)
@@ -222,6 +248,7 @@ def _update_etapes(code_plie: str) -> sa.Update:
         "code_quartier": p.code_quartier,
         "comptee": ty.comptee,
         "code_classe": ty.code_classe,
+        "type_etape_montre": sa.case((ty.sensible.is_(True), t.AUTRES_MOTIFS), else_=e.type_etape),
     }
     meme_type = sa.and_(ty.code_plie == e.code_plie, ty.type_etape == e.type_etape)
     return _update_stale(t.etapes, valeurs, _with_parcours(t.etapes).outerjoin(t.types_etape, meme_type), code_plie)

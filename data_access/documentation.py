@@ -25,7 +25,7 @@ _EXPORTS = (
 
 def write_classeur_document() -> str:
     """The whole document, in French, ending with a newline."""
-    lignes = ["# Le classeur PLIE, version 1", "", "Document produit à partir du format : ne pas le modifier.", ""]
+    lignes = ["# Le classeur PLIE, version 2", "", "Document produit à partir du format : ne pas le modifier.", ""]
     for feuille in FEUILLES:
         lignes += [*_sheet(feuille), ""]
     for gravite, titre in _TITRES.items():

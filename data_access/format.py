@@ -1,4 +1,4 @@
-"""The « classeur PLIE », version 1: its sheets, columns, keys and references, as data.
+"""The « classeur PLIE », version 2: its sheets, columns, keys and references, as data.
 
 Everything that depends on the format reads it here: the tables, the reader, the checks,
 the empty template and the documentation.
@@ -22,7 +22,10 @@ class Genre(StrEnum):
 
 @dataclass(frozen=True)
 class Colonne:
-    """One column of a sheet. `valeurs` is the closed list of a `LISTE`; `defaut` stands for an empty cell."""
+    """One column of a sheet. `valeurs` is the closed list of a `LISTE`; `defaut` stands for an empty cell.
+
+    `bornes`: the least and the greatest number that make sense.
+    """
 
     nom: str
     genre: Genre
@@ -30,6 +33,7 @@ class Colonne:
     obligatoire: bool = False
     valeurs: tuple[str, ...] = ()
     defaut: str | None = None
+    bornes: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ NATURES_SORTIE = ("emploi", "formation", "creation", "autre")
 STATUTS_ETAPE = ("prescrite", "en_cours", "realisee", "abandonnee")
 STATUTS_ETAPE_COMPTES = ("en_cours", "realisee")
 NATURES_CONTACT = ("entretien", "telephone", "courriel", "atelier", "autre")
+SITUATIONS_A_6_MOIS = ("en_emploi", "en_formation", "sans_emploi", "inconnue")
+SITUATIONS_DE_SORTIE = ("emploi", "formation", "qualification", "recherche", "inactif")
+SECTEURS = ("btp", "hors_btp", "autre")
 TYPES_TERRITOIRE = ("commune", "qpv", "quartier_de_veille", "epci", "autre")
 MODE_COMPLET = "complet"
 MODE_ETAPE_SEULE = "etape_seule"
@@ -86,12 +93,14 @@ def _date(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
     return Colonne(nom, Genre.DATE, aide, obligatoire)
 
 
-def _entier(nom: str, aide: str) -> Colonne:
-    return Colonne(nom, Genre.ENTIER, aide)
-
-
-def _nombre(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
-    return Colonne(nom, Genre.NOMBRE, aide, obligatoire)
+def _nombre(
+    nom: str,
+    aide: str,
+    obligatoire: bool = False,
+    bornes: tuple[float, float] | None = None,
+    genre: Genre = Genre.NOMBRE,
+) -> Colonne:
+    return Colonne(nom, genre, aide, obligatoire, bornes=bornes)
 
 
 def _booleen(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
@@ -104,6 +113,7 @@ def _liste(
     return Colonne(nom, Genre.LISTE, aide, obligatoire, valeurs, defaut)
 
 
+_POSITIF = (0.0, float("inf"))
 _PLIE = _code("code_plie", "Code du PLIE, le même dans toutes les feuilles", True)
 _SOURCE = "Document et ligne d’où vient l’information"
 _VERS_PARCOURS = Reference("Parcours", ("id_parcours",), ("id_parcours",))
@@ -123,6 +133,9 @@ FEUILLES: tuple[Feuille, ...] = (
             _date("protocole_du", "Début du protocole d’accord"),
             _date("protocole_au", "Fin du protocole d’accord"),
             _texte("seuils_parcours_longs", "Seuils en mois séparés par « ; », par exemple « 12;24 »"),
+            _texte(
+                "bornes_age", "Âges qui séparent les trois tranches d’âge, par exemple « 26;53 » ; vide = « 26;50 »"
+            ),
             _liste(
                 "denominateur_objectif",
                 ("toutes_sorties", "hors_neutres"),
@@ -142,6 +155,8 @@ FEUILLES: tuple[Feuille, ...] = (
             _liste("type", TYPES_TERRITOIRE, "Nature du territoire", True),
             _code("code_parent", "Territoire qui le contient"),
             _booleen("eligible", "Y habiter ouvre-t-il droit au PLIE ?"),
+            _nombre("latitude", "Latitude en degrés décimaux, pour la carte", bornes=(-90.0, 90.0)),
+            _nombre("longitude", "Longitude en degrés décimaux, pour la carte", bornes=(-180.0, 180.0)),
             _texte("source", _SOURCE),
         ),
         ("code_plie", "code_territoire"),
@@ -159,7 +174,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _liste("cible", ("aide_aux_personnes", "soutien_aux_structures"), "À qui s’adresse l’opération"),
             _date("debut", "Premier jour de l’opération", True),
             _date("fin", "Dernier jour de l’opération", True),
-            _nombre("etp", "Équivalents temps plein de l’opération"),
+            _nombre("etp", "Équivalents temps plein de l’opération", bornes=_POSITIF),
             _texte("source", _SOURCE),
         ),
         ("code_plie", "code_operation"),
@@ -171,6 +186,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _PLIE,
             _code("code_operation", "Opération ; vide pour un objectif du protocole"),
             _code("code_indicateur", "Code d’un indicateur calculé, ou code libre des réalisations déclarées", True),
+            _texte("part", "Ceux que l’objectif compte, par exemple « rsa=oui » ; vide = tous"),
             _texte("libelle", "Libellé de l’objectif dans le texte", True),
             _liste("nature", NATURES_OBJECTIF, "Comment l’objectif se lit", True),
             _nombre("valeur", "Valeur visée ; vide = non paramétré. Un taux s’écrit 0,5 pour 50 %"),
@@ -193,12 +209,13 @@ FEUILLES: tuple[Feuille, ...] = (
             _liste("categorie", CATEGORIES_SORTIE, "Catégorie ; « a_confirmer » si le texte ne tranche pas", True),
             _liste("nature", NATURES_SORTIE, "Nature d’une sortie positive"),
             _texte("sous_categorie", "Sous-catégorie du texte (emplois durables, dynamiques…)"),
-            _nombre("duree_mois", "Durée minimale en mois"),
-            _nombre("fenetre_mois", "Fenêtre d’observation en mois"),
-            _nombre("heures_min", "Nombre minimal d’heures"),
-            _nombre("semaines_min", "Nombre minimal de semaines"),
+            _nombre("duree_mois", "Durée minimale en mois", bornes=_POSITIF),
+            _nombre("fenetre_mois", "Fenêtre d’observation en mois", bornes=_POSITIF),
+            _nombre("heures_min", "Nombre minimal d’heures", bornes=_POSITIF),
+            _nombre("semaines_min", "Nombre minimal de semaines", bornes=_POSITIF),
             _texte("hebdo_min", "Durée hebdomadaire minimale, telle qu’écrite"),
             _texte("validation_commission", "Instance qui valide la sortie"),
+            _booleen("sensible", "Le libellé révèle-t-il une donnée sensible (décès, santé, incarcération…) ?"),
             _date("depuis", "Premier jour d’application de la règle", True),
             _date("jusqua", "Dernier jour d’application ; vide = toujours en vigueur"),
             _texte("source", _SOURCE, True),
@@ -227,7 +244,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _PLIE,
             _code("code_referent", "Code du référent (pas son nom)", True),
             _texte("structure", "Structure employeuse"),
-            _nombre("etp", "Équivalent temps plein", True),
+            _nombre("etp", "Équivalent temps plein", True, _POSITIF),
             _date("depuis", "Premier jour en poste", True),
             _date("jusqua", "Dernier jour en poste ; vide = en poste"),
         ),
@@ -264,7 +281,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _code("code_quartier", "Quartier de résidence à l’entrée"),
             _booleen("rsa", "Bénéficiaire du RSA à l’entrée"),
             _booleen("minima_sociaux", "Bénéficiaire d’un minimum social à l’entrée"),
-            _entier("mois_sans_emploi", "Mois sans emploi à l’entrée"),
+            _nombre("mois_sans_emploi", "Mois sans emploi à l’entrée", bornes=_POSITIF, genre=Genre.ENTIER),
             _booleen("handicap", "Handicap reconnu à l’entrée"),
             _liste("niveau_diplome", ("2a", "2b", "2c", "2d"), "Niveau de diplôme (questionnaire FSE, question 2)"),
             _liste("statut_emploi", ("1a", "1b", "1c", "1d", "non"), "Statut d’emploi à l’entrée (questionnaire FSE)"),
@@ -279,6 +296,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _code("type_sortie", "Type de sortie (feuille « Regles de sortie »)"),
             _date("validee_le", "Date de validation de la sortie en commission"),
             _date("saisie_le", "Date de saisie de la sortie"),
+            _liste("situation_6_mois", SITUATIONS_A_6_MOIS, "Situation six mois après la sortie"),
         ),
         ("code_plie", "id_parcours"),
         (
@@ -297,6 +315,9 @@ FEUILLES: tuple[Feuille, ...] = (
             _date("entree_le", "Entrée dans l’opération", True),
             _date("sortie_le", "Sortie de l’opération"),
             _booleen("questionnaire_complet", "Questionnaire FSE d’entrée complet"),
+            _liste("situation_sortie", SITUATIONS_DE_SORTIE, "Situation à la sortie de l’opération"),
+            _date("sortie_saisie_le", "Date de saisie de la sortie de l’opération"),
+            _booleen("questionnaire_sortie_complet", "Questionnaire FSE de sortie complet"),
         ),
         ("code_plie", "id_parcours", "code_operation", "entree_le"),
         (_VERS_PARCOURS, _VERS_OPERATION),
@@ -313,8 +334,12 @@ FEUILLES: tuple[Feuille, ...] = (
             _date("debut", "Premier jour de l’étape", True),
             _date("fin", "Dernier jour de l’étape ; vide = en cours"),
             _liste("statut", STATUTS_ETAPE, "Statut de l’étape", True),
-            _nombre("heures", "Heures réalisées"),
-            _texte("justificatif", "Nature du justificatif"),
+            _nombre("heures", "Heures réalisées", bornes=_POSITIF),
+            _texte(
+                "justificatif",
+                "L’étape est-elle justifiée ? oui, non, ou la nature du justificatif (« émargement ») qui vaut "
+                "oui ; vide, « aucun », « manquant » ou « non … » valent non",
+            ),
         ),
         ("code_plie", "id_etape"),
         (_VERS_PARCOURS, Reference("Types d'etape", ("type_etape",), ("type_etape",)), _VERS_OPERATION),
@@ -353,6 +378,11 @@ FEUILLES: tuple[Feuille, ...] = (
             _code("code_indicateur", "Code de l’indicateur déclaré", True),
             _date("realise_le", "Date de la réalisation", True),
             _nombre("valeur", "Valeur réalisée", True),
+            _texte("structure", "Structure qui a réalisé"),
+            _texte("objet", "Objet : marché, chantier, action, réunion…"),
+            _texte("entreprise", "Entreprise concernée"),
+            _liste("secteur", SECTEURS, "Secteur d’activité"),
+            _texte("piece", "Pièce qui justifie la réalisation"),
             _texte("commentaire", "Commentaire"),
         ),
         (),

@@ -15,6 +15,8 @@ JAMAIS = date(9999, 12, 31)
 """Stands for « no end » in derived end dates, so that a range of an index answers « still open on D »."""
 
 NON_RENSEIGNE = "non renseigné"
+AUTRES_MOTIFS = "autres motifs"
+"""What types flagged `sensible` are shown as: one part for them all."""
 
 metadata = sa.MetaData()
 
@@ -39,10 +41,6 @@ def _column(feuille: Feuille, colonne: Colonne) -> sa.Column:
 def _derived() -> dict[str, list[sa.Column]]:
     return {
         "plie": [sa.Column("retours_le_meme_jour", sa.Boolean())],
-        "participants": [
-            sa.Column("a_26_ans_le", sa.Date()),
-            sa.Column("a_50_ans_le", sa.Date()),
-        ],
         "parcours": [
             sa.Column("entree_mois", sa.Integer(), nullable=False),
             sa.Column("sortie_mois", sa.Integer()),
@@ -54,6 +52,7 @@ def _derived() -> dict[str, list[sa.Column]]:
             sa.Column("qpv", sa.Boolean()),
             sa.Column("categorie_sortie", _CODE),
             sa.Column("nature_sortie", _CODE),
+            sa.Column("type_sortie_montre", _CODE),
             sa.Column("suivant_le", sa.Date(), nullable=False, default=JAMAIS),
         ],
         "participations": [
@@ -63,8 +62,10 @@ def _derived() -> dict[str, list[sa.Column]]:
             sa.Column("debut_mois", sa.Integer(), nullable=False),
             sa.Column("fin_le", sa.Date(), nullable=False),
             sa.Column("compte", sa.Boolean(), nullable=False),
+            sa.Column("justifiee", sa.Boolean()),
             sa.Column("comptee", sa.Boolean()),
             sa.Column("code_classe", _CODE),
+            sa.Column("type_etape_montre", _CODE),
             sa.Column("mode", _CODE),
             sa.Column("id_participant", _CODE),
             sa.Column("sexe", _CODE),
@@ -329,7 +330,7 @@ sa.Index(
 )
 sa.Index(
     "ix_parcours_sorties",
-    *(_p.code_plie, _p.mode, _p.fin_le, _p.sortie_mois, _p.categorie_sortie, _p.nature_sortie, _p.type_sortie),
+    *(_p.code_plie, _p.mode, _p.fin_le, _p.sortie_mois, _p.categorie_sortie, _p.nature_sortie, _p.type_sortie_montre),
     *(_p.sexe, _p.entree_le, _p.limite_saisie_le, _p.saisie_le),
 )
 sa.Index("ix_parcours_entrees", _p.code_plie, _p.mode, _p.entree_le, _p.entree_mois, _p.sexe)
@@ -347,23 +348,23 @@ sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.compt
 sa.Index(
     "ix_etapes_actives",
     *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.code_classe, _e.type_etape, _e.sexe, _e.id_participant),
+    *(_e.code_classe, _e.type_etape_montre, _e.sexe, _e.id_participant),
 )
 sa.Index(
     "ix_etapes_commencees",
     *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.debut, _e.debut_mois),
-    *(_e.code_classe, _e.type_etape, _e.sexe),
+    *(_e.code_classe, _e.type_etape_montre, _e.sexe),
 )
 sa.Index(
     "ix_etapes_commune",
     *(_e.code_plie, _e.code_commune, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.code_classe, _e.type_etape, _e.sexe),
+    *(_e.code_classe, _e.type_etape_montre, _e.sexe),
 )
 sa.Index("ix_etapes_quartier", _e.code_plie, _e.code_quartier, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut)
 sa.Index(
     "ix_etapes_operation",
     *(_e.code_plie, _e.code_operation, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.mode, _e.code_classe, _e.type_etape, _e.sexe),
+    *(_e.mode, _e.code_classe, _e.type_etape_montre, _e.sexe),
 )
 sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
 sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)

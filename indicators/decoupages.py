@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data_access.derivation import TRANCHES_AGE
+from data_access.ages import TRANCHES_USUELLES
 from data_access.tables import NON_RENSEIGNE
 
 
@@ -56,7 +56,7 @@ _LISTE = (
         "Âge à l’entrée",
         "tranche_age",
         Sujet.PERSONNE,
-        (*TRANCHES_AGE, NON_RENSEIGNE),
+        (*TRANCHES_USUELLES, NON_RENSEIGNE),
         ("Moins de 26 ans", "26 à 49 ans", "50 ans et plus", "Non renseigné"),
     ),
     Decoupage("rsa", "Bénéficiaire du RSA", "rsa", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),

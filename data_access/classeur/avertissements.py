@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from data_access.ages import read_bounds
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
@@ -34,19 +35,21 @@ def _indexes(nom: str, *colonnes: str) -> list[int]:
 
 
 def _examine_plie(_etat: EtatFinal) -> _Examen:
-    (rang,) = _indexes("PLIE", "seuils_parcours_longs")
+    rang, rang_bornes = _indexes("PLIE", "seuils_parcours_longs", "bornes_age")
 
     def examiner(valeurs: Valeurs) -> _Alertes:
         seuils = valeurs[rang]
         if seuils is not None and not all(seuil.strip().isdecimal() for seuil in seuils.split(";")):
             yield c.SEUILS_ILLISIBLES, "seuils_parcours_longs"
+        if valeurs[rang_bornes] is not None and read_bounds(valeurs[rang_bornes]) is None:
+            yield c.BORNES_AGE_ILLISIBLES, "bornes_age"
 
     return examiner
 
 
 def _examine_parcours(etat: EtatFinal) -> _Examen:
-    mode, referent, sortie, type_sortie, saisie = _indexes(
-        "Parcours", "mode", "code_referent", "sortie_le", "type_sortie", "saisie_le"
+    mode, referent, sortie, type_sortie, saisie, situation = _indexes(
+        "Parcours", "mode", "code_referent", "sortie_le", "type_sortie", "saisie_le", "situation_6_mois"
     )
     regles = _rules_by_type(etat)
     hors_territoire = _outside_territory(etat)
@@ -60,6 +63,8 @@ def _examine_parcours(etat: EtatFinal) -> _Examen:
                 yield c.TYPE_SANS_REGLE, "type_sortie"
             if valeurs[saisie] is not None and valeurs[saisie] > add_months(jour, 1):
                 yield c.SAISIE_TARDIVE, "saisie_le"
+        elif valeurs[situation] is not None:
+            yield c.SITUATION_SANS_SORTIE, "situation_6_mois"
         if valeurs[mode] == MODE_COMPLET and valeurs[referent] is None:
             yield c.SANS_REFERENT, "code_referent"
         yield from hors_territoire(valeurs)

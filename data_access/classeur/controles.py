@@ -1,7 +1,8 @@
 """The catalogue of checks: code, severity, what is wrong, what to do.
 
 Messages have four parts (what, where, why, what to do) and end with the code. `constat` may name
-`{detail}`: a count, a date, the name of a column or of a sheet; never the content of a cell about a person.
+`{detail}`: a count, a date, the name of a column or of a sheet; the content of a cell about a person only where a
+characteristic could not be read, so that it can be found again.
 """
 
 from data_access.classeur.gravite import Controle, Gravite
@@ -195,7 +196,7 @@ CHEVAUCHEMENT = _rejet(
     "ce parcours chevauche un autre parcours du même participant ({detail})",
     "Corrigez la date de sortie du premier parcours ou l’entrée du second.",
 )
-NOMBRE_NEGATIF = _rejet("14", "Nombre négatif", "le nombre est négatif")
+NOMBRE_HORS_BORNES = _rejet("14", "Nombre négatif ou hors des bornes", "le nombre est {detail}")
 TAUX_SUPERIEUR_A_UN = _rejet(
     "15",
     "Taux supérieur à 1",
@@ -306,6 +307,25 @@ PERSONNES_EFFACEES = _avertissement(
     "{detail} ligne(s) sont celles de personnes effacées ou anonymisées : elles ne sont pas lues, les chiffres gardent "
     "leurs lignes anonymes",
     "Effacez-les aussi du logiciel de suivi. Une personne qui revient reçoit un nouveau numéro.",
+)
+BORNES_AGE_ILLISIBLES = _avertissement(
+    "16",
+    "Tranches d’âge illisibles",
+    "les bornes ne sont pas deux âges croissants séparés par « ; » : les tranches usuelles s’appliquent "
+    "(moins de 26 ans, 26-49 ans, 50 ans et plus)",
+    "Écrivez par exemple « 26;53 ».",
+)
+CARACTERISTIQUE_ILLISIBLE = _avertissement(
+    "17",
+    "Caractéristique illisible, laissée vide",
+    "la cellule ne peut pas être lue{detail} : elle est laissée vide, le reste de la ligne est chargé",
+    "Corrigez-la dans le logiciel de suivi puis relancez l’export.",
+)
+SITUATION_SANS_SORTIE = _avertissement(
+    "18",
+    "Situation à six mois sans sortie",
+    "une situation six mois après la sortie est donnée sans date de sortie : elle n’est pas comptée",
+    "Renseignez la sortie dans le logiciel de suivi, ou retirez la situation.",
 )
 SUITE_NON_DETAILLEE = _avertissement(
     "99",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +19,9 @@ Cle = tuple[Any, ...]
 
 _NUMEROS_DE_PERSONNES = ("id_participant", "id_parcours", "id_etape")
 _ASSEZ_LONG_POUR_UN_NIR = 1e12
+_CARACTERISTIQUES = (Genre.LISTE, Genre.BOOLEEN, Genre.ENTIER, Genre.NOMBRE)
+_ASSEZ_PROCHE = 0.7
+_LONGUEUR_CITEE = 40
 FEUILLES_PERSONNELLES = frozenset(
     {"Referents", "Participants", "Parcours", "Participations", "Etapes", "Suspensions", "Contacts"}
 )
@@ -76,6 +80,8 @@ class _Cellule:
     defaut: str | None
     examiner: Callable[[Any], Controle | None] | None
     """Looks for the identity of someone in the value."""
+    caracteristique: Colonne | None
+    """The column, when an unreadable cell is emptied rather than the row rejected."""
 
 
 def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
@@ -90,6 +96,23 @@ def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
     efface = colonne.genre is Genre.TEXTE and not colonne.obligatoire
     controle = c.COORDONNEES_EFFACEES if efface else c.COORDONNEES
     return lambda valeur: controle if contains_identity(valeur) else None
+
+
+def _is_characteristic(feuille: Feuille, colonne: Colonne) -> bool:
+    """What is said of someone and may be missing. Never a day: without its exit day, a person would still be there."""
+    facultative = not colonne.obligatoire and colonne.defaut is None
+    return facultative and colonne.genre in _CARACTERISTIQUES and feuille.nom in FEUILLES_PERSONNELLES
+
+
+def _nearest(colonne: Colonne, brut: str) -> str:
+    """What was read and the nearest value, as a detail of the report; nothing that looks like an identity."""
+    if contains_identity(brut):
+        return ""
+    possibles = colonne.valeurs or (("oui", "non") if colonne.genre is Genre.BOOLEEN else ())
+    proches = get_close_matches(brut.casefold(), possibles, n=1, cutoff=_ASSEZ_PROCHE)
+    voisine = f", valeur la plus proche : « {proches[0]} »" if proches else ""
+    admises = f", valeurs possibles : {', '.join(possibles)}" if possibles and not proches else ""
+    return f" (« {brut[:_LONGUEUR_CITEE]} »{voisine}{admises})"
 
 
 class Convertisseur:
@@ -107,6 +130,7 @@ class Convertisseur:
                 colonne.obligatoire,
                 colonne.defaut,
                 _examiner_of(colonne),
+                colonne if _is_characteristic(feuille, colonne) else None,
             )
             for rang, colonne in enumerate(feuille.colonnes)
             if colonne.nom in positions
@@ -146,8 +170,11 @@ class Convertisseur:
                     valeur = cellule.lire(brut)
                 except ValeurRefuseeError as refus:
                     valeurs[cellule.rang] = None
-                    fautes.append((cellule, refus))
-                    continue
+                    if cellule.caracteristique is None:
+                        fautes.append((cellule, refus))
+                        continue
+                    detail = _nearest(cellule.caracteristique, str(brut).strip())
+                    self._note(c.CARACTERISTIQUE_ILLISIBLE, numero, cellule, valeurs, detail)
             if valeur is None:
                 if cellule.obligatoire:
                     fautes.append((cellule, ValeurRefuseeError(c.CELLULE_VIDE)))
@@ -155,10 +182,13 @@ class Convertisseur:
                 if controle.gravite is Gravite.REJET:
                     fautes.append((cellule, ValeurRefuseeError(controle)))
                 else:
-                    self._rapport.add(Anomalie(controle, self._feuille.nom, numero, cellule.nom, "", valeurs[0]))
+                    self._note(controle, numero, cellule, valeurs)
             else:
                 valeurs[cellule.rang] = valeur
         return fautes
+
+    def _note(self, controle: Controle, numero: int, cellule: _Cellule, valeurs: list[Any], detail: str = "") -> None:
+        self._rapport.add(Anomalie(controle, self._feuille.nom, numero, cellule.nom, detail, valeurs[0]))
 
     def _reject(
         self,
@@ -176,5 +206,5 @@ class Convertisseur:
             detail = refus.detail
             brut = str(brute[cellule.position]).strip()
             if refus.controle is c.HORS_LISTE and self._citer and not contains_identity(brut):
-                detail = f"{detail} (et non « {brut[:40]} »)"
-            self._rapport.add(Anomalie(refus.controle, self._feuille.nom, numero, cellule.nom, detail, valeurs[0]))
+                detail = f"{detail} (et non « {brut[:_LONGUEUR_CITEE]} »)"
+            self._note(refus.controle, numero, cellule, valeurs, detail)

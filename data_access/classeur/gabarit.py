@@ -11,7 +11,7 @@ from data_access.format import FEUILLES, LONGUEUR_CODE, Colonne, Feuille, Genre
 
 _DERNIERE_LIGNE = 1_048_575
 _LISEZ_MOI = (
-    "Classeur PLIE, version 1 : modèle vide",
+    "Classeur PLIE, version 2 : modèle vide",
     "Une feuille par sorte d’information. Remplissez une ligne par élément, sous les intitulés de la ligne 1 ; ne "
     "changez pas les intitulés. Passez la souris sur un intitulé pour lire ce que la colonne contient.",
     "Les intitulés sur fond foncé sont obligatoires ; les autres cellules peuvent rester vides (« non renseigné »).",

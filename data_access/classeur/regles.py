@@ -21,15 +21,6 @@ INTERVALLES: dict[str, tuple[str, str]] = {
 }
 """First and last day of each kind of row: the last is never before the first."""
 
-POSITIFS: dict[str, tuple[str, ...]] = {
-    "Operations": ("etp",),
-    "Referents": ("etp",),
-    "Regles de sortie": ("duree_mois", "fenetre_mois", "heures_min", "semaines_min"),
-    "Parcours": ("mois_sans_emploi",),
-    "Etapes": ("heures",),
-}
-"""Columns that no negative number makes sense in."""
-
 _NATURE_TAUX = "taux"
 
 
@@ -53,7 +44,6 @@ class _RowRules:
     """The rules of one sheet, with their columns found once."""
 
     def __init__(self, feuille: Feuille) -> None:
-        self._positifs = [(nom, column_index(feuille, nom)) for nom in POSITIFS.get(feuille.nom, ())]
         self._intervalle = INTERVALLES.get(feuille.nom)
         self._rangs = [column_index(feuille, nom) for nom in self._intervalle or ()]
         self._objectif = feuille.nom == "Objectifs"
@@ -67,9 +57,6 @@ class _RowRules:
             debut, fin = (valeurs[rang] for rang in self._rangs)
             if debut is not None and fin is not None and fin < debut:
                 fautes.append((c.FIN_AVANT_DEBUT, self._intervalle[1], self._intervalle[0]))
-        for nom, rang in self._positifs:
-            if valeurs[rang] is not None and valeurs[rang] < 0:
-                fautes.append((c.NOMBRE_NEGATIF, nom, ""))
         if self._objectif and valeurs[self._nature] == _NATURE_TAUX and (valeurs[self._valeur] or 0) > 1:
             fautes.append((c.TAUX_SUPERIEUR_A_UN, "valeur", ""))
         return fautes

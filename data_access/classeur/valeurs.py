@@ -53,7 +53,19 @@ def reader_of(colonne: Colonne) -> Lecteur:
     """The function that reads a cell of `colonne`."""
     if colonne.genre is Genre.LISTE:
         return _list_reader(colonne.valeurs)
-    return _LECTEURS[colonne.genre]
+    lecteur = _LECTEURS[colonne.genre]
+    return lecteur if colonne.bornes is None else _bounded_reader(lecteur, *colonne.bornes)
+
+
+def _bounded_reader(lire: Lecteur, minimum: float, maximum: float) -> Lecteur:
+    def read_borne(valeur: object) -> object:
+        nombre = lire(valeur)
+        if isinstance(nombre, (int, float)) and not minimum <= nombre <= maximum:
+            detail = "négatif" if minimum == 0 else f"hors de [{minimum:g} ; {maximum:g}]"
+            raise ValeurRefuseeError(c.NOMBRE_HORS_BORNES, detail)
+        return nombre
+
+    return read_borne
 
 
 def _clean(valeur: str) -> str | None:

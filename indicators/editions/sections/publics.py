@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from data_access.derivation import PLUS_DE_50
+from data_access.ages import TRANCHES_USUELLES
 from indicators import phrases
 from indicators.arrondi import add_cells
 from indicators.decoupages import Decoupage, find_decoupage
@@ -132,7 +132,7 @@ def _draw_ages(lecture: Lecture) -> Image | None:
         "age",
         groupes,
         age.libelles,
-        message=_say_share(lecture, "age", (PLUS_DE_50,), "ont 50 ans ou plus à l’entrée")
+        message=_say_share(lecture, "age", TRANCHES_USUELLES[-1:], "ont 50 ans ou plus à l’entrée")
         or "Âge à l’entrée, par sexe",
         sujet=AGE,
         note="parts de chaque sexe",

@@ -26,11 +26,11 @@ def add(feuille: str, modele: int, **changements: object):
 REJETS = {
     "IMP-101": (spoil("Etapes", 0, statut=None), ("Etapes", 2, "statut")),
     "IMP-102": (spoil("Etapes", 0, debut="2022.03.01"), ("Etapes", 2, "debut")),
-    "IMP-103": (spoil("Etapes", 1, heures="beaucoup"), ("Etapes", 3, "heures")),
+    "IMP-103": (spoil("Referents", 0, etp="beaucoup"), ("Referents", 2, "etp")),
     "IMP-104": (spoil("Etapes", 1, id_etape="x" * 65), ("Etapes", 3, "id_etape")),
     "IMP-105": (spoil("Territoires", 1, eligible="bof"), ("Territoires", 3, "eligible")),
     "IMP-106": (spoil("Contacts", 1, nature="visite"), ("Contacts", 3, "nature")),
-    "IMP-107": (spoil("Etapes", 1, heures="#REF!"), ("Etapes", 3, "heures")),
+    "IMP-107": (spoil("Etapes", 0, debut="#REF!"), ("Etapes", 2, "debut")),
     "IMP-108": (spoil("Etapes", 0, fin=date(2022, 2, 1)), ("Etapes", 2, "fin")),
     "IMP-109": (add("Etapes", 0), ("Etapes", 4, "id_etape")),
     "IMP-110": (spoil("Etapes", 1, type_etape="AUTRE"), ("Etapes", 3, "type_etape")),
@@ -39,7 +39,7 @@ REJETS = {
         add("Parcours", 1, id_parcours="c3", id_participant="p1", entree_le=date(2023, 5, 31)),
         ("Parcours", 4, "entree_le"),
     ),
-    "IMP-114": (spoil("Operations", 0, etp=-1), ("Operations", 2, "etp")),
+    "IMP-114": (spoil("Territoires", 2, latitude=448.3), ("Territoires", 4, "latitude")),
     "IMP-115": (spoil("Objectifs", 0, valeur=50), ("Objectifs", 2, "valeur")),
     "IMP-116": (spoil("Contacts", 1, id_parcours="jean@petit.fr"), ("Contacts", 3, "id_parcours")),
     "IMP-117": (spoil("Etapes", 1, heures=2850733063123), ("Etapes", 3, "heures")),
@@ -54,6 +54,9 @@ AVERTISSEMENTS = {
     "IMP-207": (spoil("Participations", 0, questionnaire_complet=None), ("Participations", 2, "questionnaire_complet")),
     "IMP-214": (spoil("Suspensions", 0, motif="voir au 06 12 34 56 78"), ("Suspensions", 2, "motif")),
     "IMP-212": (spoil("PLIE", 0, seuils_parcours_longs="un an"), ("PLIE", 2, "seuils_parcours_longs")),
+    "IMP-216": (spoil("PLIE", 0, bornes_age="50;26"), ("PLIE", 2, "bornes_age")),
+    "IMP-217": (spoil("Parcours", 0, rsa="peut-être"), ("Parcours", 2, "rsa")),
+    "IMP-218": (spoil("Parcours", 1, situation_6_mois="en_emploi"), ("Parcours", 3, "situation_6_mois")),
 }
 # Covered by the tests named beside them, because they need more than one spoiled cell.
 AILLEURS = {
@@ -118,22 +121,54 @@ def test_exact_words_of_a_rejection(tmp_path):
     assert anomalie.conseil == "Corrigez-la dans le logiciel de suivi puis relancez l’export."
 
 
-def test_a_wrong_value_is_quoted_only_where_no_person_is_concerned(tmp_path):
+def test_a_wrong_value_of_a_required_cell_is_quoted_only_where_no_person_is_concerned(tmp_path):
     feuilles = valid_sheets()
     feuilles["Regles de sortie"][0]["categorie"] = "bonne"
-    feuilles["Participants"][0]["sexe"] = "Madame"
+    feuilles["Contacts"][1]["nature"] = "chez Madame"
     messages = [a.message for a in verify(write(tmp_path, feuilles)).rapport.anomalies() if a.code == "IMP-106"]
     assert (
         "la valeur n’est pas dans la liste : positive, autre, negative, a_confirmer (et non « bonne »)" in messages[0]
     )
     assert messages[1].startswith(
-        "Onglet « Participants », ligne 2, colonne « sexe » : la valeur n’est pas dans la liste : F, H. La ligne"
+        "Onglet « Contacts », ligne 3, colonne « nature » : la valeur n’est pas dans la liste : entretien, telephone, "
+        "courriel, atelier, autre. La ligne"
     )
+
+
+@pytest.mark.parametrize(
+    ("feuille", "colonne", "lu", "dit"),
+    [
+        ("Parcours", "rsa", "ouii", " (« ouii », valeur la plus proche : « oui »)"),
+        ("Parcours", "niveau_diplome", "2", " (« 2 », valeurs possibles : 2a, 2b, 2c, 2d)"),
+        ("Parcours", "mois_sans_emploi", -3, " (« -3 »)"),
+        ("Participants", "sexe", "Madame", " (« Madame », valeurs possibles : F, H)"),
+        ("Parcours", "handicap", "jean@petit.fr", ""),
+        ("Etapes", "heures", "#REF!", " (« #REF! »)"),
+    ],
+)
+def test_an_unreadable_characteristic_is_emptied_and_the_row_lives(tmp_path, feuille, colonne, lu, dit):
+    feuilles = valid_sheets()
+    feuilles[feuille][0][colonne] = lu
+    verifie = verify(write(tmp_path, feuilles))
+    (anomalie,) = verifie.rapport.anomalies()
+    assert anomalie.message.startswith(
+        f"Onglet « {feuille} », ligne 2, colonne « {colonne} » : la cellule ne peut pas être lue{dit} : elle est "
+    )
+    lue = verifie.feuilles[feuille]
+    assert lue.lignes[2][[c.nom for c in lue.feuille.colonnes].index(colonne)] is None
+
+
+def test_an_unreadable_day_rejects_its_row_even_where_it_may_be_empty(tmp_path):
+    feuilles = valid_sheets()
+    feuilles["Parcours"][1]["sortie_le"] = "bientôt"
+    verifie = verify(write(tmp_path, feuilles))
+    assert ("IMP-102", "Parcours", 3, "sortie_le") in places(verifie.rapport.anomalies())
+    assert 3 not in verifie.feuilles["Parcours"].lignes
 
 
 def test_all_the_faults_of_a_row_are_listed(tmp_path):
     feuilles = valid_sheets()
-    feuilles["Etapes"][0].update(debut="hier", statut="faite", heures="x")
+    feuilles["Etapes"][0].update(debut="hier", statut="faite", heures="x")  # the hours alone would be emptied
     verifie = verify(write(tmp_path, feuilles))
     assert sorted(p[3] or "" for p in places(verifie.rapport.anomalies())) == ["debut", "heures", "statut"]
     assert verifie.feuilles["Etapes"].rejets == 1

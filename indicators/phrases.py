@@ -153,7 +153,8 @@ def say_entries_and_exits(
 
 
 def _write_rate(taux: ResultatPublie) -> str:
-    return write_value(taux.cellule, taux.unite)
+    part = taux.valeur or 0.0
+    return write_rounded(part, Unite.PART) if taux.base else write_percent(part)
 
 
 def _without_rules(taux: ResultatPublie) -> str:

@@ -109,6 +109,11 @@ class Image:
         return max((serie.base for serie in self.series), default=0)
 
     @property
+    def incomplete(self) -> bool:
+        """True when a number is unknown, or was masked in an old edition: the others are not the shares of a whole."""
+        return any(valeur is None for serie in self.series if not serie.base for valeur in serie.valeurs)
+
+    @property
     def remarque(self) -> str:
         """What must be read beside the picture, its rounding included."""
         return " ; ".join(filter(None, (self.note, say_rounding(self.base))))

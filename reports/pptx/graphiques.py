@@ -24,6 +24,10 @@ def can_draw(image: Image) -> bool:
     valeurs = [v for serie in image.series for v in serie.valeurs]
     if image.genre is Genre.CASCADE:
         return len(image.series) == 1 and len(image.categories) == 4 and None not in valeurs
+    if image.genre is Genre.PARTS and image.incomplete:
+        # Bars cut of most of their parts would be read as whole.
+        completes = sum(all(s.valeurs[rang] is not None for s in image.series) for rang in range(len(image.categories)))
+        return 2 * completes >= len(image.categories)
     return any(v is not None for v in valeurs)
 
 

@@ -104,14 +104,16 @@ def draw_columns_with_line(place: Place, image: Image) -> Any:
 
 
 def draw_parts(place: Place, image: Image) -> Any:
-    """Bars to 100 %."""
+    """Bars to 100 %; in plain numbers when some are unknown, since the others would then look larger than they are."""
+    genre = XL_CHART_TYPE.BAR_STACKED if image.incomplete else XL_CHART_TYPE.BAR_STACKED_100
     noms, taille, gauche = _name_bars(place, image, _LEGENDE)
     colonnes = columns_of(image, noms)
-    cadre, graphique = add_native(place, image, XL_CHART_TYPE.BAR_STACKED_100, colonnes)
+    cadre, graphique = add_native(place, image, genre, colonnes)
     style.set_legend(graphique, True)
     style.set_category_axis(graphique.category_axis, taille)
     graphique.category_axis.reverse_order = True
-    style.set_value_axis(graphique.value_axis, 0.0, 1.0, colonnes.format, visible=False)
+    fin = max(_totals(image)) * 1.02 if image.incomplete else 1.0
+    style.set_value_axis(graphique.value_axis, 0.0, fin, colonnes.format, visible=False)
     trace = graphique.plots[0]
     trace.gap_width, trace.overlap = 45, 100
     for rang, serie in enumerate(trace.series):
@@ -136,7 +138,8 @@ def _too_narrow(place: Place, image: Image, rang: int, etendue: float) -> list[t
     serie = image.series[rang]
     trop = []
     for point, (valeur, texte) in enumerate(zip(serie.valeurs, serie.textes, strict=True)):
-        largeur = (valeur or 0.0) / totaux[point] * etendue * place.boite.largeur
+        total = max(totaux) * 1.02 if image.incomplete else totaux[point]
+        largeur = (valeur or 0.0) / total * etendue * place.boite.largeur
         if valeur is not None and place.regle.width_of(texte, size_for(image), gras=True) + 6.0 > largeur:
             trop.append((point, texte))
     return trop

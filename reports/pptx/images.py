@@ -57,6 +57,8 @@ def _write_remarks(image: Image, page: Page) -> str:
 def _write_lengths(image: Image, page: Page) -> list[str]:
     """What the length of a stacked bar means, and the numbers that it is too narrow to hold."""
     longueurs = "longueurs : parts du total ; nombres écrits dans les barres"
+    if image.incomplete:
+        longueurs = "longueurs : nombres et non parts, car des nombres manquent"
     petites = write_narrow_parts(Place(None, _chart_box(page, image, _HAUTEUR_DE_LA_NOTE), page.regle), image)
     return [longueurs if image.unite != "%" else "", petites]
 

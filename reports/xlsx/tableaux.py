@@ -92,6 +92,9 @@ def chart_rows(image: Image) -> tuple[tuple[str, ...], list[tuple[str, tuple[flo
     for rang, categorie in enumerate(image.categories):
         valeurs = tuple(s.valeurs[rang] for s in image.series)
         mots = dict.fromkeys(s.textes[rang] for s in image.series if s.valeurs[rang] is None)
+        if image.genre is Genre.PARTS and image.incomplete and mots:
+            # The parts that are left are not those of a whole.
+            valeurs = (None,) * len(valeurs)
         nom = f"{categorie} ({', '.join(mots)})" if mots else categorie
         lignes.append((nom, valeurs))
     return tuple(s.nom for s in image.series), lignes

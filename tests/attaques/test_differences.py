@@ -163,7 +163,7 @@ def test_percentages_as_printed_give_no_hidden_numerator(base: sa.Connection) ->
                 if not par and not territoire:
                     continue
                 for c in publier(base, code, Filtres(("P",), annee, None, territoire, par), COMITE):
-                    if c.etat is Etat.VALEUR and c.valeur is not None and c.denominateur:
+                    if c.etat is Etat.EXACT and c.valeur is not None and c.denominateur:
                         rendu = round(round(c.valeur, 3) * c.denominateur)
                         assert rendu == 0 or rendu >= K, (code, territoire, c)
                         assert c.denominateur == rendu or c.denominateur - rendu >= K, (code, territoire, c)
@@ -176,7 +176,7 @@ def test_the_months_of_a_place_are_not_shown(base: sa.Connection) -> None:
     Failure: the stock of a place is shown on the last day of whole periods only."""
     mois = Filtres(("P",), Periode(date(2022, 1, 1), PUBLIE), None, "K1", ("mois",))
     for code in ("file_active", "entrees", "sorties", "etapes_commencees"):
-        montres = [c.at("mois") for c in publier(base, code, mois, COMITE) if c.etat is Etat.VALEUR]
+        montres = [c.at("mois") for c in publier(base, code, mois, COMITE) if c.etat is Etat.EXACT]
         assert set(montres) <= {"2022-06", "2022-12"}, code
 
 
@@ -207,10 +207,10 @@ def test_a_union_shows_only_what_each_shows(tmp_path_factory: pytest.TempPathFac
                     for plie in ("P", "Q")
                 ]
                 for cellule in publier(base, code, Filtres(("P", "Q"), annee, par=par), comite):
-                    if cellule.etat is Etat.VALEUR:
+                    if cellule.etat is Etat.EXACT:
                         montres += 1
                         siennes = [cellules.get(cellule.par) for cellules in chacun]
-                        assert all(c is None or c.etat is Etat.VALEUR for c in siennes), (code, cellule)
+                        assert all(c is None or c.etat is Etat.EXACT for c in siennes), (code, cellule)
         assert montres
 
 

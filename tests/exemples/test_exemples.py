@@ -32,7 +32,7 @@ def test_example_gives_its_figure(code: str, exemple: Exemple) -> None:
         assert cellule.etat is Etat.SANS_OBJET
         assert cellule.valeur is None
     else:
-        assert cellule.etat is Etat.VALEUR
+        assert cellule.etat is Etat.EXACT
         assert cellule.valeur == pytest.approx(exemple.attendu)
 
 

@@ -79,7 +79,7 @@ def test_the_committee_s_edition_shows_no_small_number(base: sa.Connection) -> N
     for figure in edition.figures:
         for cellule in figure.cellules:
             personnel = set(figure.question.par) - {"mois", "operation", "plie", "seuil", "mode"}
-            if personnel and cellule.etat is Etat.VALEUR and figure.unite != "%":
+            if personnel and cellule.etat is Etat.EXACT and figure.unite != "%":
                 assert cellule.valeur == 0 or cellule.valeur >= edition.seuil
     equipe = compose(base, replace(COPIL, audience="animation"))
     assert equipe.masquees == 0

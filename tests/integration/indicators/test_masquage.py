@@ -53,7 +53,7 @@ def test_no_small_count_in_any_split_filter_or_rate(base) -> None:
                 if not par and territoire is None:
                     continue
                 for cellule in publier(base, code, Filtres(("P",), ANNEE, None, territoire, par), COMITE):
-                    if cellule.etat is not Etat.VALEUR:
+                    if cellule.etat is not Etat.EXACT:
                         assert (cellule.valeur, cellule.numerateur) == (None, None) or cellule.etat is Etat.SANS_OBJET
                         continue
                     nombres = [cellule.numerateur] + ([] if code in NEUTRES else [cellule.denominateur])
@@ -187,7 +187,7 @@ def test_an_unknown_role_is_refused(base, role: str) -> None:
 
 def test_a_period_that_is_not_whole_shows_totals_only(base) -> None:
     periode = Periode(date(2022, 2, 3), date(2022, 5, 17))
-    assert publier(base, "entrees", Filtres(("P",), periode), COMITE).cellule.etat is Etat.VALEUR
+    assert publier(base, "entrees", Filtres(("P",), periode), COMITE).cellule.etat is Etat.EXACT
     assert all(c.etat is Etat.MASQUE for c in publier(base, "entrees", Filtres(("P",), periode, par=("sexe",)), COMITE))
 
 
@@ -234,4 +234,4 @@ def test_a_new_published_date_makes_new_blocks(tmp_path: Path) -> None:
                 code_plie="P", au=juin.periode.au, version_id=1, publie_le=datetime.now(UTC), publie_par="essai"
             )
         )
-        assert any(c.etat is Etat.VALEUR for c in publier(base, "entrees", juin, COMITE))
+        assert any(c.etat is Etat.EXACT for c in publier(base, "entrees", juin, COMITE))

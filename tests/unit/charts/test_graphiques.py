@@ -24,7 +24,7 @@ def mois(serie: str, *valeurs: float) -> tuple[Point, ...]:
     return tuple(Point(f"2021-{i:02d}", f"mois {i}", v, str(v), serie) for i, v in enumerate(valeurs, 1))
 
 
-COURTS = (Point("a", "Agen", 12, "12"), Point("b", "Boé", None, "masqué"))
+COURTS = (Point("a", "Agen", 12, "12"), Point("b", "Boé", None, "moins de 5"))
 LONGS = (Point("A5", "A5 · Opération de renforcement de l’employabilité des participants", 8, "8"),)
 PARTS = (Point("F", "File active", 30, "30", "Femmes"), Point("H", "File active", 20, "20", "Hommes"))
 NOMBRES = [Point(n, n, v, str(v)) for n, v in (("veille", 10), ("entrées", 4), ("sorties", 2), ("fin", 12))]
@@ -56,7 +56,7 @@ def test_chart_has_ink_out_of_the_browser(nom: str) -> None:
 
 
 def test_description_says_values_and_states() -> None:
-    assert TOUS["barres"].description == "Par commune. Agen : 12 ; Boé : masqué."
+    assert TOUS["barres"].description == "Par commune. Agen : 12 ; Boé : moins de 5."
     assert describe("Sujet", ()) == "Sujet. Aucune donnée."
     assert describe("Sujet", COURTS * 2, 1).endswith("et 3 autres valeurs, dans le tableau.")
 
@@ -74,11 +74,11 @@ def test_theme_has_no_unquoted_font_and_is_large_enough() -> None:
 
 def test_points_keep_states_and_names() -> None:
     filtres = Filtres(("P",), Periode(date(2021, 1, 1), date(2021, 9, 30)), par=("sexe",))
-    cellules = (Cellule((("sexe", "F"),), Etat.VALEUR, 12.0), Cellule((("sexe", "H"),), Etat.MASQUE))
+    cellules = (Cellule((("sexe", "F"),), Etat.EXACT, 12.0), Cellule((("sexe", "H"),), Etat.MOINS_DE_5))
     resultat = ResultatPublie("x", "X", "parcours", filtres, cellules, 1)
     femmes, hommes = points_of(resultat, "sexe", {"F": "Femmes", "H": "Hommes"})
     assert (femmes.libelle, femmes.valeur, femmes.texte) == ("Femmes", 12.0, "12")
-    assert (hommes.libelle, hommes.valeur, hommes.texte) == ("Hommes", None, "masqué")
+    assert (hommes.libelle, hommes.valeur, hommes.texte) == ("Hommes", None, "moins de 5")
 
 
 def test_long_lists_end_with_others() -> None:
@@ -90,7 +90,7 @@ def test_long_lists_end_with_others() -> None:
 
 
 def test_others_are_left_out_when_one_is_masked() -> None:
-    points = (*(Point(str(i), str(i), 9.0, "9") for i in range(12)), Point("m", "m", None, "masqué"))
+    points = (*(Point(str(i), str(i), 9.0, "9") for i in range(12)), Point("m", "m", None, "moins de 5"))
     assert len(keep_greatest(points, "parcours")) == 11
 
 
@@ -117,20 +117,20 @@ def test_reference_is_named() -> None:
 
 def test_no_share_is_drawn_of_a_bar_with_a_masked_part() -> None:
     """370 women shown, men masked: « 100 % of women » would be false."""
-    masque = Point("M", "Formations", None, "masqué", "Hommes")
+    masque = Point("M", "Formations", None, "moins de 5", "Hommes")
     graphique = barres_empilees((Point("F", "Formations", 370, "370", "Femmes"), masque, *PARTS), "Par sexe")
     spec = graphique.to_dict(validate=True)
     lignes = [ligne for donnees in spec["datasets"].values() for ligne in donnees]
     formations = [ligne for ligne in lignes if ligne["libelle"] == "Formations"]
     assert formations
     assert all(ligne["part"] is None and ligne["part_texte"] == "" for ligne in formations)
-    assert {ligne["mot"] for ligne in formations} == {"masqué"}
+    assert {ligne["mot"] for ligne in formations} == {"moins de 5"}
     assert {ligne["part"] for ligne in lignes if ligne["libelle"] == "File active"} == {0.6, 0.4}
 
 
 def test_months_without_any_value_do_not_break_the_chart() -> None:
-    masques = tuple(Point(f"2021-{i:02d}", f"mois {i}", None, "masqué", "Sorties") for i in (1, 2))
-    assert "Sorties, mois 1 : masqué" in flux(mois("Entrées", 5, 0), masques, "Flux").to_dict()["description"]
+    masques = tuple(Point(f"2021-{i:02d}", f"mois {i}", None, "moins de 5", "Sorties") for i in (1, 2))
+    assert "Sorties, mois 1 : moins de 5" in flux(mois("Entrées", 5, 0), masques, "Flux").to_dict()["description"]
     assert serie_mensuelle([masques, mois("un an plus tôt", 4, 6)], "Série").to_dict()["description"]
 
 

@@ -24,16 +24,16 @@ def test_parity_says_each_population_and_its_line() -> None:
 
 
 def _oui_non(non: float | None) -> tuple[Point, ...]:
-    return (Point("Oui", "Oui", 30.0, "30", "Oui"), Point("Non", "Non", non, "masqué", "Non"))
+    return (Point("Oui", "Oui", 30.0, "30", "Oui"), Point("Non", "Non", non, "moins de 5", "Non"))
 
 
 def test_a_group_with_a_masked_part_has_no_bar() -> None:
-    groupes = [Groupe("RSA", "30 oui", _oui_non(70.0)), Groupe("QPV", "masqué", _oui_non(None))]
+    groupes = [Groupe("RSA", "30 oui", _oui_non(70.0)), Groupe("QPV", "moins de 5", _oui_non(None))]
     spec = parts_empilees(groupes, "Situation", OUI_NON).to_dict()
     (lignes,) = spec["datasets"].values()
     assert [ligne["fin"] for ligne in lignes if ligne["libelle"] == "QPV"] == [None]
     assert [round(ligne["fin"], 2) for ligne in lignes if ligne["libelle"] == "RSA"] == [0.3, 1.0]
-    assert "masqué" in vl_convert.vegalite_to_svg(spec)
+    assert "moins de 5" in vl_convert.vegalite_to_svg(spec)
 
 
 def test_statuses_with_icon_and_number() -> None:

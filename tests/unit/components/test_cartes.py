@@ -1,6 +1,5 @@
 """Figure cards: comparison, states in words, nothing unsafe in the page."""
 
-from dataclasses import replace
 from datetime import date
 
 from components.cartes import Carte, _as_html, carte_of
@@ -11,7 +10,7 @@ FILTRES = Filtres(("A", "B"), Periode(date(2021, 1, 1), date(2021, 9, 30)))
 
 
 def publie(
-    valeur: float | None, unite: str = "parcours", etat: Etat = Etat.VALEUR, code: str = "file_active", absents=()
+    valeur: float | None, unite: str = "parcours", etat: Etat = Etat.EXACT, code: str = "file_active", absents=()
 ) -> ResultatPublie:  # type: ignore[no-untyped-def]
     return ResultatPublie(code, "File active", unite, FILTRES, (Cellule((), etat, valeur),), 1, absents)
 
@@ -34,15 +33,14 @@ def test_rates_are_compared_in_points() -> None:
 def test_no_figure_last_year_is_said() -> None:
     avant = publie(None, etat=Etat.SANS_OBJET)
     assert carte_of(publie(5), avant).comparaison == "pas de chiffre l’an dernier"
-    masque = replace(publie(None, etat=Etat.MASQUE), masquees=1)
-    assert carte_of(publie(5), masque).comparaison == "masqué l’an dernier"
+    assert carte_of(publie(5), publie(None, etat=Etat.MOINS_DE_5)).comparaison == "pas de chiffre l’an dernier"
 
 
 def test_a_state_is_written_in_words_with_its_reason() -> None:
     carte = carte_of(publie(None, "%", Etat.NON_DOCUMENTE, "taux_sorties_positives"), publie(None))
     assert (carte.valeur, carte.mot, carte.comparaison) == ("non documenté", True, "")
     assert carte.precision == "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
-    assert carte_of(publie(None, etat=Etat.MASQUE), None).precision == "Pour protéger de petits effectifs."
+    assert carte_of(publie(None, etat=Etat.MOINS_DE_5), None).precision == "Petit effectif, arrondi."
 
 
 def test_plie_without_the_source_are_counted() -> None:

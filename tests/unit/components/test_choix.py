@@ -9,7 +9,7 @@ from components import choix as c
 from components.chiffres import Programmes, short_name
 from components.entete import write_dates, write_perimetre, write_plie
 from data_access.publications import Publication
-from indicators.perimetre import ANIMATION, Droits, Limite, Periode
+from indicators.perimetre import Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire
 
 
@@ -81,7 +81,7 @@ def test_groupings_come_before_communes() -> None:
 def test_several_plie_keep_the_earliest_date_and_say_so() -> None:
     perimetre = c.build_perimetre(c.Choix(("A", "B"), operation="A1"), OFFRE)
     assert perimetre.date_donnees == date(2021, 9, 30)
-    assert write_dates(perimetre, ANIMATION) == (
+    assert write_dates(perimetre) == (
         "Les données des PLIE choisis ne s’arrêtent pas le même jour (30/09/2021, 30/09/2024) : "
         "la plus ancienne date vaut pour tous."
     )
@@ -131,10 +131,9 @@ def test_the_committee_reads_when_its_figures_were_published() -> None:
     assert write_perimetre(un).endswith(" · chiffres publiés le 12/10/2021, arrêtés au 30/09/2021")  # in France
     deux = c.build_perimetre(c.Choix(("A", "B")), PUBLIEE)
     assert write_perimetre(deux).endswith(" · chiffres publiés du 12/10/2021 au 14/10/2021, arrêtés au 30/09/2021")
-    assert write_dates(deux, Droits("comite")) == (
+    assert write_dates(deux) == (
         "Les chiffres publiés des PLIE choisis ne s’arrêtent pas le même jour (30/09/2021, 30/09/2024) : la plus "
-        "ancienne date vaut pour tous. Ceux dont ce n’est pas la date ne montrent alors que des totaux : leurs détails "
-        "sont masqués."
+        "ancienne date vaut pour tous."
     )
 
 

@@ -14,7 +14,7 @@ from indicators.resultats import Cellule, Etat, ResultatPublie
 
 FILTRES = Filtres(("A", "B"), Periode(date(2021, 1, 1), date(2021, 9, 30)))
 TAUX = ResultatPublie(
-    "taux_sorties_positives", "Taux", "%", FILTRES, (Cellule((), Etat.VALEUR, 0.5, 34, 68),), 1, regles=("A : 3",)
+    "taux_sorties_positives", "Taux", "%", FILTRES, (Cellule((), Etat.EXACT, 0.5, 34, 68),), 1, regles=("A : 3",)
 )
 JOUR = date(2021, 9, 30)
 
@@ -59,7 +59,7 @@ def test_rules_are_printed_with_their_days_and_source() -> None:
 
 
 def test_single_steps_are_a_true_zero_where_there_is_none() -> None:
-    par_mode = replace(TAUX, cellules=(Cellule((("mode", "complet"),), Etat.VALEUR, 4),))
+    par_mode = replace(TAUX, cellules=(Cellule((("mode", "complet"),), Etat.EXACT, 4),))
     assert single_steps(par_mode).valeur == 0
-    seules = replace(TAUX, cellules=(Cellule((("mode", "etape_seule"),), Etat.VALEUR, 7),))
+    seules = replace(TAUX, cellules=(Cellule((("mode", "etape_seule"),), Etat.EXACT, 7),))
     assert single_steps(seules).valeur == 7

@@ -23,7 +23,7 @@ def noms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nomenclature, "labels", labels)
 
 
-def cellule(plie: str, classe: str, valeur: float | None, etat: Etat = Etat.VALEUR) -> Cellule:
+def cellule(plie: str, classe: str, valeur: float | None, etat: Etat = Etat.EXACT) -> Cellule:
     return Cellule((("plie", plie), ("classe", classe)), etat, valeur)
 
 
@@ -57,8 +57,8 @@ def test_alone_a_plie_is_not_named() -> None:
 
 
 def test_a_masked_part_masks_its_sum() -> None:
-    (point,) = merge_by_name(publie(cellule("A", "2", 10), cellule("B", "1", None, Etat.MASQUE)), nommer)
-    assert (point.valeur, point.texte) == (None, "masqué")
+    (point,) = merge_by_name(publie(cellule("A", "2", 10), cellule("B", "1", None, Etat.MOINS_DE_5)), nommer)
+    assert (point.valeur, point.texte) == (None, "moins de 5")
 
 
 def test_code_without_name_is_quoted_and_no_code_is_said() -> None:

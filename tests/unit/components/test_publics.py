@@ -1,76 +1,55 @@
-"""Publics with masked parts: what is shown is drawn, what is masked stays one block, a zero is never masked."""
+"""Publics in a rounded reading: every part has its number or its word, shares are of rounded counts."""
 
 from datetime import date
 
 import pytest
 
 from charts.donnees import Point
-from charts.parts import MASQUEE, OUI_NON, Groupe, parts_empilees
-from components.publics import Repartition, gather_masked
+from charts.parts import OUI_NON, Groupe, parts_empilees
+from components.publics import Repartition
 from indicators.declaration import Unite
+from indicators.nombres import ENVIRON
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 FINE = "\u202f"
 
 
-def result(**parts: float | None) -> ResultatPublie:
-    """Participants by RSA; None where it is masked."""
-    cellules = tuple(
-        Cellule((("rsa", code.replace("_", " ")),), Etat.VALEUR if n is not None else Etat.MASQUE, n, n)
-        for code, n in parts.items()
-    )
+def cell(nombre: float | None, base: int = 0, code: str = "oui") -> Cellule:
+    """A part of the split by RSA; None stands for a small rounded count."""
+    etat = Etat.MOINS_DE_5 if nombre is None else Etat.ARRONDI if base else Etat.EXACT
+    return Cellule((("rsa", code),), etat, nombre, nombre, base=base)
+
+
+def split(total: Cellule, *parts: Cellule) -> Repartition:
     filtres = Filtres(("P",), Periode(date(2021, 1, 1), date(2021, 12, 31)), par=("rsa",))
-    return ResultatPublie("participants_accompagnes", "Participants", Unite.PARTICIPANTS, filtres, cellules, 1)
-
-
-def draw(*valeurs: tuple[str, float | None]) -> list[Point]:
-    return [Point(nom, nom, n, "masqué" if n is None else str(n), nom) for nom, n in valeurs]
-
-
-def test_share_of_a_known_total_though_others_are_masked() -> None:
-    rsa = Repartition("rsa", result(oui=365, non=None, non_renseigné=None), 648)
-    assert rsa.write("oui") == f"365 (56,3{FINE}%)"
-    assert (rsa.share("non"), rsa.write("non")) == (None, "masqué")
+    resultat = ResultatPublie("participants_accompagnes", "Participants", Unite.PARTICIPANTS, filtres, parts, 1)
+    return Repartition("rsa", resultat, total)
 
 
 @pytest.mark.parametrize(
-    ("rsa", "parts"),
+    ("repartition", "oui", "inconnus"),
     [
-        (Repartition("rsa", result(oui=365, non=None), None), (None, None)),
-        (Repartition("rsa", result(non_renseigné=20), 20), (None, 1.0)),
-        (Repartition("rsa", result(non=20), 20), (0.0, 0.0)),
+        (split(cell(648), cell(365), cell(283, code="non")), f"365 (56,3{FINE}%)", f"0 (0,0{FINE}%)"),
+        (split(cell(648), cell(365, 5), cell(None, 5, "non")), f"{ENVIRON}365 ({ENVIRON}56{FINE}%)", f"0 (0,0{FINE}%)"),
+        (split(cell(20, 5), cell(15, 5), cell(None, 5, "non")), f"{ENVIRON}15", "0"),
+        (split(cell(20), cell(20, code="non renseigné")), "0", f"20 (100,0{FINE}%)"),
     ],
-    ids=["masked total", "known of nobody", "nobody"],
+    ids=["exact", "rounded", "too few for a share", "known of nobody"],
 )
-def test_share_that_cannot_be_said(rsa: Repartition, parts: tuple[float | None, float | None]) -> None:
-    assert (rsa.share("oui"), rsa.share("non renseigné")) == parts
+def test_a_part_is_written_with_the_share_that_can_be_said(repartition: Repartition, oui: str, inconnus: str) -> None:
+    assert (repartition.write("oui"), repartition.write("non renseigné")) == (oui, inconnus)
 
 
-def test_masked_parts_are_one_block_of_a_known_total() -> None:
-    reste = Point(MASQUEE, MASQUEE, 283, "masqué", MASQUEE)
-    oui, non, inconnu = draw(("Oui", 365), ("Non", None), ("Non renseigné", None))
-    assert gather_masked([oui, non, inconnu], 648) == (oui, reste)
+def test_a_small_part_is_a_word_and_hides_no_other() -> None:
+    assert split(cell(648), cell(365, 5), cell(None, 5, "non")).write("non") == "moins de 5"
+    points = (Point("Oui", "Oui", 365, "≈ 365", "Oui", 5), Point("Non", "Non", None, "moins de 5", "Non", 5))
+    lignes = parts_empilees([Groupe("RSA", "", points)], "x", OUI_NON).to_dict()
+    (donnees,) = lignes["datasets"].values()
+    assert [(d["texte"], d["debut"], d["fin"]) for d in donnees] == [("≈ 365", 0.0, 1.0), ("moins de 5", 1.0, 1.0)]
 
 
-@pytest.mark.parametrize(
-    ("points", "total"),
-    [
-        (draw(("Oui", 365), ("Non", 283)), 648),
-        (draw(("Oui", 365), ("Non", None)), None),
-        (draw(("Oui", None), ("Non", None)), 648),
-        (draw(("Oui", 0), ("Non", None)), 648),
-    ],
-    ids=["all shown", "total masked", "all masked", "a zero only"],
-)
-def test_otherwise_parts_stay_as_they_are(points: list[Point], total: float | None) -> None:
-    assert gather_masked(points, total) == tuple(points)
-
-
-def test_the_block_is_named_in_the_legend_only_where_it_is() -> None:
-    masque = Groupe("RSA", "", gather_masked(draw(("Oui", 365), ("Non", None)), 648))
-    entier = Groupe("RSA", "", tuple(draw(("Oui", 365), ("Non", 283))))
-    legendes = [parts_empilees([g], "x", OUI_NON).to_dict() for g in (masque, entier)]
-    domaines = [g["layer"][0]["encoding"]["color"]["scale"]["domain"] for g in legendes]
-    assert domaines == [[*OUI_NON, MASQUEE], list(OUI_NON)]
-    assert "Oui 365, Masqué masqué" in legendes[0]["description"]
+def test_too_few_people_are_not_shared_out() -> None:
+    points = (Point("Oui", "Oui", 15, "≈ 15", "Oui", 5), Point("Non", "Non", 5, "≈ 5", "Non", 5))
+    (donnees,) = parts_empilees([Groupe("RSA", "≈ 15 oui", points)], "x", OUI_NON).to_dict()["datasets"].values()
+    assert [(d["texte"], d["fin"]) for d in donnees] == [("≈ 15 oui", None)]

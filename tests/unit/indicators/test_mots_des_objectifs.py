@@ -75,15 +75,10 @@ def test_realised_against_the_target(objectif: ObjectifEvalue, attendu: str) -> 
 
 
 def test_reached_says_what_is_left_out_and_why() -> None:
-    atteint, masque = replace(MARCHES, statut=Statut.ATTEINT), replace(MARCHES, statut=Statut.MASQUE)
+    atteint = replace(MARCHES, statut=Statut.ATTEINT)
     avec = "objectifs ayant un nombre et une donnée"
     assert write_reached([atteint, MARCHES]) == ("1 / 2", avec)
     assert write_reached([atteint, MARCHES, SANS_NOMBRE]) == ("1 / 2", f"{avec} ; 1 sans nombre ou sans donnée")
-    assert write_reached([atteint, masque, masque, SANS_NOMBRE]) == (
-        "1 / 1",
-        f"{avec} ; 2 masqués ; 1 sans nombre ou sans donnée",
-    )
-    assert write_reached([masque, SANS_NOMBRE]) == ("masqué", "1 masqué ; 1 sans nombre ou sans donnée")
     assert write_reached([SANS_NOMBRE]) == ("sans donnée", "aucun objectif n’a un nombre et une donnée")
 
 

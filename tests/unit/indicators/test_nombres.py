@@ -42,7 +42,7 @@ def test_written_in_french(ecrit: str, attendu: str) -> None:
 
 @pytest.mark.parametrize(
     ("etat", "mot"),
-    [(Etat.MASQUE, "masqué"), (Etat.SANS_OBJET, "sans objet"), (Etat.NON_DOCUMENTE, "non documenté")],
+    [(Etat.MOINS_DE_5, "moins de 5"), (Etat.SANS_OBJET, "sans objet"), (Etat.NON_DOCUMENTE, "non documenté")],
 )
 def test_a_state_is_words_never_a_number(etat: Etat, mot: str) -> None:
     assert n.write_value(Cellule((), etat), "parcours") == mot
@@ -60,4 +60,4 @@ def test_a_state_is_words_never_a_number(etat: Etat, mot: str) -> None:
     ],
 )
 def test_each_unit_has_its_manner(valeur: float, unite: str, attendu: str) -> None:
-    assert n.write_value(Cellule((), Etat.VALEUR, valeur), unite) == attendu
+    assert n.write_value(Cellule((), Etat.EXACT, valeur), unite) == attendu

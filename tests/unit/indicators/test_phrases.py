@@ -14,7 +14,7 @@ FINE, INS = "\u202f", "\u00a0"
 def publie(
     valeur: float | None, *, haut: float | None = None, bas: float | None = None, etat: Etat | None = None
 ) -> ResultatPublie:
-    etat = etat or (Etat.SANS_OBJET if valeur is None else Etat.VALEUR)
+    etat = etat or (Etat.SANS_OBJET if valeur is None else Etat.EXACT)
     return ResultatPublie("x", "X", "parcours", Filtres(("P",), ANNEE), (Cellule((), etat, valeur, haut, bas),), 1)
 
 
@@ -71,7 +71,7 @@ def test_parity() -> None:
     debut = "des participants accompagnés sont des femmes"
     assert phrases.say_parity(publie(0.542)) == (f"54,2{FINE}% {debut} : +{INS}4,2{INS}points par rapport à la parité.")
     assert phrases.say_parity(publie(0.5)) == f"50,0{FINE}% {debut} : c’est la parité."
-    assert phrases.say_parity(publie(None, etat=Etat.MASQUE)) is None
+    assert phrases.say_parity(publie(None, etat=Etat.MOINS_DE_5)) is None
 
 
 def test_targets() -> None:
@@ -106,4 +106,4 @@ def test_change_from_zero_is_undefined() -> None:
 
 
 def test_keep_drops_what_could_not_be_said() -> None:
-    assert phrases.keep(["a", None, "b"]) == ("a", "b")
+    assert phrases.keep(["a", None, "b"]) == ("A", "B")

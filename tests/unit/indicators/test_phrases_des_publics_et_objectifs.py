@@ -11,7 +11,7 @@ ANNEE = Periode(date(2021, 1, 1), date(2021, 9, 30))
 FINE, INS, MOINS = "\u202f", "\u00a0", "\u2212"
 
 
-def part(valeur: float | None, etat: Etat = Etat.VALEUR) -> ResultatPublie:
+def part(valeur: float | None, etat: Etat = Etat.EXACT) -> ResultatPublie:
     return ResultatPublie("x", "X", "%", Filtres(("P",), ANNEE), (Cellule((), etat, valeur),), 1)
 
 
@@ -36,7 +36,7 @@ def test_women_at_exit() -> None:
 
 
 def test_nothing_is_said_of_a_missing_or_masked_part() -> None:
-    assert phrases.say_women_at_exit(part(0.5), part(None, Etat.MASQUE)) is None
+    assert phrases.say_women_at_exit(part(0.5), part(None, Etat.MOINS_DE_5)) is None
     assert phrases.say_women_at_exit(part(None, Etat.SANS_OBJET), part(0.5)) is None
 
 

@@ -18,7 +18,7 @@ def publie(
     etat: Etat | None = None,
     operation: str | None = None,
 ) -> ResultatPublie:
-    etat = etat or (Etat.SANS_OBJET if valeur is None else Etat.VALEUR)
+    etat = etat or (Etat.SANS_OBJET if valeur is None else Etat.EXACT)
     filtres = Filtres(("P",), ANNEE, operation)
     return ResultatPublie("x", "X", "parcours", filtres, (Cellule((), etat, valeur, haut, bas),), 1)
 
@@ -62,7 +62,7 @@ def test_plie_without_rules_are_said_beside_those_that_have_some() -> None:
 
 
 def test_no_sentence_without_one_of_its_figures() -> None:
-    taux, masque = publie(0.5, 34, 68), publie(None, etat=Etat.MASQUE)
+    taux, masque = publie(0.5, 34, 68), publie(None, etat=Etat.MOINS_DE_5)
     assert phrases.say_entries_and_exits(publie(None), publie(68), taux, taux) is None
     assert phrases.say_entries_and_exits(publie(5), publie(68), masque, taux) is None
     assert phrases.say_entries_and_exits(publie(5), publie(3), publie(None), publie(None)) is None

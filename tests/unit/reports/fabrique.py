@@ -30,22 +30,22 @@ PHRASE_LONGUE = (
     "où la garde d’enfants et les transports manquent ; l’équipe propose d’ouvrir une permanence par mois à Astaffort. "
 )
 COMMENTAIRE_LONG = "\n\n".join(f"{rang}. {PHRASE_LONGUE * 3}" for rang in range(1, 6))
-MASQUE = "masqué"
+PETIT = "moins de 5"
 
 
-def nombres(unite: str, *valeurs: float | None, sans: str = MASQUE) -> tuple[tuple[float | None, ...], tuple[str, ...]]:
+def nombres(unite: str, *valeurs: float | None, sans: str = PETIT) -> tuple[tuple[float | None, ...], tuple[str, ...]]:
     """Values and the words printed for them."""
     return valeurs, tuple(sans if v is None else write_amount(v, unite) for v in valeurs)
 
 
-def serie(nom: str, unite: str, *valeurs: float | None, sans: str = MASQUE) -> Serie:
+def serie(nom: str, unite: str, *valeurs: float | None, sans: str = PETIT) -> Serie:
     """One series, written as the application writes it."""
     return Serie(nom, *nombres(unite, *valeurs, sans=sans))
 
 
 def chiffre(indicateur: str, libelle: str, valeur: float | None, unite: str, **autres: str) -> Chiffre:
     """One large figure; `etat` says why there is no number."""
-    etat = autres.pop("etat", MASQUE)
+    etat = autres.pop("etat", PETIT)
     texte = etat if valeur is None else write_amount(valeur, unite)
     return Chiffre(indicateur, libelle, valeur, texte, unite, **autres)
 
@@ -237,7 +237,7 @@ def groupes() -> tuple[Groupe, ...]:
     )
     sans_nombre = replace(sans_donnee, libelle="Qualité de l’accompagnement", objectif=None, attendu=None)
     sans_nombre = replace(sans_nombre, attendu_part=None, statut="non_parametre", texte="objectif sans nombre")
-    masquee = replace(sans_donnee, libelle="Sorties positives de l’opération", statut="masque", texte="masqué")
+    masquee = replace(sans_donnee, libelle="Sorties positives de l’opération", texte="moins de 5")
     taux = cible(
         901,
         "A1",
@@ -379,8 +379,7 @@ def edition(**autres: object) -> Edition:
         territoire=None,
         version=7,
         version_le=datetime(2021, 10, 4, 9, 30, tzinfo=UTC),
-        seuil=5,
-        masquees=9,
+        arrondi_a=5,
         inventees=True,
         mention="fse",
         regles=(
@@ -390,7 +389,7 @@ def edition(**autres: object) -> Edition:
         sections=sections(),
         suivis=suivis(),
         definitions=definitions(),
-        figures=(Figure(question, "parcours", (Reponse((), Etat.VALEUR, 986.0, 986.0, None),)),),
+        figures=(Figure(question, "parcours", (Reponse((), Etat.EXACT, 986.0, 986.0, None),)),),
         commentaire=PHRASE_LONGUE,
         numero=3,
         publie_le=datetime(2021, 10, 8, 14, 0, tzinfo=UTC),

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from indicators.masquage.seuil import SeuilRefuse
 
 import reports.__main__ as commande
+from indicators.arrondi import BaseRefusee
 from indicators.editions.dossier import Dossier, DossierImpossible, Seance
 from reports.commande import FORMATS, EcritureImpossible, check_folder, write_files
 from reports.progression import Barre
@@ -102,7 +102,7 @@ def test_the_command_tells_what_it_wrote(
 def test_json_is_only_json(ouvert: list[Seance], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert commande.main([*ARGUMENTS, "--vers", str(tmp_path), "--formats", "note", "--json", "--edition", "3"]) == 0
     lu = json.loads(capsys.readouterr().out)
-    assert (lu["plie"], lu["edition"], lu["masques"]) == ("AGENAIS", 3, 9)
+    assert (lu["plie"], lu["edition"], lu["arrondi_a"]) == ("AGENAIS", 3, 5)
     assert [f["sorte"] for f in lu["fichiers"]] == ["note"]
     assert Path(lu["fichiers"][0]["fichier"]).stat().st_size == lu["fichiers"][0]["octets"]
     assert ouvert[0].numero == 3
@@ -110,7 +110,7 @@ def test_json_is_only_json(ouvert: list[Seance], tmp_path: Path, capsys: pytest.
 
 @pytest.mark.parametrize(
     ("refus", "code"),
-    [(DossierImpossible("Le PLIE manque. [EDI-004]"), 1), (SeuilRefuse("Le seuil n’en est pas un. [MSQ-001]"), 2)],
+    [(DossierImpossible("Le PLIE manque. [EDI-004]"), 1), (BaseRefusee("Le seuil n’en est pas un. [MSQ-001]"), 2)],
 )
 def test_a_refusal_is_said_and_coded(
     refus: Exception, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -126,7 +126,7 @@ def test_every_word_of_the_team_is_printed(lu: pypdf.PdfReader, edition: Edition
     textes += [m for d in edition.definitions for m in (d.libelle, d.texte, *d.sources, *d.reserves)]
     for texte in textes:
         assert aplatir(texte)[:60] in ecrit, texte
-    assert "9chiffressontmasqués" in ecrit
+    assert "lestauxsecalculentsurleseffectifsarrondis" in ecrit
     assert "Donnéesinventées" in ecrit
 
 
@@ -248,7 +248,7 @@ def masked(image: Image, *rangs: int) -> Image:
         replace(
             s,
             valeurs=tuple(None if r in rangs else v for r, v in enumerate(s.valeurs)),
-            textes=tuple("masqué" if r in rangs else t for r, t in enumerate(s.textes)),
+            textes=tuple("moins de 5" if r in rangs else t for r, t in enumerate(s.textes)),
         )
         for s in image.series
     )
@@ -280,7 +280,7 @@ def test_a_line_with_a_masked_part_loses_its_bar() -> None:
     dessin = draw(fabrique.parts())
     assert dessin is not None
     assert [len(ligne["parts"]) for ligne in dessin["lignes"]] == [3, 3, 0]
-    assert dessin["lignes"][2]["mot"] == "masqué"
+    assert dessin["lignes"][2]["mot"] == "moins de 5"
 
 
 def test_a_masked_month_leaves_a_hole() -> None:
@@ -294,7 +294,7 @@ def test_a_masked_month_leaves_a_hole() -> None:
 def test_a_masked_column_is_a_word() -> None:
     dessin = draw(masked(fabrique.flux(), 3))
     assert dessin is not None
-    assert [(c["part"], c["texte"]) for c in dessin["groupes"][3]["colonnes"]] == [(None, "masqué")] * 2
+    assert [(c["part"], c["texte"]) for c in dessin["groupes"][3]["colonnes"]] == [(None, "moins de 5")] * 2
 
 
 def test_a_masked_step_draws_no_waterfall() -> None:

@@ -11,7 +11,7 @@ from indicators.editions.contenu import Edition, Image
 from indicators.editions.gel import freeze
 from reports.emblemes.geometrie import BLEU, OR, draw_stars
 from reports.mentions import mention_of
-from reports.notice import list_facts, write_masking
+from reports.notice import list_facts, write_reading
 from reports.pptx import build
 from reports.pptx.accessibilite import description_of
 from reports.pptx.cadre import HAUTEUR
@@ -187,7 +187,7 @@ def test_notes_say_perimeter_definitions_sources_and_sample() -> None:
 def test_the_last_slides_say_how_figures_are_made() -> None:
     (methode,) = slides_titled("Chiffres au 30 septembre 2021")
     textes = plain(" ".join(texts_of(methode)))
-    for attendu in (write_masking(edition()), *edition().regles, *(fait for _, fait in list_facts(edition()))):
+    for attendu in (write_reading(edition()), *edition().regles, *(fait for _, fait in list_facts(edition()))):
         assert plain(attendu) in textes
     ecrites = plain(" ".join(t for d in slides_titled("11 définitions") for t in texts_of(d)))
     for definition in edition().definitions:
@@ -307,7 +307,7 @@ def test_the_same_edition_gives_the_same_slides() -> None:
 def test_an_empty_meeting_still_makes_a_deck() -> None:
     vide = fabrique.edition(
         sections=(), suivis=(), definitions=(), regles=(), commentaire="", numero=None, publie_le=None,
-        inventees=False, mention="ue", audience="animation", masquees=0,
+        inventees=False, mention="ue", audience="animation", arrondi_a=0,
     )  # fmt: skip
     presentation = open_deck(build(vide))
     textes = plain(" ".join(t for d in presentation.slides for t in texts_of(d)))
@@ -315,7 +315,7 @@ def test_an_empty_meeting_still_makes_a_deck() -> None:
     assert "Aperçu, pas encore publié" in textes
     assert "Cofinancé par l’Union européenne" in textes
     assert "inventées" not in textes
-    assert "Rien n’est masqué" in textes
+    assert "Effectifs exacts" in textes
     assert overflows(presentation, Regle()) == []
 
 

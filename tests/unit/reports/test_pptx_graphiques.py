@@ -148,7 +148,7 @@ def _without_gap(image: Image) -> Image:
 
 
 def _all_masked(image: Image) -> Image:
-    series = tuple(Serie(s.nom, (None,) * len(s.valeurs), ("masqué",) * len(s.valeurs)) for s in image.series)
+    series = tuple(Serie(s.nom, (None,) * len(s.valeurs), ("moins de 5",) * len(s.valeurs)) for s in image.series)
     return replace(image, series=series, message="Rien n’est montré.", effectif="")
 
 
@@ -157,7 +157,7 @@ def test_what_is_wholly_masked_is_a_table_of_words(image: Image) -> None:
     deck = deck_of(image)
     assert charts_of(deck) == []
     textes = [plain(t) for diapositive in deck.slides for t in texts_of(diapositive)]
-    assert textes.count("masqué") == len(image.categories) * len(image.series)
+    assert textes.count("moins de 5") == len(image.categories) * len(image.series)
 
 
 def test_every_picture_of_an_edition_has_its_chart() -> None:

@@ -81,7 +81,7 @@ def images_of(edition: Edition) -> list[tuple[Section, Image]]:
 
 
 def test_every_table_holds_the_numbers_of_its_picture(classeur: openpyxl.Workbook, edition: Edition) -> None:
-    nombres = masques = 0
+    nombres = mots = 0
     for section, image in images_of(edition):
         feuille = classeur[section.titre]
         entete = ligne_de(feuille, image.entete, ligne_de(feuille, image.message))
@@ -92,14 +92,14 @@ def test_every_table_holds_the_numbers_of_its_picture(classeur: openpyxl.Workboo
                 lue, attendue = feuille.cell(entete + rang, colonne), serie.valeurs[rang - 1]
                 if attendue is None:
                     assert lue.value == serie.textes[rang - 1]
-                    masques += 1
+                    mots += 1
                 else:
                     assert lue.value == pytest.approx(attendue, rel=1e-14, abs=0)
                     assert lue.data_type == "n"
                     assert lue.number_format != "General"
                     nombres += 1
     assert nombres == sum(v is not None for _, i in images_of(edition) for s in i.series for v in s.valeurs) > 80
-    assert masques == sum(i.masquees for _, i in images_of(edition)) == 8
+    assert mots == 8
 
 
 def test_every_target_is_a_number(classeur: openpyxl.Workbook, edition: Edition) -> None:
@@ -115,7 +115,7 @@ def test_every_target_is_a_number(classeur: openpyxl.Workbook, edition: Edition)
                 lue = feuille.cell(rang, colonne).value
                 if attendue is None:
                     assert isinstance(lue, str)
-                    assert lue in ("masqué", "sans donnée", "non paramétré", "sans objet")
+                    assert lue in ("moins de 5", "sans donnée", "non paramétré", "sans objet")
                 else:
                     assert lue == pytest.approx(attendue, rel=1e-14, abs=0)
                     lus += 1
@@ -126,14 +126,16 @@ def test_every_target_is_a_number(classeur: openpyxl.Workbook, edition: Edition)
 
 def test_the_proof_lists_every_published_cell(edition: Edition) -> None:
     cellule = edition.figures[0].cellules[0]
-    cachee = replace(cellule, par=(("sexe", "F"),), etat=Etat.MASQUE, valeur=None, numerateur=None, denominateur=None)
+    cachee = replace(
+        cellule, par=(("sexe", "F"),), etat=Etat.MOINS_DE_5, valeur=None, numerateur=None, denominateur=None
+    )
     part = replace(cellule, par=(("sexe", "H"),), valeur=0.25, numerateur=5.0, denominateur=20.0)
     figures = (edition.figures[0], replace(edition.figures[0], unite="%", cellules=(cachee, part)))
     feuille = lire(build(replace(edition, figures=figures)))["Chiffres"]
     lignes = [[c.value for c in ligne] for ligne in feuille.iter_rows(min_row=ligne_de(feuille, "Chiffre") + 1)]
     assert [ligne[1] for ligne in lignes] == ["ensemble", "Sexe : Femmes", "Sexe : Hommes"]
     assert lignes[0][6:10] == ["publié", 986, 986, None]
-    assert lignes[1][6:10] == ["masqué", "masqué", "masqué", "masqué"]
+    assert lignes[1][6:10] == ["moins de 5", "moins de 5", "moins de 5", "moins de 5"]
     assert lignes[2][6:10] == ["publié", 0.25, 5, 20]
     assert feuille.auto_filter.ref is not None
 
@@ -201,7 +203,7 @@ def test_a_masked_cell_is_not_drawn_as_zero(octets: bytes, classeur: openpyxl.Wo
             assert ligne[0].value is None or isinstance(ligne[0].value, int | float), plage
 
 
-def test_a_part_left_alone_does_not_give_the_masked_ones(edition: Edition) -> None:
+def test_parts_left_alone_are_not_drawn_as_a_whole(edition: Edition) -> None:
     publics = edition.sections[4]
     feuille = lire(build(edition))[publics.titre]
     caches = {c.value for ligne in feuille.iter_rows(min_col=42) for c in ligne if isinstance(c.value, int | float)}
@@ -211,7 +213,9 @@ def test_a_part_left_alone_does_not_give_the_masked_ones(edition: Edition) -> No
 
 def test_a_picture_without_any_number_has_no_chart(edition: Edition) -> None:
     image = fabrique.parts()
-    vide = replace(image, series=tuple(replace(s, valeurs=(None,) * 3, textes=("masqué",) * 3) for s in image.series))
+    vide = replace(
+        image, series=tuple(replace(s, valeurs=(None,) * 3, textes=("moins de 5",) * 3) for s in image.series)
+    )
     octets = build(replace(edition, sections=(replace(edition.sections[0], images=(vide,)),)))
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         assert not [nom for nom in archive.namelist() if "/charts/" in nom]
@@ -221,16 +225,16 @@ def test_a_picture_without_any_number_has_no_chart(edition: Edition) -> None:
 def test_the_readme_says_what_must_be_known(classeur: openpyxl.Workbook, edition: Edition) -> None:
     ecrits = "\n".join(textes(classeur["Lisez-moi"]))
     for mot in (
-        edition.perimetre, "30 septembre 2021", "n°\u00a03", "9 chiffres sont masqués", "entre 1 et 4",
+        edition.perimetre, "30 septembre 2021", "n°\u00a03", "arrondis à 5 près", "remplace 1 à 4",
         "Données inventées", "Fonds social européen", "Union européenne", "8 octobre 2021", *edition.regles,
     ):  # fmt: skip
         assert mot in ecrits, mot
 
 
-def test_an_edition_of_the_team_warns_that_nothing_is_masked(edition: Edition) -> None:
-    ecrits = "\n".join(textes(lire(build(replace(edition, audience="animation")))["Lisez-moi"]))
-    assert "Rien n’est masqué" in ecrits
-    assert "chiffres sont masqués" not in ecrits
+def test_an_exact_edition_warns_whom_not_to_give_it_to(edition: Edition) -> None:
+    ecrits = "\n".join(textes(lire(build(replace(edition, arrondi_a=0)))["Lisez-moi"]))
+    assert "Effectifs exacts" in ecrits
+    assert "ne le diffusez pas" in ecrits
 
 
 def test_sheet_names_fit_excel_and_differ(edition: Edition) -> None:

@@ -20,8 +20,8 @@ BASES = (5, 10)
 DENOMINATEUR_MINIMAL = 25
 LIGNES_MINIMALES = 10
 CROISEMENTS_PERMIS = 2
-_PERIMETRES = frozenset({"plie", "operation", "mois"})
-"""Splits that only say over which programme or period: a cell of theirs is the same figure asked there."""
+_PERIMETRES = frozenset({"plie", "operation", "mois", "seuil"})
+"""Splits that only say over which programme, period or threshold: a cell of theirs is the same figure asked there."""
 
 
 class BaseRefusee(ValueError):

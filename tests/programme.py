@@ -1,10 +1,7 @@
-"""A small invented PLIE, consistent and lopsided, on which masking is attacked."""
+"""A small invented PLIE, consistent and lopsided: communes and answers of every size."""
 
 import random
-import uuid
-from datetime import UTC, date, datetime, timedelta
-
-import sqlalchemy as sa
+from datetime import date, timedelta
 
 from data_access import tables as t
 
@@ -98,20 +95,3 @@ def make_programme(personnes: int, graine: int = 1, operations: bool = False) ->
                 statut="en_cours",
             )
     return lignes
-
-
-def add_version(connexion: sa.Connection) -> None:
-    """Decided tables are kept from one call to the next for a version of the data."""
-    connexion.execute(
-        sa.insert(t.versions),
-        [
-            {
-                "moment": datetime.now(UTC),
-                "auteur": "essai",
-                "classeur": "essai",
-                "empreinte": uuid.uuid4().hex,
-                "codes_plie": ["P"],
-                "bilan": {},
-            }
-        ],
-    )

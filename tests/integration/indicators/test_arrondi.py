@@ -15,8 +15,8 @@ from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Cellule, Etat
-from tests.properties.donnees import load
 from tests.programme import make_programme
+from tests.properties.donnees import load
 
 COMITE = Droits("comite")
 PERIODES = (

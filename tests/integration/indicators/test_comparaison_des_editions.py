@@ -184,11 +184,10 @@ def test_another_first_day_is_a_part_of_its_own(moteur_sqlite: sa.Engine, tmp_pa
     assert set(_parts(comparaison, "file_active")) == {Cause.NOUVEAUX}
 
 
-def test_masked_editions_are_explained_to_the_team_all_the_same(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:
+def test_rounded_editions_are_explained_to_the_team_all_the_same(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:
     avant, apres, comparaison = _compare(moteur_sqlite, Ancien(), tmp_path, audience="comite")
-    assert avant.masquees
+    assert avant.arrondi_a == 5
     _assert_exact(comparaison)
-    assert all(e.parts for e in comparaison.ecarts if e.avant.etat == "masque")
 
 
 def test_editions_of_two_perimeters_are_not_compared(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:

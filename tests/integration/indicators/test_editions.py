@@ -73,16 +73,28 @@ def test_every_number_is_the_one_that_publier_gives(base: sa.Connection) -> None
     assert len(edition.figures) > 40
 
 
-def test_the_committee_s_edition_shows_no_small_number(base: sa.Connection) -> None:
+def test_the_committee_s_edition_is_rounded_where_it_speaks_of_people(base: sa.Connection) -> None:
     edition = compose(base, COPIL)
-    assert edition.masquees > 0
-    for figure in edition.figures:
-        for cellule in figure.cellules:
-            personnel = set(figure.question.par) - {"mois", "operation", "plie", "seuil", "mode"}
-            if personnel and cellule.etat is Etat.EXACT and figure.unite != "%":
-                assert cellule.valeur == 0 or cellule.valeur >= edition.seuil
+    assert edition.arrondi_a == 5
+    publics = [f for f in edition.figures if set(f.question.par) & {"age", "rsa", "diplome"}]
+    connues = [c for f in publics for c in f.cellules if "non renseigné" not in dict(c.par).values()]
+    assert len(connues) > 10
+    assert {c.etat for c in connues} <= {Etat.ARRONDI, Etat.MOINS_DE_5}
+    assert all(c.valeur is None or c.valeur % 5 == 0 for c in connues)
     equipe = compose(base, replace(COPIL, audience="animation"))
-    assert equipe.masquees == 0
+    assert equipe.arrondi_a == 0
+    assert {c.etat for f in equipe.figures for c in f.cellules} & {Etat.ARRONDI, Etat.MOINS_DE_5} == set()
+
+
+def test_an_edition_frozen_when_numbers_were_masked_opens_as_it_was(base: sa.Connection) -> None:
+    contenu = freeze(compose(base, COPIL)) | {"seuil": 5, "masquees": 3}
+    del contenu["arrondi_a"]
+    contenu["figures"][0]["cellules"][0]["etat"] = "valeur"
+    contenu["figures"][1]["cellules"][0]["etat"] = "masque"
+    rouverte = thaw(contenu)
+    assert rouverte.arrondi_a is None
+    assert rouverte.figures[0].cellules[0].etat is Etat.EXACT
+    assert rouverte.figures[1].cellules[0].etat is Etat.EFFECTIF_FAIBLE
 
 
 def test_frozen_and_thawed_it_is_the_same(base: sa.Connection) -> None:

@@ -135,9 +135,9 @@ def test_an_empty_database_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "[BAS-001]" in capsys.readouterr().err
 
 
-def test_a_threshold_that_is_none_exits_with_two(
+def test_a_base_that_is_none_exits_with_two(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PLIE_SEUIL_MASQUAGE", "2")
+    monkeypatch.setenv("PLIE_BASE_ARRONDI", "2")
     assert lancer(url, tmp_path / "f") == 2
     assert capsys.readouterr().err

@@ -38,7 +38,7 @@ def describe_edition(edition: Edition) -> dict[str, Any]:
         "edition": name_edition(edition),
         "inventees": INVENTEES if edition.inventees else "",
         "faits": [list(fait) for fait in list_facts(edition)],
-        "masquage": write_reading(edition),
+        "lecture": write_reading(edition),
         "mention": {
             "texte": mention.texte,
             "sous_embleme": mention.sous_embleme,

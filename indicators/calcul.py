@@ -152,10 +152,22 @@ def _divide(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequ
         hauts, bas = count_rows(base, numerateur, par), count_rows(base, lignes, par)
     hauts = _with_whole(hauts, par)
     # A sum of unknown quantities (ETP never given) is a missing source, not an empty denominator.
-    inconnu = Etat.NON_DOCUMENTE if lignes.quantite is not None and not bas and _exists(base, lignes) else None
+    inconnu = lignes.quantite is not None and not bas and _exists(base, lignes)
+    exclues = _left_out(base, indicateur, cadre, par, bas)
     return {
-        cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), inconnu) for cle in hauts | bas
+        cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), inconnu or cle in exclues)
+        for cle in hauts | bas | exclues
     }
+
+
+def _left_out(
+    base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str], bas: dict[Cle, float]
+) -> dict[Cle, float]:
+    """The parts of which every row is left out of the ratio: nothing is known of them, which is not « none »."""
+    if indicateur.exclues is None or (not par and bas.get(())):
+        return {}
+    comptes = count_rows(base, indicateur.exclues(cadre), par)
+    return {cle: nombre for cle, nombre in comptes.items() if nombre and not bas.get(cle)}
 
 
 def _same_rows(a: Lignes, b: Lignes) -> bool:
@@ -191,10 +203,12 @@ def _exists(base: sa.Connection, lignes: Lignes) -> bool:
 
 
 def _ratio(
-    indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: Etat | None
+    indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: bool
 ) -> Cellule:
+    if not bas and inconnu:
+        return Cellule(par, Etat.NON_DOCUMENTE, None, haut, None)
     if not bas:
-        return Cellule(par, inconnu or Etat.SANS_OBJET, None, haut, None if inconnu else bas)
+        return Cellule(par, Etat.SANS_OBJET, None, haut, bas)
     return Cellule(par, Etat.EXACT, indicateur.facteur * haut / bas - indicateur.ecart, haut, bas)
 
 

@@ -1,17 +1,21 @@
 """What every figure needs to know of its PLIE before counting, read once per version of the data.
 
-Small, without any person: territory links, operations, thresholds, sheets given, presence of exit rules.
+Small, without any person: territory links, operations, thresholds, sheets given, columns never filled, first days,
+presence of exit rules.
 """
 
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.format import feuille_of_table
+from indicators.catalogue import CATALOGUE
+from indicators.declaration import Indicateur
 from indicators.perimetre import Periode
 from indicators.referentiel import Operation, list_operations, list_thresholds
 
@@ -30,7 +34,11 @@ class JeuDeRegles:
 
 @dataclass(frozen=True)
 class Contexte:
-    """Of some PLIE. `version` is 0 while nothing was imported (tests fill the tables directly)."""
+    """Of some PLIE. `version` is 0 while nothing was imported (tests fill the tables directly).
+
+    `vides`: (PLIE, « table.colonne ») of the columns that a figure needs and that no row fills. `premieres_entrees`
+    and `protocoles`: first entry recorded by each PLIE, first day of its protocol.
+    """
 
     version: int
     plie: tuple[str, ...]
@@ -40,6 +48,9 @@ class Contexte:
     retours_le_meme_jour: bool
     feuilles: frozenset[tuple[str, str]]
     regles: tuple[JeuDeRegles, ...]
+    vides: frozenset[tuple[str, str]] = frozenset()
+    premieres_entrees: Mapping[str, date] = field(default_factory=dict)
+    protocoles: Mapping[str, date] = field(default_factory=dict)
 
     def with_descendants(self, territoire: str | None) -> tuple[str, ...]:
         """`territoire` and every territory below it (by code_parent); () without territory."""
@@ -58,17 +69,25 @@ class Contexte:
         """True when one of those PLIE lists the territory."""
         return any(territoire == code for territoire, _ in self.liens)
 
-    def plie_without_source(self, tables: Sequence[str], regles_sur: Periode | None) -> tuple[str, ...]:
-        """PLIE that never gave one of those sheets, or that have no exit rule in force on a day of `regles_sur`.
+    def plie_without_source(self, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
+        """PLIE that lack what the figure needs over that period: a sheet, a column, an exit rule in force.
 
         Without rule no exit can be positive: 0 % would be a false statement, so the figure is unknown.
         """
-        avec_regles = set(self.plie) if regles_sur is None else {jeu.code_plie for jeu in self._in_force(regles_sur)}
-        return tuple(
-            code
-            for code in self.plie
-            if code not in avec_regles or not all((code, nom) in self.feuilles for nom in tables)
-        )
+        return tuple(code for code in self.plie if self.explain_absence(indicateur, periode, code))
+
+    def explain_absence(self, indicateur: Indicateur, periode: Periode, code: str) -> str:
+        """What the PLIE lacks for that figure, as a sentence; empty when it lacks nothing."""
+        for table in indicateur.tables:
+            if (code, table) not in self.feuilles:
+                return f"L’onglet « {feuille_of_table(table).nom} » n’a jamais été donné."
+        for colonne in indicateur.colonnes:
+            if (code, colonne) in self.vides:
+                table, nom = colonne.split(".")
+                return f"La colonne « {nom} » de l’onglet « {feuille_of_table(table).nom} » n’est jamais remplie."
+        if indicateur.regles and code not in {jeu.code_plie for jeu in self._in_force(periode)}:
+            return "Aucune règle de sortie n’était en vigueur sur la période."
+        return ""
 
     def applied_rules(self, periode: Periode) -> tuple[str, ...]:
         """The rules in force on a day of the period, as printed under the figure."""
@@ -138,4 +157,34 @@ def _read(base: sa.Connection, plie: tuple[str, ...], version: int) -> Contexte:
         retours_le_meme_jour=any(retours),
         feuilles=frozenset((code, nom) for code, nom in feuilles),
         regles=tuple(JeuDeRegles(*ligne) for ligne in regles),
+        vides=_read_empty_columns(base, plie),
+        premieres_entrees=_read_first_days(base, t.parcours, sa.func.min(t.parcours.c.entree_le), plie),
+        protocoles=_read_first_days(base, t.plie, sa.func.min(p.protocole_du), plie),
     )
+
+
+def _read_empty_columns(base: sa.Connection, plie: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Of the columns that the catalogue needs, those that a PLIE has rows for and fills in none."""
+    vides: set[tuple[str, str]] = set()
+    for nom, colonnes in _needed_columns().items():
+        c = t.TABLES[nom].c
+        comptes = sa.select(c.code_plie, *(sa.func.count(c[colonne]) for colonne in colonnes))
+        for code, *remplies in base.execute(comptes.where(c.code_plie.in_(plie)).group_by(c.code_plie)):
+            vides |= {(code, f"{nom}.{x}") for x, nombre in zip(colonnes, remplies, strict=True) if not nombre}
+    return frozenset(vides)
+
+
+def _needed_columns() -> dict[str, list[str]]:
+    colonnes: dict[str, list[str]] = defaultdict(list)
+    for nom in dict.fromkeys(nom for indicateur in CATALOGUE.values() for nom in indicateur.colonnes):
+        table, colonne = nom.split(".")
+        colonnes[table].append(colonne)
+    return colonnes
+
+
+def _read_first_days(
+    base: sa.Connection, table: sa.Table, premier: sa.ColumnElement, plie: Iterable[str]
+) -> dict[str, date]:
+    c = table.c
+    lignes = base.execute(sa.select(c.code_plie, premier).where(c.code_plie.in_(plie)).group_by(c.code_plie))
+    return {code: jour for code, jour in lignes if jour is not None}

@@ -90,6 +90,10 @@ class Indicateur:
     `ecart`: subtracted from the result (écart à la parité). `facteur`: multiplies it (contacts pour 50).
     `montre_par`: splits always published together when none is asked (répartition des publics).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
+    `colonnes`: columns « table.colonne » without which the figure is « non documenté »: a column that is empty in
+    every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows present on the
+    evening of au. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
+    `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
     """
 
     code: str
@@ -116,6 +120,10 @@ class Indicateur:
     montre_par: tuple[str, ...] = ()
     caracteristiques: tuple[str, ...] = ()
     stock_mensuel: bool = False
+    colonnes: tuple[str, ...] = ()
+    depart: Compteur | None = None
+    dans_le_delai: str = ""
+    exclues: Compteur | None = None
     tout_type_en_decoupage: Compteur | None = field(default=None, repr=False)
 
 

@@ -30,17 +30,30 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
     """
-    declaration = find_indicator(indicateur)
+    return publier_declaration(base, find_indicator(indicateur), filtres, droits)
+
+
+def publier_declaration(
+    base: sa.Connection, declaration: Indicateur, filtres: Filtres, droits: Droits
+) -> ResultatPublie:
+    """As `publier`, for an indicator of the catalogue asked at another threshold or at its starting stock.
+
+    Where several PLIE are asked for, those that lack what the figure needs are left out of it, and named.
+    """
     filtres = _normalise(declaration, filtres)
     check_rights(filtres, droits)
     contexte = read_contexte(base, filtres.plie)
     check_limits(contexte, filtres, droits)
     _check_perimetre(base, contexte, filtres)
     arrondi = _rounding(declaration, filtres, droits)
-    cellules = tuple(_cells(base, contexte, declaration, filtres))
-    absents = _without_source(contexte, declaration, filtres.periode)
-    if len(absents) == len(filtres.plie):
-        cellules = _undocumented(cellules)
+    absents = contexte.plie_without_source(declaration, filtres.periode)
+    presents = tuple(code for code in filtres.plie if code not in absents)
+    comptes = replace(filtres, plie=presents or filtres.plie)
+    cellules = tuple(_cells(base, contexte, declaration, comptes))
+    if not presents:
+        cellules = _undocumented(cellules, contexte.explain_absence(declaration, filtres.periode, absents[0]))
+    elif filtres.par == ("plie",):
+        cellules += _cells_of_absent(contexte, declaration, filtres.periode, absents)
     elif declaration.regles and "mois" in filtres.par:
         cellules = tuple(_documented_months(cellules, contexte, declaration, filtres.periode))
     if arrondi:
@@ -132,7 +145,7 @@ def _by_operation(
 ) -> Iterable[Cellule]:
     reste = tuple(d for d in filtres.par if d != "operation")
     for operation in contexte.operations:
-        if filtres.operation not in (None, operation.code_operation):
+        if filtres.operation not in (None, operation.code_operation) or operation.code_plie not in filtres.plie:
             continue
         une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
         for cellule in _cells(base, contexte, indicateur, une):
@@ -193,24 +206,35 @@ def _unasked(cellule: Cellule, par: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(d for d, _ in cellule.par if d not in par)
 
 
-def _without_source(contexte: Contexte, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
-    return contexte.plie_without_source(indicateur.tables, periode if indicateur.regles else None)
-
-
 def _documented_months(
     cellules: tuple[Cellule, ...], contexte: Contexte, indicateur: Indicateur, periode: Periode
 ) -> Iterable[Cellule]:
     """The cells, undocumented in the months when no PLIE had a rule in force."""
-    inconnus = {
-        f"{mois.du:%Y-%m}"
+    motifs = {
+        f"{mois.du:%Y-%m}": contexte.explain_absence(indicateur, mois, contexte.plie[0])
         for mois in periode.months()
-        if len(_without_source(contexte, indicateur, mois)) == len(contexte.plie)
+        if len(contexte.plie_without_source(indicateur, mois)) == len(contexte.plie)
     }
     for cellule in cellules:
-        yield _undocumented((cellule,))[0] if cellule.at("mois") in inconnus else cellule
+        motif = motifs.get(cellule.at("mois"))
+        yield _undocumented((cellule,), motif)[0] if motif else cellule
 
 
-def _undocumented(cellules: tuple[Cellule, ...]) -> tuple[Cellule, ...]:
+def _cells_of_absent(
+    contexte: Contexte, indicateur: Indicateur, periode: Periode, absents: Iterable[str]
+) -> tuple[Cellule, ...]:
+    """One cell for each PLIE that lacks what the figure needs: left out, it would pass for a zero."""
+    return tuple(
+        Cellule((("plie", code),), Etat.NON_DOCUMENTE, motif=contexte.explain_absence(indicateur, periode, code))
+        for code in absents
+    )
+
+
+def _undocumented(cellules: tuple[Cellule, ...], motif: str) -> tuple[Cellule, ...]:
+    """The same cells without number, or the only one of a figure that has none; `motif`: what is missing."""
     if not cellules:
-        return (Cellule((), Etat.NON_DOCUMENTE),)
-    return tuple(replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None) for c in cellules)
+        return (Cellule((), Etat.NON_DOCUMENTE, motif=motif),)
+    return tuple(
+        replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
+        for c in cellules
+    )

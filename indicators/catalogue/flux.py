@@ -25,6 +25,11 @@ def participants_accompagnes(cadre: Cadre) -> Lignes:
     return cadre.people()
 
 
+def file_active(cadre: Cadre) -> Lignes:
+    """Those who are there already on the evening before a period: one parcours a person."""
+    return cadre.file_active()
+
+
 def duree(cadre: Cadre) -> Lignes:
     """Exits of the period, each bearing the days since its entry."""
     return cadre.sorties().measuring(days_between(t.parcours.c.entree_le, t.parcours.c.fin_le))
@@ -113,6 +118,7 @@ INDICATEURS = (
         compte="les personnes dont un parcours est en cours au moins un jour de la période",
         unite=Unite.PARTICIPANTS,
         numerateur=participants_accompagnes,
+        depart=file_active,
         decoupages=PERSONNES,
         sources=(agape("l. 400, 1545, 3189, 3909"),),
         reserves=("La somme des opérations dépasse le nombre de personnes : une personne peut en suivre plusieurs.",),

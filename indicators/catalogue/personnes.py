@@ -89,6 +89,7 @@ def _part_femmes(
         decoupages=tuple(d for d in decoupages if d != "sexe"),
         sources=_SOURCES,
         reserves=(_RESERVE,),
+        colonnes=("participants.sexe",),
         exemples=(Exemple(titre, _MIXTE, *_ANNEE, attendu),),
         **autres,  # type: ignore[arg-type]
     )
@@ -138,6 +139,7 @@ INDICATEURS = (
         agregat=Agregat.RAPPORT,
         temporalite=Temporalite.RATIO,
         ecart=0.5,
+        colonnes=("participants.sexe",),
         numerateur=_women(flux.participants_accompagnes),
         denominateur=_of_known_sex(flux.participants_accompagnes),
         decoupages=tuple(d for d in PERSONNES if d != "sexe"),

@@ -13,9 +13,34 @@ from indicators.lignes import Cadre, Lignes
 _p = t.parcours.c
 
 
-def sorties(cadre: Cadre) -> Lignes:
-    """All exits of the period."""
-    return cadre.sorties()
+def sorties_hors_regles(cadre: Cadre) -> Lignes:
+    """Exits on a day when their PLIE had no exit rule at all in force: no rate can judge them."""
+    return cadre.sorties().where(~_under_rules())
+
+
+def sorties_sous_regles(cadre: Cadre) -> Lignes:
+    """All exits of the period but those."""
+    return cadre.sorties().where(_under_rules())
+
+
+def _under_rules() -> sa.ColumnElement[bool]:
+    """A rule of the PLIE, whatever its type of exit, is in force on the day of exit.
+
+    What has a category has a rule: only the others, few, have the rules of their PLIE looked up.
+    """
+    r = t.regles_de_sortie.c
+    en_vigueur = (
+        sa.select(sa.literal(1))
+        .select_from(t.regles_de_sortie)
+        .where(
+            r.code_plie == _p.code_plie,
+            r.depuis <= _p.sortie_le,
+            sa.or_(r.jusqua.is_(None), r.jusqua >= _p.sortie_le),
+        )
+        .correlate(t.parcours)
+        .exists()
+    )
+    return sa.or_(_p.categorie_sortie != "non_documentee", en_vigueur)
 
 
 def _of_category(cadre: Cadre, categorie: str) -> Lignes:
@@ -58,8 +83,8 @@ def sorties_non_documentees(cadre: Cadre) -> Lignes:
 
 
 def sorties_hors_neutres(cadre: Cadre) -> Lignes:
-    """All exits but the neutral ones."""
-    return cadre.sorties().where(_p.categorie_sortie != "autre")
+    """Of the exits under rules, all but the neutral ones."""
+    return sorties_sous_regles(cadre).where(_p.categorie_sortie != "autre")
 
 
 def sorties_au_delai_echu(cadre: Cadre) -> Lignes:
@@ -103,6 +128,13 @@ I           | 2020-01-01 | 2021-12-15 | veille      | 2021-12-16
 J           | 2020-01-01 | 2021-10-01 | creation    | 2021-10-02
 """
 
+_REGLES_DE_JUIN = """
+type_sortie | categorie | nature | depuis
+cdi         | positive  | emploi | 2021-06-01
+interim     | positive  | emploi | 2021-07-01
+demenage    | autre     |        | 2021-06-01
+"""
+
 _DONNEES = {"parcours": _SORTIES, "regles_de_sortie": _REGLES}
 _ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
 _TABLES_DE_SORTIE = (
@@ -112,6 +144,8 @@ _TABLES_DE_SORTIE = (
     dunkerque("l. 101"),
 )
 _RESERVE = "Ce que le texte du PLIE ne classe pas est « à confirmer » ; ce qu’il ne prévoit pas est « non documenté »."
+
+_HORS_REGLES = "Les sorties d’un jour où le PLIE n’avait aucune règle en vigueur restent hors des deux taux."
 
 
 def _counted(
@@ -208,20 +242,27 @@ INDICATEURS = (
         libelle="Taux de sorties positives (toutes sorties)",
         definition="Part des sorties de la période classées positives.",
         compte="les sorties positives de la période",
-        rapporte_a="toutes les sorties de la période",
+        rapporte_a="les sorties de la période dont le PLIE avait une règle de sortie en vigueur ce jour-là",
         unite=Unite.PART,
         agregat=Agregat.RAPPORT,
         temporalite=Temporalite.RATIO,
         sens=Sens.HAUT,
         numerateur=sorties_positives,
-        denominateur=sorties,
+        denominateur=sorties_sous_regles,
+        exclues=sorties_hors_regles,
         decoupages=SORTIES,
         sources=(agape("l. 1544 : 50 % = 920 / 1 840"), mno("l. 115, 220")),
-        reserves=("Le texte ne dit pas si suspensions et veille entrent au dénominateur.", _RESERVE),
+        reserves=("Le texte ne dit pas si suspensions et veille entrent au dénominateur.", _RESERVE, _HORS_REGLES),
         regles=True,
         exemples=(
             Exemple("Toutes les sorties au dénominateur, y compris non documentées", _DONNEES, *_ANNEE, 4 / 10),
             Exemple("Aucune sortie : sans objet, jamais 0 %", _DONNEES, date(2022, 1, 1), date(2022, 12, 31), None),
+            Exemple(
+                "Les règles commencent le 1er juin : les quatre sorties d’avant restent hors du taux",
+                _DONNEES | {"regles_de_sortie": _REGLES_DE_JUIN},
+                *_ANNEE,
+                1 / 6,
+            ),
         ),
     ),
     Indicateur(
@@ -229,16 +270,20 @@ INDICATEURS = (
         libelle="Taux de sorties positives (hors sorties neutres)",
         definition="Part des sorties positives parmi les sorties de la période qui ne sont pas neutres.",
         compte="les sorties positives de la période",
-        rapporte_a="les sorties de la période moins les sorties neutres ou administratives",
+        rapporte_a="les sorties sous une règle de la période moins les sorties neutres ou administratives",
         unite=Unite.PART,
         agregat=Agregat.RAPPORT,
         temporalite=Temporalite.RATIO,
         sens=Sens.HAUT,
         numerateur=sorties_positives,
         denominateur=sorties_hors_neutres,
+        exclues=sorties_hors_regles,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014,),
-        reserves=("Le chiffre national publié (39 %) se retrouve avec ce dénominateur : 14 446 / 36 802.",),
+        reserves=(
+            "Le chiffre national publié (39 %) se retrouve avec ce dénominateur : 14 446 / 36 802.",
+            _HORS_REGLES,
+        ),
         regles=True,
         exemples=(Exemple("Le déménagement sort du dénominateur", _DONNEES, *_ANNEE, 4 / 9),),
     ),
@@ -255,6 +300,26 @@ INDICATEURS = (
         exemples=(Exemple("Sans type, ou type sans règle", _DONNEES, *_ANNEE, 2, frozenset({"G", "H"})),),
     ),
     Indicateur(
+        code="sorties_hors_regles",
+        libelle="Sorties hors règles",
+        definition="Sorties d’un jour où le PLIE n’avait aucune règle de sortie en vigueur : hors des deux taux.",
+        compte="les sorties de la période d’un jour où le PLIE n’avait aucune règle de sortie en vigueur",
+        unite=Unite.SORTIES,
+        sens=Sens.BAS,
+        numerateur=sorties_hors_regles,
+        decoupages=SORTIES,
+        sources=_TABLES_DE_SORTIE,
+        exemples=(
+            Exemple(
+                "Avant la première règle du PLIE",
+                _DONNEES | {"regles_de_sortie": _REGLES_DE_JUIN},
+                *_ANNEE,
+                4,
+                frozenset({"A", "B", "C", "D"}),
+            ),
+        ),
+    ),
+    Indicateur(
         code="sorties_saisies_a_temps",
         libelle="Sorties saisies à temps",
         definition="Part des sorties saisies dans le mois, parmi celles dont le mois est entièrement écoulé.",
@@ -265,6 +330,7 @@ INDICATEURS = (
         temporalite=Temporalite.RATIO,
         sens=Sens.HAUT,
         numerateur=sorties_saisies_a_temps,
+        colonnes=("parcours.saisie_le",),
         denominateur=sorties_au_delai_echu,
         decoupages=SORTIES,
         sources=(agape("l. 7938-7941"),),
@@ -286,6 +352,7 @@ INDICATEURS = (
         unite=Unite.PARCOURS,
         temporalite=Temporalite.STOCK,
         numerateur=en_attente_de_validation,
+        colonnes=("parcours.solution_depuis",),
         decoupages=PERSONNES,
         sources=(agape("l. 4163-4164 : emploi avant sortie prévisible à 6 mois"),),
         exemples=(

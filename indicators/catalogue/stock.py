@@ -209,6 +209,7 @@ INDICATEURS = (
         agregat=Agregat.RAPPORT,
         temporalite=Temporalite.RATIO,
         numerateur=file_active_avec_referent,
+        colonnes=("parcours.code_referent",),
         denominateur=referents,
         decoupages=(*EQUIPE, "referent"),
         tables=("parcours", "referents"),

@@ -13,6 +13,7 @@ from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes
 
 _p = t.parcours.c
+DATES_DU_DIAGNOSTIC = ("parcours.prescription_le", "parcours.diagnostic_le")
 
 
 def contacts(cadre: Cadre) -> Lignes:
@@ -177,6 +178,7 @@ INDICATEURS = (
         temporalite=Temporalite.STOCK,
         sens=Sens.BAS,
         numerateur=contrats_a_echeance,
+        colonnes=("parcours.contrat_jusquau",),
         decoupages=PERSONNES,
         sources=(roubaix("l. 140-142, 269"),),
         exemples=(Exemple("30 juin + 1 mois = 30 juillet", _SUIVI, *_JUIN, 3, frozenset({"A", "C", "D"})),),
@@ -190,6 +192,7 @@ INDICATEURS = (
         temporalite=Temporalite.STOCK,
         sens=Sens.BAS,
         numerateur=contrats_echus,
+        colonnes=("parcours.contrat_jusquau",),
         decoupages=PERSONNES,
         sources=(roubaix("l. 269"),),
         exemples=(Exemple("Le jour du terme n’est pas dépassé", _SUIVI, *_JUIN, 1, frozenset({"C"})),),
@@ -204,6 +207,8 @@ INDICATEURS = (
         temporalite=Temporalite.RATIO,
         sens=Sens.BAS,
         numerateur=delai_diagnostic,
+        colonnes=DATES_DU_DIAGNOSTIC,
+        dans_le_delai="delai_diagnostic_respecte",
         decoupages=PERSONNES,
         sources=(roubaix("l. 134 : 15 jours"), dunkerque("l. 79 : 30 jours")),
         exemples=(Exemple("Sans date de prescription : hors du calcul", _DELAIS, *_JUIN, 16),),
@@ -211,7 +216,7 @@ INDICATEURS = (
     Indicateur(
         code="delai_diagnostic_respecte",
         libelle="Diagnostics dans le délai",
-        definition="Part des diagnostics de la période faits dans le délai : 15 jours (Roubaix), 30 (Dunkerquois).",
+        definition="Part des diagnostics de la période faits dans le délai, 15 ou 30 jours selon le texte du PLIE.",
         compte="les diagnostics faits dans le délai",
         rapporte_a="les diagnostics de la période dont la prescription est datée",
         unite=Unite.PART,
@@ -221,6 +226,7 @@ INDICATEURS = (
         seuils=(15, 30),
         numerateur=diagnostics_dans_le_delai,
         denominateur=diagnostics,
+        colonnes=DATES_DU_DIAGNOSTIC,
         decoupages=(*PERSONNES, "seuil"),
         sources=(roubaix("l. 134 : 15 jours"), dunkerque("l. 79 : 30 jours")),
         exemples=(Exemple("Quinze jours juste : dans le délai", _DELAIS, *_JUIN, 1 / 3, par=(("seuil", "15"),)),),

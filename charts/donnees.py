@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from indicators.arrondi import DENOMINATEUR_MINIMAL
+from indicators.comparable import is_comparable
 from indicators.nombres import first_of_month, write_amount, write_month, write_rounded, write_value
 from indicators.resultats import Cellule, ResultatPublie
 
@@ -44,8 +45,8 @@ def _point(resultat: ResultatPublie, cellule: Cellule, code: str, nom: Nommer, s
 
 
 def months_of(resultat: ResultatPublie, serie: str) -> tuple[Point, ...]:
-    """One point a month of a result split by `mois`."""
-    return points_of(resultat, "mois", write_month, serie)
+    """One point a month of a result split by `mois`; none where nothing of the year before compares."""
+    return points_of(resultat, "mois", write_month, serie) if is_comparable(resultat) else ()
 
 
 def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -13,8 +13,7 @@ from components.registre import list_codes
 from indicators.nombres import EXPLICATIONS_DES_ETATS, write_value
 from indicators.perimetre import Filtres
 from indicators.phrases import count, say_since_last_year
-from indicators.publication import find_indicator
-from indicators.resultats import Etat, ResultatPublie
+from indicators.resultats import ResultatPublie
 
 PAGE_DES_DEFINITIONS = "definitions"
 
@@ -56,11 +55,11 @@ def carte_of(
 
 def _explain(resultat: ResultatPublie) -> str:
     """Why there is no value, or how many PLIE lack the source of a value that covers several."""
-    if resultat.cellule.etat is Etat.NON_DOCUMENTE and find_indicator(resultat.indicateur).regles:
-        return "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
+    if resultat.cellule.motif:
+        return f"{resultat.cellule.motif} Ce n’est pas un zéro."
     if resultat.plie_sans_source and resultat.cellule.valeur is not None:
-        return f"dont {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} sans la source de ce chiffre"
-    return resultat.cellule.motif or EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
+        return f"sans {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} qui n’en ont pas la source"
+    return EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
 
 
 def show_cartes(cartes: Iterable[Carte]) -> None:

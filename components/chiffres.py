@@ -16,6 +16,7 @@ from components.session import current_session
 from data_access.droits import COMITE
 from data_access.publications import Publication, last_publications
 from indicators.acces import PublicationRefusee
+from indicators.comparable import publier_un_an_avant
 from indicators.editions.composition import Demande, compose
 from indicators.editions.contenu import Edition
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
@@ -70,8 +71,8 @@ def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
 
 
 def chiffre_un_an_avant(code: str, filtres: Filtres) -> ResultatPublie:
-    """The same figure over the same period of the year before."""
-    return chiffre(code, filtres.over(filtres.periode.one_year_before()))
+    """The same figure over the same period of the year before, or that nothing compares (`indicators.comparable`)."""
+    return _un_an_avant(_key(), code, filtres)
 
 
 def chiffre_la_veille(code: str, filtres: Filtres) -> ResultatPublie:
@@ -131,6 +132,12 @@ def _key() -> Cle:
 def _chiffre(cle: Cle, code: str, filtres: Filtres) -> ResultatPublie:
     with connect(cle.url) as base:
         return publier(base, code, filtres, cle.droits)
+
+
+@st.cache_data(max_entries=5000, show_spinner=CALCUL)
+def _un_an_avant(cle: Cle, code: str, filtres: Filtres) -> ResultatPublie:
+    with connect(cle.url) as base:
+        return publier_un_an_avant(base, code, filtres, cle.droits)
 
 
 @st.cache_data(max_entries=500, show_spinner=CALCUL)

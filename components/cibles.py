@@ -6,7 +6,7 @@ from charts.puces import Puce
 from components.chiffres import objectifs, short_name
 from components.choix import Perimetre
 from indicators.objectifs import ObjectifEvalue
-from indicators.statuts import find_only_target, write_statut
+from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE, find_only_target, write_statut
 
 MAXIMUM_DE_PUCES = 12
 OBJECTIFS_FERMES = (
@@ -15,10 +15,17 @@ OBJECTIFS_FERMES = (
 )
 
 
+def why_no_targets(perimetre: Perimetre) -> str:
+    """Why no target may stand beside the figures of this perimeter; empty where some may."""
+    if perimetre.filtres.territoire is not None:
+        return SANS_OBJET_PAR_TERRITOIRE
+    return OBJECTIFS_FERMES if perimetre.objectifs_fermes else ""
+
+
 def objectifs_of(perimetre: Perimetre) -> list[ObjectifEvalue]:
-    """Targets of the perimeter's PLIE (of its operation if one is chosen), at the end of the period; none where the
-    reader's part of the PLIE opens none."""
-    if perimetre.objectifs_fermes:
+    """Targets of the perimeter's PLIE (of its operation if one is chosen), at the end of the period; none under the
+    name of a territory, nor where the reader's part of the PLIE opens none."""
+    if why_no_targets(perimetre):
         return []
     return objectifs(perimetre.codes, perimetre.periode.au, perimetre.filtres.operation)
 

@@ -22,6 +22,7 @@ from indicators.statuts import of_protocol, write_objectif
 
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
 NON_DOCUMENTEE = "non_documentee"
+SANS_REGLE = "Aucune règle de sortie n’était en vigueur ces jours-là."
 SANS_TYPE = "Sans type de sortie"
 POURQUOI = "Pourquoi des sorties ne sont pas documentées"
 AUCUNE_SORTIE = "Aucune sortie sur la période. Élargissez la période ou le périmètre dans le menu de gauche."
@@ -55,10 +56,11 @@ def read_figures(perimetre: Perimetre) -> Figures:
     )
 
 
-def write_a_retenir(figures: Figures) -> tuple[str, ...]:
-    """The sentence, if every figure that it needs has a value."""
+def write_a_retenir(perimetre: Perimetre, figures: Figures) -> tuple[str, ...]:
+    """The sentences, if every figure that they need has a value."""
+    hors = phrases.say_outside_rules(_outside_rules(perimetre)) if figures.toutes.valeur is not None else None
     return phrases.keep(
-        (phrases.say_entries_and_exits(figures.entrees, figures.sorties, figures.toutes, figures.hors_neutres),)
+        (phrases.say_entries_and_exits(figures.entrees, figures.sorties, figures.toutes, figures.hors_neutres), hors)
     )
 
 
@@ -93,9 +95,13 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
     ratio = write_ratio(taux.cellule, de_quoi)
     if not ratio:
         inconnu = taux.cellule.etat is Etat.NON_DOCUMENTE
-        return replace(carte, precision="Aucune règle de sortie en vigueur sur la période.") if inconnu else carte
-    sans = len(taux.plie_sans_source)
-    return replace(carte, precision=f"{ratio}, dont celles de {sans} PLIE sans règle" if sans else ratio)
+        return replace(carte, precision=SANS_REGLE) if inconnu else carte
+    hors = phrases.write_outside_rules(_outside_rules(perimetre))
+    return replace(carte, precision=f"{ratio}, hors {hors} sans règle ce jour-là" if hors else ratio)
+
+
+def _outside_rules(perimetre: Perimetre) -> ResultatPublie:
+    return chiffre("sorties_hors_regles", perimetre.filtres.split_by("plie"))
 
 
 def write_ratio(cellule: Cellule, de_quoi: str) -> str:

@@ -1,6 +1,7 @@
 """One target on screen: its words, and its bullet drawn on its own scale."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import streamlit as st
 from charts.palette import NEUTRE, PAR_STATUT
 from indicators.mots_des_objectifs import (
     explain_number,
-    find_rivals,
-    flag_beyond,
+    put_rivals_together,
     write_attendu,
     write_projection,
     write_realise,
+    write_remarks,
     write_taux,
 )
 from indicators.objectifs import ObjectifEvalue, Statut
@@ -25,7 +26,9 @@ ICONES: dict[str, str] = {
     Statut.ATTEINT: "✓",
     Statut.EN_AVANCE: "▲",
     Statut.DANS_LE_RYTHME: "●",
+    Statut.PROCHE: "●",
     Statut.EN_RETARD: "▼",
+    Statut.EN_DESSOUS: "▼",
     Statut.DEPASSE: "!",
     Statut.NON_ATTEINT: "✕",
     Statut.SANS_DONNEE: "?",
@@ -47,7 +50,8 @@ def use_style() -> None:
 
 def show_fiches(objectifs: Sequence[ObjectifEvalue], tous: Sequence[ObjectifEvalue]) -> None:
     """A list of targets; `tous` are those among which a contradictory one is looked for."""
-    st.html(f'<ul class="objectifs">{"".join(_fiche(o, find_rivals(o, tous)) for o in objectifs)}</ul>')
+    fiches = (_fiche(o, write_remarks(o, tous)) for o in put_rivals_together(objectifs))
+    st.html(f'<ul class="objectifs">{"".join(fiches)}</ul>')
 
 
 def show_signs() -> None:
@@ -71,7 +75,7 @@ def badge(statut: Statut) -> str:
     )
 
 
-def _fiche(objectif: ObjectifEvalue, rivaux: str) -> str:
+def _fiche(objectif: ObjectifEvalue, remarques: Sequence[str]) -> str:
     suite = " · ".join(filter(None, (write_taux(objectif), write_attendu(objectif), write_projection(objectif))))
     return "".join(
         (
@@ -82,8 +86,7 @@ def _fiche(objectif: ObjectifEvalue, rivaux: str) -> str:
             _bullet(objectif),
             _line("suite", suite),
             _line("suite", explain_number(objectif)),
-            _line("remarque", flag_beyond(objectif)),
-            _line("remarque", rivaux),
+            *(_line("remarque", remarque) for remarque in remarques),
             _line("source", f"Source : {objectif.source}" if objectif.source else "Source non renseignée"),
             "</li>",
         )
@@ -95,7 +98,9 @@ def _line(classe: str, texte: str) -> str:
 
 
 def _bullet(objectif: ObjectifEvalue) -> str:
-    """The bar, hidden from screen readers: the words beside it say the same."""
+    """The bar, hidden from screen readers: the words beside it say the same. A delay shows the share within it."""
+    if objectif.est_delai:
+        objectif = replace(objectif, realise=objectif.taux, objectif=1.0, attendu=1.0, est_maximum=False)
     if objectif.objectif is None:
         return ""
     bornes = (objectif.objectif, objectif.objectif_max, objectif.attendu, objectif.realise)

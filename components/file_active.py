@@ -16,7 +16,7 @@ from charts.donnees import (
     sum_values,
 )
 from charts.mois import flux, serie_mensuelle, starts_at_zero
-from components.cartes import Carte, carte_of, make_carte, show_cartes
+from components.cartes import make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
@@ -29,13 +29,14 @@ from components.graphiques import (
     write_n,
     write_small,
 )
+from components.modes import single_step_cards
 from components.nomenclature import join_notes
 from data_access.derivation import add_months
 from indicators import phrases
 from indicators.nombres import write_date, write_integer, write_rounded, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
-from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.resultats import Cellule
 
 MOIS_D_UNE_SERIE = 12
 MOIS_COMPARABLES = 24
@@ -57,24 +58,9 @@ def show_figures(perimetre: Perimetre) -> None:
             ),
             make_carte("anciennete_mediane", filtres, "Ancienneté médiane", _mean_seniority(filtres)),
             make_carte("file_active_suspendus", filtres, "Parcours suspendus", "compris dans la file active"),
-            *single_steps(filtres),
+            *single_step_cards("file_active", filtres, "Étapes seules", "jamais ajoutées à la file active"),
         )
     )
-
-
-def single_steps(filtres: Filtres) -> tuple[Carte, ...]:
-    """Parcours of mode « étape seule », shown beside and never added; no card where there is none."""
-    par_mode = filtres.split_by("mode")
-    actuel, avant = _single(chiffre("file_active", par_mode)), _single(chiffre_un_an_avant("file_active", par_mode))
-    if not actuel.valeur and not avant.valeur:
-        return ()
-    precision = "comprises dans l’opération" if filtres.operation else "jamais ajoutées à la file active"
-    return (carte_of(actuel, avant, "Étapes seules", precision),)
-
-
-def _single(resultat: ResultatPublie) -> ResultatPublie:
-    seules = tuple(c for c in resultat if c.at("mode") == "etape_seule")
-    return replace(resultat, cellules=seules or (Cellule((), Etat.EXACT, 0.0, 0.0),))
 
 
 def _mean_seniority(filtres: Filtres) -> str:

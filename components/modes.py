@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from components.cartes import Carte, carte_of
 from components.chiffres import chiffre, chiffre_un_an_avant
+from indicators.comparable import is_comparable
 from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
@@ -21,5 +22,7 @@ def single_step_cards(code: str, filtres: Filtres, titre: str, hors: str) -> tup
 
 def single_steps(resultat: ResultatPublie) -> ResultatPublie:
     """The only cell of mode « étape seule » of a figure split by `mode`, a true 0 where it has none."""
+    if not is_comparable(resultat):
+        return resultat
     seules = tuple(replace(c, par=()) for c in resultat if dict(c.par).get("mode") == ETAPE_SEULE)
     return replace(resultat, cellules=seules or (Cellule((), Etat.EXACT, 0.0, 0.0),))

@@ -21,7 +21,7 @@ from indicators.mots_des_objectifs import (
     write_projection,
     write_realise,
 )
-from indicators.nombres import write_percent, write_short_date
+from indicators.nombres import write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.referentiel import Operation, Plie
 from indicators.statuts import MOTS_DES_STATUTS
@@ -77,25 +77,20 @@ def count_by_statut(evalues: Sequence[ObjectifEvalue]) -> dict[Statut, int]:
 
 
 def show_latest(perimetre: Perimetre, evalues: Sequence[ObjectifEvalue]) -> None:
-    """The targets the furthest behind, then the ceilings that are exceeded."""
-    st.subheader("Les plus en retard", anchor=False)
+    """The targets the furthest below what was expected, then the ceilings that are exceeded."""
+    st.subheader("Les plus loin du compte", anchor=False)
     retards = phrases.latest(evalues, RETARDS_MONTRES)
-    depasses = [o for o in evalues if o.statut is Statut.DEPASSE]
+    depasses = [o for o in evalues if phrases.is_exceeded(o)]
     if not retards and not depasses:
-        st.markdown("Aucun objectif n’est en retard, aucun maximum n’est dépassé.")
+        st.markdown("Aucun objectif n’est en retard ni en dessous, aucun maximum n’est dépassé.")
     noms = {p.code_plie: f"{short_name(p.nom)} · " for p in perimetre.plie} if len(perimetre.plie) > 1 else {}
-    lignes = [f"{_name(o, noms)} : {write_realise(o)}, {_of_expected(o)}" for o in retards]
+    lignes = [f"{_name(o, noms)} : {write_realise(o)}, {phrases.say_pace(o)}" for o in retards]
     lignes += [f"{_name(o, noms)} : {write_realise(o)}, maximum dépassé" for o in depasses]
     st.markdown("\n".join(f"- {ligne}" for ligne in lignes))
 
 
 def _name(objectif: ObjectifEvalue, noms: dict[str, str]) -> str:
     return f"{noms.get(objectif.plie, '')}{objectif.operation or 'protocole'} · **{objectif.libelle}**"
-
-
-def _of_expected(objectif: ObjectifEvalue) -> str:
-    part = write_percent(phrases.pace(objectif), 0)
-    return f"{part} de l’attendu" if write_attendu(objectif) else f"{part} de l’objectif"
 
 
 def choose_statuts(evalues: Sequence[ObjectifEvalue]) -> tuple[Statut, ...]:

@@ -14,6 +14,7 @@ from components.graphiques import is_hidden, show_chart, show_missing
 from components.parite import join_unbroken
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
+from indicators.comparable import is_comparable
 from indicators.decoupages import find_decoupage
 from indicators.nombres import write_value
 from indicators.perimetre import Filtres
@@ -62,8 +63,10 @@ class Repartition:
 
 
 def _write_count(cellule: Cellule | None, resultat: ResultatPublie) -> str:
-    """A part that is not in a result is empty."""
-    return "0" if cellule is None else write_value(cellule, resultat.unite)
+    """A part that is not in a result is empty; nothing is said of a year that does not compare."""
+    if cellule is None:
+        return "0" if is_comparable(resultat) else "–"
+    return write_value(cellule, resultat.unite)
 
 
 def _split(code: str, filtres: Filtres) -> tuple[Repartition, Repartition]:

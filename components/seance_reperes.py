@@ -8,9 +8,10 @@ from components.messages import show_note
 from indicators.editions.contenu import Edition
 from indicators.editions.depot import list_editions, open_edition
 from indicators.nombres import INSECABLE, write_decimal, write_points, write_short_date, write_signed
+from indicators.objectifs import A_RATTRAPER
 from indicators.phrases import count
 
-EN_DEFAUT = ("en_retard", "non_atteint", "depasse")
+EN_DEFAUT = tuple(str(statut) for statut in A_RATTRAPER)
 NOMS_MONTRES = 3
 DECIMALES_AU_PLUS = 4
 RIEN = 1e-9  # what adding floating parts may leave
@@ -91,7 +92,8 @@ def write_watch_list(edition: Edition) -> list[str]:
     sans = [c for _, c in cibles if c.statut == "sans_donnee"]
     chiffres = {c.indicateur: c for s in edition.sections for c in s.chiffres}
     muets = [c.libelle for c in chiffres.values() if c.texte == "non documenté"]
-    en_retard = count(len(retards), "objectif en retard ou dépassé", "objectifs en retard ou dépassés")
+    mots = "en retard, en dessous ou dépassé"
+    en_retard = count(len(retards), f"objectif {mots}", f"objectifs {mots}s")
     tous = (
         (retards, f"{en_retard} : {_first(retards)}"),
         (sans, f"{count(len(sans), 'objectif')} sans donnée : à saisir ou à expliquer"),

@@ -9,7 +9,7 @@ from charts.donnees import Point, as_table
 from charts.puces import puces
 from components.chiffres import chiffre, chiffre_la_veille, chiffre_un_an_avant
 from components.choix import Perimetre
-from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_puces
+from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_puces, why_no_targets
 from components.graphiques import show_chart, show_missing
 from components.messages import show_empty
 from indicators import phrases
@@ -32,6 +32,8 @@ class Figures:
     taux: ResultatPublie
     taux_hors_neutres: ResultatPublie
     non_documentees: ResultatPublie
+    hors_regles: ResultatPublie
+    par_categorie: ResultatPublie
     part_femmes: ResultatPublie
 
 
@@ -47,6 +49,8 @@ def read_figures(perimetre: Perimetre) -> Figures:
         taux=chiffre("taux_sorties_positives", filtres),
         taux_hors_neutres=chiffre("taux_sorties_positives_hors_neutres", filtres),
         non_documentees=chiffre("sorties_non_documentees", filtres),
+        hors_regles=chiffre("sorties_hors_regles", filtres.split_by("plie")),
+        par_categorie=chiffre("sorties", filtres.split_by("categorie")),
         part_femmes=chiffre("part_femmes", filtres),
     )
 
@@ -57,8 +61,15 @@ def write_a_retenir(perimetre: Perimetre, figures: Figures, evalues: list[Object
     return phrases.keep(
         (
             phrases.say_file_active(figures.file_active, figures.un_an_avant),
-            phrases.say_positive_exits(figures.taux, figures.taux_hors_neutres, cible.objectif if cible else None),
-            phrases.say_undocumented(figures.non_documentees, figures.sorties, figures.taux),
+            phrases.say_positive_exits(
+                figures.taux,
+                figures.taux_hors_neutres,
+                cible.objectif if cible else None,
+                partiel=any(c.valeur for c in figures.hors_regles),
+            ),
+            phrases.say_outside_rules(figures.hors_regles) if figures.taux.valeur is not None else None,
+            phrases.say_to_confirm(figures.par_categorie),
+            phrases.say_undocumented(figures.non_documentees, figures.sorties, figures.taux, figures.hors_regles),
             phrases.say_parity(figures.part_femmes),
             phrases.say_targets(evalues),
         )
@@ -132,6 +143,8 @@ def _why_no_identity(perimetre: Perimetre, figures: Figures) -> str:
 
 
 def _why_no_protocol(perimetre: Perimetre) -> str:
+    if raison := why_no_targets(perimetre):
+        return raison
     if perimetre.partiel:
         return OBJECTIFS_FERMES
     if perimetre.filtres.operation is not None:

@@ -202,9 +202,7 @@ def _exists(base: sa.Connection, lignes: Lignes) -> bool:
     return base.execute(lignes.select(sa.literal(1)).limit(1)).first() is not None
 
 
-def _ratio(
-    indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: bool
-) -> Cellule:
+def _ratio(indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: bool) -> Cellule:
     if not bas and inconnu:
         return Cellule(par, Etat.NON_DOCUMENTE, None, haut, None)
     if not bas:

@@ -7,22 +7,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE
+from indicators.decoupages import find_decoupage
 from indicators.nombres import INSECABLE, write_decimal, write_integer, write_number, write_percent, write_short_date
-from indicators.objectifs import ObjectifEvalue, Statut, count_reached, months_of
+from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, count_reached, months_of
 from indicators.phrases import count
 from indicators.referentiel import Operation
+from indicators.statuts import write_delay
 
 PETIT_NOMBRE = 10
 _ENTRE_PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _PAR_PERSONNE = re.compile(r"\s+(?:par|pour 1)\s+(?:ETP|référent)\b.*$")
 _PRODUITS = {"par_etp": "ETP", "par_referent": "référent"}
+_MEME_FIGURE = {"file_active_par_referent": "file_active_par_etp"}
+"""Two figures that the texts take for one: « 80 par référent » and « 80 par ETP » are the same promise."""
 
 
 def write_realise(objectif: ObjectifEvalue) -> str:
     """« 87 sur 120 marchés », « 42,7 % pour un objectif de 50,0 % », « 83 pour un maximum de 80 … »."""
     if objectif.realise is None:
         return f"aucune donnée{_target_alone(objectif)}"
+    if objectif.est_delai:
+        return write_delay(objectif)
     fait = write_quantity(objectif, objectif.realise)
     if objectif.objectif is None:
         return f"{fait}{name_unit(objectif)}".strip()
@@ -67,7 +74,7 @@ def name_unit(objectif: ObjectifEvalue) -> str:
 
 def write_taux(objectif: ObjectifEvalue) -> str:
     """« 73 % de l’objectif »; nothing where there is none, or where the figure is itself a rate or a ceiling."""
-    if objectif.taux is None or objectif.est_taux or objectif.est_maximum:
+    if objectif.taux is None or objectif.est_taux or objectif.est_maximum or objectif.est_delai:
         return ""
     return f"{write_percent(objectif.taux, 0)} de l’objectif"
 
@@ -124,19 +131,75 @@ def flag_beyond(objectif: ObjectifEvalue) -> str:
     return "au-delà de la fourchette" if objectif.au_dela_de_la_fourchette else ""
 
 
+def write_since(objectif: ObjectifEvalue) -> str:
+    """« 341 de plus depuis le 31/12/2019, hors de la période de l’objectif »; nothing where nothing was added."""
+    if not objectif.depuis or objectif.depuis < 0:
+        return ""
+    return (
+        f"{write_quantity(objectif, objectif.depuis)} de plus depuis le {write_short_date(objectif.fin)}, "
+        "hors de la période de l’objectif"
+    )
+
+
+def write_part(objectif: ObjectifEvalue) -> str:
+    """« compte seulement : Bénéficiaire du RSA, Oui »; says so where the part cannot be read."""
+    parts = read_part(objectif.part)
+    if parts is None:
+        return f"«{INSECABLE}{objectif.part}{INSECABLE}» ne désigne aucune part connue : l’objectif n’est pas suivi"
+    noms = [(find_decoupage(nom), valeur) for nom, valeur in parts]
+    ecrites = [f"{decoupage.libelle}, {decoupage.label(valeur)}" for decoupage, valeur in noms]
+    return f"compte seulement : {' ; '.join(ecrites)}" if ecrites else ""
+
+
+def write_remarks(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> tuple[str, ...]:
+    """All that must be known to read the target rightly; `tous`: those among which a contradictory one is sought."""
+    dites = (
+        write_part(objectif),
+        flag_beyond(objectif),
+        write_since(objectif),
+        find_rivals(objectif, tous),
+    )
+    return tuple(dite for dite in dites if dite)
+
+
 def find_rivals(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str:
-    """« deux nombres dans le texte : 5 et 6 conventions »: contradictory targets of one operation, all kept."""
-    memes = [
-        o
-        for o in tous
-        if (o.plie, o.operation, o.indicateur, o.debut, o.fin)
-        == (objectif.plie, objectif.operation, objectif.indicateur, objectif.debut, objectif.fin)
-        and o.objectif is not None
-    ]
-    nombres = list(dict.fromkeys(_target(o).removesuffix(name_unit(o)) for o in memes))
-    if objectif.objectif is None or len(nombres) < 2:
+    """« le texte donne plusieurs nombres pour cet indicateur : 5 ; 6 », « … tantôt un minimum, tantôt un maximum »:
+    contradictory targets of one operation, all kept."""
+    memes = [o for o in tous if are_rivals(o, objectif) and o.objectif is not None]
+    if objectif.objectif is None:
+        return ""
+    nombres = list(dict.fromkeys(_bare_target(o) for o in memes))
+    if len({o.est_maximum for o in memes}) > 1:
+        bornes = dict.fromkeys(f"{_bare_target(o)} au {'plus' if o.est_maximum else 'moins'}" for o in memes)
+        return (
+            f"le texte donne tantôt un minimum, tantôt un maximum : {' ; '.join(bornes)}. "
+            "Les deux ne peuvent guère être atteints ensemble ; chacun est suivi à part"
+        )
+    if len(nombres) < 2:
         return ""
     return f"le texte donne plusieurs nombres pour cet indicateur : {' ; '.join(nombres)}. Chacun est suivi à part"
+
+
+def _bare_target(objectif: ObjectifEvalue) -> str:
+    return _target(objectif).removesuffix(name_unit(objectif))
+
+
+def are_rivals(a: ObjectifEvalue, b: ObjectifEvalue) -> bool:
+    """True for two targets of one operation on one figure whose periods meet (a target is its own rival)."""
+    return _figure_of(a) == _figure_of(b) and a.debut <= b.fin and b.debut <= a.fin
+
+
+def _figure_of(objectif: ObjectifEvalue) -> tuple[str | None, ...]:
+    code = _MEME_FIGURE.get(objectif.indicateur, objectif.indicateur)
+    return (objectif.plie, objectif.operation, code, objectif.part)
+
+
+def put_rivals_together(objectifs: Sequence[ObjectifEvalue]) -> list[ObjectifEvalue]:
+    """The same targets in the same order, each followed by those on the same figure."""
+    rangs: dict[tuple[str | None, ...], int] = {}
+    for rang, objectif in enumerate(objectifs):
+        rangs.setdefault(_figure_of(objectif), rang)
+    return sorted(objectifs, key=lambda o: rangs[_figure_of(o)])
 
 
 @dataclass(frozen=True)
@@ -177,10 +240,12 @@ def write_operation(operation: Operation) -> str:
 
 
 def write_group(objectifs: Sequence[ObjectifEvalue]) -> str:
-    """« 24 objectifs : 5 atteints sur 21 suivis, 3 en retard »; followed = with a number and data."""
+    """« 24 objectifs : 5 atteints sur 21 suivis, 3 en retard, en dessous ou dépassés »; followed = with a number and
+    data."""
     atteints, suivis = count_reached(list(objectifs))
-    retards = sum(o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT) for o in objectifs)
+    manques = sum(o.statut in A_RATTRAPER for o in objectifs)
     debut = count(len(objectifs), "objectif")
     if not suivis:
         return f"{debut}, aucun n’a un nombre et une donnée"
-    return f"{debut} : {count(atteints, 'atteint')} sur {count(suivis, 'suivi')}, {retards} en retard"
+    faits = f"{count(atteints, 'atteint')} sur {count(suivis, 'suivi')}"
+    return f"{debut} : {faits}, {manques} en retard, en dessous ou dépassés"

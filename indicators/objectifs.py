@@ -15,30 +15,33 @@ from data_access.derivation import add_months
 from indicators.acces import check_limits, check_rights
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte
-from indicators.declaration import Temporalite
+from indicators.mesures import Mesure, Objectif, measure
 from indicators.perimetre import Droits, Filtres, Periode
-from indicators.publication import publier
+from indicators.resultats import Etat
 
 PART_MINIMALE_POUR_PROJETER = 0.2
 SEUIL_AVANCE = 1.10
 SEUIL_RYTHME = 0.90
+SEUIL_PROCHE = 0.90
 _Z_95 = 1.96
-_SANS_PRORATA = ("maximum", "taux", "moyenne")
 
 
 class Statut(StrEnum):
-    """Where a target stands on a day."""
+    """Where a target stands on a day. `PROCHE` and `EN_DESSOUS` are said of what has no rhythm."""
 
     ATTEINT = "atteint"
     EN_AVANCE = "en_avance"
     DANS_LE_RYTHME = "dans_le_rythme"
+    PROCHE = "proche"
     EN_RETARD = "en_retard"
+    EN_DESSOUS = "en_dessous"
     DEPASSE = "depasse"
     NON_ATTEINT = "non_atteint"
     SANS_DONNEE = "sans_donnee"
     NON_PARAMETRE = "non_parametre"
 
 
+A_RATTRAPER = (Statut.EN_RETARD, Statut.EN_DESSOUS, Statut.NON_ATTEINT, Statut.DEPASSE)
 _SANS_STATUT = (Statut.NON_PARAMETRE, Statut.SANS_DONNEE)
 
 
@@ -53,10 +56,12 @@ class Projection:
 
 @dataclass(frozen=True)
 class ObjectifEvalue:
-    """A target and where it stands. Rates are fractions; nothing is rounded.
+    """A target and where it stands. Rates are fractions; nothing is rounded but what a rounded reading gives.
 
     `operation` is None for the protocol. `objectif` is the number to reach (ETP and référents applied),
-    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif.
+    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif, for a maximum delay the share within
+    it. `part`: those of whom the figure is restricted to, as the text says it. `depart`, `depuis`, `hors_delai`,
+    `hors_delai_sur`, `etat`, `base`: see `indicators.mesures.Mesure`.
     """
 
     plie: str
@@ -78,6 +83,14 @@ class ObjectifEvalue:
     part_ecoulee: float
     au_dela_de_la_fourchette: bool
     source: str | None
+    est_maximum: bool = False
+    part: str = ""
+    depart: float = 0.0
+    depuis: float | None = None
+    hors_delai: float | None = None
+    hors_delai_sur: float | None = None
+    etat: Etat | None = None
+    base: int = 0
 
     @property
     def calcule(self) -> bool:
@@ -90,32 +103,9 @@ class ObjectifEvalue:
         return self.nature == "taux" or (self.calcule and CATALOGUE[self.indicateur].unite == "%")
 
     @property
-    def est_maximum(self) -> bool:
-        """True when the number is a ceiling, not to be exceeded."""
-        return _is_maximum(self)
-
-
-@dataclass(frozen=True)
-class _Objectif:
-    """A row of the sheet « Objectifs »."""
-
-    code_plie: str
-    code_operation: str | None
-    code_indicateur: str
-    libelle: str
-    nature: str
-    valeur: float | None
-    valeur_max: float | None
-    unite: str | None
-    debut: date
-    fin: date
-    source: str | None
-
-
-@dataclass(frozen=True)
-class _Realise:
-    valeur: float | None
-    variance: float = 0.0
+    def est_delai(self) -> bool:
+        """True for a maximum delay, judged on how many are within it."""
+        return self.hors_delai_sur is not None
 
 
 def evaluate_objectifs(
@@ -130,19 +120,18 @@ def evaluate_objectifs(
     check_rights(filtres, droits)
     check_limits(read_contexte(base, filtres.plie), filtres, droits)
     o = t.objectifs.c
-    requete = sa.select(*(o[nom] for nom in _Objectif.__dataclass_fields__)).where(o.code_plie == code_plie)
+    requete = sa.select(*(o[nom] for nom in Objectif.__dataclass_fields__)).where(o.code_plie == code_plie)
     if operation is not None:
         requete = requete.where(o.code_operation == operation)
     lignes = base.execute(requete.order_by(o.code_operation, o.id)).all()
-    return [_evaluate(base, _Objectif(*ligne), au, droits) for ligne in lignes]
+    return [_evaluate(base, Objectif(*ligne), au, droits) for ligne in lignes]
 
 
-def _evaluate(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits) -> ObjectifEvalue:
+def _evaluate(base: sa.Connection, objectif: Objectif, au: date, droits: Droits) -> ObjectifEvalue:
     ecoulee = elapsed_share(objectif.debut, objectif.fin, au)
     cible, cible_max = _effective_target(base, objectif, au)
-    realise = _realised(base, objectif, au, droits) if ecoulee > 0 else _Realise(None)
-    prorata = _is_prorated(objectif)
-    attendu = None if cible is None else cible * ecoulee if prorata else cible
+    mesure = measure(base, objectif, au, droits)
+    attendu = _expect(objectif, cible, mesure, ecoulee)
     return ObjectifEvalue(
         plie=objectif.code_plie,
         operation=objectif.code_operation,
@@ -155,14 +144,22 @@ def _evaluate(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits
         unite=objectif.unite,
         debut=objectif.debut,
         fin=objectif.fin,
-        realise=realise.valeur,
+        realise=mesure.valeur,
         attendu=attendu,
-        taux=realise.valeur / cible if realise.valeur is not None and cible else None,
-        projection=_project(realise, ecoulee) if prorata else None,
-        statut=_status(objectif, cible, realise.valeur, attendu, after_end=au > objectif.fin),
+        taux=_share(mesure, cible),
+        projection=_project(mesure, ecoulee) if objectif.a_un_rythme else None,
+        statut=_status(objectif, cible, mesure, attendu, after_end=au > objectif.fin),
         part_ecoulee=ecoulee,
-        au_dela_de_la_fourchette=cible_max is not None and realise.valeur is not None and realise.valeur > cible_max,
+        au_dela_de_la_fourchette=cible_max is not None and mesure.valeur is not None and mesure.valeur > cible_max,
         source=objectif.source,
+        est_maximum=objectif.est_maximum,
+        part=objectif.part or "",
+        depart=mesure.depart,
+        depuis=mesure.depuis,
+        hors_delai=mesure.hors_delai,
+        hors_delai_sur=mesure.hors_delai_sur,
+        etat=mesure.etat,
+        base=mesure.base,
     )
 
 
@@ -182,19 +179,7 @@ def months_of(debut: date, fin: date) -> float:
     return entiers + (lendemain - borne).days / (add_months(debut, entiers + 1) - borne).days
 
 
-def _is_maximum(objectif: _Objectif | ObjectifEvalue) -> bool:
-    ratio_plafonne = objectif.nature in ("taux", "moyenne") and "maximum" in (objectif.unite or "").lower()
-    return objectif.nature == "maximum" or ratio_plafonne
-
-
-def _is_prorated(objectif: _Objectif) -> bool:
-    if objectif.nature in _SANS_PRORATA:
-        return False
-    indicateur = CATALOGUE.get(objectif.code_indicateur)
-    return indicateur is None or indicateur.temporalite is Temporalite.FLUX
-
-
-def _effective_target(base: sa.Connection, objectif: _Objectif, au: date) -> tuple[float | None, float | None]:
+def _effective_target(base: sa.Connection, objectif: Objectif, au: date) -> tuple[float | None, float | None]:
     facteur: float | None = 1.0
     if objectif.nature == "par_etp":
         facteur = _etp(base, objectif, au)
@@ -206,7 +191,7 @@ def _effective_target(base: sa.Connection, objectif: _Objectif, au: date) -> tup
     return objectif.valeur * facteur, cible_max
 
 
-def _etp(base: sa.Connection, objectif: _Objectif, au: date) -> float | None:
+def _etp(base: sa.Connection, objectif: Objectif, au: date) -> float | None:
     """ETP of the operation (of the team in post for a protocol) × months of the target's period ÷ 12."""
     if objectif.code_operation is None:
         etp = _team(base, objectif, au, sa.func.sum(t.referents.c.etp))
@@ -218,70 +203,61 @@ def _etp(base: sa.Connection, objectif: _Objectif, au: date) -> float | None:
     return None if etp is None else etp * months_of(objectif.debut, objectif.fin) / 12
 
 
-def _team(base: sa.Connection, objectif: _Objectif, au: date, mesure: sa.ColumnElement) -> float | None:
+def _team(base: sa.Connection, objectif: Objectif, au: date, mesure: sa.ColumnElement) -> float | None:
     # A finished target keeps the team of its last day: later arrivals cannot move it.
     r, jour = t.referents.c, min(au, objectif.fin)
     en_poste = (r.code_plie == objectif.code_plie, r.depuis <= jour, sa.or_(r.jusqua.is_(None), r.jusqua >= jour))
     return base.scalar(sa.select(mesure).where(*en_poste))
 
 
-def _realised(base: sa.Connection, objectif: _Objectif, au: date, droits: Droits) -> _Realise:
-    periode = Periode(objectif.debut, min(au, objectif.fin))
-    if objectif.code_indicateur in CATALOGUE:
-        return _published(base, objectif, periode, droits)
-    return _declared(base, objectif, periode)
+def _expect(objectif: Objectif, cible: float | None, mesure: Mesure, ecoulee: float) -> float | None:
+    """What should be done by now: the whole target where there is no rhythm; else a share of what is still to come
+    on top of those who were there at the start."""
+    if cible is None or not objectif.a_un_rythme:
+        return cible
+    return mesure.depart + (cible - mesure.depart) * ecoulee
 
 
-def _published(base: sa.Connection, objectif: _Objectif, periode: Periode, droits: Droits) -> _Realise:
-    filtres = Filtres((objectif.code_plie,), periode, operation=objectif.code_operation)
-    cellules = publier(base, objectif.code_indicateur, filtres, droits).cellules
-    if len(cellules) != 1 or cellules[0].valeur is None:
-        return _Realise(None)
-    return _Realise(cellules[0].valeur, cellules[0].valeur)
+def _share(mesure: Mesure, cible: float | None) -> float | None:
+    if mesure.hors_delai is not None and mesure.hors_delai_sur:
+        return 1 - mesure.hors_delai / mesure.hors_delai_sur
+    return mesure.valeur / cible if mesure.valeur is not None and cible else None
 
 
-def _declared(base: sa.Connection, objectif: _Objectif, periode: Periode) -> _Realise:
-    z = t.realisations.c
-    lignes = base.execute(
-        sa.select(sa.func.count(), sa.func.sum(z.valeur), sa.func.sum(z.valeur * z.valeur)).where(
-            z.code_plie == objectif.code_plie,
-            z.code_operation == objectif.code_operation,
-            z.code_indicateur == objectif.code_indicateur,
-            z.realise_le.between(periode.du, periode.au),
-        )
-    ).one()
-    nombre, somme, carres = lignes
-    return _Realise(float(somme), float(carres)) if nombre else _Realise(None)
-
-
-def _project(realise: _Realise, ecoulee: float) -> Projection | None:
-    """Realised ÷ elapsed share. The interval holds the rest of the period for a compound Poisson flow
-    of the same pace: variance of the rest = (1 − s)/s × Σ of squares ÷ s."""
-    if realise.valeur is None or ecoulee < PART_MINIMALE_POUR_PROJETER:
+def _project(mesure: Mesure, ecoulee: float) -> Projection | None:
+    """Those there at the start + what was added ÷ elapsed share. The interval holds the rest of the period for a
+    compound Poisson flow of the same pace: variance of the rest = (1 − s)/s × Σ of squares ÷ s."""
+    if mesure.valeur is None or ecoulee < PART_MINIMALE_POUR_PROJETER:
         return None
-    centre = realise.valeur / ecoulee
-    marge = _Z_95 * sqrt((1 - ecoulee) / ecoulee * realise.variance / ecoulee)
-    return Projection(centre, max(realise.valeur, centre - marge), centre + marge)
+    centre = mesure.depart + (mesure.valeur - mesure.depart) / ecoulee
+    marge = _Z_95 * sqrt((1 - ecoulee) / ecoulee * mesure.variance / ecoulee)
+    return Projection(centre, max(mesure.valeur, centre - marge), centre + marge)
 
 
 def _status(
-    objectif: _Objectif, cible: float | None, realise: float | None, attendu: float | None, *, after_end: bool
+    objectif: Objectif, cible: float | None, mesure: Mesure, attendu: float | None, *, after_end: bool
 ) -> Statut:
     if cible is None or attendu is None:
         return Statut.NON_PARAMETRE if objectif.valeur is None else Statut.SANS_DONNEE
-    if realise is None:
+    if mesure.valeur is None:
         return Statut.SANS_DONNEE
-    maximum = _is_maximum(objectif)
-    atteint = realise <= cible if maximum else realise >= cible
-    if atteint:
+    if _is_reached(objectif, cible, mesure, mesure.valeur):
         return Statut.ATTEINT
     if after_end:
         return Statut.NON_ATTEINT
-    if maximum:
+    if objectif.est_maximum:
         return Statut.DEPASSE
-    if realise >= SEUIL_AVANCE * attendu:
+    if not objectif.a_un_rythme:
+        return Statut.PROCHE if mesure.valeur > SEUIL_PROCHE * cible else Statut.EN_DESSOUS
+    if mesure.valeur >= SEUIL_AVANCE * attendu:
         return Statut.EN_AVANCE
-    return Statut.DANS_LE_RYTHME if realise >= SEUIL_RYTHME * attendu else Statut.EN_RETARD
+    return Statut.DANS_LE_RYTHME if mesure.valeur >= SEUIL_RYTHME * attendu else Statut.EN_RETARD
+
+
+def _is_reached(objectif: Objectif, cible: float, mesure: Mesure, realise: float) -> bool:
+    if mesure.hors_delai is not None:
+        return mesure.hors_delai == 0
+    return realise <= cible if objectif.est_maximum else realise >= cible
 
 
 def count_reached(objectifs: list[ObjectifEvalue]) -> tuple[int, int]:

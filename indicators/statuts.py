@@ -2,19 +2,28 @@
 
 from collections.abc import Iterable
 
-from indicators.nombres import write_decimal, write_number, write_percent, write_short_date
+from indicators.nombres import MOTS_DES_ETATS, write_decimal, write_number, write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
+from indicators.resultats import Etat
 
 MOTS_DES_STATUTS = {
     Statut.ATTEINT: "atteint",
     Statut.EN_AVANCE: "en avance",
     Statut.DANS_LE_RYTHME: "dans le rythme",
+    Statut.PROCHE: "proche de l’objectif",
     Statut.EN_RETARD: "en retard",
+    Statut.EN_DESSOUS: "en dessous",
     Statut.DEPASSE: "maximum dépassé",
     Statut.NON_ATTEINT: "non atteint",
     Statut.SANS_DONNEE: "sans donnée",
     Statut.NON_PARAMETRE: "objectif non paramétré",
 }
+
+
+SANS_OBJET_PAR_TERRITOIRE = (
+    "Un objectif engage tout le PLIE ou une opération entière : il ne se compare pas aux chiffres d’une partie du "
+    "territoire."
+)
 
 
 def of_protocol(evalues: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
@@ -23,8 +32,8 @@ def of_protocol(evalues: Iterable[ObjectifEvalue]) -> list[ObjectifEvalue]:
 
 
 def find_only_target(evalues: Iterable[ObjectifEvalue], indicateur: str) -> ObjectifEvalue | None:
-    """The only numbered target on that indicator; None when there is none, or when several differ."""
-    trouves = [o for o in evalues if o.indicateur == indicateur and o.objectif is not None]
+    """The only numbered target on the whole of that indicator; None when there is none, or when several differ."""
+    trouves = [o for o in evalues if o.indicateur == indicateur and o.objectif is not None and not o.part]
     return trouves[0] if len({o.objectif for o in trouves}) == 1 else None
 
 
@@ -40,6 +49,8 @@ def write_statut(objectif: ObjectifEvalue) -> str:
     mot = MOTS_DES_STATUTS[objectif.statut].capitalize()
     if objectif.objectif is None or objectif.realise is None:
         return mot
+    if objectif.est_delai:
+        return f"{mot} : {write_delay(objectif)}"
     debut = f"{mot} : {write_objectif(objectif, objectif.realise)} sur {write_objectif(objectif, objectif.objectif)}"
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return debut
@@ -47,8 +58,19 @@ def write_statut(objectif: ObjectifEvalue) -> str:
     return f"{debut} (attendu {write_decimal(objectif.attendu, decimales)})"
 
 
-def write_reached(evalues: list[ObjectifEvalue]) -> tuple[str, str]:
-    """« 5 / 21 », and how many targets are left out and why."""
+def write_delay(objectif: ObjectifEvalue) -> str:
+    """« 51 sur 160 hors délai (15 jours au plus) », or that all are within it."""
+    sur, limite = objectif.hors_delai_sur or 0.0, write_number(objectif.objectif or 0.0)
+    borne = f"({limite} jours au plus)"
+    if not objectif.hors_delai:
+        return f"{write_number(sur)} sur {write_number(sur)} dans le délai {borne}"
+    return f"{write_number(objectif.hors_delai)} sur {write_number(sur)} hors délai {borne}"
+
+
+def write_reached(evalues: list[ObjectifEvalue], territoire: str | None = None) -> tuple[str, str]:
+    """« 5 / 21 », and how many targets are left out; « sans objet » under the name of a territory."""
+    if territoire is not None:
+        return MOTS_DES_ETATS[Etat.SANS_OBJET], SANS_OBJET_PAR_TERRITOIRE
     atteints, comptes = count_reached(evalues)
     reste = len(evalues) - comptes
     ecartes = [f"{reste} sans nombre ou sans donnée"] if reste else []

@@ -121,7 +121,10 @@ class Image:
 
 @dataclass(frozen=True)
 class Cible:
-    """A target. Numbers are those of the target's own unit; `part` = realised ÷ target, `attendu_part` likewise."""
+    """A target. Numbers are those of the target's own unit; `part` = realised ÷ target, `attendu_part` likewise.
+
+    A maximum delay is given as the share within it, of 100 %. `remarque`: what must be known to read it rightly.
+    """
 
     operation: str | None
     libelle: str
@@ -137,6 +140,7 @@ class Cible:
     debut: date
     fin: date
     source: str
+    remarque: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data_access.tables import NON_RENSEIGNE
 from indicators.arrondi import add_cells
+from indicators.comparable import is_comparable
 from indicators.editions.contenu import Genre, Image, Serie
 from indicators.nombres import INSECABLE, write_amount, write_month, write_value
 from indicators.phrases import count, shorten
@@ -109,8 +110,8 @@ def _series_of(nom: str, barres: Sequence[Barre]) -> Serie:
 
 
 def months_of(resultat: ResultatPublie, nom: str) -> tuple[tuple[str, ...], Serie]:
-    """The months of a result, named in French, and its numbers as one series."""
-    cellules = list(resultat)
+    """The months of a result, named in French, and its numbers as one series; none where nothing compares."""
+    cellules = list(resultat) if is_comparable(resultat) else []
     mois = tuple(write_month(c.at("mois")) for c in cellules)
     valeurs, textes = tuple(c.valeur for c in cellules), tuple(write_value(c, resultat.unite) for c in cellules)
     return mois, Serie(nom, valeurs, textes, resultat.base)

@@ -7,6 +7,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from data_access.derivation import add_months
+from indicators.comparable import find_year_before, publier_un_an_avant
+from indicators.contexte import read_contexte
 from indicators.editions.contenu import Chiffre, Figure, Question, Reponse
 from indicators.nombres import write_value
 from indicators.objectifs import ObjectifEvalue
@@ -42,8 +44,12 @@ class Lecture:
         return self.figures[question]
 
     def ask_year_before(self, code: str, *par: str, sur: Periode | None = None) -> ResultatPublie:
-        """The same figure over the same period of the year before."""
-        return self.ask(code, *par, sur=(sur or self.filtres.periode).one_year_before())
+        """The same figure over the same period of the year before, or that nothing compares."""
+        periode = sur or self.filtres.periode
+        contexte = read_contexte(self.base, self.filtres.plie)
+        if find_year_before(contexte, self.filtres.over(periode)) is not None:
+            return self.ask(code, *par, sur=periode.one_year_before())
+        return publier_un_an_avant(self.base, code, self.filtres.over(periode).split_by(*par), self.droits)
 
     def ask_eve(self, code: str) -> ResultatPublie:
         """A stock on the evening before the period begins."""

@@ -53,7 +53,7 @@ def show_exits(perimetre: Perimetre, figures: Figures) -> None:
 perimetre = open_page("entrees_sorties")
 with guarded():
     figures = read_figures(perimetre)
-    show_a_retenir(write_a_retenir(figures))
+    show_a_retenir(write_a_retenir(perimetre, figures))
     show_figures(perimetre, figures)
     show_series(perimetre)
     if figures.sorties.valeur == 0:

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from components.cartes import Carte, make_carte, show_cartes
+from components.chiffres import chiffre
 from components.choix import Perimetre
 from components.cibles import OBJECTIFS_FERMES, find_cible, objectifs_of
 from components.messages import guarded
 from components.page import open_page
 from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
+from indicators.phrases import note_outside_rules, write_outside_rules
 from indicators.statuts import of_protocol, write_objectif, write_reached
 
 
@@ -16,14 +18,16 @@ def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, ti
     """A rate of positive exits, named with its denominator, beside the protocol's target if it has one."""
     cible = find_cible(perimetre, of_protocol(evalues), code)
     ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    return make_carte(code, perimetre.filtres, titre, cible=ecrite)
+    hors = write_outside_rules(chiffre("sorties_hors_regles", perimetre.filtres.split_by("plie")))
+    return make_carte(code, perimetre.filtres, titre, f"hors {hors} sans règle ce jour-là" if hors else "", ecrite)
 
 
 def target_card(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> Carte:
     """How many targets are reached, out of those that can be judged."""
-    if perimetre.objectifs_fermes:
+    territoire = perimetre.filtres.territoire
+    if perimetre.objectifs_fermes and territoire is None:
         return Carte("Objectifs atteints", "non montré", precision=OBJECTIFS_FERMES, mot=True)
-    atteints, precision = write_reached(evalues)
+    atteints, precision = write_reached(evalues, territoire)
     return Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints)
 
 
@@ -37,7 +41,12 @@ def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
             make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
             rate_card(perimetre, evalues, "taux_sorties_positives", "Sorties positives, toutes sorties"),
             rate_card(perimetre, evalues, "taux_sorties_positives_hors_neutres", "Sorties positives, hors neutres"),
-            make_carte("sorties_non_documentees", filtres, "Sorties non documentées", "comptées dans les deux taux"),
+            make_carte(
+                "sorties_non_documentees",
+                filtres,
+                "Sorties non documentées",
+                note_outside_rules(chiffre("sorties_hors_regles", filtres.split_by("plie"))),
+            ),
             make_carte("part_femmes", filtres, "Part de femmes", "participants accompagnés dans la période"),
             target_card(perimetre, evalues),
         )

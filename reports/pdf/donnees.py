@@ -130,7 +130,7 @@ def _describe_target(cible: Cible) -> dict[str, Any]:
         "couleur": palette.PAR_STATUT.get(cible.statut, palette.NEUTRE),
         "statut": _name_status(cible),
         "texte": _without_status(cible),
-        "detail": " · ".join(mot for mot in (cible.projection, echeance, cible.source) if mot),
+        "detail": " · ".join(mot for mot in (cible.projection, cible.remarque, echeance, cible.source) if mot),
     }
 
 

@@ -73,7 +73,7 @@ def _measure(cible: Cible, zone: Boite, regle: Regle) -> Rangee:
     nom, _, mots = _columns(zone)
     libelle = regle.cut(cible.libelle, nom.largeur, _LIGNES * _TAILLE * INTERLIGNE + 0.01, _TAILLE, gras=True)
     texte = regle.cut(cible.texte, mots.largeur, _LIGNES * _TAILLE * INTERLIGNE + 0.01, _TAILLE, gras=True)
-    suite = regle.cut(cible.projection, mots.largeur, 2 * _PETITE * INTERLIGNE + 0.01, _PETITE)
+    suite = regle.cut(_write_rest(cible), mots.largeur, 3 * _PETITE * INTERLIGNE + 0.01, _PETITE)
     droite = regle.height_of(texte, mots.largeur, _TAILLE, gras=True)
     if suite:
         droite += regle.height_of(suite, mots.largeur, _PETITE)
@@ -151,7 +151,11 @@ def _draw_bullet(formes: Any, cible: Cible, boite: Boite) -> None:
 
 def write_target(cible: Cible) -> str:
     """« Sorties positives : en retard : 798 sur 920 ; au rythme actuel : … »."""
-    return f"{cible.libelle} : {' ; '.join(texte for texte in (cible.texte, cible.projection) if texte)}"
+    return f"{cible.libelle} : {' ; '.join(mots for mots in (cible.texte, _write_rest(cible)) if mots)}"
+
+
+def _write_rest(cible: Cible) -> str:
+    return " ; ".join(mots for mots in (cible.projection, cible.remarque) if mots)
 
 
 def _write_notes(toile: Toile, groupe: Groupe, rangees: Sequence[Rangee]) -> str:

@@ -11,11 +11,11 @@ from reports.xlsx.graphiques import LARGEUR, can_draw, height_of, insert_chart
 from reports.xlsx.tableaux import name_columns, write_table
 
 LARGEURS = (44, 16, 16, 27, 26, 33)
-LARGEURS_DES_CIBLES = (44, 16, 16, 16, 17, 36, 36, 11, 11, 28)
+LARGEURS_DES_CIBLES = (44, 16, 16, 16, 17, 36, 36, 36, 11, 11, 28)
 _CHIFFRES = ("Chiffre", "Valeur", "État", "Un an avant", "Objectif", "Précision")
 _CIBLES = (
     *("Objectif suivi", "Réalisé", "Objectif", "Attendu à ce jour", "Part de l’objectif", "Où en est-on"),
-    *("Projection", "Du", "Au", "Source"),
+    *("Projection", "À savoir", "Du", "Au", "Source"),
 )
 _PART_MAXIMALE = 1.3
 _BARRE = "#A9CBD9"
@@ -110,6 +110,7 @@ def _row_of(cible: Cible) -> tuple[Cellule, ...]:
         number(cible.part, POURCENT, manque if cible.objectif is not None else "sans objet"),
         text(cible.texte),
         text(cible.projection),
+        text(cible.remarque),
         Cellule("", jour=cible.debut, nombre=DATE),
         Cellule("", jour=cible.fin, nombre=DATE),
         text(cible.source, attenuee=True),

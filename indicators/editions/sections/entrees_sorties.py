@@ -23,10 +23,15 @@ TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_ne
 def write_entrees_sorties(lecture: Lecture) -> Section:
     """Flows, both rates with their denominators, exits by category and by nature."""
     toutes, hors_neutres = lecture.ask(TOUTES), lecture.ask(HORS_NEUTRES)
+    hors_regles = lecture.ask("sorties_hors_regles", "plie")
     dites = phrases.keep(
         (
             phrases.say_entries_and_exits(lecture.ask("entrees"), lecture.ask("sorties"), toutes, hors_neutres),
-            phrases.say_undocumented(lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), toutes),
+            phrases.say_outside_rules(hors_regles) if toutes.valeur is not None else None,
+            phrases.say_to_confirm(lecture.ask("sorties", "categorie")),
+            phrases.say_undocumented(
+                lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), toutes, hors_regles
+            ),
         )
     )
     images = (_draw_flow(lecture), _draw_categories(lecture), _draw_natures(lecture), _draw_types(lecture))
@@ -46,7 +51,11 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
         _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres", "sorties non neutres"),
-        lecture.figure("sorties_non_documentees", "Sorties non documentées", "comptées dans les deux taux"),
+        lecture.figure(
+            "sorties_non_documentees",
+            "Sorties non documentées",
+            phrases.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
+        ),
         lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
         lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
         lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),

@@ -1,39 +1,44 @@
 """Objectifs: what was promised, where it stands, where it is heading, operation by operation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indicators import phrases
 from indicators.editions.contenu import Chiffre, Cible, Groupe, Section
 from indicators.editions.lecture import Lecture
-from indicators.mots_des_objectifs import write_group, write_projection
-from indicators.objectifs import ObjectifEvalue, Statut
-from indicators.statuts import write_elapsed, write_reached, write_statut
+from indicators.mots_des_objectifs import put_rivals_together, write_group, write_projection, write_remarks
+from indicators.objectifs import A_RATTRAPER, ObjectifEvalue
+from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE, write_elapsed, write_reached, write_statut
 
 PROTOCOLE = "Protocole d’accord"
 
 
 def write_objectifs(lecture: Lecture) -> Section:
     """Every target, the protocol's first."""
-    tous = list(lecture.objectifs)
+    tous, territoire = list(lecture.objectifs), lecture.filtres.territoire
+    vide = SANS_OBJET_PAR_TERRITOIRE if territoire else "Aucun objectif n’a un nombre et une donnée."
     dites = phrases.keep((phrases.say_targets_by_status(tous), phrases.say_targets(tous)))
     return Section(
         code="objectifs",
         titre="Objectifs",
-        message=dites[0] if dites else "Aucun objectif n’a un nombre et une donnée.",
+        message=dites[0] if dites else vide,
         phrases=dites[1:],
-        chiffres=_write_figures(tous),
+        chiffres=_write_figures(tous, territoire),
         groupes=_group(lecture, tous),
     )
 
 
-def _write_figures(tous: list[ObjectifEvalue]) -> tuple[Chiffre, ...]:
-    atteints, precision = write_reached(tous)
-    retards = sum(o.statut in (Statut.EN_RETARD, Statut.NON_ATTEINT, Statut.DEPASSE) for o in tous)
+def _write_figures(tous: list[ObjectifEvalue], territoire: str | None) -> tuple[Chiffre, ...]:
+    atteints, precision = write_reached(tous, territoire)
+    reached = Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision)
+    if territoire:
+        return (reached,)
+    retards = sum(o.statut in A_RATTRAPER for o in tous)
     return (
-        Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision),
+        reached,
         Chiffre(
             "objectifs",
-            "En retard, non atteints ou dépassés",
+            "En retard, en dessous ou dépassés",
             float(retards),
             str(retards),
             "",
@@ -61,22 +66,25 @@ def _summarise(objectifs: Sequence[ObjectifEvalue]) -> str:
 
 
 def _cibles(objectifs: Sequence[ObjectifEvalue]) -> tuple[Cible, ...]:
-    return tuple(
-        Cible(
-            operation=o.operation,
-            libelle=o.libelle,
-            realise=o.realise,
-            objectif=o.objectif,
-            attendu=o.attendu,
-            part=o.taux,
-            attendu_part=None if o.attendu is None or not o.objectif else o.attendu / o.objectif,
-            est_taux=o.est_taux,
-            statut=str(o.statut),
-            texte=write_statut(o),
-            projection=write_projection(o),
-            debut=o.debut,
-            fin=o.fin,
-            source=o.source or "",
-        )
-        for o in objectifs
+    return tuple(_cible(o, objectifs) for o in put_rivals_together(objectifs))
+
+
+def _cible(o: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> Cible:
+    cible = Cible(
+        operation=o.operation,
+        libelle=o.libelle,
+        realise=o.realise,
+        objectif=o.objectif,
+        attendu=o.attendu,
+        part=o.taux,
+        attendu_part=None if o.attendu is None or not o.objectif else o.attendu / o.objectif,
+        est_taux=o.est_taux,
+        statut=str(o.statut),
+        texte=write_statut(o),
+        projection=write_projection(o),
+        debut=o.debut,
+        fin=o.fin,
+        source=o.source or "",
+        remarque=" ; ".join(write_remarks(o, tous)),
     )
+    return replace(cible, realise=o.taux, objectif=1.0, attendu=1.0, est_taux=True) if o.est_delai else cible

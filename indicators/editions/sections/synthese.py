@@ -26,12 +26,19 @@ def write_synthese(lecture: Lecture) -> Section:
 def write_a_retenir(lecture: Lecture) -> tuple[str, ...]:
     """The sentences that the figures allow, the most asked for first."""
     cible = lecture.find_target(TOUTES)
-    taux = lecture.ask(TOUTES)
+    taux, hors_regles = lecture.ask(TOUTES), lecture.ask("sorties_hors_regles", "plie")
     return phrases.keep(
         (
             phrases.say_file_active(lecture.ask("file_active"), lecture.ask_year_before("file_active")),
-            phrases.say_positive_exits(taux, lecture.ask(HORS_NEUTRES), cible.objectif if cible else None),
-            phrases.say_undocumented(lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), taux),
+            phrases.say_positive_exits(
+                taux,
+                lecture.ask(HORS_NEUTRES),
+                cible.objectif if cible else None,
+                partiel=any(c.valeur for c in hors_regles),
+            ),
+            phrases.say_outside_rules(hors_regles) if taux.valeur is not None else None,
+            phrases.say_to_confirm(lecture.ask("sorties", "categorie")),
+            phrases.say_undocumented(lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), taux, hors_regles),
             phrases.say_parity(lecture.ask("part_femmes")),
             phrases.say_targets(list(lecture.objectifs)),
         )
@@ -39,14 +46,18 @@ def write_a_retenir(lecture: Lecture) -> tuple[str, ...]:
 
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
-    atteints, precision = write_reached(list(lecture.objectifs))
+    atteints, precision = write_reached(list(lecture.objectifs), lecture.filtres.territoire)
     return (
         lecture.figure("file_active", "File active", "parcours en cours au dernier jour"),
         lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
         lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties"),
         _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres"),
-        lecture.figure("sorties_non_documentees", "Sorties non documentées", "comptées dans les deux taux"),
+        lecture.figure(
+            "sorties_non_documentees",
+            "Sorties non documentées",
+            phrases.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
+        ),
         lecture.figure("part_femmes", "Part de femmes", "participants accompagnés dans la période"),
         Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision),
     )

@@ -32,6 +32,7 @@ from components.graphiques import (
 from components.modes import single_step_cards
 from components.nomenclature import join_notes
 from data_access.derivation import add_months
+from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.nombres import write_date, write_integer, write_rounded, write_value
 from indicators.objectifs import ObjectifEvalue
@@ -40,6 +41,8 @@ from indicators.resultats import Cellule
 
 MOIS_D_UNE_SERIE = 12
 MOIS_COMPARABLES = 24
+REFERENTS_MONTRES = 11
+SANS_REFERENT = "Sans référent"
 AXE_COUPE = "l’axe ne part pas de zéro"
 
 
@@ -193,20 +196,23 @@ def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
 
 
 def show_by_referent(perimetre: Perimetre) -> None:
-    """Parcours of each référent in post, against the norm of the texts."""
+    """Parcours of each référent and of nobody, against the norm of the texts: the bars add up to the file active."""
     plusieurs = len(perimetre.codes) > 1
     par = ("plie", "referent") if plusieurs else ("referent",)
-    resultat = chiffre("file_active_par_referent", perimetre.filtres.split_by(*par))
+    resultat = chiffre("file_active", perimetre.filtres.split_by(*par))
+    en_poste = {c.par for c in chiffre("file_active_par_referent", resultat.filtres) if c.valeur is not None}
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
-    points = sort_points(_referent(c, noms) for c in resultat if c.valeur is not None)
-    if not points:
-        vide = "Aucun référent en poste n’est documenté pour ce périmètre."
-        show_missing("File active par référent", vide)
+    suivis = sort_points(_referent(c, noms, c.par in en_poste) for c in resultat if not _is_without(c))
+    seuls = tuple(_referent(c, noms, True) for c in resultat if _is_without(c))
+    points = (*suivis, *seuls)
+    if is_hidden(points) or not suivis:
+        vide = "Aucun parcours de ce périmètre n’a de référent connu."
+        show_missing("File active par référent", write_absence(points, vide))
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(
         barres(
-            points[:12],
+            (*keep_greatest(suivis, resultat.unite, REFERENTS_MONTRES), *seuls),
             "File active par référent",
             repere=norme.objectif if norme else None,
             nom_du_repere=name_norm(norme) if norme else "",
@@ -214,15 +220,25 @@ def show_by_referent(perimetre: Perimetre) -> None:
         "File active par référent",
         "referent",
         as_table(points, "Référent", "File active"),
-        effectif=f"n = {len(points)} référents en poste",
-        note="les 12 plus chargés, tous dans le tableau" if len(points) > 12 else "",
+        effectif=phrases.write_size(chiffre("file_active", perimetre.filtres), "parcours", "parcours"),
+        base=base_of(points),
+        note=join_notes(
+            phrases.count(len(en_poste), "référent en poste", "référents en poste"),
+            f"les {REFERENTS_MONTRES - 1} plus chargés, tous dans le tableau"
+            if len(suivis) > REFERENTS_MONTRES
+            else "",
+        ),
     )
 
 
-def _referent(cellule: Cellule, noms: dict[str, str]) -> Point:
-    code = cellule.at("referent")
+def _is_without(cellule: Cellule) -> bool:
+    return cellule.at("referent") == NON_RENSEIGNE
+
+
+def _referent(cellule: Cellule, noms: dict[str, str], en_poste: bool) -> Point:
+    code = SANS_REFERENT if _is_without(cellule) else cellule.at("referent")
     nom = f"{noms[cellule.at('plie')]} · {code}" if noms else code
-    return Point(nom, nom, cellule.valeur, write_integer(cellule.valeur or 0))
+    return Point(nom, nom if en_poste else f"{nom} (plus en poste)", cellule.valeur, write_value(cellule, "parcours"))
 
 
 def find_norm(perimetre: Perimetre, indicateur: str) -> ObjectifEvalue | None:

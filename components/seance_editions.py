@@ -12,6 +12,7 @@ from components.import_historique import write_moment
 from components.messages import show_note, show_refused
 from components.seance_fichiers import show_fichiers
 from components.session import current_rights
+from data_access.editions import sign
 from data_access.instantane import InstantaneImpossibleError
 from indicators.catalogue import CATALOGUE
 from indicators.editions.contenu import Edition
@@ -122,7 +123,7 @@ def _row(gardee: EditionGardee) -> dict[str, str]:
         "Instance": INSTANCES[gardee.instance].nom,
         "Période": f"du {write_short_date(gardee.du)} au {write_short_date(gardee.au)}",
         "Données": f"version {gardee.version}",
-        "Publiée": f"{write_moment(gardee.publie_le)} par {gardee.publie_par}",
+        "Publiée": f"{write_moment(gardee.publie_le)}{sign(gardee.publie_par)}",
     }
 
 

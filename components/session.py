@@ -19,6 +19,7 @@ from components.acces_identite import Etat, Visiteur
 from components.base import connect, current_url, prepare_base, read_published_url
 from components.registre import ActionRefusee, is_allowed
 from data_access.droits import ANIMATION, COMITE, rights_of
+from data_access.editions import AUTEUR_LOCAL
 from indicators.perimetre import ANIMATION as DROITS_LOCAUX
 from indicators.perimetre import Droits
 
@@ -28,7 +29,6 @@ ROLES = {
     "animation": "animation",
     "administration": "administration",
 }
-AUTEUR_LOCAL = "mode local"
 _ROLE_CHOISI = "role_choisi"
 
 

@@ -8,6 +8,9 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 
+AUTEUR_LOCAL = "mode local"
+AUTEUR_DES_COMMANDES = "ligne de commande"
+"""Who publishes where nobody signs in: kept for the history, and no signature."""
 _VERROU_POSTGRESQL = 7_543_112  # any constant number, the same for every process
 
 
@@ -25,6 +28,11 @@ class EditionGardee:
     empreinte: str
     publie_le: datetime
     publie_par: str
+
+
+def sign(publie_par: str) -> str:
+    """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
+    return f" par {publie_par}" if publie_par not in ("", AUTEUR_LOCAL, AUTEUR_DES_COMMANDES) else ""
 
 
 class EditionInconnueError(Exception):

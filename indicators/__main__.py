@@ -14,6 +14,7 @@ from indicators.acces import ROLES, PublicationRefusee
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
+from indicators.mots_des_objectifs import write_remarks
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import ANIMATION, LECTURES, Droits, Filtres, Periode
 from indicators.publication import publier
@@ -113,21 +114,18 @@ def _line(resultat: ResultatPublie, cellule: Cellule) -> dict[str, Any]:
 
 
 def _publish_objectifs(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [
-        _objectif(objectif)
-        for code in plie
-        for objectif in evaluate_objectifs(
-            base, code, options.au, Droits(options.role, lecture=options.lecture), options.operation
-        )
-    ]
+    droits = Droits(options.role, lecture=options.lecture)
+    tous = [o for code in plie for o in evaluate_objectifs(base, code, options.au, droits, options.operation)]
+    return [_objectif(objectif, tous) for objectif in tous]
 
 
-def _objectif(objectif: ObjectifEvalue) -> dict[str, Any]:
+def _objectif(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> dict[str, Any]:
     projection = objectif.projection
     return {
         "plie": objectif.plie,
         "operation": objectif.operation,
         "indicateur": objectif.indicateur,
+        "part": objectif.part or None,
         "libelle": objectif.libelle,
         "nature": objectif.nature,
         "objectif": _number(objectif.objectif),
@@ -140,6 +138,12 @@ def _objectif(objectif: ObjectifEvalue) -> dict[str, Any]:
         "projection_basse": _number(projection.basse) if projection else None,
         "projection_haute": _number(projection.haute) if projection else None,
         "statut": str(objectif.statut),
+        "depart": _number(objectif.depart),
+        "depuis": _number(objectif.depuis),
+        "hors_delai": _number(objectif.hors_delai),
+        "hors_delai_sur": _number(objectif.hors_delai_sur),
+        "etat": None if objectif.etat is None else str(objectif.etat),
+        "remarque": " ; ".join(write_remarks(objectif, tous)) or None,
         "debut": objectif.debut.isoformat(),
         "fin": objectif.fin.isoformat(),
         "source": objectif.source,

@@ -24,9 +24,17 @@ def write_definitions() -> str:
 
 
 def describe_count(indicateur: Indicateur) -> str:
-    """« On compte …, rapporté à … »: the sentence that says what the figure divides."""
+    """« On compte …, rapporté au … »: the sentence that says what the figure divides."""
     phrase = f"On compte {indicateur.compte}"
-    return f"{phrase}, rapporté à {indicateur.rapporte_a}." if indicateur.rapporte_a else f"{phrase}."
+    return f"{phrase}, rapporté {_to(indicateur.rapporte_a)}." if indicateur.rapporte_a else f"{phrase}."
+
+
+def _to(nom: str) -> str:
+    """« au nombre de », « aux sorties », « à la somme »: « à » before a noun with its article."""
+    for article, contracte in (("le ", "au "), ("les ", "aux ")):
+        if nom.startswith(article):
+            return contracte + nom.removeprefix(article)
+    return f"à {nom}"
 
 
 def describe_source(source: Source) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from indicators.arrondi import BaseRefusee, read_base
+from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
 from indicators.editions.instances import AUDIENCES, INSTANCES
 from indicators.nombres import write_decimal
@@ -15,8 +16,6 @@ from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, Fichie
 from reports.notice import name_edition
 from reports.pptx import LogoRefuse, ModeleRefuse
 from reports.progression import Barre
-
-AUTEUR = "ligne de commande"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"parmi {','.join(FORMATS)} (défaut : {','.join(FORMATS_USUELS)})",
     )
     seance.add_argument("--remplacer", action="store_true", help="écrire par-dessus un fichier de même nom")
-    seance.add_argument("--auteur", default=AUTEUR, metavar="NOM", help="qui publie, pour l’historique")
+    seance.add_argument("--auteur", default=AUTEUR_DES_COMMANDES, metavar="NOM", help="qui publie, pour l’historique")
     seance.add_argument("--base", metavar="URL", help="base (défaut : PLIE_DATABASE_URL, sinon data/plie.db)")
     seance.add_argument("--json", action="store_true", help="sortie JSON")
     return parser

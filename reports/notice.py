@@ -74,8 +74,7 @@ def list_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
 def _write_publication(edition: Edition) -> str:
     if edition.numero is None or edition.publie_le is None:
         return "aperçu, pas encore publié : les chiffres peuvent changer"
-    par = f" par {edition.publie_par}" if edition.publie_par else ""
-    return f"n°\u00a0{edition.numero}, publiée le {write_day(edition.publie_le)}{par}"
+    return f"n°\u00a0{edition.numero}, publiée le {write_day(edition.publie_le)}{edition.signature}"
 
 
 def _write_version(edition: Edition) -> str:

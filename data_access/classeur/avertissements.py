@@ -13,8 +13,9 @@ from data_access.classeur.etat import EtatFinal
 from data_access.classeur.gravite import Controle
 from data_access.derivation import add_months
 from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
+from data_access.vocabulaire import INDICATEURS, find_nearest, read_part
 
-_Alertes = Iterable[tuple[Controle, str]]
+_Alertes = Iterable[tuple[Controle, str] | tuple[Controle, str, str]]
 _Examen = Callable[[Valeurs], _Alertes]
 _TYPES_DE_LIEU = {"code_commune": ("commune",), "code_quartier": ("qpv", "quartier_de_veille")}
 
@@ -26,8 +27,8 @@ def add_warnings(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport)
             continue
         examiner = make_examen(etat)
         for numero, valeurs in lues[nom].lignes.items():
-            for controle, colonne in examiner(valeurs):
-                rapport.add(Anomalie(controle, nom, numero, colonne, code_plie=valeurs[0]))
+            for controle, colonne, *detail in examiner(valeurs):
+                rapport.add(Anomalie(controle, nom, numero, colonne, *detail, code_plie=valeurs[0]))
 
 
 def _indexes(nom: str, *colonnes: str) -> list[int]:
@@ -133,8 +134,34 @@ def _examine_etape(etat: EtatFinal) -> _Examen:
     return examiner
 
 
+def _examine_objectif(etat: EtatFinal) -> _Examen:
+    code, part = _indexes("Objectifs", "code_indicateur", "part")
+    (realise,) = _indexes("Realisations", "code_indicateur")
+    declares: dict[str, set[str]] = defaultdict(set)
+    for valeurs in etat.rows("Realisations"):
+        declares[valeurs[0]].add(valeurs[realise])
+
+    def examiner(valeurs: Valeurs) -> _Alertes:
+        siens = declares[valeurs[0]]
+        connu = valeurs[code] in INDICATEURS or valeurs[code] in siens
+        if not connu:
+            proche = find_nearest(valeurs[code], [*INDICATEURS, *sorted(siens)])
+            yield (
+                c.INDICATEUR_INCONNU,
+                "code_indicateur",
+                f". Le code le plus proche est « {proche} »" if proche else "",
+            )
+        if read_part(valeurs[part]) is None:
+            yield c.PART_INCONNUE, "part", ""
+        elif valeurs[part] and connu and valeurs[code] not in INDICATEURS:
+            yield c.PART_INCONNUE, "part", ", et une réalisation déclarée ne se découpe pas"
+
+    return examiner
+
+
 _EXAMENS: dict[str, Callable[[EtatFinal], _Examen]] = {
     "PLIE": _examine_plie,
+    "Objectifs": _examine_objectif,
     "Parcours": _examine_parcours,
     "Participations": _examine_participation,
     "Etapes": _examine_etape,

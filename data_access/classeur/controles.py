@@ -327,6 +327,19 @@ SITUATION_SANS_SORTIE = _avertissement(
     "une situation six mois après la sortie est donnée sans date de sortie : elle n’est pas comptée",
     "Renseignez la sortie dans le logiciel de suivi, ou retirez la situation.",
 )
+INDICATEUR_INCONNU = _avertissement(
+    "20",
+    "Objectif sur un chiffre inconnu",
+    "le code n’est ni celui d’un chiffre calculé, ni celui d’une réalisation déclarée dans la feuille "
+    "« Realisations » : l’objectif restera « sans donnée »{detail}",
+    "Corrigez le code, ou déclarez les réalisations sous ce code.",
+)
+PART_INCONNUE = _avertissement(
+    "21",
+    "Part d’un objectif illisible",
+    "la part ne désigne aucune caractéristique connue{detail} : l’objectif restera « sans donnée »",
+    "Écrivez une caractéristique et sa valeur, par exemple « rsa=oui », séparées des suivantes par « ; ».",
+)
 SUITE_NON_DETAILLEE = _avertissement(
     "99",
     "Suite non détaillée",

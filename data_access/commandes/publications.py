@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.commandes.versions import Reponse
+from data_access.editions import sign
 from data_access.publications import Publication, last_publications, list_publications, publish
 from data_access.versions import current_version
 
@@ -62,7 +63,7 @@ def _tell_all(toutes: list[Publication], en_vigueur: set[int]) -> Iterator[str]:
 def _tell(p: Publication) -> str:
     return (
         f"PLIE {p.code_plie}, chiffres au {p.au:%d/%m/%Y} (version {p.version} des données), "
-        f"le {p.publie_le:%d/%m/%Y à %H:%M} UTC par {p.publie_par}"
+        f"le {p.publie_le:%d/%m/%Y à %H:%M} UTC{sign(p.publie_par)}"
     )
 
 

@@ -1,4 +1,7 @@
-"""The documents that the declarations cite, so that each is named in one way."""
+"""The documents that the declarations cite, so that each is named in one way, and the PLIE that each binds."""
+
+import re
+from collections.abc import Iterable
 
 from indicators.declaration import Source
 
@@ -31,4 +34,42 @@ def dunkerque(reperes: str) -> Source:
 BILAN_NATIONAL_2014 = Source(
     "Alliance Villes Emploi, bilan national des PLIE 2014", "114 146 suivis, 14 446 sorties positives, 25 882 autres"
 )
-QUESTIONNAIRE_FSE = Source(_AGAPE, "l. 8089-8171, questionnaire FSE d’entrée")
+QUESTIONNAIRE_FSE = Source("Questionnaire FSE d’entrée", "reproduit dans l’appel à projets AGAPE 2021, l. 8089-8171")
+
+_PLIE_DES_DOCUMENTS = {_ROUBAIX: "ROUBAIX", _MNO: "MNO", _DUNKERQUE: "DUNKERQUOIS"}
+_PAGES_D_AGAPE = (
+    ("AGENAIS", 174, 1368),
+    ("BORDEAUX", 1369, 2392),
+    ("TECHNOWEST", 2393, 3039),
+    ("GRAND_PERIGUEUX", 3040, 5286),
+    ("HAUT_PERIGORD", 5287, 5778),
+    ("PORTES_DU_SUD", 5779, 6612),
+    ("SOURCES", 6613, 7508),
+)
+"""First and last line of each PLIE in the call of AGAPE; what comes before and after binds the seven."""
+_PREMIERE_LIGNE = re.compile(r"\d+")
+_AVANT_UNE_LIGNE = re.compile(r",\s*(?=\d)")
+
+
+def keep_sources(sources: Iterable[Source], code_plie: str) -> tuple[Source, ...]:
+    """What that PLIE's own text says, then what is national: a committee is not shown the texts of others."""
+    gardees = [_keep_lines(source, code_plie) for source in sources if source.document == _AGAPE]
+    gardees += [source for source in sources if _PLIE_DES_DOCUMENTS.get(source.document) == code_plie]
+    nationales = [s for s in sources if s.document != _AGAPE and s.document not in _PLIE_DES_DOCUMENTS]
+    return (*(source for source in gardees if source is not None), *nationales)
+
+
+def _keep_lines(source: Source, code_plie: str) -> Source | None:
+    """The lines of the call of AGAPE that bind that PLIE; None when there is none."""
+    if code_plie not in {code for code, _, _ in _PAGES_D_AGAPE}:
+        return None
+    morceaux = _AVANT_UNE_LIGNE.split(source.reperes.removeprefix("l. "))
+    siens = [morceau for morceau in morceaux if _owner_of(morceau) in ("", code_plie)]
+    return Source(source.document, f"l. {', '.join(siens)}") if siens else None
+
+
+def _owner_of(morceau: str) -> str:
+    """The PLIE of whose pages a line is one; empty for the pages of all."""
+    trouvee = _PREMIERE_LIGNE.search(morceau)
+    ligne = int(trouvee.group()) if trouvee else 0
+    return next((code for code, debut, fin in _PAGES_D_AGAPE if debut <= ligne <= fin), "")

@@ -137,7 +137,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
         regles=read_contexte(base, (plie.code_plie,)).applied_rules(periode),
         sections=tuple(sections),
         suivis=demande.suivis,
-        definitions=define_all({f.question.indicateur for f in figures}),
+        definitions=define_all({f.question.indicateur for f in figures}, plie.code_plie),
         figures=figures,
         commentaire=demande.commentaire,
         arrondi_a=read_base() if lecture.droits.arrondit else 0,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from data_access.editions import sign
 from indicators.nombres import say_rounding
 from indicators.resultats import Etat
 
@@ -225,6 +226,11 @@ class Edition:
     numero: int | None = None
     publie_le: datetime | None = None
     publie_par: str = ""
+
+    @property
+    def signature(self) -> str:
+        """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
+        return sign(self.publie_par)
 
     def published(self, numero: int, publie_le: datetime, publie_par: str) -> "Edition":
         """The same content with the number that its publication gives it."""

@@ -3,22 +3,24 @@
 from collections.abc import Collection
 
 from indicators.catalogue import CATALOGUE
+from indicators.catalogue.references import keep_sources
 from indicators.declaration import Indicateur
+from indicators.documentation import describe_source
 from indicators.editions.contenu import Definition
 
 
-def define_all(codes: Collection[str]) -> tuple[Definition, ...]:
-    """Definitions of those figures, in the order of the catalogue."""
-    return tuple(define(indicateur) for code, indicateur in CATALOGUE.items() if code in codes)
+def define_all(codes: Collection[str], code_plie: str) -> tuple[Definition, ...]:
+    """Definitions of those figures, in the order of the catalogue, with what the texts of that PLIE say."""
+    return tuple(define(indicateur, code_plie) for code, indicateur in CATALOGUE.items() if code in codes)
 
 
-def define(indicateur: Indicateur) -> Definition:
-    """One definition."""
+def define(indicateur: Indicateur, code_plie: str) -> Definition:
+    """One definition, with the sources of that PLIE and the national ones."""
     return Definition(
         code=indicateur.code,
         libelle=indicateur.libelle,
         texte=indicateur.definition,
         unite=str(indicateur.unite),
-        sources=tuple(f"{source.document}, {source.reperes}" for source in indicateur.sources),
+        sources=tuple(map(describe_source, keep_sources(indicateur.sources, code_plie))),
         reserves=indicateur.reserves,
     )

@@ -1,13 +1,20 @@
 """Publishing an edition and opening it again: numbered, frozen, checked against its fingerprint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from data_access.decisions import ETATS, list_open_decisions
 from data_access.documents import LOGO, MODELE, list_documents
-from data_access.editions import EditionGardee, EditionInconnueError, insert_edition, list_editions, next_number
+from data_access.editions import (
+    AUTEUR_DES_COMMANDES,
+    EditionGardee,
+    EditionInconnueError,
+    insert_edition,
+    list_editions,
+    next_number,
+)
 from data_access.editions import read_edition as read_stored
 from data_access.evenements import Action, record
 from data_access.publications import publish
@@ -18,7 +25,7 @@ from indicators.editions.contenu import Definition, Edition, Suivi
 from indicators.editions.definitions import define
 from indicators.editions.gel import fingerprint, freeze, thaw
 
-__all__ = ["EditionGardee", "EditionInconnueError", "list_editions"]
+__all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "EditionInconnueError", "list_editions"]
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,13 @@ def open_edition(base: sa.Connection, code_plie: str, numero: int) -> EditionRou
 
 
 def changed_definitions(anciennes: tuple[Definition, ...]) -> tuple[str, ...]:
-    """Labels of the figures whose definition is not what it was, or that exist no more."""
-    return tuple(d.libelle for d in anciennes if d.code not in CATALOGUE or define(CATALOGUE[d.code]) != d)
+    """Labels of the figures whose definition is not what it was, or that exist no more. Which texts are quoted for it
+    changes nothing to what is counted."""
+    return tuple(
+        d.libelle
+        for d in anciennes
+        if d.code not in CATALOGUE or replace(define(CATALOGUE[d.code], ""), sources=()) != replace(d, sources=())
+    )
 
 
 def read_followups(base: sa.Connection, code_plie: str) -> tuple[Suivi, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.editions.contenu import Chiffre, Genre, Image, Section, Serie
 from indicators.editions.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
@@ -11,6 +12,7 @@ from indicators.nombres import write_date, write_integer, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, ResultatPublie
 
+REFERENTS_MONTRES = 11
 PAR_ETP, PAR_REFERENT = "file_active_par_etp", "file_active_par_referent"
 
 
@@ -175,16 +177,22 @@ def _say_busiest(barres: list[Barre]) -> str | None:
 
 
 def _draw_team(lecture: Lecture) -> Image | None:
-    """Parcours of each référent in post, against the norm: the team's own papers only."""
+    """Parcours of each référent and of nobody, against the norm: the team's own papers only."""
     if lecture.droits.role != "animation":
         return None
-    barres = greatest_first(bars_of(lecture.ask(PAR_REFERENT, "referent"), lambda c: c.at("referent")))
+    suivis = greatest_first(bars_of(lecture.ask("file_active", "referent"), lambda c: c.at("referent")))
+    barres = [b for b in suivis if b.nom != NON_RENSEIGNE]
+    seuls = [replace(b, nom="Sans référent") for b in suivis if b.nom == NON_RENSEIGNE]
+    if not barres:
+        return None
+    en_poste = sum(c.valeur is not None for c in lecture.ask(PAR_REFERENT, "referent"))
+    autres = barres[REFERENTS_MONTRES:]
     norme = lecture.find_target(PAR_REFERENT, protocole=False) or lecture.find_target(PAR_ETP, protocole=False)
     au_dela = [b for b in barres if norme and norme.objectif and b.valeur and b.valeur > norme.objectif]
     maximum = norme is not None and norme.nature == "maximum"
     return draw_bars(
         "file_active_referent",
-        barres,
+        [*barres[:REFERENTS_MONTRES], *seuls],
         message=f"{phrases.count(len(au_dela), 'référent suit', 'référents suivent')} plus de parcours que la norme."
         if maximum
         else _say_busiest(barres) or "File active par référent",
@@ -192,8 +200,12 @@ def _draw_team(lecture: Lecture) -> Image | None:
         entete="Référent",
         nom="File active",
         unite="parcours",
-        indicateurs=(PAR_REFERENT,),
-        effectif=f"n = {phrases.count(len(barres), 'référent')} en poste",
+        indicateurs=("file_active", PAR_REFERENT),
+        effectif=f"n = {phrases.count(en_poste, 'référent')} en poste, {_write(lecture)} parcours",
+        note=f"{phrases.count(len(autres), 'autre référent', 'autres référents')} : "
+        f"{write_integer(sum(b.valeur or 0.0 for b in autres))} parcours"
+        if autres
+        else "",
         repere=norme.objectif if norme else None,
         nom_du_repere=_name_norm(norme),
     )

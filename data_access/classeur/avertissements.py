@@ -27,8 +27,9 @@ def add_warnings(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport)
             continue
         examiner = make_examen(etat)
         for numero, valeurs in lues[nom].lignes.items():
-            for controle, colonne, *detail in examiner(valeurs):
-                rapport.add(Anomalie(controle, nom, numero, colonne, *detail, code_plie=valeurs[0]))
+            for alerte in examiner(valeurs):
+                detail = alerte[2] if len(alerte) == 3 else ""
+                rapport.add(Anomalie(alerte[0], nom, numero, alerte[1], detail, valeurs[0]))
 
 
 def _indexes(nom: str, *colonnes: str) -> list[int]:
@@ -146,11 +147,8 @@ def _examine_objectif(etat: EtatFinal) -> _Examen:
         connu = valeurs[code] in INDICATEURS or valeurs[code] in siens
         if not connu:
             proche = find_nearest(valeurs[code], [*INDICATEURS, *sorted(siens)])
-            yield (
-                c.INDICATEUR_INCONNU,
-                "code_indicateur",
-                f". Le code le plus proche est « {proche} »" if proche else "",
-            )
+            detail = f". Le code le plus proche est « {proche} »" if proche else ""
+            yield c.INDICATEUR_INCONNU, "code_indicateur", detail
         if read_part(valeurs[part]) is None:
             yield c.PART_INCONNUE, "part", ""
         elif valeurs[part] and connu and valeurs[code] not in INDICATEURS:

@@ -100,7 +100,7 @@ def _line(classe: str, texte: str) -> str:
 def _bullet(objectif: ObjectifEvalue) -> str:
     """The bar, hidden from screen readers: the words beside it say the same. A delay shows the share within it."""
     if objectif.est_delai:
-        objectif = replace(objectif, realise=objectif.taux, objectif=1.0, attendu=1.0, est_maximum=False)
+        objectif = replace(objectif, realise=objectif.taux, objectif=1.0, attendu=1.0, nature="taux", unite="")
     if objectif.objectif is None:
         return ""
     bornes = (objectif.objectif, objectif.objectif_max, objectif.attendu, objectif.realise)

@@ -21,6 +21,11 @@ from indicators.resultats import Cellule, Etat
 _SANS_RYTHME = ("maximum", "taux", "moyenne")
 
 
+def is_maximum(nature: str, unite: str | None) -> bool:
+    """True for a ceiling: a maximum, or a rate or an average whose unit says so."""
+    return nature == "maximum" or (nature in ("taux", "moyenne") and "maximum" in (unite or "").lower())
+
+
 @dataclass(frozen=True)
 class Objectif:
     """A row of the sheet « Objectifs »."""
@@ -46,8 +51,7 @@ class Objectif:
     @property
     def est_maximum(self) -> bool:
         """True when the number is a ceiling, not to be exceeded."""
-        ratio_plafonne = self.nature in ("taux", "moyenne") and "maximum" in (self.unite or "").lower()
-        return self.nature == "maximum" or ratio_plafonne
+        return is_maximum(self.nature, self.unite)
 
     @property
     def a_un_rythme(self) -> bool:

@@ -14,7 +14,7 @@ from indicators.nombres import INSECABLE, write_decimal, write_integer, write_nu
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, count_reached, months_of
 from indicators.phrases import count
 from indicators.referentiel import Operation
-from indicators.statuts import write_delay
+from indicators.statuts import write_delay, write_done
 
 PETIT_NOMBRE = 10
 _ENTRE_PARENTHESES = re.compile(r"\s*\([^)]*\)")
@@ -26,11 +26,11 @@ _MEME_FIGURE = {"file_active_par_referent": "file_active_par_etp"}
 
 def write_realise(objectif: ObjectifEvalue) -> str:
     """« 87 sur 120 marchés », « 42,7 % pour un objectif de 50,0 % », « 83 pour un maximum de 80 … »."""
+    fait = write_done(objectif)
     if objectif.realise is None:
-        return f"aucune donnée{_target_alone(objectif)}"
+        return f"{fait or 'aucune donnée'}{_target_alone(objectif)}"
     if objectif.est_delai:
         return write_delay(objectif)
-    fait = write_quantity(objectif, objectif.realise)
     if objectif.objectif is None:
         return f"{fait}{name_unit(objectif)}".strip()
     return f"{fait} {_link(objectif)} {_target(objectif)}"

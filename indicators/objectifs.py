@@ -15,7 +15,7 @@ from data_access.derivation import add_months
 from indicators.acces import check_limits, check_rights
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte
-from indicators.mesures import Mesure, Objectif, measure
+from indicators.mesures import Mesure, Objectif, is_maximum, measure
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.resultats import Etat
 
@@ -83,7 +83,6 @@ class ObjectifEvalue:
     part_ecoulee: float
     au_dela_de_la_fourchette: bool
     source: str | None
-    est_maximum: bool = False
     part: str = ""
     depart: float = 0.0
     depuis: float | None = None
@@ -101,6 +100,11 @@ class ObjectifEvalue:
     def est_taux(self) -> bool:
         """True when the value is a fraction, to be printed in %."""
         return self.nature == "taux" or (self.calcule and CATALOGUE[self.indicateur].unite == "%")
+
+    @property
+    def est_maximum(self) -> bool:
+        """True when the number is a ceiling, not to be exceeded."""
+        return is_maximum(self.nature, self.unite)
 
     @property
     def est_delai(self) -> bool:
@@ -152,7 +156,6 @@ def _evaluate(base: sa.Connection, objectif: Objectif, au: date, droits: Droits)
         part_ecoulee=ecoulee,
         au_dela_de_la_fourchette=cible_max is not None and mesure.valeur is not None and mesure.valeur > cible_max,
         source=objectif.source,
-        est_maximum=objectif.est_maximum,
         part=objectif.part or "",
         depart=mesure.depart,
         depuis=mesure.depuis,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indicators.nombres import MOTS_DES_ETATS, write_decimal, write_number, write_percent, write_short_date
+from indicators.nombres import ENVIRON, MOTS_DES_ETATS, write_decimal, write_number, write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
 from indicators.resultats import Etat
 
@@ -47,15 +47,25 @@ def write_objectif(objectif: ObjectifEvalue, valeur: float | None) -> str:
 def write_statut(objectif: ObjectifEvalue) -> str:
     """« En retard : 798 sur 920 (attendu 887) »; the expected number only where it is prorated."""
     mot = MOTS_DES_STATUTS[objectif.statut].capitalize()
-    if objectif.objectif is None or objectif.realise is None:
+    fait = write_done(objectif)
+    if objectif.objectif is None or not fait:
         return mot
     if objectif.est_delai:
         return f"{mot} : {write_delay(objectif)}"
-    debut = f"{mot} : {write_objectif(objectif, objectif.realise)} sur {write_objectif(objectif, objectif.objectif)}"
+    debut = f"{mot} : {fait} sur {write_objectif(objectif, objectif.objectif)}"
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return debut
     decimales = 0 if objectif.attendu >= 10 else 1
     return f"{debut} (attendu {write_decimal(objectif.attendu, decimales)})"
+
+
+def write_done(objectif: ObjectifEvalue) -> str:
+    """What is realised, as it was published: « 87 », « ≈ 60 », « moins de 5 »; nothing without data."""
+    if objectif.realise is None:
+        return MOTS_DES_ETATS[objectif.etat] if objectif.etat in (Etat.MOINS_DE_5, Etat.EFFECTIF_FAIBLE) else ""
+    if not objectif.base or not objectif.realise:
+        return write_objectif(objectif, objectif.realise)
+    return ENVIRON + (write_percent(objectif.realise, 0) if objectif.est_taux else write_number(objectif.realise))
 
 
 def write_delay(objectif: ObjectifEvalue) -> str:

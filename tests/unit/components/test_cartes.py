@@ -39,12 +39,12 @@ def test_no_figure_last_year_is_said() -> None:
 def test_a_state_is_written_in_words_with_its_reason() -> None:
     carte = carte_of(publie(None, "%", Etat.NON_DOCUMENTE, "taux_sorties_positives"), publie(None))
     assert (carte.valeur, carte.mot, carte.comparaison) == ("non documenté", True, "")
-    assert carte.precision == "Aucune règle de sortie dans le texte du PLIE : ce n’est pas un zéro."
+    assert carte.precision == "La source manque : ce n’est pas un zéro."
     assert carte_of(publie(None, etat=Etat.MOINS_DE_5), None).precision == "Petit effectif, arrondi."
 
 
 def test_plie_without_the_source_are_counted() -> None:
-    assert carte_of(publie(5, absents=("B",)), None).precision == "dont 1\u00a0PLIE sans la source de ce chiffre"
+    assert carte_of(publie(5, absents=("B",)), None).precision == "sans 1\u00a0PLIE qui n’en ont pas la source"
 
 
 def test_names_are_escaped() -> None:

@@ -57,6 +57,11 @@ AVERTISSEMENTS = {
     "IMP-216": (spoil("PLIE", 0, bornes_age="50;26"), ("PLIE", 2, "bornes_age")),
     "IMP-217": (spoil("Parcours", 0, rsa="peut-être"), ("Parcours", 2, "rsa")),
     "IMP-218": (spoil("Parcours", 1, situation_6_mois="en_emploi"), ("Parcours", 3, "situation_6_mois")),
+    "IMP-220": (
+        spoil("Objectifs", 0, code_indicateur="taux_sortie_positive", nature="fixe"),
+        ("Objectifs", 2, "code_indicateur"),
+    ),
+    "IMP-221": (spoil("Objectifs", 0, part="couleur=bleu"), ("Objectifs", 2, "part")),
 }
 # Covered by the tests named beside them, because they need more than one spoiled cell.
 AILLEURS = {
@@ -101,6 +106,38 @@ def test_warning(tmp_path, code):
 def test_every_check_has_its_test():
     ailleurs = set().union(*AILLEURS.values())
     assert set(REJETS) | set(AVERTISSEMENTS) | ailleurs == set(controles.CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("code", "proche"),
+    [
+        ("taux_sortie_positive", "taux_sorties_positives"),
+        ("atelier", "ateliers"),  # declared in « Realisations »
+        ("allocataires", None),
+    ],
+)
+def test_the_nearest_code_of_an_unknown_target_is_given(tmp_path, code, proche):
+    feuilles = valid_sheets()
+    feuilles["Objectifs"][0] |= {"code_indicateur": code, "nature": "fixe"}
+    (anomalie,) = verify(write(tmp_path, feuilles)).rapport.anomalies()
+    assert ("plus proche est « " + proche + " »" in anomalie.message) if proche else "proche" not in anomalie.message
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "avertit"),
+    [
+        ("participants_accompagnes", " RSA = oui ; sexe=f", False),
+        ("participants_accompagnes", "rsa=peut-être", True),
+        ("participants_accompagnes", "rsa", True),
+        ("ateliers", "rsa=oui", True),  # declared rows say nothing of people
+        ("ateliers", None, False),
+    ],
+)
+def test_the_part_of_a_target_is_read(tmp_path, code, part, avertit):
+    feuilles = valid_sheets()
+    feuilles["Objectifs"][0] |= {"code_indicateur": code, "nature": "fixe", "valeur": 5, "part": part}
+    trouvees = [a.code for a in verify(write(tmp_path, feuilles)).rapport.anomalies()]
+    assert trouvees == (["IMP-221"] if avertit else [])
 
 
 def test_codes_and_titles_are_unique():

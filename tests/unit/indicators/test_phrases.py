@@ -1,5 +1,6 @@
 """« À retenir », to the character, and silence where a figure is missing."""
 
+from dataclasses import replace
 from datetime import date
 
 from indicators import phrases
@@ -55,16 +56,40 @@ def test_positive_exits() -> None:
 
 def test_undocumented_exits() -> None:
     taux = publie(0.5)
-    assert phrases.say_undocumented(publie(12), publie(214), taux) == (
+    assert phrases.say_undocumented(publie(12), publie(214), taux, publie(0)) == (
         f"12{INS}sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux."
     )
-    assert phrases.say_undocumented(publie(1), publie(214), taux) == (
+    assert phrases.say_undocumented(publie(1), publie(214), taux, publie(0)) == (
         f"1{INS}sortie sur 214 n’est pas documentée : elle pèse sur les deux taux."
     )
-    assert phrases.say_undocumented(publie(70), publie(70), publie(None, etat=Etat.NON_DOCUMENTE)) == (
+    assert phrases.say_undocumented(publie(70), publie(70), publie(None, etat=Etat.NON_DOCUMENTE), publie(70)) == (
         "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
     )
-    assert phrases.say_undocumented(publie(0), publie(214), taux) is None
+    assert phrases.say_undocumented(publie(0), publie(214), taux, publie(0)) is None
+
+
+def test_exits_outside_rules_weigh_on_no_rate() -> None:
+    hors = publie(219)
+    assert phrases.say_undocumented(publie(219), publie(450), publie(0.5), hors) is None
+    assert phrases.say_undocumented(publie(231), publie(450), publie(0.5), hors) == (
+        f"12{INS}sorties sur 450 ne sont pas documentées : elles pèsent sur les deux taux."
+    )
+    assert phrases.note_outside_rules(hors) == "dont 219 hors des deux taux"
+    assert phrases.note_outside_rules(publie(0)) == "comptées dans les deux taux"
+    suite = "hors des deux taux : aucune règle de sortie n’y était en vigueur ce jour-là."
+    assert phrases.say_outside_rules(hors) == f"219{INS}sorties restent {suite}"
+    deux = replace(hors, filtres=replace(hors.filtres, plie=("P", "Q", "R")), cellules=(*hors, *publie(1), *publie(0)))
+    assert phrases.say_outside_rules(deux) == f"220{INS}sorties de 2{INS}PLIE restent {suite}"
+    assert phrases.say_outside_rules(publie(0)) is None
+
+
+def test_exits_to_confirm_are_said() -> None:
+    categories = replace(publie(14), cellules=(replace(publie(14).cellule, par=(("categorie", "a_confirmer"),)),))
+    assert phrases.say_to_confirm(categories) == (
+        f"14{INS}sorties sont à confirmer : le texte du PLIE ne dit pas si elles comptent ; elles pèsent sur les deux "
+        "taux."
+    )
+    assert phrases.say_to_confirm(publie(14)) is None
 
 
 def test_parity() -> None:
@@ -79,10 +104,10 @@ def test_targets() -> None:
     retard = objectif("Heures", Statut.EN_RETARD, 30, 75)
     moins = objectif("Réunions", Statut.EN_RETARD, 60, 75)
     assert phrases.say_targets([atteint, moins, retard]) == (
-        f"1{INS}objectif atteint sur 3 ; les plus en retard : A1{INS}«{INS}Heures{INS}» (40{FINE}% de l’attendu), "
+        f"1{INS}objectif atteint sur 3 ; les plus loin du compte : A1{INS}«{INS}Heures{INS}» (40{FINE}% de l’attendu), "
         f"A1{INS}«{INS}Réunions{INS}» (80{FINE}% de l’attendu)."
     )
-    assert phrases.say_targets([atteint]) == f"1{INS}objectif atteint sur 1 ; aucun n’est en retard."
+    assert phrases.say_targets([atteint]) == f"1{INS}objectif atteint sur 1 ; aucun n’est en retard ni en dessous."
     assert phrases.say_targets([objectif("X", Statut.SANS_DONNEE, None, 75)]) is None
 
 

@@ -1,6 +1,5 @@
 """« À retenir » of the screens « Entrées et sorties » and « Étapes », to the character."""
 
-from dataclasses import replace
 from datetime import date
 
 from indicators import phrases
@@ -53,11 +52,11 @@ def test_without_exit_there_is_no_rate_to_say() -> None:
     )
 
 
-def test_plie_without_rules_are_said_beside_those_that_have_some() -> None:
-    toutes, hors = replace(publie(0.25, 2, 8), plie_sans_source=("A", "B")), publie(0.5, 2, 4)
-    assert phrases.say_entries_and_exits(publie(9), publie(8), toutes, hors) == (
-        f"9{INS}entrées pour 8{INS}sorties ; 2 sorties sont positives : 25,0{FINE}% de toutes les sorties, "
-        f"50,0{FINE}% des 4{INS}sorties hors neutres ; 2{INS}PLIE sans règle de sortie pèsent sur les deux taux."
+def test_a_rate_of_the_exits_under_rules_alone_is_not_called_one_of_all() -> None:
+    toutes, hors = publie(0.25, 2, 8), publie(0.5, 2, 4)
+    assert phrases.say_entries_and_exits(publie(9), publie(10), toutes, hors) == (
+        f"9{INS}entrées pour 10{INS}sorties ; 2 sorties sont positives : 25,0{FINE}% des 8{INS}sorties jugées par une "
+        f"règle, 50,0{FINE}% des 4{INS}sorties hors neutres."
     )
 
 

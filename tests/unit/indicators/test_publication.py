@@ -44,7 +44,10 @@ def test_rate_is_unknown_while_no_rule_is_in_force(base: sa.Connection) -> None:
     resultat = publier(base, "taux_sorties_positives", avant, ANIMATION)
     assert (resultat.cellule.etat, resultat.valeur) == (Etat.NON_DOCUMENTE, None)
     assert resultat.plie_sans_source == (PLIE_EXEMPLE,)
-    assert publier(base, "taux_sorties_positives", ANNEE, ANIMATION).valeur == 0.5
+    # The exit of February, when no rule was in force, is outside the rate and said beside it.
+    annee = publier(base, "taux_sorties_positives", ANNEE, ANIMATION).cellule
+    assert (annee.valeur, annee.denominateur) == (1.0, 1)
+    assert publier(base, "sorties_hors_regles", ANNEE, ANIMATION).valeur == 1
 
 
 def test_months_before_the_rules_are_unknown(base: sa.Connection) -> None:

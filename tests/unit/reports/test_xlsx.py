@@ -119,7 +119,7 @@ def test_every_target_is_a_number(classeur: openpyxl.Workbook, edition: Edition)
                 else:
                     assert lue == pytest.approx(attendue, rel=1e-14, abs=0)
                     lus += 1
-            assert feuille.cell(rang, 9).value.date() == cible.fin
+            assert feuille.cell(rang, 10).value.date() == cible.fin
     assert lus > 140
     assert len(feuille.conditional_formatting) == len(edition.sections[1].groupes)
 

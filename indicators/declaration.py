@@ -91,8 +91,8 @@ class Indicateur:
     `montre_par`: splits always published together when none is asked (répartition des publics).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
     `colonnes`: columns « table.colonne » without which the figure is « non documenté »: a column that is empty in
-    every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows present on the
-    evening of au. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
+    every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows there already on
+    the first day. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
     `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
     """
 

@@ -4,7 +4,7 @@ Rules: definitions.md, « Targets (objectifs) »: realised, expected to date, de
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -134,12 +134,11 @@ def _published(
 
 
 def _count_before(base: sa.Connection, objectif: Objectif, indicateur: Indicateur, droits: Droits) -> float:
-    """Those present on the evening before the period. A number too small to be shown counts for none."""
+    """Those there already on the first day. A number too small to be shown counts for none."""
     if indicateur.depart is None:
         return 0.0
-    veille = objectif.debut - timedelta(days=1)
     au_depart = replace(indicateur, numerateur=indicateur.depart)
-    cellule = _ask(base, objectif, au_depart, Periode(veille, veille), droits)
+    cellule = _ask(base, objectif, au_depart, Periode(objectif.debut, objectif.debut), droits)
     return (cellule.valeur or 0.0) if cellule else 0.0
 
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage
-from indicators.nombres import INSECABLE, write_decimal, write_integer, write_number, write_percent, write_short_date
+from indicators.nombres import (
+    ENVIRON,
+    INSECABLE,
+    write_decimal,
+    write_integer,
+    write_number,
+    write_percent,
+    write_short_date,
+)
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, count_reached, months_of
 from indicators.phrases import count
 from indicators.referentiel import Operation
@@ -80,10 +88,13 @@ def write_taux(objectif: ObjectifEvalue) -> str:
 
 
 def write_attendu(objectif: ObjectifEvalue) -> str:
-    """« attendu à ce jour : 22 »; nothing where the target is not prorated or its period is over."""
+    """« attendu à ce jour : 640, dont 401 déjà là au début »; nothing where the target is not prorated or its period
+    is over."""
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return ""
-    return f"attendu à ce jour : {_rounded(objectif.attendu)}"
+    environ = ENVIRON if objectif.base else ""
+    depart = f", dont {environ}{write_integer(objectif.depart)} déjà là au début" if objectif.depart else ""
+    return f"attendu à ce jour : {_rounded(objectif.attendu)}{depart}"
 
 
 def _rounded(valeur: float) -> str:

@@ -25,9 +25,12 @@ def participants_accompagnes(cadre: Cadre) -> Lignes:
     return cadre.people()
 
 
-def file_active(cadre: Cadre) -> Lignes:
-    """Those who are there already on the evening before a period: one parcours a person."""
-    return cadre.file_active()
+def deja_la(cadre: Cadre) -> Lignes:
+    """Of those present on the first day, the ones who were in the PLIE the evening before: one parcours a person.
+
+    An operation that begins that day takes them over from the one before: they are no newcomers.
+    """
+    return cadre.accompagnes().where(t.parcours.c.entree_le < cadre.du)
 
 
 def duree(cadre: Cadre) -> Lignes:
@@ -118,7 +121,7 @@ INDICATEURS = (
         compte="les personnes dont un parcours est en cours au moins un jour de la période",
         unite=Unite.PARTICIPANTS,
         numerateur=participants_accompagnes,
-        depart=file_active,
+        depart=deja_la,
         decoupages=PERSONNES,
         sources=(agape("l. 400, 1545, 3189, 3909"),),
         reserves=("La somme des opérations dépasse le nombre de personnes : une personne peut en suivre plusieurs.",),

@@ -86,6 +86,7 @@ def test_rate_and_expected() -> None:
     assert write_taux(MARCHES) == f"73{FINE}% de l’objectif"
     assert write_attendu(MARCHES) == "attendu à ce jour : 90"
     assert write_attendu(replace(MARCHES, attendu=1.4959)) == "attendu à ce jour : 1,5"
+    assert write_attendu(replace(MARCHES, depart=30.0)) == "attendu à ce jour : 90, dont 30 déjà là au début"
     assert write_attendu(replace(MARCHES, attendu=120.0)) == ""
     assert write_taux(replace(MARCHES, nature="taux")) == ""
 

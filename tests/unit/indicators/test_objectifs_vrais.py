@@ -73,6 +73,26 @@ def test_a_count_that_starts_with_a_stock_is_not_prorated_from_zero() -> None:
     assert objectif.statut is Statut.DANS_LE_RYTHME
 
 
+def test_an_operation_that_begins_takes_over_those_of_the_plie() -> None:
+    participations = """
+    id_parcours | code_operation | entree_le
+    P0000       | O1             | 2021-01-01
+    P0001       | O1             | 2021-01-01
+    P0002       | O1             | 2021-02-01
+    P0070       | O1             | 2021-03-01
+    """
+    (objectif,) = evaluate(
+        [{"code_operation": "O1", "code_indicateur": "participants_accompagnes", "valeur": "5"}],
+        JUIN,
+        parcours=STOCK,
+        participations=participations,
+    )
+    # From zero, 4 in six months would be 8 in a year.
+    assert (objectif.realise, objectif.depart) == (4, 2)
+    assert objectif.projection is not None
+    assert objectif.projection.valeur == pytest.approx(2 + 2 / (181 / 365))
+
+
 def test_in_an_operation_the_stock_is_that_of_the_operation() -> None:
     participations = """
     id_parcours | code_operation | entree_le  | sortie_le

@@ -57,9 +57,14 @@ def _explain(resultat: ResultatPublie) -> str:
     """Why there is no value, or how many PLIE lack the source of a value that covers several."""
     if resultat.cellule.motif:
         return f"{resultat.cellule.motif} Ce n’est pas un zéro."
-    if resultat.plie_sans_source and resultat.cellule.valeur is not None:
+    # What a rate leaves out for want of rules is said by its own card, exits and PLIE.
+    if resultat.plie_sans_source and resultat.cellule.valeur is not None and not _leaves_out(resultat):
         return f"sans {count(len(resultat.plie_sans_source), 'PLIE', 'PLIE')} qui n’en ont pas la source"
     return EXPLICATIONS_DES_ETATS.get(resultat.cellule.etat, "")
+
+
+def _leaves_out(resultat: ResultatPublie) -> bool:
+    return find_indicator(resultat.indicateur).exclues is not None
 
 
 def show_cartes(cartes: Iterable[Carte]) -> None:

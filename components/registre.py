@@ -86,7 +86,6 @@ ECRANS = (
         question="Qu’avait-on promis, où en est-on, et où va-t-on ?",
         fichier="pages/comite/objectifs.py",
         icone=":material/flag:",
-        sans_effet={"territoire": "un objectif engage l’opération entière."},
     ),
     Ecran(
         code="dossiers",

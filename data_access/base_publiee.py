@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from data_access import derivation, heritage, instantane, publications
+from data_access import derivation, heritage, instantane, publications, sejours
 from data_access import tables as t
 from data_access.engine import RACINE, make_engine
 from data_access.instantane import rebuild
@@ -29,7 +29,7 @@ VARIABLE_DOSSIER = "PLIE_DOSSIER_PUBLIE"
 FICHIERS_GARDES = 3
 """The one in force and those of before: somebody may still be reading them."""
 
-_RECETTE = (t, derivation, heritage, instantane, publications)
+_RECETTE = (t, derivation, sejours, heritage, instantane, publications)
 _journal = logging.getLogger("plie.publication")
 _verrou = threading.Lock()
 _sains: dict[Path, tuple[int, int, int]] = {}

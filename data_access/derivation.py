@@ -2,7 +2,7 @@
 
 Two kinds: what one row knows by itself (`complete_row`), and what needs other tables
 (`refresh_derived`: sex and age band at entry, category of an exit by the rule in force that day,
-effective ends, next parcours of the same person). Both run inside the transaction of the import.
+effective ends, next parcours of the same person, séjours in operations). Both run inside the transaction of the import.
 """
 
 import re
@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.ages import BornesAge, age_bands, bounds_or_usual
 from data_access.classeur.normalisation import normalise
+from data_access.dates_sql import earliest
 from data_access.format import STATUTS_ETAPE_COMPTES
+from data_access.sejours import refresh_sejours
 
 MOIS_DELD = 12
 _SANS_PREUVE = frozenset(
@@ -98,6 +100,7 @@ def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None
             _update_etapes(code),
         ):
             connexion.execute(mise_a_jour)
+        refresh_sejours(connexion, code)
 
 
 def _update_stale(
@@ -219,10 +222,6 @@ def _update_retours(code_plie: str) -> sa.Update:
     return sa.update(t.plie).where(t.plie.c.code_plie == code_plie).values(retours_le_meme_jour=doubles)
 
 
-def _earliest(a: sa.ColumnElement, b: sa.ColumnElement) -> sa.ColumnElement:
-    return sa.case((a < b, a), else_=b)
-
-
 def _with_parcours(enfant: sa.Table) -> sa.Join:
     p, e = t.parcours.c, enfant.c
     return enfant.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
@@ -231,7 +230,7 @@ def _with_parcours(enfant: sa.Table) -> sa.Join:
 def _update_fin_participations(code_plie: str) -> sa.Update:
     """A participation ends at the latest with its parcours."""
     fin = sa.func.coalesce(t.participations.c.sortie_le, sa.literal(t.JAMAIS, sa.Date()))
-    valeurs = {"fin_le": _earliest(fin, t.parcours.c.fin_le)}
+    valeurs = {"fin_le": earliest(fin, t.parcours.c.fin_le)}
     return _update_stale(t.participations, valeurs, _with_parcours(t.participations), code_plie)
 
 
@@ -240,7 +239,7 @@ def _update_etapes(code_plie: str) -> sa.Update:
     e, p, ty = t.etapes.c, t.parcours.c, t.types_etape.c
     fin = sa.func.coalesce(e.fin, sa.literal(t.JAMAIS, sa.Date()))
     valeurs: dict[str, sa.ColumnElement] = {
-        "fin_le": _earliest(fin, p.fin_le),
+        "fin_le": earliest(fin, p.fin_le),
         "mode": p.mode,
         "id_participant": p.id_participant,
         "sexe": p.sexe,

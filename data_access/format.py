@@ -79,6 +79,8 @@ SECTEURS = ("btp", "hors_btp", "autre")
 TYPES_TERRITOIRE = ("commune", "qpv", "quartier_de_veille", "epci", "autre")
 MODE_COMPLET = "complet"
 MODE_ETAPE_SEULE = "etape_seule"
+SOUTIEN = "soutien_aux_structures"
+"""Target of the operations that have no participants."""
 
 
 def _code(nom: str, aide: str, obligatoire: bool = False) -> Colonne:
@@ -171,7 +173,7 @@ FEUILLES: tuple[Feuille, ...] = (
             _texte("intitule", "Intitulé de l’opération", True),
             _texte("structure_beneficiaire", "Structure qui met en œuvre"),
             _texte("axe", "Axe ou objectif du protocole"),
-            _liste("cible", ("aide_aux_personnes", "soutien_aux_structures"), "À qui s’adresse l’opération"),
+            _liste("cible", ("aide_aux_personnes", SOUTIEN), "À qui s’adresse l’opération"),
             _date("debut", "Premier jour de l’opération", True),
             _date("fin", "Dernier jour de l’opération", True),
             _nombre("etp", "Équivalents temps plein de l’opération", bornes=_POSITIF),

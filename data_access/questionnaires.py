@@ -10,8 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
-
-SOUTIEN = "soutien_aux_structures"
+from data_access.format import SOUTIEN
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,29 @@ suspensions = TABLES["suspensions"]
 contacts = TABLES["contacts"]
 realisations = TABLES["realisations"]
 
+sejours = sa.Table(
+    "sejours",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("code_plie", _CODE, nullable=False),
+    sa.Column("id_parcours", _CODE, nullable=False),
+    sa.Column("code_operation", _CODE, nullable=False),
+    sa.Column("entree_le", sa.Date(), nullable=False),
+    sa.Column("entree_mois", sa.Integer(), nullable=False),
+    sa.Column("fin_le", sa.Date(), nullable=False),
+    sa.Column("fin_mois", sa.Integer()),
+    sa.Column("dernier_jour", sa.Date(), nullable=False),
+    sa.Column("situation_sortie", _CODE),
+    sa.Column("sortie_saisie_le", sa.Date()),
+    sa.Column("limite_saisie_le", sa.Date()),
+    sa.UniqueConstraint("code_plie", "id_parcours", "code_operation", "entree_le"),
+)
+"""When each parcours is in each operation, wholly derived (see `data_access.sejours`).
+
+`fin_le`: day of leaving it. `dernier_jour`: last day on which a participation is in force, which is the eve for whoever
+leaves it because it has ended. `situation_sortie` and `sortie_saisie_le`: of the last participation.
+"""
+
 versions = sa.Table(
     "versions",
     metadata,
@@ -343,6 +366,9 @@ sa.Index("ix_parcours_quartier", _p.code_plie, _p.code_quartier, _p.mode, _p.fin
 sa.Index("ix_parcours_participant", _p.code_plie, _p.id_participant, _p.entree_le)
 _pp = participations.c
 sa.Index("ix_participations_operation", _pp.code_plie, _pp.code_operation, _pp.fin_le, _pp.entree_le, _pp.id_parcours)
+_s = sejours.c
+sa.Index("ix_sejours_stock", _s.code_plie, _s.code_operation, _s.fin_le, _s.entree_le, _s.id_parcours)
+sa.Index("ix_sejours_entrees", _s.code_plie, _s.code_operation, _s.entree_le, _s.entree_mois, _s.id_parcours)
 _e = etapes.c
 sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.comptee, _e.debut, _e.fin_le)
 sa.Index(

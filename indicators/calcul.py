@@ -243,33 +243,28 @@ def stock_by_month(base: sa.Connection, cadre: Cadre, par: Sequence[str] = ()) -
     """File active at each month's end of the period (last month: at au), key = (month, *splits).
 
     Cumulated entries − cumulated exits: the stock on the eve, then only the events of the period.
-    Inside an operation several participations of one parcours may overlap: each month is asked apart.
     """
     mois = cadre.filtres.periode.months()
-    if cadre.filtres.operation is not None:
-        return {
-            (_month_name(m), *cle): n for m in mois for cle, n in count_rows(base, cadre.file_active(m.au), par).items()
-        }
     veille = cadre.du - timedelta(days=1)
     depart = count_rows(base, cadre.file_active(veille), par)
     entrees = _by_month(base, cadre.entrees(), par)
-    sorties = _by_month(base, cadre.sorties(), par)
-    return _cumulate(mois, depart, entrees, sorties)
+    departs = _by_month(base, cadre.departs(), par)
+    return _cumulate(mois, depart, entrees, departs)
 
 
 def _cumulate(
     mois: Iterable[Periode],
     depart: dict[Cle, float],
     entrees: dict[Cle, float],
-    sorties: dict[Cle, float],
+    departs: dict[Cle, float],
 ) -> dict[Cle, float]:
-    parts = {*depart, *(tuple(reste) for _, *reste in (*entrees, *sorties))}
+    parts = {*depart, *(tuple(reste) for _, *reste in (*entrees, *departs))}
     stock = {cle: depart.get(cle, 0.0) for cle in parts}
     serie: dict[Cle, float] = {}
     for m in mois:
         nom = _month_name(m)
         for cle in parts:
-            stock[cle] += entrees.get((nom, *cle), 0) - sorties.get((nom, *cle), 0)
+            stock[cle] += entrees.get((nom, *cle), 0) - departs.get((nom, *cle), 0)
             serie[(nom, *cle)] = stock[cle]
     return serie
 

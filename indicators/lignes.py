@@ -24,6 +24,7 @@ IDENTIFIANT = "identifiant"
 
 _ETAPE_COLUMNS = {
     "plie": "code_plie",
+    "operation": "code_operation",
     "classe": "code_classe",
     "type_etape": "type_etape",
     "sexe": "sexe",
@@ -33,10 +34,14 @@ _ETAPE_COLUMNS = {
     IDENTIFIANT: "id_etape",
 }
 
-_WITH_PARCOURS = t.etapes.join(
-    t.parcours,
-    sa.and_(t.parcours.c.code_plie == t.etapes.c.code_plie, t.parcours.c.id_parcours == t.etapes.c.id_parcours),
-)
+
+def _with_parcours(enfant: sa.Table) -> sa.Join:
+    e, p = enfant.c, t.parcours.c
+    return enfant.join(t.parcours, sa.and_(p.code_plie == e.code_plie, p.id_parcours == e.id_parcours))
+
+
+_ETAPES = _with_parcours(t.etapes)
+_SEJOURS = _with_parcours(t.sejours)
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ class Lignes:
 class Cadre:
     """Perimeter and period in which an indicator looks for its rows.
 
+    Inside an operation two clocks run (definitions.md, « Perimeters »): who is there, who comes and who leaves follow
+    the séjours; seniority and exits from the PLIE follow the parcours of those who are there. Split by `operation`,
+    a frame is inside each operation at once.
+
     The usual rows are made once: two figures made of the same rows then share their very conditions,
     and the engine reads numerator and denominator in one pass.
 
@@ -108,9 +117,14 @@ class Cadre:
         return add_months(self.au, mois)
 
     @property
+    def in_operation(self) -> bool:
+        """True inside one operation, or inside each of them."""
+        return self.filtres.operation is not None or "operation" in self.filtres.par
+
+    @property
     def whole_plie(self) -> bool:
         """True without filter on territory or operation: distinct people then need no DISTINCT."""
-        return self.filtres.operation is None and self.filtres.territoire is None
+        return not self.in_operation and self.filtres.territoire is None
 
     # -- perimeter ---------------------------------------------------------------------------------
 
@@ -120,7 +134,7 @@ class Cadre:
 
     def _of_mode(self, colonne: sa.ColumnElement) -> tuple[Condition, ...]:
         # Both modes count in an operation, and each has its own part when split by mode.
-        if self.filtres.operation is not None:
+        if self.in_operation:
             return ()
         if "mode" in self.filtres.par:
             return (colonne.in_((MODE_COMPLET, MODE_ETAPE_SEULE)),)
@@ -141,39 +155,47 @@ class Cadre:
         p = t.parcours.c
         return {d.code: p[d.colonne] for d in DECOUPAGES.values() if d.colonne in p} | {IDENTIFIANT: p.id_parcours}
 
+    def _of_operation(self, colonne: sa.ColumnElement) -> tuple[Condition, ...]:
+        return () if self.filtres.operation is None else (colonne == self.filtres.operation,)
+
     # -- rows --------------------------------------------------------------------------------------
 
+    def sejours(self) -> Lignes:
+        """Séjours in the operation (without one: in any), of both modes, whatever their dates."""
+        return self._sejours
+
     @cached_property
-    def _presence(self) -> sa.FromClause:
-        """Parcours, or participations in the operation, whose dates then stand for the parcours'."""
-        if self.filtres.operation is None:
-            return t.parcours
-        x = t.participations.c
-        p = t.parcours.c
-        return t.participations.join(t.parcours, sa.and_(x.code_plie == p.code_plie, x.id_parcours == p.id_parcours))
-
-    def entree_le(self) -> sa.ColumnElement:
-        """Day of entry: of the participation inside an operation, else of the parcours."""
-        return t.parcours.c.entree_le if self.filtres.operation is None else t.participations.c.entree_le
-
-    def fin_le(self) -> sa.ColumnElement:
-        """Last day (31/12/9999 while it lasts): of the participation inside an operation, else of the parcours."""
-        return t.parcours.c.fin_le if self.filtres.operation is None else t.participations.c.fin_le
-
-    def _of_operation(self) -> tuple[Condition, ...]:
-        if self.filtres.operation is None:
-            return ()
-        x = t.participations.c
-        return (self._of_plie(x.code_plie), x.code_operation == self.filtres.operation)
-
-    def presences(self) -> Lignes:
-        """Parcours of the perimeter, whatever their dates. Inside an operation, a parcours counts once."""
-        return self._presences
+    def _sejours(self) -> Lignes:
+        s = t.sejours.c
+        conditions = (self._of_plie(s.code_plie), *self._of_operation(s.code_operation), *self._of_territoire())
+        colonnes = self._columns | {"operation": s.code_operation, "situation": s.situation_sortie}
+        return Lignes(_SEJOURS, conditions, colonnes)
 
     @cached_property
     def _presences(self) -> Lignes:
-        cle = None if self.filtres.operation is None else t.parcours.c.id
-        return Lignes(self._presence, (*self._on_parcours, *self._of_operation()), self._columns, cle)
+        """Séjours inside an operation, else parcours."""
+        return self._sejours if self.in_operation else Lignes(t.parcours, self._on_parcours, self._columns)
+
+    @property
+    def _presence(self) -> sa.ColumnCollection:
+        """What bears `entree_le` and `fin_le`: of the séjour inside an operation, else of the parcours."""
+        return t.sejours.c if self.in_operation else t.parcours.c
+
+    def parcours(self) -> Lignes:
+        """Parcours of the perimeter, whatever their dates; inside an operation, those accompanied in it, once each."""
+        if not self.in_operation:
+            return self._presences
+        p, presents = t.parcours.c, self._present_parcours
+        source = presents.join(
+            t.parcours, sa.and_(p.code_plie == presents.c.code_plie, p.id_parcours == presents.c.id_parcours)
+        )
+        return Lignes(source, (), self._columns | {"operation": presents.c.code_operation})
+
+    @cached_property
+    def _present_parcours(self) -> sa.Subquery:
+        """The parcours accompanied in an operation in the period, once each whatever their séjours in it."""
+        s = t.sejours.c
+        return self.accompagnes().select(s.code_plie, s.id_parcours, s.code_operation).distinct().subquery()
 
     def file_active(self, jour: date | None = None) -> Lignes:
         """Present on the evening of `jour` (default au): entree_le ≤ jour and (sortie_le empty or > jour)."""
@@ -184,20 +206,35 @@ class Cadre:
         return self._present_on(self.au)
 
     def _present_on(self, soir: date) -> Lignes:
-        return self.presences().where(self.entree_le() <= soir, self.fin_le() > soir)
+        x = self._presence
+        return self._presences.where(x.entree_le <= soir, x.fin_le > soir)
 
     def entrees(self) -> Lignes:
-        """du ≤ entree_le ≤ au."""
+        """du ≤ entree_le ≤ au: séjours begun inside an operation, else parcours begun."""
         return self._entrees
 
     @cached_property
     def _entrees(self) -> Lignes:
-        lignes = self.presences().where(self.entree_le().between(self.du, self.au))
-        return lignes if self.filtres.operation else replace(lignes, mois=t.parcours.c.entree_mois)
+        x = self._presence
+        return replace(self._presences.where(x.entree_le.between(self.du, self.au)), mois=x.entree_mois)
 
     def accompagnes(self) -> Lignes:
-        """Present at least one day of the period: entree_le ≤ au and (sortie_le empty or sortie_le ≥ du)."""
-        return self.presences().where(self.entree_le() <= self.au, self.fin_le() >= self.du)
+        """Present at least one day of the period: entree_le ≤ au and (sortie_le empty or sortie_le ≥ du).
+
+        Nobody is in an operation after its last day, when those still there are said to leave it.
+        """
+        x = self._presence
+        fin = x.dernier_jour if self.in_operation else x.fin_le
+        return self._presences.where(x.entree_le <= self.au, fin >= self.du)
+
+    def sorties_operation(self) -> Lignes:
+        """Séjours ended in the period."""
+        s = t.sejours.c
+        return replace(self._sejours.where(s.fin_le.between(self.du, self.au)), mois=s.fin_mois)
+
+    def departs(self) -> Lignes:
+        """Who leaves the file active in the period: of the operation inside one, else of the PLIE."""
+        return self.sorties_operation() if self.in_operation else self.sorties()
 
     def sorties(self) -> Lignes:
         """du ≤ sortie_le ≤ au; inside an operation, only on a day when a participation in it is in force."""
@@ -206,27 +243,13 @@ class Cadre:
     @cached_property
     def _sorties(self) -> Lignes:
         p = t.parcours.c
-        conditions = [*self._on_parcours, p.fin_le.between(self.du, self.au)]
-        if self.filtres.operation is not None:
-            conditions.append(self.takes_part_on(p.sortie_le))
-        return Lignes(t.parcours, tuple(conditions), self._columns, mois=p.sortie_mois)
+        lignes = replace(self._presences.where(p.fin_le.between(self.du, self.au)), mois=p.sortie_mois)
+        return self._in_force_on(lignes, p.fin_le)
 
-    def takes_part_on(self, jour: sa.ColumnElement) -> Condition:
-        """A participation of the parcours in the operation is in force on `jour` (entree_le ≤ jour ≤ end)."""
-        x, p = t.participations.c, t.parcours.c
-        return (
-            sa.select(sa.literal(1))
-            .select_from(t.participations)
-            .where(
-                x.code_plie == p.code_plie,
-                x.id_parcours == p.id_parcours,
-                x.code_operation == self.filtres.operation,
-                x.entree_le <= jour,
-                x.fin_le >= jour,
-            )
-            .correlate_except(t.participations)
-            .exists()
-        )
+    def _in_force_on(self, lignes: Lignes, jour: sa.ColumnElement) -> Lignes:
+        """Inside an operation, the rows whose `jour` is one when a participation in it is in force."""
+        s = t.sejours.c
+        return lignes.where(s.entree_le <= jour, s.dernier_jour >= jour) if self.in_operation else lignes
 
     def people(self) -> Lignes:
         """The people accompanied in the period, once each."""
@@ -252,7 +275,7 @@ class Cadre:
         """The same by ranking the rows: true in any perimeter. `aussi`: splits inside which people count anew."""
         p = t.parcours.c
         groupe: list[sa.ColumnElement] = [p.code_plie, p.id_participant]
-        groupe += [lignes.colonnes[d] for d in ("mode", *aussi) if d in self.filtres.par]
+        groupe += [lignes.colonnes[d] for d in ("mode", "operation", *aussi) if d in self.filtres.par]
         rang = sa.func.row_number().over(
             partition_by=groupe, order_by=(p.entree_le.desc(), p.id_parcours.desc(), *_tie(lignes))
         )
@@ -291,12 +314,11 @@ class Cadre:
         conditions: list[Condition] = [self._of_plie(e.code_plie), *self._of_mode(e.mode), e.compte.is_(sa.true())]
         conditions += [] if toutes else [e.comptee.is_(sa.true())]
         conditions += self._of_territoire(t.etapes)
-        if self.filtres.operation is not None:
-            conditions.append(e.code_operation == self.filtres.operation)
+        conditions += self._of_operation(e.code_operation)
         propres = {code: e[colonne] for code, colonne in _ETAPE_COLUMNS.items()} | {"comptee": e.comptee}
         if set(self.filtres.par) <= set(propres):
             return Lignes(t.etapes, tuple(conditions), propres)
-        return Lignes(_WITH_PARCOURS, tuple(conditions), self._columns | propres)
+        return Lignes(_ETAPES, tuple(conditions), self._columns | propres)
 
     def people_of_etapes(self, lignes: Lignes) -> Lignes:
         """The people of those étapes, once each inside a class or type of étape.
@@ -305,28 +327,26 @@ class Cadre:
         those of the most recent parcours, which has to be found.
         """
         e = t.etapes.c
-        if set(self.filtres.par) <= {"plie", "classe", "type_etape", "sexe", "mode"}:
+        if set(self.filtres.par) <= {"plie", "operation", "classe", "type_etape", "sexe", "mode"}:
             personnes = dict(lignes.colonnes) | {IDENTIFIANT: e.id_participant}
             return replace(lignes, colonnes=personnes, cle=e.code_plie + "|" + e.id_participant)
-        jointes = Lignes(_WITH_PARCOURS, lignes.conditions, dict(lignes.colonnes) | self._columns)
+        jointes = Lignes(_ETAPES, lignes.conditions, self._columns | dict(lignes.colonnes))
         return self.distinct_people_general(jointes, "classe", "type_etape")
 
     def etapes_of_people(self) -> Lignes:
         """Counted étapes, of whatever operation, active in the period, of the parcours accompanied in it."""
-        e, p = t.etapes.c, t.parcours.c
-        if self.filtres.operation is None:
+        if not self.in_operation:
             return self.etapes_actives()
-        accompagnes = self.accompagnes()
-        presents = sa.select(p.id).select_from(accompagnes.source).where(*accompagnes.conditions).scalar_subquery()
+        e, p, presents = t.etapes.c, t.parcours.c, self.parcours()
         conditions = (
             self._of_plie(e.code_plie),
             e.compte.is_(sa.true()),
             e.comptee.is_(sa.true()),
             e.debut <= self.au,
             e.fin_le >= self.du,
-            p.id.in_(presents),
         )
-        return Lignes(_WITH_PARCOURS, conditions, self._columns)
+        source = presents.source.join(t.etapes, sa.and_(e.code_plie == p.code_plie, e.id_parcours == p.id_parcours))
+        return Lignes(source, conditions, presents.colonnes)
 
     def has_counted_etape(self, apres: date) -> Condition:
         """A counted étape of the parcours overlaps ]apres, au]."""
@@ -380,32 +400,32 @@ class Cadre:
 
     def contacts(self) -> Lignes:
         """Contacts dated in the period; inside an operation, those on a day of participation in it."""
-        c, p = t.contacts.c, t.parcours.c
-        source = t.contacts.join(t.parcours, sa.and_(p.code_plie == c.code_plie, p.id_parcours == c.id_parcours))
-        conditions = [*self._on_parcours, self._of_plie(c.code_plie), c.contact_le.between(self.du, self.au)]
-        if self.filtres.operation is not None:
-            conditions.append(self.takes_part_on(c.contact_le))
-        return Lignes(source, tuple(conditions), self._columns | {"nature": c.nature})
+        c, presences = t.contacts.c, self._presences
+        p = t.parcours.c
+        source = presences.source.join(t.contacts, sa.and_(c.code_plie == p.code_plie, c.id_parcours == p.id_parcours))
+        conditions = (*presences.conditions, self._of_plie(c.code_plie), c.contact_le.between(self.du, self.au))
+        contacts = Lignes(source, conditions, dict(presences.colonnes) | {"nature": c.nature})
+        return self._in_force_on(contacts, c.contact_le)
 
     def referents_en_poste(self) -> Lignes:
         """Référents in post on au: depuis ≤ au and (jusqua empty or ≥ au). They belong to the PLIE."""
-        r = t.referents.c
+        r, o = t.referents.c, t.operations.c
         conditions = (self._of_plie(r.code_plie), r.depuis <= self.au, sa.or_(r.jusqua.is_(None), r.jusqua >= self.au))
-        return Lignes(t.referents, conditions, {"plie": r.code_plie, "referent": r.code_referent})
+        colonnes = {"plie": r.code_plie, "referent": r.code_referent}
+        if "operation" not in self.filtres.par:
+            return Lignes(t.referents, conditions, colonnes)
+        source = t.referents.join(t.operations, o.code_plie == r.code_plie)
+        return Lignes(source, conditions, colonnes | {"operation": o.code_operation})
 
     def etp(self) -> Lignes:
         """ETP of the référents in post; inside an operation, the operation's own ETP."""
-        if self.filtres.operation is None:
+        if not self.in_operation:
             return self.referents_en_poste().measuring(t.referents.c.etp)
         o = t.operations.c
-        conditions = (self._of_plie(o.code_plie), o.code_operation == self.filtres.operation)
-        return Lignes(t.operations, conditions, {"plie": o.code_plie}, quantite=o.etp)
+        conditions = (self._of_plie(o.code_plie), *self._of_operation(o.code_operation))
+        return Lignes(t.operations, conditions, {"plie": o.code_plie, "operation": o.code_operation}, quantite=o.etp)
 
 
 def _tie(lignes: Lignes) -> tuple[sa.ColumnElement, ...]:
-    """Inside an operation two participations of one parcours tie: any of them will do, but always the same."""
-    return (t.participations.c.id,) if _mentions(lignes.source, t.participations) else ()
-
-
-def _mentions(source: sa.FromClause, table: sa.Table) -> bool:
-    return isinstance(source, sa.Join) and table in (source.left, source.right)
+    """Inside an operation two séjours of one parcours tie: any of them will do, but always the same."""
+    return (t.sejours.c.id,) if lignes.source is _SEJOURS else ()

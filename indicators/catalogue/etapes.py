@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+from data_access import tables as t
 from indicators.catalogue import flux
 from indicators.catalogue.references import agape, roubaix
 from indicators.declaration import Agregat, Exemple, Indicateur, Sens, Temporalite, Unite
@@ -41,7 +42,7 @@ def etapes_des_accompagnes(cadre: Cadre) -> Lignes:
 def sans_etape(cadre: Cadre) -> Lignes:
     """File active for 6 months or more, without counted étape in the last 6 months."""
     limite = cadre.months_before(MOIS_SANS_ETAPE)
-    anciens = cadre.file_active().where(cadre.entree_le() <= limite)
+    anciens = cadre.file_active().where(t.parcours.c.entree_le <= limite)
     return anciens.where(~cadre.has_counted_etape(limite))
 
 

@@ -38,14 +38,14 @@ def referents(cadre: Cadre) -> Lignes:
 
 
 def anciennete(cadre: Cadre) -> Lignes:
-    """File active, each parcours bearing the days since its entry."""
-    jours = days_between(cadre.entree_le(), sa.literal(cadre.au, sa.Date()))
+    """File active, each parcours bearing the days since its entry in the PLIE."""
+    jours = days_between(t.parcours.c.entree_le, sa.literal(cadre.au, sa.Date()))
     return cadre.file_active().measuring(jours)
 
 
 def parcours_longs(cadre: Cadre) -> Lignes:
     """File active with entree_le ≤ D − the threshold."""
-    return cadre.file_active().where(cadre.entree_le() <= cadre.months_before(cadre.seuil or 0))
+    return cadre.file_active().where(t.parcours.c.entree_le <= cadre.months_before(cadre.seuil or 0))
 
 
 _BORDS = """

@@ -24,7 +24,7 @@ def contacts(cadre: Cadre) -> Lignes:
 def sans_contact(cadre: Cadre) -> Lignes:
     """File active for a month or more, not suspended, whose last contact is a month old or more."""
     limite = cadre.months_before(1)
-    anciens = cadre.file_active().where(cadre.entree_le() <= limite, ~cadre.is_suspended())
+    anciens = cadre.file_active().where(_p.entree_le <= limite, ~cadre.is_suspended())
     return anciens.where(~cadre.has_contact_after(limite))
 
 
@@ -40,7 +40,7 @@ def contrats_echus(cadre: Cadre) -> Lignes:
 
 def diagnostics(cadre: Cadre) -> Lignes:
     """Diagnoses of the period whose prescription date is known."""
-    return cadre.presences().where(_p.diagnostic_le.between(cadre.du, cadre.au), _p.prescription_le.is_not(None))
+    return cadre.parcours().where(_p.diagnostic_le.between(cadre.du, cadre.au), _p.prescription_le.is_not(None))
 
 
 def delai_diagnostic(cadre: Cadre) -> Lignes:

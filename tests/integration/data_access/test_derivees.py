@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data_access import tables as t
 from data_access.annulation import AnnulationImpossibleError, undo_last
 from data_access.classeur.ecriture import write_classeur
-from data_access.derivation import complete_row, refresh_derived
+from data_access.derivation import add_months, complete_row, month_number, refresh_derived
 from data_access.imports import import_classeur
 from data_access.tables import JAMAIS
 
@@ -55,9 +55,16 @@ def classeurs(draw):
                 "mois_sans_emploi": draw(maybe(st.integers(0, 30))),
             }
         )
-        participations.append(
-            plie | {"id_parcours": identifiant, "code_operation": "O", "entree_le": entree, "sortie_le": None}
-        )
+        participations += [
+            plie | {"id_parcours": identifiant, "code_operation": operation, "entree_le": debut}
+            | {
+                "sortie_le": draw(maybe(st.sampled_from([0, 1, 30, 31, 200]).map(lambda n, d=debut: d + timedelta(n)))),
+                "situation_sortie": draw(st.sampled_from(["emploi", "recherche", None])),
+                "sortie_saisie_le": draw(maybe(JOURS)),
+            }
+            for operation in draw(st.sets(st.sampled_from(["O", "S", "T"])))
+            for debut in draw(st.sets(st.sampled_from([0, 1, 30, 31, 60]).map(lambda n, e=entree: e + timedelta(n))))
+        ]  # fmt: skip
         for numero in range(draw(st.integers(0, 2))):
             etapes.append(
                 plie
@@ -96,8 +103,15 @@ def classeurs(draw):
             plie | {"code_territoire": "Q2", "nom": "x", "type": draw(st.sampled_from(["quartier_de_veille", "qpv"]))},
         ],
         "Operations": [
-            plie | {"code_operation": "O", "intitule": "x", "debut": date(2020, 1, 1), "fin": date(2025, 1, 1)}
-        ],
+            plie
+            | {"code_operation": code, "intitule": "x", "cible": cible, "debut": ORIGINE}
+            | {"fin": draw(st.just(date(2025, 1, 1)) | JOURS)}
+            for code, cible in [
+                ("O", "aide_aux_personnes"),
+                ("S", draw(st.sampled_from(["aide_aux_personnes", "soutien_aux_structures"]))),
+                ("T", None),
+            ]
+        ],  # fmt: skip
         "Regles de sortie": regles,
         "Types d'etape": types,
         "Participants": participants,
@@ -165,6 +179,35 @@ def check_children(moteur: sa.Engine) -> None:
         assert e["fin_le"] == min(e["sortie_le"] or JAMAIS, parcours[e["id_parcours"]]["fin_le"])
 
 
+def check_sejours(moteur: sa.Engine) -> None:
+    """Each séjour against the participations taken in order, one by one."""
+    parcours = {p["id_parcours"]: p for p in stored(moteur, t.parcours)}
+    operations = {o["code_operation"]: o for o in stored(moteur, t.operations)}
+    attendus: dict[tuple[str, str], list[dict]] = {}
+    for x in sorted(stored(moteur, t.participations), key=lambda x: x["entree_le"]):
+        operation = operations[x["code_operation"]]
+        fin = min(x["sortie_le"] or JAMAIS, parcours[x["id_parcours"]]["fin_le"], operation["fin"] + timedelta(days=1))
+        if operation["cible"] == "soutien_aux_structures" or x["entree_le"] > min(fin, operation["fin"]):
+            continue
+        sejours = attendus.setdefault((x["id_parcours"], x["code_operation"]), [])
+        if not sejours or sejours[-1]["fin_le"] < x["entree_le"]:
+            sejours.append({"entree_le": x["entree_le"], "fin_le": fin, "derniere": x})
+        elif fin >= sejours[-1]["fin_le"]:
+            sejours[-1] |= {"fin_le": fin, "derniere": x}
+    trouves: dict[tuple[str, str], list[dict]] = {}
+    for s in sorted(stored(moteur, t.sejours), key=lambda s: s["entree_le"]):
+        trouves.setdefault((s["id_parcours"], s["code_operation"]), []).append(s)
+    assert {cle: len(siens) for cle, siens in trouves.items()} == {cle: len(siens) for cle, siens in attendus.items()}
+    for cle, siens in attendus.items():
+        for s, attendu in zip(trouves[cle], siens, strict=True):
+            assert (s["entree_le"], s["fin_le"]) == (attendu["entree_le"], attendu["fin_le"])
+            assert s["dernier_jour"] == min(attendu["fin_le"], operations[cle[1]]["fin"])
+            assert (s["entree_mois"], s["fin_mois"]) == (month_number(s["entree_le"]), month_number(s["fin_le"]))
+            assert s["limite_saisie_le"] == add_months(s["fin_le"], 1)
+            for nom in ("situation_sortie", "sortie_saisie_le"):
+                assert s[nom] == attendu["derniere"][nom]
+
+
 def check_no_overlap(moteur: sa.Engine) -> None:
     tous = stored(moteur, t.parcours)
     for a in tous:
@@ -198,7 +241,7 @@ def contents(base: sa.Connection) -> dict[str, list[dict]]:
             ({k: v for k, v in ligne.items() if k != "id"} for ligne in base.execute(sa.select(table)).mappings()),
             key=repr,
         )
-        for nom, table in t.TABLES.items()
+        for nom, table in (t.TABLES | {"sejours": t.sejours}).items()
     }
 
 
@@ -208,6 +251,8 @@ def check_same_as_from_scratch(moteur: sa.Engine) -> None:
         tenues = contents(base)
         empty(base)
         for nom, lignes in tenues.items():
+            if nom == "sejours":
+                continue
             table = t.TABLES[nom]
             for ligne in lignes:
                 nue = {colonne: ligne[colonne] for colonne in t.workbook_columns(table)}
@@ -264,4 +309,5 @@ def test_derived_columns(moteur, dossier, premier, second, absentes):
         assert import_classeur(moteur, chemin, "hasard").etat == "inchange"
         check_parcours(moteur)
         check_children(moteur)
+        check_sejours(moteur)
         check_no_overlap(moteur)

@@ -93,21 +93,12 @@ def count_rows(base: sa.Connection, lignes: Lignes, par: Sequence[str] = ()) -> 
 
 
 def distribute(base: sa.Connection, lignes: Lignes, par: Sequence[str] = ()) -> dict[Cle, Distribution]:
-    """Distribution of the rows' quantity for each part of the splits. A row that counts once (`cle`)
-    bears its greatest quantity."""
+    """Distribution of the rows' quantity for each part of the splits."""
     if lignes.quantite is None:
         raise ValueError("Ces lignes ne portent pas de quantité.")
     colonnes = [lignes.colonnes[decoupage].label(f"d_{decoupage}") for decoupage in par]
     quantite = lignes.quantite.label("quantite")
-    brutes = sa.select(*colonnes, quantite).select_from(lignes.source).where(*lignes.conditions)
-    if lignes.cle is not None:
-        brutes = (
-            sa.select(*colonnes, sa.func.max(lignes.quantite).label("quantite"))
-            .select_from(lignes.source)
-            .where(*lignes.conditions)
-            .group_by(lignes.cle, *colonnes)
-        )
-    valeurs = brutes.subquery()
+    valeurs = sa.select(*colonnes, quantite).select_from(lignes.source).where(*lignes.conditions).subquery()
     requete = sa.select(*valeurs.c, sa.func.count()).group_by(*valeurs.c)
     resultat: dict[Cle, Distribution] = {}
     for *parts, valeur, nombre in base.execute(requete):

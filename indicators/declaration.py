@@ -88,6 +88,7 @@ class Indicateur:
     `tables`: sheets without which the figure is « non documenté ». `regles`: needs exit rules.
     `seuils`: one figure per threshold; `seuils_du_plie` when the PLIE may give its own list.
     `ecart`: subtracted from the result (écart à la parité). `facteur`: multiplies it (contacts pour 50).
+    `operation_seulement`: means nothing outside an operation. `sans_territoire`: nothing for a part of the territory.
     `montre_par`: splits always published together when none is asked (répartition des publics).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
     `colonnes`: columns « table.colonne » without which the figure is « non documenté »: a column that is empty in
@@ -117,6 +118,8 @@ class Indicateur:
     seuils_du_plie: bool = False
     facteur: float = 1.0
     ecart: float = 0.0
+    operation_seulement: bool = False
+    sans_territoire: bool = False
     montre_par: tuple[str, ...] = ()
     caracteristiques: tuple[str, ...] = ()
     stock_mensuel: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data_access.ages import TRANCHES_USUELLES
+from data_access.format import SITUATIONS_DE_SORTIE
 from data_access.tables import NON_RENSEIGNE
 
 
@@ -88,6 +89,14 @@ _LISTE = (
         ("emploi", "formation", "creation", "autre", NON_RENSEIGNE),
         ("Emploi", "Formation", "Création d’entreprise", "Autre", "Non renseignée"),
     ),
+    Decoupage(
+        "situation",
+        "Situation à la sortie de l’opération",
+        "situation_sortie",
+        Sujet.PROGRAMME,
+        (*SITUATIONS_DE_SORTIE, NON_RENSEIGNE),
+        ("Emploi", "Formation", "Qualification obtenue", "Recherche d’emploi", "Inactivité", "Non renseignée"),
+    ),
     Decoupage("type_sortie", "Type de sortie", "type_sortie"),
     Decoupage("classe", "Classe d’étape", "code_classe"),
     Decoupage("type_etape", "Type d’étape", "type_etape"),
@@ -117,6 +126,7 @@ PERSONNES: tuple[str, ...] = (
 SORTIES = (*PERSONNES, "categorie", "nature", "type_sortie")
 ETAPES = (*PERSONNES, "classe", "type_etape")
 PUBLICS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap", "age", "diplome")
+SORTIES_OPERATION = (*PERSONNES, "situation")
 EQUIPE = ("plie", "mois", "operation")
 
 

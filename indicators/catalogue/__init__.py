@@ -1,11 +1,12 @@
 """The catalogue: every indicator, by code, in the order of the page « Définitions »."""
 
-from indicators.catalogue import etapes, flux, personnes, sorties, stock, suivi
+from indicators.catalogue import etapes, flux, operations, personnes, sorties, stock, suivi
 from indicators.declaration import Indicateur, check_declaration
 
 FAMILLES: dict[str, tuple[Indicateur, ...]] = {
     "File active et durées": stock.INDICATEURS,
     "Entrées, sorties, participants": flux.INDICATEURS,
+    "Dans les opérations": operations.INDICATEURS,
     "Résultats des sorties": sorties.INDICATEURS,
     "Publics et parité": personnes.INDICATEURS,
     "Étapes": etapes.INDICATEURS,

@@ -49,6 +49,25 @@ E2          | E              | 2021-03-01 |
 F           | F              | 2018-01-01 | 2020-12-31
 """
 
+_FIN_D_OPERATION = {
+    "operations": """
+    code_operation | debut      | fin
+    O1             | 2021-01-01 | 2021-12-31
+    """,
+    "parcours": """
+    id_parcours | entree_le  | sortie_le
+    A           | 2021-01-01 | 2021-12-31
+    B           | 2021-01-01 | 2022-01-01
+    C           | 2021-01-01 |
+    """,
+    "participations": """
+    id_parcours | code_operation | entree_le  | sortie_le
+    A           | O1             | 2021-01-01 |
+    B           | O1             | 2021-01-01 |
+    C           | O1             | 2021-01-01 | 2022-06-30
+    """,
+}
+
 _ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
 
 INDICATEURS = (
@@ -68,6 +87,27 @@ INDICATEURS = (
                 *_ANNEE,
                 3,
                 frozenset({"A", "C", "E2"}),
+            ),
+            Exemple(
+                "Dans une opération : le séjour commence dans la période, le parcours peut avoir commencé avant",
+                {
+                    "parcours": """
+                    id_parcours | entree_le
+                    A           | 2019-01-01
+                    B           | 2020-01-01
+                    """,
+                    "participations": """
+                    id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 | 2021-03-31
+                    A           | O1             | 2021-03-31 |
+                    B           | O1             | 2021-01-01 | 2021-03-31
+                    B           | O1             | 2021-09-01 |
+                    """,
+                },
+                *_ANNEE,
+                3,
+                frozenset({"A", "B"}),
+                operation="O1",
             ),
         ),
     ),
@@ -112,6 +152,15 @@ INDICATEURS = (
                 frozenset({"A", "C"}),
                 operation="O1",
             ),
+            Exemple(
+                "Sorti du PLIE le lendemain du dernier jour de l’opération : pas une sortie dans l’opération",
+                _FIN_D_OPERATION,
+                date(2021, 1, 1),
+                date(2022, 12, 31),
+                1,
+                frozenset({"A"}),
+                operation="O1",
+            ),
         ),
     ),
     Indicateur(
@@ -154,6 +203,15 @@ INDICATEURS = (
                 *_ANNEE,
                 1,
                 par=(("rsa", "non"),),
+            ),
+            Exemple(
+                "Sorti avec l’opération, le lendemain de son dernier jour : plus accompagné dans l’opération",
+                _FIN_D_OPERATION,
+                date(2022, 1, 1),
+                date(2022, 12, 31),
+                0,
+                frozenset(),
+                operation="O1",
             ),
         ),
     ),

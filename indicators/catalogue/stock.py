@@ -72,6 +72,44 @@ C           | 2021-03-01 |           | R2
 D           | 2021-03-01 |           |
 """
 
+_FIN_D_OPERATION = {
+    "operations": """
+    code_operation | debut      | fin
+    O1             | 2021-01-01 | 2021-12-31
+    """,
+    "parcours": """
+    id_parcours | entree_le  | sortie_le
+    A           | 2019-01-01 |
+    B           | 2021-06-01 | 2022-01-01
+    """,
+    "participations": """
+    id_parcours | code_operation | entree_le  | sortie_le
+    A           | O1             | 2021-01-01 |
+    B           | O1             | 2021-06-01 | 2022-06-30
+    """,
+}
+
+_DERNIER_SOIR = (
+    Exemple(
+        "Le dernier soir de l’opération, on y est encore",
+        _FIN_D_OPERATION,
+        date(2021, 1, 1),
+        date(2021, 12, 31),
+        2,
+        frozenset({"A", "B"}),
+        operation="O1",
+    ),
+    Exemple(
+        "Le lendemain de son dernier jour, plus personne n’est dans l’opération",
+        _FIN_D_OPERATION,
+        date(2021, 1, 1),
+        date(2022, 1, 1),
+        0,
+        frozenset(),
+        operation="O1",
+    ),
+)
+
 INDICATEURS = (
     Indicateur(
         code="file_active",
@@ -117,7 +155,7 @@ INDICATEURS = (
                 frozenset({"A2"}),
             ),
             Exemple(
-                "Dans une opération, les dates de la participation comptent ; deux participations, un parcours",
+                "Dans une opération, le séjour compte ; deux participations qui se chevauchent, un seul séjour",
                 {
                     "parcours": _SUIVIS,
                     "participations": """
@@ -134,6 +172,7 @@ INDICATEURS = (
                 frozenset({"B"}),
                 operation="O1",
             ),
+            *_DERNIER_SOIR,
         ),
     ),
     Indicateur(
@@ -180,8 +219,8 @@ INDICATEURS = (
         denominateur=etp,
         decoupages=EQUIPE,
         tables=("parcours", "referents"),
+        sans_territoire=True,
         sources=(agape("l. 1088-1089 : 80 par ETP"), mno("l. 188 : 50 par ETP")),
-        reserves=("Les référents sont ceux du PLIE entier : un filtre par territoire ne réduit que le numérateur.",),
         exemples=(
             Exemple(
                 "Le dernier jour en poste compte",
@@ -213,6 +252,7 @@ INDICATEURS = (
         denominateur=referents,
         decoupages=(*EQUIPE, "referent"),
         tables=("parcours", "referents"),
+        sans_territoire=True,
         sources=(agape("l. 400 : 80 par référent"),),
         exemples=(
             Exemple(
@@ -265,6 +305,14 @@ INDICATEURS = (
                 date(2021, 1, 1),
                 date(2021, 6, 30),
                 (0 + 181) / 2 / JOURS_PAR_MOIS,
+            ),
+            Exemple(
+                "Dans une opération, l’ancienneté reste celle du PLIE",
+                _FIN_D_OPERATION,
+                date(2021, 1, 1),
+                date(2021, 12, 31),
+                (1095 + 213) / 2 / JOURS_PAR_MOIS,
+                operation="O1",
             ),
         ),
     ),
@@ -321,6 +369,15 @@ INDICATEURS = (
                 date(2021, 2, 28),
                 1,
                 frozenset({"A"}),
+            ),
+            Exemple(
+                "Dans une opération qui vient de commencer : long dans le PLIE",
+                _FIN_D_OPERATION,
+                date(2021, 1, 1),
+                date(2021, 12, 31),
+                1,
+                par=(("seuil", "24"),),
+                operation="O1",
             ),
         ),
     ),

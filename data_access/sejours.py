@@ -12,25 +12,24 @@ from data_access.dates_sql import earliest, month_of, next_day, one_month_after
 from data_access.format import SOUTIEN
 
 _COLONNES = tuple(colonne for colonne in t.sejours.c if colonne.name != "id")
-_CLE = ("code_plie", "code_operation", "id_parcours", "entree_le")
 
 
 def refresh_sejours(connexion: sa.Connection, code_plie: str) -> None:
     """Make the table `sejours` right for that PLIE; a séjour that has not changed is not written."""
-    justes = _unions(code_plie).subquery()
     s = t.sejours.c
-    pareil = sa.and_(*(s[nom] == justes.c[nom] for nom in _CLE))
-    perimes = (
-        sa.select(s.id)
-        .select_from(t.sejours.outerjoin(justes, pareil))
-        .where(
-            s.code_plie == code_plie,
-            sa.or_(*(colonne.is_distinct_from(justes.c[colonne.name]) for colonne in _COLONNES)),
-        )
-    )
-    connexion.execute(sa.delete(t.sejours).where(s.id.in_(perimes)))
-    manquants = _unions(code_plie).except_(sa.select(*_COLONNES).where(s.code_plie == code_plie))
-    connexion.execute(sa.insert(t.sejours).from_select([colonne.name for colonne in _COLONNES], manquants))
+    justes = _unions(code_plie).add_columns(sa.null().label("id"))
+    presents = sa.select(*_COLONNES, s.id).where(s.code_plie == code_plie)
+    tous = justes.union_all(presents).subquery().c
+    valeurs = [tous[colonne.name] for colonne in _COLONNES]
+    # What is on both sides is there twice; what is there once is missing (no number) or out of date.
+    seuls = sa.select(*valeurs, sa.func.max(tous.id).label("id")).group_by(*valeurs).having(sa.func.count() == 1)
+    differences = connexion.execute(seuls).mappings().all()
+    perimes = [{"perime": ligne["id"]} for ligne in differences if ligne["id"] is not None]
+    manquants = [{nom: v for nom, v in ligne.items() if nom != "id"} for ligne in differences if ligne["id"] is None]
+    if perimes:
+        connexion.execute(sa.delete(t.sejours).where(s.id == sa.bindparam("perime")), perimes)
+    if manquants:
+        connexion.execute(sa.insert(t.sejours), manquants)
 
 
 def _unions(code_plie: str) -> sa.Select:
@@ -75,8 +74,9 @@ def _numbered(code_plie: str) -> sa.Select:
     """The participations with their real end, those of one séjour bearing the same number."""
     bornees = _bounded(code_plie).subquery()
     c = bornees.c
-    meme = {"partition_by": (c.id_parcours, c.code_operation), "order_by": (c.entree_le, c.fin_le)}
-    deja = sa.func.max(c.fin_le).over(**meme, rows=(None, -1))
+    deja = sa.func.max(c.fin_le).over(
+        partition_by=(c.id_parcours, c.code_operation), order_by=(c.entree_le, c.fin_le), rows=(None, -1)
+    )
     ouvertes = sa.select(*c, sa.case((deja >= c.entree_le, 0), else_=1).label("ouvre")).subquery()
     c = ouvertes.c
     numero = sa.func.sum(c.ouvre).over(

@@ -5,7 +5,7 @@ Nothing here knows what an indicator means, and nothing loads parcours into memo
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -121,6 +121,15 @@ def compute(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequ
     return {cle: _counted(cle, par, n) for cle, n in _with_whole(comptes, par).items()}
 
 
+def compute_nothing(indicateur: Indicateur, periode: Periode) -> Cellule:
+    """The figure over no row at all: 0 for a count, « sans objet » for what has nothing to divide or to summarise."""
+    if indicateur.agregat is Agregat.COMPTE:
+        return _counted((), (), 0.0)
+    if indicateur.agregat is Agregat.MOYENNE_DES_FINS_DE_MOIS and (entiers := _whole_months(periode)):
+        return Cellule((), Etat.EXACT, 0.0, 0.0, len(entiers))
+    return Cellule((), Etat.SANS_OBJET, None, 0.0 if indicateur.agregat is Agregat.RAPPORT else None, 0)
+
+
 def _with_whole(comptes: dict[Cle, float], par: Sequence[str]) -> dict[Cle, float]:
     return comptes if par else {(): comptes.get((), 0)}
 
@@ -142,23 +151,21 @@ def _divide(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequ
     else:
         hauts, bas = count_rows(base, numerateur, par), count_rows(base, lignes, par)
     hauts = _with_whole(hauts, par)
-    # A sum of unknown quantities (ETP never given) is a missing source, not an empty denominator.
-    inconnu = lignes.quantite is not None and not bas and _exists(base, lignes)
-    exclues = _left_out(base, indicateur, cadre, par, bas)
+    inconnus = _unknown_parts(base, lignes, par, bas) | _left_out(base, indicateur, cadre, par, bas)
     return {
-        cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), inconnu or cle in exclues)
-        for cle in hauts | bas | exclues
+        cle: _ratio(indicateur, _parts(par, cle), hauts.get(cle, 0), bas.get(cle, 0), cle in inconnus)
+        for cle in {*hauts, *bas, *inconnus}
     }
 
 
 def _left_out(
     base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str], bas: dict[Cle, float]
-) -> dict[Cle, float]:
+) -> set[Cle]:
     """The parts of which every row is left out of the ratio: nothing is known of them, which is not « none »."""
     if indicateur.exclues is None or (not par and bas.get(())):
-        return {}
+        return set()
     comptes = count_rows(base, indicateur.exclues(cadre), par)
-    return {cle: nombre for cle, nombre in comptes.items() if nombre and not bas.get(cle)}
+    return {cle for cle, nombre in comptes.items() if nombre and not bas.get(cle)}
 
 
 def _same_rows(a: Lignes, b: Lignes) -> bool:
@@ -189,13 +196,17 @@ def _all(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]
     return sa.and_(sa.true(), *conditions)
 
 
-def _exists(base: sa.Connection, lignes: Lignes) -> bool:
-    return base.execute(lignes.select(sa.literal(1)).limit(1)).first() is not None
+def _unknown_parts(base: sa.Connection, lignes: Lignes, par: Sequence[str], sommes: dict[Cle, float]) -> set[Cle]:
+    """A sum of unknown quantities (ETP never given) is a missing source, not an empty denominator."""
+    if lignes.quantite is None:
+        return set()
+    existantes = count_rows(base, replace(lignes, quantite=None), par)
+    return {cle for cle, nombre in existantes.items() if nombre} - set(sommes)
 
 
 def _ratio(indicateur: Indicateur, par: tuple[tuple[str, str], ...], haut: float, bas: float, inconnu: bool) -> Cellule:
-    if not bas and inconnu:
-        return Cellule(par, Etat.NON_DOCUMENTE, None, haut, None)
+    if inconnu:
+        return Cellule(par, Etat.NON_DOCUMENTE, None, haut)
     if not bas:
         return Cellule(par, Etat.SANS_OBJET, None, haut, bas)
     return Cellule(par, Etat.EXACT, indicateur.facteur * haut / bas - indicateur.ecart, haut, bas)
@@ -215,8 +226,7 @@ def _summarise(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: S
 def _average_month_ends(
     base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequence[str]
 ) -> dict[Cle, Cellule]:
-    periode = cadre.filtres.periode
-    entiers = [m for m in periode.months() if m.du.day == 1 and (m.au + timedelta(days=1)).day == 1]
+    entiers = _whole_months(cadre.filtres.periode)
     if not entiers:
         return {} if par else {(): Cellule((), Etat.SANS_OBJET, None, None, 0)}
     etendue = cadre.over(Periode(entiers[0].du, entiers[-1].au))
@@ -228,6 +238,10 @@ def _average_month_ends(
         cle: Cellule(_parts(par, cle), Etat.EXACT, somme / total, somme, total)
         for cle, somme in _with_whole(sommes, par).items()
     }
+
+
+def _whole_months(periode: Periode) -> list[Periode]:
+    return [m for m in periode.months() if m.du.day == 1 and (m.au + timedelta(days=1)).day == 1]
 
 
 def stock_by_month(base: sa.Connection, cadre: Cadre, par: Sequence[str] = ()) -> dict[Cle, float]:
@@ -293,6 +307,11 @@ def series(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Seque
 
 def _cells(par: Sequence[str], comptes: dict[Cle, float]) -> dict[Cle, Cellule]:
     return {cle: _counted(cle, par, n) for cle, n in comptes.items()}
+
+
+def month_names(periode: Periode) -> list[str]:
+    """The months of the period as parts of the split `mois`."""
+    return [_month_name(m) for m in periode.months()]
 
 
 def _month_name(periode: Periode) -> str:

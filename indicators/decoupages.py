@@ -112,6 +112,7 @@ _SYNONYMES = {
     "niveau_diplome": "diplome",
     "categorie_sortie": "categorie",
     "nature_sortie": "nature",
+    "situation_sortie": "situation",
     "type": "type_etape",
     "code_plie": "plie",
     "code_referent": "referent",

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 
 from indicators.acces import PublicationRefusee, check_limits, check_rights
 from indicators.arrondi import CROISEMENTS_PERMIS, BaseRefusee, count_characteristics, protect, read_base
-from indicators.calcul import compute, series
 from indicators.catalogue import CATALOGUE
+from indicators.cellules import list_cells, without_object
 from indicators.contexte import Contexte, read_contexte
 from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
-from indicators.lignes import Cadre
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.sans_objet import find_reason
 
 
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
@@ -46,11 +46,14 @@ def publier_declaration(
     check_limits(contexte, filtres, droits)
     _check_perimetre(base, contexte, filtres)
     arrondi = _rounding(declaration, filtres, droits)
+    motif = find_reason(declaration, contexte, filtres)
     absents = contexte.plie_without_source(declaration, filtres.periode)
     presents = tuple(code for code in filtres.plie if code not in absents)
     comptes = replace(filtres, plie=presents or filtres.plie)
-    cellules = tuple(_cells(base, contexte, declaration, comptes))
-    if not presents:
+    cellules = without_object(filtres, motif) if motif else tuple(list_cells(base, contexte, declaration, comptes))
+    if motif:
+        absents = ()
+    elif not presents:
         cellules = _undocumented(cellules, contexte.explain_absence(declaration, filtres.periode, absents[0]))
     elif filtres.par == ("plie",):
         cellules += _cells_of_absent(contexte, declaration, filtres.periode, absents)
@@ -128,82 +131,6 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
         )
 
 
-def _cells(base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres) -> Iterable[Cellule]:
-    if indicateur.montre_par and not filtres.par:
-        for decoupage in indicateur.montre_par:
-            yield from _cells(base, contexte, indicateur, filtres.split_by(decoupage))
-    elif "operation" in filtres.par:
-        yield from _by_operation(base, contexte, indicateur, filtres)
-    elif indicateur.seuils:
-        yield from _by_threshold(base, contexte, indicateur, filtres)
-    else:
-        yield from _simple(base, contexte, indicateur, filtres)
-
-
-def _by_operation(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
-) -> Iterable[Cellule]:
-    reste = tuple(d for d in filtres.par if d != "operation")
-    for operation in contexte.operations:
-        if filtres.operation not in (None, operation.code_operation) or operation.code_plie not in filtres.plie:
-            continue
-        une = replace(filtres, plie=(operation.code_plie,), operation=operation.code_operation, par=reste)
-        for cellule in _cells(base, contexte, indicateur, une):
-            yield _put_first(cellule, ("operation", operation.code_operation), filtres.par)
-
-
-def _by_threshold(
-    base: sa.Connection, contexte: Contexte, indicateur: Indicateur, filtres: Filtres
-) -> Iterable[Cellule]:
-    seuils = contexte.seuils if indicateur.seuils_du_plie else ()
-    reste = tuple(d for d in filtres.par if d != "seuil")
-    for seuil in seuils or indicateur.seuils:
-        for cellule in _simple(base, contexte, indicateur, filtres.split_by(*reste), seuil):
-            yield replace(cellule, par=(*cellule.par, ("seuil", str(seuil))))
-
-
-def _simple(
-    base: sa.Connection,
-    contexte: Contexte,
-    indicateur: Indicateur,
-    filtres: Filtres,
-    seuil: int | None = None,
-) -> Iterable[Cellule]:
-    cadre = Cadre(filtres, contexte.with_descendants(filtres.territoire), seuil, contexte.retours_le_meme_jour)
-    par = tuple(d for d in filtres.par if d != "mois")
-    if "mois" in filtres.par:
-        cellules = series(base, indicateur, cadre, par)
-    else:
-        cellules = compute(base, indicateur, cadre, par)
-    publiees = [_in_order(c, filtres.par) for c in cellules.values()]
-    publiees += _listed_only(base, indicateur, cadre, par)
-    return sorted(publiees, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
-
-
-def _listed_only(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: tuple[str, ...]) -> list[Cellule]:
-    """Étape types flagged `comptee = non`: shown under their own heading, out of every total."""
-    hors = indicateur.tout_type_en_decoupage
-    if hors is None or "mois" in cadre.filtres.par or not {"classe", "type_etape"} & set(par):
-        return []
-    cellules = compute(base, replace(indicateur, numerateur=hors), cadre, par)
-    return [replace(_in_order(c, cadre.filtres.par), hors_total=True) for c in cellules.values()]
-
-
-def _rank(decoupage: str, valeur: str) -> tuple[int, str]:
-    ordre = find_decoupage(decoupage).valeurs
-    return (ordre.index(valeur) if valeur in ordre else len(ordre), valeur)
-
-
-def _in_order(cellule: Cellule, par: tuple[str, ...]) -> Cellule:
-    return replace(cellule, par=tuple((d, cellule.at(d)) for d in par if d in dict(cellule.par)))
-
-
-def _put_first(cellule: Cellule, part: tuple[str, str], par: tuple[str, ...]) -> Cellule:
-    return _in_order(replace(cellule, par=(part, *cellule.par)), (*par, *_unasked(cellule, par)))
-
-
-def _unasked(cellule: Cellule, par: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(d for d, _ in cellule.par if d not in par)
 
 
 def _documented_months(
@@ -216,7 +143,7 @@ def _documented_months(
         if len(contexte.plie_without_source(indicateur, mois)) == len(contexte.plie)
     }
     for cellule in cellules:
-        motif = motifs.get(cellule.at("mois"))
+        motif = motifs.get(dict(cellule.par).get("mois", ""))
         yield _undocumented((cellule,), motif)[0] if motif else cellule
 
 
@@ -231,10 +158,10 @@ def _cells_of_absent(
 
 
 def _undocumented(cellules: tuple[Cellule, ...], motif: str) -> tuple[Cellule, ...]:
-    """The same cells without number, or the only one of a figure that has none; `motif`: what is missing."""
+    """The same cells without number, or the only one of a figure that has none; `motif`: what is missing.
+
+    An operation that cannot bear the figure keeps its own reason.
+    """
     if not cellules:
         return (Cellule((), Etat.NON_DOCUMENTE, motif=motif),)
-    return tuple(
-        replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
-        for c in cellules
-    )
+    return tuple(c if c.motif else Cellule(c.par, Etat.NON_DOCUMENTE, motif=motif) for c in cellules)

@@ -59,34 +59,65 @@ class Recompte:
 
     def parcours(self) -> list[Ligne]:
         """Parcours of the perimeter: complete ones, or both modes inside an operation."""
+        return [p for p in self._habitants() if self.operation or self.toutes_entrees or p["mode"] == "complet"]
+
+    def _habitants(self) -> list[Ligne]:
+        """Parcours of the PLIE and of the territory, whatever their mode."""
         return [
             p
             for p in self._table("parcours")
-            if (self.operation is not None or self.toutes_entrees or p["mode"] == "complet")
-            and (not self._zones or p["code_commune"] in self._zones or p["code_quartier"] in self._zones)
+            if not self._zones or p["code_commune"] in self._zones or p["code_quartier"] in self._zones
         ]
 
-    def intervalles(self, p: Ligne) -> list[tuple[date, date]]:
-        """Intervals (entry, end; 9999 = open) that make the parcours present."""
+    def intervalles(self, p: Ligne) -> list[tuple[date, date, date]]:
+        """Intervals (entry, exit, last day of presence; 9999 = open) that make the parcours present."""
+        if self.operation is not None:
+            return self.sejours(p, self.operation)
         fin = p["sortie_le"] or date.max
-        if self.operation is None:
-            return [(p["entree_le"], fin)]
-        return [
-            (x["entree_le"], min(x["sortie_le"] or date.max, fin))
-            for x in self._table("participations")
-            if (x["code_plie"], x["id_parcours"]) == (p["code_plie"], p["id_parcours"])
-            and x["code_operation"] == self.operation
-        ]
+        return [(p["entree_le"], fin, fin)]
 
-    def en_file(self, p: Ligne, jour: date, au_plus_tard: date | None = None) -> bool:
-        """Present on the evening of `jour`, entered by `au_plus_tard`."""
-        return any(e <= (au_plus_tard or jour) and e <= jour < f for e, f in self.intervalles(p))
+    def sejours(self, p: Ligne, code: str) -> list[tuple[date, date, date]]:
+        """Participations of the parcours in the operation, day after day: those that touch are one stay."""
+        operation = next(o for o in self._table("operations") if _meme(o, p | {"o": code}, "code_operation", "o"))
+        if operation["cible"] == "soutien_aux_structures":
+            return []
+        bouts = []
+        for x in self._table("participations"):
+            if _meme(x, p, "id_parcours", "id_parcours") and x["code_operation"] == code:
+                fin = min(x["sortie_le"] or date.max, p["sortie_le"] or date.max)
+                # Still there on the operation's last evening: gone on the next day.
+                bouts.append((x["entree_le"], min(fin, operation["fin"] + timedelta(days=1))))
+        bouts = [(debut, fin) for debut, fin in bouts if debut <= min(fin, operation["fin"])]
+        reunis: list[tuple[date, date]] = []
+        for debut, fin in sorted(bouts):
+            if reunis and debut <= reunis[-1][1]:
+                debut, fin = reunis[-1][0], max(fin, reunis.pop()[1])
+            reunis.append((debut, fin))
+        return [(debut, fin, min(fin, operation["fin"])) for debut, fin in reunis]
+
+    def en_file(self, p: Ligne, jour: date) -> bool:
+        """Present on the evening of `jour`."""
+        return any(e <= jour < f for e, f, _ in self.intervalles(p))
 
     def file_active(self, jour: date | None = None) -> list[Ligne]:
         return [p for p in self.parcours() if self.en_file(p, jour or self.au)]
 
     def entrees(self) -> list[Ligne]:
-        return [p for p in self.parcours() if any(self.du <= e <= self.au for e, _ in self.intervalles(p))]
+        """A parcours as many times as it comes in."""
+        return [p for p in self.parcours() for e, _, _ in self.intervalles(p) if self.du <= e <= self.au]
+
+    def sorties_operation(self) -> list[Ligne]:
+        """A parcours as many times as it leaves the operation (any, without one)."""
+        codes = {o["code_operation"] for o in self._table("operations")}
+        ici = [self.operation] if self.operation else sorted(codes)
+        return [
+            p
+            for p in self._habitants()
+            for code in ici
+            if any(o["code_plie"] == p["code_plie"] and o["code_operation"] == code for o in self._table("operations"))
+            for _, f, _ in self.sejours(p, code)
+            if self.du <= f <= self.au
+        ]
 
     def sorties(self) -> list[Ligne]:
         return [
@@ -94,11 +125,15 @@ class Recompte:
             for p in self.parcours()
             if p["sortie_le"]
             and self.du <= p["sortie_le"] <= self.au
-            and (self.operation is None or any(e <= p["sortie_le"] <= f for e, f in self.intervalles(p)))
+            and any(e <= p["sortie_le"] <= dernier for e, _, dernier in self.intervalles(p))
         ]
 
     def presents(self) -> list[Ligne]:
-        return [p for p in self.parcours() if any(e <= self.au and f >= self.du for e, f in self.intervalles(p))]
+        return [
+            p
+            for p in self.parcours()
+            if any(e <= self.au and dernier >= self.du for e, _, dernier in self.intervalles(p))
+        ]
 
     def accompagnes(self) -> list[Ligne]:
         """One parcours a person: the most recent."""
@@ -195,7 +230,8 @@ class Recompte:
         return [
             p
             for p in self.parcours()
-            if self.en_file(p, self.au, limite)
+            if self.en_file(p, self.au)
+            and p["entree_le"] <= limite
             and not any(
                 _meme(e, p, "id_parcours", "id_parcours") and e["debut"] <= self.au and self._fin(e) > limite
                 for e in self._etapes_comptees()
@@ -211,7 +247,7 @@ class Recompte:
             p = par_cle.get((c["code_plie"], c["id_parcours"]))
             if p is None or not self.du <= c["contact_le"] <= self.au:
                 continue
-            if self.operation is None or any(e <= c["contact_le"] <= f for e, f in self.intervalles(p)):
+            if self.operation is None or any(e <= c["contact_le"] <= dernier for e, _, dernier in self.intervalles(p)):
                 trouves.append(c)
         return trouves
 
@@ -226,7 +262,8 @@ class Recompte:
         return [
             p
             for p in self.parcours()
-            if self.en_file(p, self.au, limite)
+            if self.en_file(p, self.au)
+            and p["entree_le"] <= limite
             and not self.suspendu(p)
             and not any(
                 _meme(c, p, "id_parcours", "id_parcours") and limite < c["contact_le"] <= self.au
@@ -248,14 +285,22 @@ class Recompte:
 
     def figures(self) -> dict[str, float | None]:
         """Every figure that has one number; None = sans objet."""
+        figures = self._figures()
+        if self.territoire is not None:
+            figures |= dict.fromkeys(("file_active_par_etp", "file_active_par_referent"))
+        cibles = [o["cible"] for o in self._table("operations") if o["code_operation"] == self.operation]
+        if cibles and set(cibles) == {"soutien_aux_structures"}:
+            return dict.fromkeys(figures)
+        return figures
+
+    def _figures(self) -> dict[str, float | None]:
         file_active, sorties, positives = self.file_active(), self.sorties(), self.positives()
         accompagnes, etapes, diagnostics = self.accompagnes(), self.etapes(), self._diagnostics()
+        nouvelles = [p for p in self.entrees() if self.du <= p["entree_le"] <= self.au]
         neutres = [p for p in sorties if self.categorie(p) == "autre"]
         echues = [p for p in sorties if decale(p["sortie_le"], 1) <= self.au]
         a_temps = [p for p in echues if p["saisie_le"] and p["saisie_le"] <= decale(p["sortie_le"], 1)]
-        anciennetes = [
-            (self.au - min(e for e, f in self.intervalles(p) if e <= self.au < f)).days / 30.4375 for p in file_active
-        ]
+        anciennetes = [(self.au - p["entree_le"]).days / 30.4375 for p in file_active]
         durees = [(p["sortie_le"] - p["entree_le"]).days / 30.4375 for p in sorties]
         en_etape = {(p["code_plie"], p["id_participant"]) for p in self._parcours_of(etapes)}
         terme = decale(self.au, 1)
@@ -269,6 +314,9 @@ class Recompte:
             "anciennete_mediane": median(anciennetes) if anciennetes else None,
             "anciennete_moyenne": mean(anciennetes) if anciennetes else None,
             "entrees": len(self.entrees()),
+            "entrees_nouvelles": len(nouvelles) if self.operation else None,
+            "entrees_reconduites": len(self.entrees()) - len(nouvelles) if self.operation else None,
+            "sorties_operation": len(self.sorties_operation()),
             "sorties": len(sorties),
             "participants_accompagnes": len(accompagnes),
             "duree_parcours_mediane": median(durees) if durees else None,
@@ -310,13 +358,14 @@ class Recompte:
         return mean(fins) if fins else None
 
     def _diagnostics(self) -> list[int]:
+        presents = self.presents()
         return [
             (p["diagnostic_le"] - p["prescription_le"]).days
             for p in self.parcours()
             if p["diagnostic_le"]
             and p["prescription_le"]
             and self.du <= p["diagnostic_le"] <= self.au
-            and (self.operation is None or self.intervalles(p))
+            and (self.operation is None or p in presents)
         ]
 
     def _parcours_of(self, etapes: Iterable[Ligne]) -> list[Ligne]:

@@ -25,6 +25,7 @@ oui_non = st.sampled_from([True, False, None])
 
 TYPES_ETAPE = [("T1", "C1", True), ("T2", "C1", True), ("T3", "C2", False)]
 OPERATIONS = ["O1", "O2"]
+SOUTIEN = "O3"
 COMMUNES = ["K1", "K2", "K3"]
 QUARTIERS = ["Z1", "Z2", None]
 
@@ -52,15 +53,18 @@ def _fill_plie(lignes: dict[str, list[Ligne]], code: str, draw: st.DrawFn) -> No
         lignes["territoires"].append(
             _row("territoires", code_plie=code, code_territoire=zone, nom=zone, type=genre, code_parent=parent)
         )
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, SOUTIEN):
         lignes["operations"].append(
             _row(
                 "operations",
                 code_plie=code,
                 code_operation=operation,
                 intitule=operation,
+                cible="soutien_aux_structures"
+                if operation == SOUTIEN
+                else draw(st.sampled_from([None, "aide_aux_personnes"])),
                 debut=DEBUT,
-                fin=date(2022, 12, 31),
+                fin=draw(st.one_of(dates, st.just(date(2022, 12, 31)))),
                 etp=draw(st.sampled_from([None, 1.0, 2.5])),
             )
         )
@@ -178,17 +182,8 @@ def _fill_parcours(
 
 def _fill_children(lignes: dict[str, list[Ligne]], code: str, ident: str, entree: date, draw: st.DrawFn) -> None:
     ecarts = st.sampled_from([0, 1, 30, 31, 100, 181, 184, 300])
-    for debut in draw(st.lists(ecarts.map(lambda n: entree + timedelta(days=n)), max_size=2, unique=True)):
-        lignes["participations"].append(
-            _row(
-                "participations",
-                code_plie=code,
-                id_parcours=ident,
-                code_operation=draw(st.sampled_from(OPERATIONS)),
-                entree_le=debut,
-                sortie_le=draw(st.one_of(st.none(), ecarts.map(lambda n, d=debut: d + timedelta(days=n + 1)))),
-            )
-        )
+    for operation in draw(st.sets(st.sampled_from([*OPERATIONS, SOUTIEN]), max_size=2)):
+        _fill_participations(lignes, code, ident, operation, entree + timedelta(days=draw(ecarts)), draw)
     for numero in range(draw(st.integers(0, 2))):
         debut = entree + timedelta(days=draw(ecarts))
         lignes["etapes"].append(
@@ -214,6 +209,30 @@ def _fill_children(lignes: dict[str, list[Ligne]], code: str, ident: str, entree
         lignes["suspensions"].append(
             _row("suspensions", code_plie=code, id_parcours=ident, motif="essai", debut=debut, fin=fin)
         )
+
+
+def _fill_participations(
+    lignes: dict[str, list[Ligne]], code: str, ident: str, operation: str, debut: date, draw: st.DrawFn
+) -> None:
+    """One participation, or several that overlap, follow on the same day, on the next one, or later."""
+    debuts = set()
+    for _ in range(draw(st.integers(1, 3))):
+        fin = draw(
+            st.one_of(st.none(), st.sampled_from([0, 1, 30, 31, 300]).map(lambda n, d=debut: d + timedelta(days=n)))
+        )
+        if debut not in debuts:
+            lignes["participations"].append(
+                _row(
+                    "participations",
+                    code_plie=code,
+                    id_parcours=ident,
+                    code_operation=operation,
+                    entree_le=debut,
+                    sortie_le=fin,
+                )
+            )
+        debuts.add(debut)
+        debut = (fin or debut) + timedelta(days=draw(st.sampled_from([-10, 0, 1, 40])))
 
 
 def load(base: sa.Connection, lignes: dict[str, list[Ligne]]) -> None:

@@ -19,8 +19,8 @@ from indicators.declaration import Agregat
 from indicators.lignes import Cadre
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
-from indicators.resultats import Etat
-from tests.properties.donnees import PLIE, clear, dates, load, programmes
+from indicators.resultats import Etat, ResultatPublie
+from tests.properties.donnees import OPERATIONS, PLIE, SOUTIEN, clear, dates, load, programmes
 from tests.recompte import Recompte
 
 # The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
@@ -36,6 +36,7 @@ PERIMETRES = st.sampled_from(
         {"territoire": "E"},
         {"territoire": "Z1"},
         {"operation": "O1"},
+        {"plie": ("P",), "operation": SOUTIEN},
         {"plie": ("Q",), "operation": "O2", "territoire": "K3"},
     ]
 )
@@ -100,7 +101,10 @@ def test_parts_equal_the_recount_and_add_up(moteur, lignes, periode, perimetre, 
         "file_active": recompte.file_active(),
         "sorties": recompte.sorties(),
         "entrees": recompte.entrees(),
+        "sorties_operation": recompte.sorties_operation(),
     }
+    if perimetre.get("operation") == SOUTIEN:
+        populations = {}
     with charge(moteur, lignes) as base:
         for code, population in populations.items():
             attendu: dict[str, int] = {}
@@ -128,15 +132,19 @@ def test_exits_by_rule_equal_the_recount(moteur, lignes, periode, par) -> None:
 @REGLAGES
 @given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
 def test_flow_identity(moteur, lignes, periode, perimetre) -> None:
-    # It holds on parcours; inside an operation entries and exits do not speak of the same intervals.
-    perimetre = {k: v for k, v in perimetre.items() if k != "operation"}
+    if perimetre.get("operation") == SOUTIEN:
+        return
     filtres = _filtres(perimetre, periode)
     veille = Periode(periode.du - timedelta(days=1), periode.du - timedelta(days=1))
+    departs = "sorties" if filtres.operation is None else "sorties_operation"
     with charge(moteur, lignes) as base:
         avant = publier(base, "file_active", filtres.over(veille), ANIMATION).valeur
         apres = publier(base, "file_active", filtres, ANIMATION).valeur
         entrees = publier(base, "entrees", filtres, ANIMATION).valeur
-        sorties = publier(base, "sorties", filtres, ANIMATION).valeur
+        sorties = publier(base, departs, filtres, ANIMATION).valeur
+        if filtres.operation is not None:
+            nouvelles = publier(base, "entrees_nouvelles", filtres, ANIMATION).valeur
+            assert entrees == nouvelles + publier(base, "entrees_reconduites", filtres, ANIMATION).valeur
     assert avant + entrees - sorties == apres
 
 
@@ -169,7 +177,8 @@ def _all_figures(moteur: sa.Engine, lignes: dict, filtres: Filtres) -> dict:
 @REGLAGES
 @given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
 def test_months_are_the_figure_of_each_month(moteur, lignes, periode, perimetre) -> None:
-    codes = ("file_active", "entrees", "sorties", "participants_accompagnes", "taux_sorties_positives")
+    codes = ("file_active", "entrees", "sorties", "sorties_operation", "participants_accompagnes")
+    codes += ("taux_sorties_positives",)
     with charge(moteur, lignes) as base:
         for code in codes:
             serie = publier(base, code, _filtres(perimetre, periode, ("mois",)), ANIMATION).values_by("mois")
@@ -200,12 +209,29 @@ def test_numerator_is_inside_the_denominator(moteur, lignes, periode, perimetre)
                 assert (cellule.numerateur or 0) <= (cellule.denominateur or 0), code
 
 
+SEUL = {"plie": ("P",)}
+
+
 @REGLAGES
-@given(lignes=programmes(), periode=periodes())
-def test_operations_are_asked_one_by_one(moteur, lignes, periode) -> None:
+@given(lignes=programmes(), periode=periodes(), autre=st.sampled_from([(), (), ("mois",), ("sexe",), ("commune",)]))
+def test_operations_together_are_each_one_asked_alone(moteur, lignes, periode, autre) -> None:
+    """Every figure, in one statement for all operations; what nobody is in is there too."""
     with charge(moteur, lignes) as base:
-        for code in ("file_active", "entrees", "sorties", "participants_accompagnes", "etapes"):
-            parts = publier(base, code, _filtres({"plie": ("P",)}, periode, ("operation",)), ANIMATION)
-            for cellule in parts:
-                seule = _filtres({"plie": ("P",), "operation": cellule.at("operation")}, periode)
-                assert cellule.valeur == publier(base, code, seule, ANIMATION).valeur
+        for indicateur in CATALOGUE.values():
+            if not {"operation", *autre} <= set(indicateur.decoupages):
+                continue
+            ensemble = _by_part(
+                publier(base, indicateur.code, _filtres(SEUL, periode, ("operation", *autre)), ANIMATION)
+            )
+            for code in (*OPERATIONS, SOUTIEN):
+                seule = publier(base, indicateur.code, _filtres(SEUL | {"operation": code}, periode, autre), ANIMATION)
+                une = {part[1:]: c for part, c in ensemble.items() if part[0] == ("operation", code)}
+                if code == SOUTIEN:
+                    assert {etat for etat, _, _ in _by_part(seule).values()} == {Etat.SANS_OBJET}, indicateur.code
+                    assert {etat for etat, _, _ in une.values()} <= {Etat.SANS_OBJET}, indicateur.code
+                else:
+                    assert une == _by_part(seule), (indicateur.code, code)
+
+
+def _by_part(resultat: ResultatPublie) -> dict:
+    return {c.par: (c.etat, c.valeur, c.denominateur) for c in resultat}

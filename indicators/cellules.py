@@ -52,7 +52,7 @@ def _by_operation(
         demandes = (*filtres.par, *(d for d, _ in cellule.par if d not in elargis.par))
         trouvees[cellule.at("plie"), cellule.at("operation")].append(_in_order(cellule, demandes))
     for operation in contexte.operations:
-        if filtres.operation in (None, operation.code_operation):
+        if operation.code_plie in filtres.plie and filtres.operation in (None, operation.code_operation):
             siennes = trouvees[operation.code_plie, operation.code_operation]
             yield from _of_operation(contexte, indicateur, filtres, operation, siennes)
 

@@ -172,7 +172,7 @@ class Cadre:
         return Lignes(_SEJOURS, conditions, colonnes)
 
     @cached_property
-    def _presences(self) -> Lignes:
+    def _dated_rows(self) -> Lignes:
         """Séjours inside an operation, else parcours."""
         return self._sejours if self.in_operation else Lignes(t.parcours, self._on_parcours, self._columns)
 
@@ -181,10 +181,10 @@ class Cadre:
         """What bears `entree_le` and `fin_le`: of the séjour inside an operation, else of the parcours."""
         return t.sejours.c if self.in_operation else t.parcours.c
 
-    def parcours(self) -> Lignes:
+    def presences(self) -> Lignes:
         """Parcours of the perimeter, whatever their dates; inside an operation, those accompanied in it, once each."""
         if not self.in_operation:
-            return self._presences
+            return self._dated_rows
         p, presents = t.parcours.c, self._present_parcours
         source = presents.join(
             t.parcours, sa.and_(p.code_plie == presents.c.code_plie, p.id_parcours == presents.c.id_parcours)
@@ -207,7 +207,7 @@ class Cadre:
 
     def _present_on(self, soir: date) -> Lignes:
         x = self._presence
-        return self._presences.where(x.entree_le <= soir, x.fin_le > soir)
+        return self._dated_rows.where(x.entree_le <= soir, x.fin_le > soir)
 
     def entrees(self) -> Lignes:
         """du ≤ entree_le ≤ au: séjours begun inside an operation, else parcours begun."""
@@ -216,7 +216,7 @@ class Cadre:
     @cached_property
     def _entrees(self) -> Lignes:
         x = self._presence
-        return replace(self._presences.where(x.entree_le.between(self.du, self.au)), mois=x.entree_mois)
+        return replace(self._dated_rows.where(x.entree_le.between(self.du, self.au)), mois=x.entree_mois)
 
     def accompagnes(self) -> Lignes:
         """Present at least one day of the period: entree_le ≤ au and (sortie_le empty or sortie_le ≥ du).
@@ -225,7 +225,7 @@ class Cadre:
         """
         x = self._presence
         fin = x.dernier_jour if self.in_operation else x.fin_le
-        return self._presences.where(x.entree_le <= self.au, fin >= self.du)
+        return self._dated_rows.where(x.entree_le <= self.au, fin >= self.du)
 
     def sorties_operation(self) -> Lignes:
         """Séjours ended in the period."""
@@ -243,7 +243,7 @@ class Cadre:
     @cached_property
     def _sorties(self) -> Lignes:
         p = t.parcours.c
-        lignes = replace(self._presences.where(p.fin_le.between(self.du, self.au)), mois=p.sortie_mois)
+        lignes = replace(self._dated_rows.where(p.fin_le.between(self.du, self.au)), mois=p.sortie_mois)
         return self._in_force_on(lignes, p.fin_le)
 
     def _in_force_on(self, lignes: Lignes, jour: sa.ColumnElement) -> Lignes:
@@ -337,7 +337,7 @@ class Cadre:
         """Counted étapes, of whatever operation, active in the period, of the parcours accompanied in it."""
         if not self.in_operation:
             return self.etapes_actives()
-        e, p, presents = t.etapes.c, t.parcours.c, self.parcours()
+        e, p, presents = t.etapes.c, t.parcours.c, self.presences()
         conditions = (
             self._of_plie(e.code_plie),
             e.compte.is_(sa.true()),
@@ -400,7 +400,7 @@ class Cadre:
 
     def contacts(self) -> Lignes:
         """Contacts dated in the period; inside an operation, those on a day of participation in it."""
-        c, presences = t.contacts.c, self._presences
+        c, presences = t.contacts.c, self._dated_rows
         p = t.parcours.c
         source = presences.source.join(t.contacts, sa.and_(c.code_plie == p.code_plie, c.id_parcours == p.id_parcours))
         conditions = (*presences.conditions, self._of_plie(c.code_plie), c.contact_le.between(self.du, self.au))

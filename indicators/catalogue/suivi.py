@@ -40,7 +40,7 @@ def contrats_echus(cadre: Cadre) -> Lignes:
 
 def diagnostics(cadre: Cadre) -> Lignes:
     """Diagnoses of the period whose prescription date is known."""
-    return cadre.parcours().where(_p.diagnostic_le.between(cadre.du, cadre.au), _p.prescription_le.is_not(None))
+    return cadre.presences().where(_p.diagnostic_le.between(cadre.du, cadre.au), _p.prescription_le.is_not(None))
 
 
 def delai_diagnostic(cadre: Cadre) -> Lignes:

@@ -131,8 +131,6 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
         )
 
 
-
-
 def _documented_months(
     cellules: tuple[Cellule, ...], contexte: Contexte, indicateur: Indicateur, periode: Periode
 ) -> Iterable[Cellule]:
@@ -164,4 +162,9 @@ def _undocumented(cellules: tuple[Cellule, ...], motif: str) -> tuple[Cellule, .
     """
     if not cellules:
         return (Cellule((), Etat.NON_DOCUMENTE, motif=motif),)
-    return tuple(c if c.motif else Cellule(c.par, Etat.NON_DOCUMENTE, motif=motif) for c in cellules)
+    return tuple(
+        c
+        if c.motif
+        else replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
+        for c in cellules
+    )

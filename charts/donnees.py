@@ -54,6 +54,11 @@ def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda p: (p.valeur is None, -(p.valeur or 0.0), p.libelle)))
 
 
+def keep_drawn(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The points that have a bar: not a true zero, nor what has no object or no source."""
+    return tuple(p for p in points if p.valeur or p.base)
+
+
 def sum_values(points: Iterable[Point]) -> float | None:
     """Sum of the points; None when one has no value: the sum of the others would pass for the whole. Small rounded
     ones are left out of a rounded sum."""

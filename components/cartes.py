@@ -10,6 +10,7 @@ import streamlit as st
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.filtres import link_parametres
 from components.registre import list_codes
+from indicators.horloges import explain_clock, name_clock
 from indicators.nombres import EXPLICATIONS_DES_ETATS, write_value
 from indicators.perimetre import Filtres
 from indicators.phrases import count, say_since_last_year
@@ -32,7 +33,11 @@ class Carte:
 
 
 def make_carte(code: str, filtres: Filtres, titre: str = "", precision: str = "", cible: str = "") -> Carte:
-    """The card of an indicator over these filters, compared with the same period of the year before."""
+    """The card of an indicator over these filters, compared with the same period of the year before.
+
+    Inside an operation it says whose clock it follows, whatever `titre`.
+    """
+    titre, precision = name_clock(code, titre, filtres), explain_clock(code, precision, filtres)
     return carte_of(chiffre(code, filtres), chiffre_un_an_avant(code, filtres), titre, precision, cible)
 
 

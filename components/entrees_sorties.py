@@ -13,9 +13,11 @@ from components.cibles import find_cible, objectifs_of
 from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_n
 from components.modes import single_step_cards
 from components.nomenclature import is_named, join_notes, keep_readable, merge_by_name, name_part, quote
+from components.operation import flow_cards
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
+from indicators.horloges import by_clock, departures, name_clock
 from indicators.nombres import ENVIRON, write_integer, write_value
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import of_protocol, write_objectif
@@ -41,7 +43,8 @@ class Figures:
     @property
     def effectif(self) -> str:
         """« n = 163 sorties »; nothing where the number has no value."""
-        return phrases.write_size(self.sorties, "sortie")
+        de = by_clock(self.sorties.filtres, "", " du PLIE")
+        return phrases.write_size(self.sorties, f"sortie{de}", f"sorties{de}")
 
 
 def read_figures(perimetre: Perimetre) -> Figures:
@@ -67,12 +70,13 @@ def write_a_retenir(perimetre: Perimetre, figures: Figures) -> tuple[str, ...]:
 def show_figures(perimetre: Perimetre, figures: Figures) -> None:
     """The cards."""
     filtres = perimetre.filtres
+    entrees, sorties = flow_cards(filtres)
     show_cartes(
         (
-            make_carte("entrees", filtres, "Entrées", "parcours commencés dans la période"),
+            entrees,
             *single_step_cards("entrees", filtres, "Entrées, étapes seules", "jamais ajoutées aux entrées"),
-            make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
-            *single_step_cards("sorties", filtres, "Sorties, étapes seules", "jamais ajoutées aux sorties"),
+            sorties,
+            *single_step_cards(departures(filtres), filtres, "Sorties, étapes seules", "jamais ajoutées aux sorties"),
             rate_card(perimetre, figures.toutes, "Sorties positives, toutes sorties", "sorties"),
             rate_card(perimetre, figures.hors_neutres, "Sorties positives, hors neutres", "sorties non neutres"),
             make_carte("sorties_non_documentees", filtres, "Sorties non documentées", write_why(figures)),
@@ -86,10 +90,11 @@ def show_figures(perimetre: Perimetre, figures: Figures) -> None:
 def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: str) -> Carte:
     """A rate with its « x sur y » in words, and the protocol's target on it."""
     cible = find_cible(perimetre, of_protocol(objectifs_of(perimetre)), taux.indicateur)
+    de_quoi = by_clock(perimetre.filtres, de_quoi, f"{de_quoi} du PLIE")
     carte = carte_of(
         taux,
         chiffre_un_an_avant(taux.indicateur, taux.filtres),
-        titre,
+        name_clock(taux.indicateur, titre, perimetre.filtres),
         cible=f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else "",
     )
     ratio = write_ratio(taux.cellule, de_quoi)
@@ -140,7 +145,7 @@ def _mean_duration(perimetre: Perimetre) -> str:
 
 def show_rates(figures: Figures) -> None:
     """Both rates, each with what it divides."""
-    titre = "Deux façons de mesurer les sorties positives"
+    titre = f"Deux façons de mesurer les sorties positives{by_clock(figures.sorties.filtres, '', ' du PLIE')}"
     if figures.toutes.cellule.etat is Etat.NON_DOCUMENTE:
         show_missing(titre, "Les deux taux sont non documentés : aucune règle de sortie n’était en vigueur.")
         return
@@ -171,7 +176,7 @@ def _rate(taux: ResultatPublie, nom: str) -> Point:
 
 def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
     """Exits by category; returns the category that was clicked."""
-    titre = "Sorties par catégorie"
+    titre = by_clock(perimetre.filtres, "Sorties par catégorie", "Sorties du PLIE par catégorie")
     resultat = chiffre("sorties", perimetre.filtres.split_by("categorie"))
     points = points_of(resultat, "categorie", find_decoupage("categorie").label)
     if is_hidden(points):
@@ -192,7 +197,7 @@ def show_by_category(perimetre: Perimetre, figures: Figures) -> str | None:
 
 def show_by_nature(perimetre: Perimetre) -> None:
     """What positive exits lead to."""
-    titre = "Sorties positives par nature"
+    titre = by_clock(perimetre.filtres, "Sorties positives par nature", "Sorties positives du PLIE par nature")
     resultat = chiffre("sorties_positives", perimetre.filtres.split_by("nature"))
     if not resultat.regles:
         show_missing(titre, "Non documenté : aucune règle de sortie n’était en vigueur.")
@@ -214,7 +219,8 @@ def show_by_nature(perimetre: Perimetre) -> None:
 
 def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) -> None:
     """Exits by type, of the category chosen or of all; the table keeps every type with its category."""
-    titre = f"Types de sortie de la catégorie {quote(_category(categorie))}" if categorie else "Types de sortie"
+    types = by_clock(perimetre.filtres, "Types de sortie", "Types de sortie du PLIE")
+    titre = f"{types} de la catégorie {quote(_category(categorie))}" if categorie else types
     cellules = _of_category(figures, categorie)
     points = sort_points(merge_by_name(figures.par_type, name_type, cellules))
     if is_hidden(points):

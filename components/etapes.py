@@ -9,6 +9,7 @@ from components.cibles import find_cible, objectifs_of
 from components.messages import show_note
 from components.modes import single_step_cards
 from indicators import phrases
+from indicators.horloges import by_clock
 from indicators.nombres import write_integer
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -131,14 +132,15 @@ def _owner(cible: ObjectifEvalue) -> str:
 
 
 def _long_cards(perimetre: Perimetre) -> list[Carte]:
-    actuels = chiffre("parcours_longs", perimetre.filtres)
-    avant = {c.par: c for c in chiffre_un_an_avant("parcours_longs", perimetre.filtres)}
+    filtres = perimetre.filtres
+    actuels = chiffre("parcours_longs", filtres)
+    avant = {c.par: c for c in chiffre_un_an_avant("parcours_longs", filtres)}
     return [
         carte_of(
             replace(actuels, cellules=(c,)),
             replace(actuels, cellules=(avant[c.par],)) if c.par in avant else None,
-            f"Parcours de {c.at('seuil')} mois ou plus",
-            "dans la file active",
+            by_clock(filtres, "Parcours de", "Entrés dans le PLIE depuis") + f" {c.at('seuil')} mois ou plus",
+            by_clock(filtres, "dans la file active", "présents dans l’opération"),
         )
         for c in actuels
     ]

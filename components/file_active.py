@@ -8,6 +8,7 @@ from charts.donnees import (
     Point,
     as_table,
     base_of,
+    keep_drawn,
     keep_greatest,
     months_of,
     points_of,
@@ -34,6 +35,7 @@ from components.nomenclature import join_notes
 from data_access.derivation import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
+from indicators.horloges import by_clock, departures, name_clock
 from indicators.nombres import write_date, write_integer, write_rounded, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
@@ -74,7 +76,8 @@ def _mean_seniority(filtres: Filtres) -> str:
 def show_series(perimetre: Perimetre) -> None:
     """File active at each month's end, last year's under it."""
     filtres = series_filters(perimetre)
-    points = months_of(chiffre("file_active", filtres), "File active")
+    nom = name_clock("file_active", "File active", filtres)
+    points = months_of(chiffre("file_active", filtres), nom)
     series: list[Sequence[Point]] = [points]
     if len(points) <= MOIS_COMPARABLES:
         avant = months_of(chiffre_un_an_avant("file_active", filtres), "un an plus tôt")
@@ -82,14 +85,14 @@ def show_series(perimetre: Perimetre) -> None:
             series = [rename(points, "cette année"), avant]
     if not any(p.valeur for p in points):
         vide = "Aucun parcours sur ces mois. Élargissez la période."
-        show_missing("File active à la fin de chaque mois", write_absence(points, vide))
+        show_missing(f"{nom} à la fin de chaque mois", write_absence(points, vide))
         return
-    titre = f"File active à la fin de chaque mois, de {points[0].libelle} à {points[-1].libelle}"
+    titre = f"{nom} à la fin de chaque mois, de {points[0].libelle} à {points[-1].libelle}"
     show_chart(
         serie_mensuelle(series, titre),
         titre,
         "serie",
-        as_table([p for serie in series for p in _same_months(serie, points)], "Mois", "File active"),
+        as_table([p for serie in series for p in _same_months(serie, points)], "Mois", nom),
         effectif=f"n = {points[-1].texte} parcours le dernier jour" if points[-1].valeur is not None else "",
         note=join_notes(write_small(points, "mois", "mois"), "" if starts_at_zero(series) else AXE_COUPE),
         base=base_of(points),
@@ -112,15 +115,16 @@ def show_monthly_flow(perimetre: Perimetre) -> None:
     """Entries and exits month by month, over the same months as the series."""
     filtres = series_filters(perimetre)
     entrees = months_of(chiffre("entrees", filtres), "Entrées")
-    sorties = months_of(chiffre("sorties", filtres), "Sorties")
+    sorties = months_of(chiffre(departures(filtres), filtres), "Sorties")
+    titre = by_clock(filtres, "Entrées et sorties de chaque mois", "Entrées et sorties de l’opération, chaque mois")
     if not any(p.valeur for p in (*entrees, *sorties)):
         vide = "Aucune entrée ni sortie. Élargissez la période."
-        show_missing("Entrées et sorties de chaque mois", write_absence((*entrees, *sorties), vide))
+        show_missing(titre, write_absence((*entrees, *sorties), vide))
         return
     effectifs = (write_n(entrees, "entrée"), write_n(sorties, "sortie").removeprefix("n = ").removeprefix("n ≈ "))
     show_chart(
-        flux(entrees, sorties, "Entrées et sorties de chaque mois"),
-        "Entrées et sorties de chaque mois",
+        flux(entrees, sorties, titre),
+        titre,
         "flux_mensuel",
         as_table((*entrees, *sorties), "Mois", "Parcours"),
         effectif=" et ".join(effectifs) if all(effectifs) else "",
@@ -136,17 +140,23 @@ def show_seniority(perimetre: Perimetre) -> None:
     """How many have been there for each threshold of the PLIE or longer."""
     stock = chiffre("file_active", perimetre.filtres)
     longs = chiffre("parcours_longs", perimetre.filtres)
-    bruts = points_of(longs, "seuil", lambda s: f"{s} mois ou plus")
+    titre = name_clock("parcours_longs", "Parcours longs", perimetre.filtres)
+    entres = by_clock(perimetre.filtres, "", "entrés dans le PLIE depuis ")
+    bruts = points_of(longs, "seuil", lambda s: phrases.capitalise(f"{entres}{s} mois ou plus"))
     points = [replace(p, texte=_with_share(p, c, stock.cellule)) for p, c in zip(bruts, longs, strict=True)]
     if stock.valeur == 0 or is_hidden(points):
-        vide = "La file active est vide : aucune ancienneté à montrer."
-        show_missing("Parcours longs", vide if stock.valeur == 0 else write_absence(points, vide))
+        vide = "Personne n’est présent ce jour-là : aucune ancienneté à montrer."
+        show_missing(titre, vide if stock.valeur == 0 else write_absence(points, vide))
         return
     show_chart(
-        barres(points, "Parcours longs"),
-        "Parcours longs",
+        barres(points, titre),
+        titre,
         "anciennete",
-        as_table(points, "Ancienneté", "Parcours (part de la file active)"),
+        as_table(
+            points,
+            "Ancienneté",
+            by_clock(perimetre.filtres, "Parcours (part de la file active)", "Parcours (part des présents)"),
+        ),
         effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours" if stock.valeur is not None else "",
         note=phrases.say_nested(len(points)),
         base=base_of(points),
@@ -159,18 +169,19 @@ def _with_share(point: Point, cellule: Cellule, stock: Cellule) -> str:
 
 
 def show_by_operation(perimetre: Perimetre) -> None:
-    """File active of each operation; a click restricts every page to it."""
+    """File active of each operation, whatever the one chosen; a click restricts every page to it."""
+    titre = "File active par opération"
     noms = labels(perimetre.codes)["operation"]
-    resultat = chiffre("file_active", perimetre.filtres.split_by("operation"))
+    resultat = chiffre("file_active", perimetre.filtres_sans_operation.split_by("operation"))
     tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
-    suivis = tuple(p for p in tous if p.valeur != 0)
+    suivis = keep_drawn(tous)
     if is_hidden(suivis):
         vide = "Aucune opération ne suit de parcours à cette date."
-        show_missing("File active par opération", write_absence(suivis, vide))
+        show_missing(titre, write_absence(suivis, vide))
         return
     choisie = show_chart(
-        barres(keep_greatest(suivis, resultat.unite), "File active par opération", cliquable=True),
-        "File active par opération",
+        barres(keep_greatest(suivis, resultat.unite), titre, cliquable=True),
+        titre,
         "operation",
         as_table(tous, "Opération", "File active"),
         effectif=_sum_and_distinct(perimetre, suivis),
@@ -197,33 +208,37 @@ def _sum_and_distinct(perimetre: Perimetre, suivis: Sequence[Point]) -> str:
 
 def show_by_referent(perimetre: Perimetre) -> None:
     """Parcours of each référent and of nobody, against the norm of the texts: the bars add up to the file active."""
+    titre = by_clock(perimetre.filtres, "File active par référent", "Présents dans l’opération, par référent")
     plusieurs = len(perimetre.codes) > 1
     par = ("plie", "referent") if plusieurs else ("referent",)
     resultat = chiffre("file_active", perimetre.filtres.split_by(*par))
-    en_poste = {c.par for c in chiffre("file_active_par_referent", resultat.filtres) if c.valeur is not None}
+    ratio = chiffre("file_active_par_referent", resultat.filtres)
+    en_poste = {c.par for c in ratio if c.valeur is not None}
+    # Who is in post is not asked of a part of the territory: nobody is then said to have left.
+    inconnus = any(c.motif for c in ratio)
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie} if plusieurs else {}
-    suivis = sort_points(_referent(c, noms, c.par in en_poste) for c in resultat if not _is_without(c))
+    suivis = sort_points(_referent(c, noms, inconnus or c.par in en_poste) for c in resultat if not _is_without(c))
     seuls = tuple(_referent(c, noms, True) for c in resultat if _is_without(c))
     points = (*suivis, *seuls)
     if is_hidden(points) or not suivis:
         vide = "Aucun parcours de ce périmètre n’a de référent connu."
-        show_missing("File active par référent", write_absence(points, vide))
+        show_missing(titre, write_absence(points, vide))
         return
     norme = find_norm(perimetre, "file_active_par_referent") or find_norm(perimetre, "file_active_par_etp")
     show_chart(
         barres(
             (*keep_greatest(suivis, resultat.unite, REFERENTS_MONTRES), *seuls),
-            "File active par référent",
+            titre,
             repere=norme.objectif if norme else None,
             nom_du_repere=name_norm(norme) if norme else "",
         ),
-        "File active par référent",
+        titre,
         "referent",
         as_table(points, "Référent", "File active"),
         effectif=phrases.write_size(chiffre("file_active", perimetre.filtres), "parcours", "parcours"),
         base=base_of(points),
         note=join_notes(
-            phrases.count(len(en_poste), "référent en poste", "référents en poste"),
+            "" if inconnus else phrases.count(len(en_poste), "référent en poste", "référents en poste"),
             f"les {REFERENTS_MONTRES - 1} plus chargés, tous dans le tableau"
             if len(suivis) > REFERENTS_MONTRES
             else "",

@@ -11,6 +11,7 @@ from components.choix import Perimetre
 from components.entete import show_header
 from components.filtres import choose_perimetre, show_filters, show_ignored
 from components.messages import show_refused
+from components.operation import has_people
 from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights
 
@@ -32,6 +33,14 @@ def open_page(code: str) -> Perimetre:
     perimetre = choose_perimetre(ecran)
     show_header(ecran, perimetre, current_rights())
     show_ignored()
+    return perimetre
+
+
+def open_people_page(code: str) -> Perimetre:
+    """The same for a page whose every figure is of people: an operation that has none says so, and nothing else."""
+    perimetre = open_page(code)
+    if not has_people(perimetre):
+        st.stop()
     return perimetre
 
 

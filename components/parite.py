@@ -16,6 +16,7 @@ from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.declaration import Unite
 from indicators.decoupages import find_decoupage
+from indicators.horloges import name_clock
 from indicators.nombres import (
     INSECABLE,
     MOTS_DES_ETATS,
@@ -142,7 +143,7 @@ def make_population(compte: Compte, filtres: Filtres) -> Population:
     reste = [_last_year(avant), _size(cellule), write_unknown(compte, filtres)]
     return Population(
         code=compte.part,
-        libelle=compte.nom,
+        libelle=name_clock(compte.effectif, compte.nom, filtres),
         part=cellule.valeur,
         avant=avant.valeur,
         texte=write_value(cellule, resultat.unite),
@@ -189,7 +190,7 @@ def _table_row(compte: Compte, filtres: Filtres) -> dict[str, str]:
     ecart = "–" if cellule.valeur is None else _gap(cellule)
     seule = find_single(chiffre(compte.part, filtres.split_by("mode")))
     return {
-        "Population": compte.nom,
+        "Population": name_clock(compte.effectif, compte.nom, filtres),
         "Part de femmes": write_value(cellule, resultat.unite),
         "Écart à la parité": ecart,
         "Femmes": _women(cellule),
@@ -214,7 +215,8 @@ def show_by_sex(perimetre: Perimetre, code: str) -> None:
     """Women, men and unknown of the population that was clicked."""
     compte = next((c for c in COMPTES if c.part == code), COMPTES[0])
     resultat = chiffre(compte.effectif, perimetre.filtres.split_by("sexe"))
-    titre = f"Détail par sexe : {compte.nom.lower()}"
+    nom = name_clock(compte.effectif, compte.nom, perimetre.filtres)
+    titre = f"Détail par sexe : {nom[:1].lower()}{nom[1:]}"
     detail = replace(resultat, cellules=tuple(c for c in resultat if c.par))
     points = points_of(detail, "sexe", find_decoupage("sexe").label)
     if is_hidden(points) or not any(p.valeur or p.valeur is None for p in points):

@@ -99,7 +99,7 @@ def table_of_exits(par_operation: ResultatPublie, intitules: dict[str, str]) -> 
         [
             {
                 "Opération": " · ".join(filter(None, (code, intitules.get(code)))),
-                "Sorties": write_integer(cellule.denominateur or 0),
+                "Sorties": "–" if cellule.denominateur is None else write_integer(cellule.denominateur),
                 "Saisies dans le mois": "–" if cellule.valeur is None else write_integer(cellule.numerateur or 0),
                 "Part": write_value(cellule, par_operation.unite),
             }

@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts import palette
 from charts.barres import barres, barres_empilees
-from charts.donnees import AUTRES, Point, as_table, base_of, keep_greatest, points_of, sort_points
+from charts.donnees import AUTRES, Point, as_table, base_of, keep_drawn, keep_greatest, points_of, sort_points
 from components.chiffres import chiffre, labels, short_name
 from components.choix import Perimetre
 from components.etapes import Figures
@@ -160,7 +160,7 @@ def show_by_operation(perimetre: Perimetre) -> None:
     noms = labels(perimetre.codes)["operation"]
     resultat = chiffre("etapes", filtres.split_by("operation"))
     tous = sort_points(points_of(resultat, "operation", lambda code: f"{code} · {noms.get(code, code)}"))
-    suivis = tuple(p for p in tous if p.valeur != 0)
+    suivis = keep_drawn(tous)
     if is_hidden(suivis):
         show_missing(titre, write_absence(suivis, "Aucune étape de la période n’est rattachée à une opération."))
         return

@@ -13,6 +13,7 @@ from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_pu
 from components.graphiques import show_chart, show_missing
 from components.messages import show_empty
 from indicators import phrases
+from indicators.horloges import departures, name_clock
 from indicators.nombres import write_date, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres
@@ -27,6 +28,7 @@ class Figures:
     veille: ResultatPublie
     entrees: ResultatPublie
     sorties: ResultatPublie
+    departs: ResultatPublie
     file_active: ResultatPublie
     un_an_avant: ResultatPublie
     taux: ResultatPublie
@@ -44,6 +46,7 @@ def read_figures(perimetre: Perimetre) -> Figures:
         veille=chiffre_la_veille("file_active", filtres),
         entrees=chiffre("entrees", filtres),
         sorties=chiffre("sorties", filtres),
+        departs=chiffre(departures(filtres), filtres),
         file_active=chiffre("file_active", filtres),
         un_an_avant=chiffre_un_an_avant("file_active", filtres),
         taux=chiffre("taux_sorties_positives", filtres),
@@ -86,20 +89,21 @@ def show_a_retenir(ecrites: tuple[str, ...]) -> None:
 
 def show_flow(perimetre: Perimetre, figures: Figures) -> None:
     """The flow identity, as a sum and as a waterfall; in words where it does not hold."""
-    identite = phrases.write_identity(figures.veille, figures.entrees, figures.sorties, figures.file_active)
-    if perimetre.filtres.operation is not None or identite is None:
-        show_missing("D’où vient la file active", _why_no_identity(perimetre, figures))
+    nom = name_clock("file_active", "File active", perimetre.filtres)
+    identite = phrases.write_identity(figures.veille, figures.entrees, figures.departs, figures.file_active)
+    if identite is None:
+        show_missing(nom, _why_no_identity(figures))
         return
     veille, fin = figures.veille.filtres.periode.au, perimetre.periode.au
     points = (
         _step(figures.veille, f"Au {write_short_date(veille)}"),
         _step(figures.entrees, "Entrées"),
-        _step(figures.sorties, "Sorties"),
+        _step(figures.departs, "Sorties" if perimetre.operation is None else "Sorties de l’opération"),
         _step(figures.file_active, f"Au {write_short_date(fin)}"),
     )
     show_chart(
-        cascade(*points, sujet=f"File active : {identite}"),
-        f"File active : {identite}",
+        cascade(*points, sujet=f"{nom} : {identite}"),
+        f"{nom} : {identite}",
         "flux",
         as_table(points, "Étape du calcul", "Parcours"),
         note=f"du {write_date(veille)} au {write_date(fin)} : départ + entrées − sorties = arrivée",
@@ -130,13 +134,8 @@ def _step(resultat: ResultatPublie, nom: str) -> Point:
     return Point(nom, nom, resultat.valeur, write_value(resultat.cellule, resultat.unite), base=resultat.base)
 
 
-def _why_no_identity(perimetre: Perimetre, figures: Figures) -> str:
-    if perimetre.filtres.operation is not None:
-        return (
-            "Dans une opération, la file active et les entrées suivent les dates de participation, les sorties celles "
-            "du parcours : la somme « veille + entrées − sorties » ne s’y vérifie pas et n’est pas montrée."
-        )
-    nombres = (figures.veille, figures.entrees, figures.sorties, figures.file_active)
+def _why_no_identity(figures: Figures) -> str:
+    nombres = (figures.veille, figures.entrees, figures.departs, figures.file_active)
     if any(resultat.cellule.etat is Etat.MOINS_DE_5 for resultat in nombres):
         return "Un des quatre nombres de la somme est trop petit pour être montré : lisez-les sur les cartes, arrondis."
     return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"

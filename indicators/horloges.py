@@ -17,17 +17,12 @@ _LIBELLES = {
     "sorties_non_documentees": "Sorties du PLIE non documentées",
     "sorties_saisies_a_temps": "Sorties du PLIE saisies dans le mois",
     "en_attente_de_validation": "Présents en attente de validation",
-    "part_femmes_file_active": "Présents dans l’opération",
-    "part_femmes_entrees": "Entrées dans l’opération",
-    "part_femmes_sorties": "Sorties du PLIE",
+    "sorties_positives": "Sorties positives du PLIE",
     "part_femmes_sorties_positives": "Femmes parmi les sorties positives du PLIE",
     "sans_etape": "Présents sans étape depuis 6 mois",
     "sans_contact": "Présents sans contact depuis un mois",
 }
 _PRECISIONS = {
-    "file_active": "au soir du dernier jour",
-    "entrees": "séjours commencés dans la période",
-    "sorties": "parcours terminés un jour de participation",
     "anciennete_mediane": "des présents dans l’opération",
     "duree_parcours_mediane": "des sortis du PLIE pendant l’opération",
     "file_active_suspendus": "compris dans les présents",
@@ -37,14 +32,19 @@ _PRECISIONS = {
 
 def name_clock(code: str, libelle: str, filtres: Filtres) -> str:
     """`libelle` of the figure `code`; inside an operation, the words that say whose clock it follows."""
-    return libelle if filtres.operation is None else _LIBELLES.get(code, libelle)
+    return by_clock(filtres, libelle, _LIBELLES.get(code, libelle))
 
 
 def explain_clock(code: str, precision: str, filtres: Filtres) -> str:
     """`precision` printed under the figure; inside an operation, what the words of the PLIE would say wrongly."""
-    return precision if filtres.operation is None else _PRECISIONS.get(code, precision)
+    return by_clock(filtres, precision, _PRECISIONS.get(code, precision))
+
+
+def by_clock(filtres: Filtres, du_plie: str, de_l_operation: str) -> str:
+    """The words for the perimeter: those of the PLIE, or those of the operation inside one."""
+    return du_plie if filtres.operation is None else de_l_operation
 
 
 def departures(filtres: Filtres) -> str:
     """The figure of those who leave the file active: its identity is « before + entries − these = after »."""
-    return "sorties" if filtres.operation is None else "sorties_operation"
+    return by_clock(filtres, "sorties", "sorties_operation")

@@ -107,11 +107,17 @@ def say_since_last_year(resultat: ResultatPublie, avant: ResultatPublie) -> str:
 
 
 def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> str | None:
-    """« La file active compte 986 parcours au 30 septembre 2021, soit 3,1 % de plus qu’un an plus tôt. »"""
+    """« La file active compte 986 parcours au 30 septembre 2021, soit 3,1 % de plus qu’un an plus tôt. »
+
+    Inside an operation: « 205 parcours sont présents dans l’opération au… ».
+    """
     if actuelle.valeur is None:
         return None
     nombre = f"{about(actuelle)}{write_integer(actuelle.valeur)}"
     debut = f"La file active compte {nombre} parcours au {_day(actuelle)}"
+    if actuelle.filtres.operation is not None:
+        verbe = "parcours sont présents" if actuelle.valeur >= 2 else "parcours est présent"
+        debut = f"{nombre} {verbe} dans l’opération au {_day(actuelle)}"
     evolution = change(actuelle.valeur, un_an_avant.valeur)
     if evolution is None or (actuelle.base and (un_an_avant.valeur or 0) < DENOMINATEUR_MINIMAL):
         return f"{debut}."
@@ -123,16 +129,33 @@ def say_file_active(actuelle: ResultatPublie, un_an_avant: ResultatPublie) -> st
 
 
 def say_flow(entrees: ResultatPublie, sorties: ResultatPublie, quand: str = "Sur la période") -> str | None:
-    """« Sur la période, 240 entrées pour 266 sorties : la file active recule de 26 parcours. »"""
+    """« Sur la période, 240 entrées pour 266 sorties : la file active recule de 26 parcours. »
+
+    `sorties`: who leaves the file active (`horloges.departures`), so that the difference is true in an operation too.
+    """
     if entrees.valeur is None or sorties.valeur is None:
         return None
-    environ = about(entrees, sorties)
-    debut = f"{quand}, {environ}{count(entrees.valeur, 'entrée')} pour {environ}{count(sorties.valeur, 'sortie')}"
+    environ, dedans = about(entrees, sorties), entrees.filtres.operation is not None
+    entrent = f"{environ}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
+    sortent = f"{environ}{count(sorties.valeur, 'sortie')}{' de l’opération' if dedans else ''}"
+    debut = f"{quand}, {entrent} pour {sortent} : {'le nombre de présents' if dedans else 'la file active'}"
     solde = entrees.valeur - sorties.valeur
     if solde == 0:
-        return f"{debut} : la file active est stable."
+        return f"{debut} est stable."
     sens = "augmente" if solde > 0 else "recule"
-    return f"{debut} : la file active {sens} de {environ}{write_integer(abs(solde))} parcours."
+    return f"{debut} {sens} de {environ}{write_integer(abs(solde))}{'' if dedans else ' parcours'}."
+
+
+def note_new_entries(nouvelles: ResultatPublie) -> str:
+    """« dont 28 nouveaux dans le PLIE »: of the entries in an operation; nothing where it has no number."""
+    if nouvelles.valeur is None:
+        return ""
+    return f"dont {about(nouvelles)}{count(nouvelles.valeur, 'nouveau', 'nouveaux')} dans le PLIE"
+
+
+def note_plie_exits(sorties: ResultatPublie) -> str:
+    """« dont 12 sorties du PLIE »: of the exits from an operation; nothing where it has no number."""
+    return "" if sorties.valeur is None else f"dont {about(sorties)}{count(sorties.valeur, 'sortie')} du PLIE"
 
 
 def say_entries_and_exits(
@@ -142,10 +165,12 @@ def say_entries_and_exits(
     50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded."""
     if entrees.valeur is None or sorties.valeur is None:
         return None
+    environ, dedans = about(entrees, sorties), entrees.filtres.operation is not None
+    entrent = f"{environ}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
     if not sorties.valeur:
-        return f"{about(entrees)}{count(entrees.valeur, 'entrée')} et aucune sortie sur la période."
-    environ = about(entrees, sorties)
-    debut = f"{environ}{count(entrees.valeur, 'entrée')} pour {environ}{count(sorties.valeur, 'sortie')}"
+        return f"{entrent} et aucune sortie{' du PLIE' if dedans else ''} sur la période."
+    sortent = f"{environ}{count(sorties.valeur, 'sortie')}{' du PLIE pendant l’opération' if dedans else ''}"
+    debut = f"{entrent} pour {sortent}"
     if toutes.cellule.etat is Etat.NON_DOCUMENTE:
         return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."
     haut, tous, bas = toutes.cellule.numerateur, toutes.cellule.denominateur, hors_neutres.cellule.denominateur
@@ -223,6 +248,7 @@ def say_positive_exits(
     positives = cellule.numerateur
     objectif = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
     quand, de_quoi = (" jugées par une règle", "d’entre elles") if partiel else ("", "de toutes les sorties")
+    quand = f" du PLIE pendant l’opération{quand}" if toutes.filtres.operation is not None else quand
     environ = about(toutes)
     return (
         f"Sur {environ}{count(cellule.denominateur, 'sortie')}{quand}, {environ}{write_integer(positives)} "

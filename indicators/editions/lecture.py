@@ -10,6 +10,7 @@ from data_access.derivation import add_months
 from indicators.comparable import find_year_before, publier_un_an_avant
 from indicators.contexte import read_contexte
 from indicators.editions.contenu import Chiffre, Figure, Question, Reponse
+from indicators.horloges import explain_clock, name_clock
 from indicators.nombres import write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Droits, Filtres, Periode
@@ -67,7 +68,9 @@ class Lecture:
         return find_only_target((o for o in self.objectifs if not protocole or o.operation is None), indicateur)
 
     def figure(self, code: str, libelle: str, precision: str = "", cible: str = "") -> Chiffre:
-        """The indicator as a large figure, with last year beside."""
+        """The indicator as a large figure, with last year beside; inside an operation, on whose clock."""
+        libelle = name_clock(code, libelle, self.filtres)
+        precision = explain_clock(code, precision, self.filtres)
         return as_chiffre(self.ask(code), self.ask_year_before(code), libelle, precision, cible)
 
     def frozen_figures(self) -> tuple[Figure, ...]:
@@ -87,7 +90,7 @@ def as_chiffre(
         valeur=cellule.valeur,
         texte=write_value(cellule, resultat.unite),
         unite=str(resultat.unite),
-        precision=precision,
+        precision=cellule.motif or precision,
         evolution=say_since_last_year(resultat, avant) if connu and avant else "",
         cible=cible,
     )

@@ -17,19 +17,23 @@ from components.entrees_sorties import (
 )
 from components.graphiques import show_missing
 from components.messages import guarded
-from components.page import open_page
+from components.page import open_people_page
 from components.regles import show_rules
 from components.series import show_monthly
 from components.synthese import show_a_retenir
+from indicators.horloges import by_clock, departures
 
 
 def show_series(perimetre: Perimetre) -> None:
     """Entries and exits month by month."""
     gauche, droite = st.columns(2, gap="large")
     with gauche, guarded():
-        show_monthly(perimetre, "entrees", "Entrées de chaque mois", "entrées", "Aucune entrée. Élargissez la période.")
+        titre = by_clock(perimetre.filtres, "Entrées de chaque mois", "Entrées dans l’opération, chaque mois")
+        show_monthly(perimetre, "entrees", titre, "entrées", "Aucune entrée. Élargissez la période.")
     with droite, guarded():
-        show_monthly(perimetre, "sorties", "Sorties de chaque mois", "sorties", "Aucune sortie. Élargissez la période.")
+        titre = by_clock(perimetre.filtres, "Sorties de chaque mois", "Sorties de l’opération, chaque mois")
+        partis = departures(perimetre.filtres)
+        show_monthly(perimetre, partis, titre, "sorties", "Aucune sortie. Élargissez la période.")
 
 
 def show_exits(perimetre: Perimetre, figures: Figures) -> None:
@@ -50,7 +54,7 @@ def show_exits(perimetre: Perimetre, figures: Figures) -> None:
             show_undocumented(figures)
 
 
-perimetre = open_page("entrees_sorties")
+perimetre = open_people_page("entrees_sorties")
 with guarded():
     figures = read_figures(perimetre)
     show_a_retenir(write_a_retenir(perimetre, figures))

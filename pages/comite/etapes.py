@@ -5,7 +5,7 @@ import streamlit as st
 from components.choix import Perimetre
 from components.etapes import Figures, read_figures, show_absent_sources, show_figures, write_a_retenir
 from components.messages import guarded
-from components.page import open_page
+from components.page import open_people_page
 from components.repartition_des_etapes import (
     show_by_classe,
     show_by_operation,
@@ -39,7 +39,7 @@ def show_distribution(perimetre: Perimetre, figures: Figures) -> None:
             show_listed_only(perimetre, figures)
 
 
-perimetre = open_page("etapes")
+perimetre = open_people_page("etapes")
 with guarded():
     figures = read_figures(perimetre)
     show_a_retenir(write_a_retenir(perimetre, figures))

@@ -11,9 +11,9 @@ from components.file_active import (
     show_series,
 )
 from components.messages import guarded
-from components.page import open_page
+from components.page import open_people_page
 
-perimetre = open_page("file_active")
+perimetre = open_people_page("file_active")
 with guarded():
     show_figures(perimetre)
 with guarded():

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.messages import guarded
-from components.page import open_page
+from components.page import open_people_page
 from components.parite import read_a_retenir, show_by_sex, show_figures, show_parity
 from components.publics import show_age_by_sex, show_diplomas, show_publics
 
-perimetre = open_page("publics")
+perimetre = open_people_page("publics")
 with guarded():
     if phrase := read_a_retenir(perimetre.filtres):
         st.markdown(f"**À retenir.** {phrase}")

@@ -7,7 +7,8 @@ from components.chiffres import chiffre
 from components.choix import Perimetre
 from components.cibles import OBJECTIFS_FERMES, find_cible, objectifs_of
 from components.messages import guarded
-from components.page import open_page
+from components.operation import flow_cards
+from components.page import open_people_page
 from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import note_outside_rules, write_outside_rules
@@ -37,8 +38,7 @@ def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
     show_cartes(
         (
             make_carte("file_active", filtres, "File active", "parcours en cours au dernier jour"),
-            make_carte("entrees", filtres, "Entrées", "parcours commencés dans la période"),
-            make_carte("sorties", filtres, "Sorties", "parcours terminés dans la période"),
+            *flow_cards(filtres),
             rate_card(perimetre, evalues, "taux_sorties_positives", "Sorties positives, toutes sorties"),
             rate_card(perimetre, evalues, "taux_sorties_positives_hors_neutres", "Sorties positives, hors neutres"),
             make_carte(
@@ -53,7 +53,7 @@ def show_figures(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> None:
     )
 
 
-perimetre = open_page("synthese")
+perimetre = open_people_page("synthese")
 evalues: list[ObjectifEvalue] = []
 with guarded():
     evalues = objectifs_of(perimetre)

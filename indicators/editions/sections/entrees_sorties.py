@@ -3,6 +3,7 @@
 from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.editions.contenu import Chiffre, Genre, Image, Section
+from indicators.editions.flux import flow_figures
 from indicators.editions.images import (
     bars_of,
     codes_of,
@@ -13,6 +14,7 @@ from indicators.editions.images import (
     say_most_frequent,
 )
 from indicators.editions.lecture import Lecture
+from indicators.horloges import by_clock, departures
 from indicators.nombres import INSECABLE, write_integer, write_value
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.statuts import write_objectif
@@ -47,8 +49,7 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
     return (
-        lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
-        lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
+        *flow_figures(lecture),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
         _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres", "sorties non neutres"),
         lecture.figure(
@@ -78,21 +79,25 @@ def _draw_flow(lecture: Lecture) -> Image | None:
     periode = lecture.series_period()
     par_mois = lecture.ask("entrees", "mois", sur=periode)
     mois, entrees = months_of(par_mois, "Entrées")
-    _, sorties = months_of(lecture.ask("sorties", "mois", sur=periode), "Sorties")
+    partis = departures(lecture.filtres)
+    _, sorties = months_of(lecture.ask(partis, "mois", sur=periode), "Sorties")
     if not any((*entrees.valeurs, *sorties.valeurs)):
         return None
-    entrees_de_la_serie, sorties_de_la_serie = (lecture.ask(code, sur=periode) for code in ("entrees", "sorties"))
+    entrees_de_la_serie, sorties_de_la_serie = (lecture.ask(code, sur=periode) for code in ("entrees", partis))
+    titre = by_clock(
+        lecture.filtres, "Entrées et sorties de chaque mois", "Entrées et sorties de l’opération, chaque mois"
+    )
     dit = phrases.say_flow(entrees_de_la_serie, sorties_de_la_serie, f"De {mois[0]} à {mois[-1]}")
     return Image(
         code="flux_mensuel",
         genre=Genre.FLUX,
-        message=dit or "Entrées et sorties de chaque mois",
-        sujet=f"Entrées et sorties de chaque mois, de {mois[0]} à {mois[-1]}",
+        message=dit or titre,
+        sujet=f"{titre}, de {mois[0]} à {mois[-1]}",
         entete="Mois",
         categories=mois,
         series=(entrees, sorties),
         unite="parcours",
-        indicateurs=("entrees", "sorties"),
+        indicateurs=("entrees", partis),
         mois=codes_of(par_mois),
     )
 
@@ -104,7 +109,7 @@ def _draw_categories(lecture: Lecture) -> Image | None:
         "sorties_categorie",
         greatest_first(barres),
         message=_say_rates(lecture) or "Sorties par catégorie",
-        sujet="Sorties par catégorie",
+        sujet=by_clock(lecture.filtres, "Sorties par catégorie", "Sorties du PLIE par catégorie"),
         entete="Catégorie",
         nom="Sorties",
         unite="sorties",
@@ -132,7 +137,7 @@ def _draw_natures(lecture: Lecture) -> Image | None:
         "sorties_nature",
         barres,
         message=_say_first(barres, total) or "Vers quoi mènent les sorties positives",
-        sujet="Sorties positives par nature",
+        sujet=by_clock(lecture.filtres, "Sorties positives par nature", "Sorties positives du PLIE par nature"),
         entete="Nature",
         nom="Sorties positives",
         unite="sorties",
@@ -159,7 +164,7 @@ def _draw_types(lecture: Lecture) -> Image | None:
         "sorties_type",
         barres,
         message=say_most_frequent(barres, "Le type de sortie", "sortie", "sorties") or "Types de sortie",
-        sujet="Types de sortie",
+        sujet=by_clock(lecture.filtres, "Types de sortie", "Types de sortie du PLIE"),
         entete="Type de sortie",
         nom="Sorties",
         unite="sorties",

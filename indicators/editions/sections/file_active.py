@@ -6,11 +6,13 @@ from dataclasses import replace
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.editions.contenu import Chiffre, Genre, Image, Section, Serie
+from indicators.editions.flux import flow_figures
 from indicators.editions.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
 from indicators.editions.lecture import Lecture
+from indicators.horloges import by_clock, departures, name_clock
 from indicators.nombres import write_date, write_integer, write_value
 from indicators.objectifs import ObjectifEvalue
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 REFERENTS_MONTRES = 11
 PAR_ETP, PAR_REFERENT = "file_active_par_etp", "file_active_par_referent"
@@ -22,7 +24,7 @@ def write_file_active(lecture: Lecture) -> Section:
     dites = phrases.keep(
         (
             phrases.say_file_active(lecture.ask("file_active"), lecture.ask_year_before("file_active")),
-            phrases.say_flow(lecture.ask("entrees"), lecture.ask("sorties")),
+            phrases.say_flow(lecture.ask("entrees"), lecture.ask(departures(lecture.filtres))),
             _say_norm(lecture, norme),
         )
     )
@@ -53,7 +55,7 @@ def _name_norm(norme: ObjectifEvalue | None) -> str:
 def _write_figures(lecture: Lecture, norme: ObjectifEvalue | None) -> tuple[Chiffre, ...]:
     return (
         lecture.figure("file_active", "File active", f"au {write_date(lecture.filtres.periode.au)}"),
-        lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
+        flow_figures(lecture)[0],
         lecture.figure(PAR_ETP, "Par équivalent temps plein", cible=_name_norm(norme)),
         lecture.figure("anciennete_mediane", "Ancienneté médiane", "des parcours en cours"),
         lecture.figure("file_active_suspendus", "Parcours suspendus", "compris dans la file active"),
@@ -68,16 +70,18 @@ def _draw_months(lecture: Lecture) -> Image | None:
     _, avant = months_of(lecture.ask_year_before("file_active", "mois", sur=periode), "un an plus tôt")
     if not any(serie.valeurs):
         return None
+    nom = name_clock("file_active", "File active", lecture.filtres)
     comparable = any(avant.valeurs) and len(avant.valeurs) == len(mois)
     bornes = f"de {mois[0]} à {mois[-1]}"
     return Image(
         code="file_active_mois",
         genre=Genre.TEMPS,
-        message=_say_trend(serie, mois) or "File active à la fin de chaque mois",
-        sujet=f"File active à la fin de chaque mois, {bornes}",
+        message=_say_trend(serie, mois, by_clock(lecture.filtres, "la file active", "le nombre de présents"))
+        or f"{nom} à la fin de chaque mois",
+        sujet=f"{nom} à la fin de chaque mois, {bornes}",
         entete="Mois",
         categories=mois,
-        series=(serie, avant) if comparable else (replace(serie, nom="File active"),),
+        series=(serie, avant) if comparable else (replace(serie, nom=nom),),
         unite="parcours",
         indicateurs=("file_active",),
         effectif=f"n = {serie.textes[-1]} parcours le dernier jour",
@@ -85,20 +89,21 @@ def _draw_months(lecture: Lecture) -> Image | None:
     )
 
 
-def _say_trend(serie: Serie, mois: tuple[str, ...]) -> str | None:
+def _say_trend(serie: Serie, mois: tuple[str, ...], quoi: str) -> str | None:
     """« De sept. 2020 à août 2021, la file active passe de 1 012 à 986 parcours. »"""
     premier, dernier = serie.valeurs[0], serie.valeurs[-1]
     if premier is None or dernier is None:
         return None
     if premier == dernier:
-        return f"De {mois[0]} à {mois[-1]}, la file active reste à {serie.textes[-1]} parcours."
-    return f"De {mois[0]} à {mois[-1]}, la file active passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
+        return f"De {mois[0]} à {mois[-1]}, {quoi} reste à {serie.textes[-1]} parcours."
+    return f"De {mois[0]} à {mois[-1]}, {quoi} passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
 
 
 def _draw_operations(lecture: Lecture) -> Image | None:
     resultat = lecture.ask("file_active", "operation")
     noms = lecture.labels["operation"]
-    barres = greatest_first(bars_of(resultat, lambda c: _name_operation(c.at("operation"), noms)))
+    connues = [c for c in resultat if c.etat is not Etat.SANS_OBJET]
+    barres = greatest_first(bars_of(resultat, lambda c: _name_operation(c.at("operation"), noms), connues))
     if not barres or lecture.filtres.operation:
         return None
     premiere = barres[0]
@@ -137,13 +142,15 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
     stock, longs = lecture.ask("file_active"), lecture.ask("parcours_longs")
     if not stock.valeur:
         return None
-    barres = bars_of(longs, lambda c: f"{c.at('seuil')} mois ou plus")
+    titre = name_clock("parcours_longs", "Parcours longs", lecture.filtres)
+    entres = by_clock(lecture.filtres, "", "entrés dans le PLIE depuis ")
+    barres = bars_of(longs, lambda c: phrases.capitalise(f"{entres}{c.at('seuil')} mois ou plus"))
     parts = [_with_share(barre, cellule, stock.cellule) for barre, cellule in zip(barres, longs, strict=True)]
     return draw_bars(
         "parcours_longs",
         parts,
-        message=_say_long(longs, stock) or "Parcours longs",
-        sujet="Parcours longs",
+        message=_say_long(longs, stock) or titre,
+        sujet=titre,
         entete="Ancienneté",
         nom="Parcours",
         unite="parcours",
@@ -162,11 +169,17 @@ def _say_long(longs: ResultatPublie, stock: ResultatPublie) -> str | None:
     """« 312 parcours en cours durent 24 mois ou plus : 32 % de la file active. » The longest threshold that has one."""
     for cellule in reversed(longs.cellules):
         if cellule.valeur:
-            nombre = phrases.count(cellule.valeur, "parcours en cours dure", "parcours en cours durent")
+            dedans = longs.filtres.operation is not None
+            mots = _LONGS_DANS_L_OPERATION if dedans else _LONGS
+            nombre = phrases.count(cellule.valeur, *mots)
             part = phrases.write_share(cellule, stock.cellule, 0)
-            suite = f" : {part} de la file active" if part else ""
+            suite = f" : {part} {'des présents' if dedans else 'de la file active'}" if part else ""
             return phrases.capitalise(f"{phrases.about(longs)}{nombre} depuis {cellule.at('seuil')} mois{suite}.")
     return None
+
+
+_LONGS = ("parcours en cours dure", "parcours en cours durent")
+_LONGS_DANS_L_OPERATION = ("présent est dans le PLIE", "présents sont dans le PLIE")
 
 
 def _say_busiest(barres: list[Barre]) -> str | None:
@@ -185,7 +198,10 @@ def _draw_team(lecture: Lecture) -> Image | None:
     seuls = [replace(b, nom="Sans référent") for b in suivis if b.nom == NON_RENSEIGNE]
     if not barres:
         return None
-    en_poste = sum(c.valeur is not None for c in lecture.ask(PAR_REFERENT, "referent"))
+    ratio = lecture.ask(PAR_REFERENT, "referent")
+    en_poste = phrases.count(sum(c.valeur is not None for c in ratio), "référent")
+    # Who is in post is not asked of a part of the territory.
+    combien = "" if any(c.motif for c in ratio) else f"{en_poste} en poste, "
     autres = barres[REFERENTS_MONTRES:]
     norme = lecture.find_target(PAR_REFERENT, protocole=False) or lecture.find_target(PAR_ETP, protocole=False)
     au_dela = [b for b in barres if norme and norme.objectif and b.valeur and b.valeur > norme.objectif]
@@ -201,7 +217,7 @@ def _draw_team(lecture: Lecture) -> Image | None:
         nom="File active",
         unite="parcours",
         indicateurs=("file_active", PAR_REFERENT),
-        effectif=f"n = {phrases.count(en_poste, 'référent')} en poste, {_write(lecture)} parcours",
+        effectif=f"n = {combien}{_write(lecture)} parcours",
         note=f"{phrases.count(len(autres), 'autre référent', 'autres référents')} : "
         f"{write_integer(sum(b.valeur or 0.0 for b in autres))} parcours"
         if autres

@@ -9,6 +9,7 @@ from indicators.decoupages import Decoupage, find_decoupage
 from indicators.editions.contenu import Chiffre, Genre, Image, Section
 from indicators.editions.images import Barre, bars_of, draw_bars, stack
 from indicators.editions.lecture import Lecture
+from indicators.horloges import name_clock
 from indicators.nombres import write_integer, write_value
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.statuts import write_objectif
@@ -62,7 +63,10 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
 
 
 def _draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image | None:
-    resultats = [(nom, lecture.ask(code)) for code, nom in POPULATIONS.items()]
+    resultats = [
+        (name_clock(code.removeprefix("part_femmes_"), nom, lecture.filtres), lecture.ask(code))
+        for code, nom in POPULATIONS.items()
+    ]
     if all(r.valeur is None for _, r in resultats):
         return None
     barres = [Barre(_with_size(nom, r), r.valeur, write_value(r.cellule, r.unite), r.base) for nom, r in resultats]

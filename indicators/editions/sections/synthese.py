@@ -2,7 +2,9 @@
 
 from indicators import phrases
 from indicators.editions.contenu import Chiffre, Genre, Image, Section, Serie
+from indicators.editions.flux import flow_figures
 from indicators.editions.lecture import Lecture
+from indicators.horloges import departures, name_clock
 from indicators.nombres import write_date, write_short_date, write_value
 from indicators.statuts import write_objectif, write_reached
 
@@ -49,8 +51,7 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
     atteints, precision = write_reached(list(lecture.objectifs), lecture.filtres.territoire)
     return (
         lecture.figure("file_active", "File active", "parcours en cours au dernier jour"),
-        lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
-        lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
+        *flow_figures(lecture),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties"),
         _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres"),
         lecture.figure(
@@ -70,17 +71,18 @@ def _write_rate(lecture: Lecture, code: str, libelle: str) -> Chiffre:
 
 
 def _draw_flow(lecture: Lecture) -> Image | None:
-    """The evening before + entries − exits = the last evening; nothing where it does not hold (in an operation,
-    entries follow participations and exits follow parcours)."""
+    """The evening before + entries − exits = the last evening; nothing where a number is missing."""
     veille, fin = lecture.ask_eve("file_active"), lecture.ask("file_active")
-    entrees, sorties = lecture.ask("entrees"), lecture.ask("sorties")
+    partis = departures(lecture.filtres)
+    entrees, sorties = lecture.ask("entrees"), lecture.ask(partis)
     identite = phrases.write_identity(veille, entrees, sorties, fin)
-    if identite is None or lecture.filtres.operation is not None:
+    if identite is None:
         return None
+    nom = name_clock("file_active", "File active", lecture.filtres)
     etapes = (
         (f"Au {write_short_date(veille.filtres.periode.au)}", veille),
         ("Entrées", entrees),
-        ("Sorties", sorties),
+        ("Sorties" if partis == "sorties" else "Sorties de l’opération", sorties),
         (f"Au {write_short_date(fin.filtres.periode.au)}", fin),
     )
     valeurs = tuple(r.valeur for _, r in etapes)
@@ -90,12 +92,12 @@ def _draw_flow(lecture: Lecture) -> Image | None:
     return Image(
         code="flux",
         genre=Genre.CASCADE,
-        message=phrases.say_flow(entrees, sorties) or f"File active : {identite}",
-        sujet=f"File active : {identite}",
+        message=phrases.say_flow(entrees, sorties) or f"{nom} : {identite}",
+        sujet=f"{nom} : {identite}",
         entete="Étape du calcul",
         categories=tuple(nom for nom, _ in etapes),
         series=(Serie("Parcours", valeurs, textes, base),),
         unite="parcours",
-        indicateurs=("file_active", "entrees", "sorties"),
+        indicateurs=("file_active", "entrees", partis),
         note=f"du {write_date(debut)} au {write_date(au)} : départ + entrées − sorties = arrivée",
     )

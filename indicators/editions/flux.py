@@ -1,0 +1,21 @@
+"""Entries and exits as papers print them: of the parcours, or of the operation with what each is for the PLIE."""
+
+from indicators import phrases
+from indicators.editions.contenu import Chiffre
+from indicators.editions.lecture import Lecture
+from indicators.horloges import departures
+
+
+def flow_figures(lecture: Lecture) -> tuple[Chiffre, Chiffre]:
+    """Both as large figures."""
+    if lecture.filtres.operation is None:
+        return (
+            lecture.figure("entrees", "Entrées", "parcours commencés dans la période"),
+            lecture.figure("sorties", "Sorties", "parcours terminés dans la période"),
+        )
+    return (
+        lecture.figure("entrees", "", phrases.note_new_entries(lecture.ask("entrees_nouvelles"))),
+        lecture.figure(
+            departures(lecture.filtres), "Sorties de l’opération", phrases.note_plie_exits(lecture.ask("sorties"))
+        ),
+    )

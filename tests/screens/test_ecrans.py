@@ -1,5 +1,6 @@
 """Every page of the registry, over several perimeters: title, perimeter line, no failure."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -124,3 +125,18 @@ def test_no_page_at_the_root_of_pages() -> None:
 def test_every_page_has_its_file_and_its_own_link() -> None:
     assert all(ecran.chemin.is_file() for ecran in ECRANS)
     assert len({ecran.code for ecran in ECRANS}) == len(ECRANS)
+
+
+def test_identity_holds_inside_an_operation(ouvrir: Ouvrir) -> None:
+    app = ouvrir(plie="AGENAIS", operation="A5")
+    (identite,) = [s.value for s in app.subheader if s.value.startswith("Présents dans l’opération : ")]
+    avant, plus, moins, apres = (int(n) for n in re.findall(r"\d+", identite))
+    assert avant + plus - moins == apres > 0
+
+
+@pytest.mark.parametrize("page", ["synthese", "file_active", "entrees_sorties", "publics", "etapes"])
+def test_operation_that_supports_structures_has_no_figure(ouvrir: Ouvrir, page: str) -> None:
+    app = ouvrir(f"pages/comite/{page}.py", plie="AGENAIS", operation="A1")
+    assert not app.exception
+    assert [i.value for i in app.info if "elle n’a pas de participants" in i.value]
+    assert not app.subheader

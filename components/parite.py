@@ -12,6 +12,7 @@ from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
 from components.graphiques import is_hidden, show_chart, show_missing, write_absence, write_n
+from components.nomenclature import join_notes
 from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.declaration import Unite
@@ -117,8 +118,11 @@ def show_parity(perimetre: Perimetre) -> str:
         "parite",
         as_parity_table(filtres),
         effectif="n = femmes et hommes de chaque population",
-        note=f"{' ; '.join(r.nom for r in make_reperes(find_target(perimetre)))} ; rond vide : un an plus tôt ; "
-        "cliquez sur un rond pour son détail",
+        note=join_notes(
+            *(repere.nom for repere in make_reperes(find_target(perimetre))),
+            "rond vide : un an plus tôt" if any(p.avant is not None for p in populations) else "",
+            "cliquez sur un rond pour son détail",
+        ),
         cliquable=True,
         base=max(chiffre(compte.part, filtres).base for compte in COMPTES),
     )

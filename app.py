@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from components.acces_ecran import show_account, show_closed_page, show_door
 from components.acces_journal import note_arrival
 from components.base import prepare_base
-from components.messages import guarded
+from components.messages import PageStopped, guarded
 from components.page import ICONE, load_style
 from components.registre import ECRANS, Ecran, list_open_to
 from components.session import Session, open_session
@@ -76,11 +77,10 @@ def main() -> None:
             prepare_base()
             note_arrival(session)
             show_account(session)
-        try:
+        with guarded(), suppress(PageStopped):
             page.run()
-        finally:  # also under a page that stops: one must be able to look as oneself again
-            if session.roles:
-                show_view_as(session)
+        if session.roles:
+            show_view_as(session)
 
 
 main()

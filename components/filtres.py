@@ -14,7 +14,7 @@ from components import choix as c
 from components.chiffres import RIEN_DE_PUBLIE, Programmes, programmes, short_name
 from components.choix import Choix, Perimetre
 from components.limites import needs_operation, needs_territory
-from components.messages import show_empty, show_note
+from components.messages import show_empty, show_note, stop_page
 from components.registre import Ecran
 from components.session import current_session
 from indicators.nombres import write_short_date
@@ -35,12 +35,12 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     if not offre.plie:
         st.title(ecran.titre, anchor=False)
         show_nothing_to_read()
-        st.stop()
+        stop_page()
     choix = show_filters(ecran)
     if not choix.plie:
         st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
-        st.stop()
+        stop_page()
     return c.build_perimetre(choix, offre)
 
 

@@ -10,7 +10,7 @@ from components.chiffres import programmes
 from components.choix import Perimetre
 from components.entete import show_header
 from components.filtres import choose_perimetre, show_filters, show_ignored
-from components.messages import show_refused
+from components.messages import show_refused, stop_page
 from components.registre import Ecran, find_ecran
 from components.session import ROLES, current_rights, current_session
 
@@ -62,7 +62,7 @@ def _enter(code: str) -> Ecran:
     if current_rights().role not in ecran.roles:
         note_refusal("DRO-010", ecran.code)
         show_refused(write_refusal(ecran))
-        st.stop()
+        stop_page()
     return ecran
 
 

@@ -26,11 +26,10 @@ def show_view_as(session: Session) -> None:
 def _choose(session: Session) -> None:
     vue = session.droits.role
     st.session_state[_VUE] = vue
-    st.segmented_control(
+    st.selectbox(
         "Voir comme",
         (ANIMATION, *APERCUS),
         format_func=lambda role: ROLES[role].capitalize(),
-        required=True,
         key=_VUE,
         on_change=lambda: look_as(st.session_state[_VUE]),
     )

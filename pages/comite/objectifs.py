@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.cibles import OBJECTIFS_FERMES
-from components.messages import guarded, show_refused
+from components.messages import guarded, show_refused, stop_page
 from components.objectifs import (
     choose_statuts,
     read_objectifs,
@@ -18,7 +18,7 @@ from components.page import open_page
 perimetre = open_page("objectifs")
 if perimetre.objectifs_fermes:
     show_refused(OBJECTIFS_FERMES)
-    st.stop()
+    stop_page()
 with guarded():
     tous, evalues = read_objectifs(perimetre)
     show_a_retenir(evalues)

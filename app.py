@@ -2,18 +2,19 @@
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
 
 from components.acces_ecran import show_account, show_closed_page, show_door
-from components.acces_identite import Etat
 from components.acces_journal import note_arrival
 from components.base import prepare_base
-from components.messages import guarded
+from components.messages import PageStopped, guarded
 from components.page import ICONE, load_style
 from components.registre import ECRANS, Ecran, list_open_to
-from components.session import Session, open_session, show_local_banner
+from components.session import Session, open_session
+from components.voir_comme import show_view_as
 
 NOM = "Tableau de bord PLIE"
 
@@ -76,9 +77,10 @@ def main() -> None:
             prepare_base()
             note_arrival(session)
             show_account(session)
-        page.run()
-        if session.visiteur.etat is Etat.LOCAL:
-            show_local_banner()
+        with guarded(), suppress(PageStopped):
+            page.run()
+        if session.roles:
+            show_view_as(session)
 
 
 main()

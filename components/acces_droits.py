@@ -1,15 +1,26 @@
 """From rows of rights to what `publier` checks: one role at a time, its PLIE, how far in each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from data_access.droits import ADMINISTRATION, ANIMATION, COMITE, DIRECTION, Droit, list_structures
+from data_access.droits import (
+    ADMINISTRATION,
+    ANIMATION,
+    ARRONDIE,
+    COMITE,
+    DIRECTION,
+    EXACTE,
+    Droit,
+    list_structures,
+)
 from data_access.publications import published_dates
 from indicators.perimetre import Droits, Limite
 
 # The first one that a person has is the one she comes in with.
 ORDRE = (ANIMATION, DIRECTION, COMITE, ADMINISTRATION)
 AUCUN = Droits("aucun", ())
+APERCUS = (DIRECTION, COMITE)
+"""What the animation team may look as: each reads a part of what it reads itself."""
 
 
 def list_roles(lignes: Sequence[Droit]) -> tuple[str, ...]:
@@ -21,8 +32,9 @@ def list_roles(lignes: Sequence[Droit]) -> tuple[str, ...]:
 def build_rights(base: Any, lignes: Sequence[Droit], role: str) -> Droits:
     """What these rows open in that role.
 
-    A row without PLIE opens them all; a row without limit opens the whole of its PLIE, whatever the others say. The
-    committee reads nothing that is not published, nor anything after the published date.
+    A row without PLIE opens them all; a row without limit opens the whole of its PLIE, whatever the others say. One
+    rounded row rounds everything that the role reads. The committee reads nothing that is not published, nor anything
+    after the published date.
     """
     siennes = [ligne for ligne in lignes if ligne.role == role]
     if not siennes:
@@ -37,7 +49,18 @@ def build_rights(base: Any, lignes: Sequence[Droit], role: str) -> Droits:
     if role == COMITE:
         publies = published_dates(base)
         publie_au = tuple(sorted((code, au) for code, au in publies.items() if plie is None or code in plie))
-    return Droits(role, plie, tuple(sorted(limites, key=repr)), publie_au)
+    return Droits(role, plie, tuple(sorted(limites, key=repr)), publie_au, join_readings(siennes))
+
+
+def join_readings(lignes: Iterable[Droit]) -> str:
+    """The reading of a session that these rows of one role open: exact when each of them says so, rounded otherwise."""
+    return EXACTE if all(ligne.lecture == EXACTE for ligne in lignes) else ARRONDIE
+
+
+def see_as(droits: Droits, role: str) -> Droits:
+    """What another role reads by default of the same PLIE, on the data of the day; for the animation team alone, the
+    others keep what they have."""
+    return Droits(role, droits.plie) if droits.role == ANIMATION and role in APERCUS else droits
 
 
 def _limit(base: Any, ligne: Droit) -> Limite:

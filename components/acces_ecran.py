@@ -70,7 +70,7 @@ def show_account(session: Session) -> None:
 
 
 def _show_role(session: Session) -> None:
-    role = session.droits.role
+    role = session.role
     if len(session.roles) == 1:
         st.caption(f"Rôle : {ROLES[role]}")
         return

@@ -25,7 +25,7 @@ def note_arrival(session: Session) -> None:
         filtre = FiltreEvenements(depuis, actions=(Action.CONNEXION,), identite=visiteur.identite)
         if any(evenement.identite == visiteur.identite for evenement in list_events(base, filtre)):
             return
-        record(base, visiteur.identite, session.droits.role, Action.CONNEXION, session.droits.plie or (), "oidc")
+        record(base, visiteur.identite, session.role, Action.CONNEXION, session.droits.plie or (), "oidc")
         base.commit()
 
 
@@ -35,8 +35,9 @@ def note_departure() -> None:
 
 
 def note_refusal(code: str, page: str = "") -> None:
-    """Something was refused to somebody signed in; nothing is kept about those who are not."""
-    if _is_new("refus", code, page):
+    """Something was refused to somebody signed in; nothing is kept about those who are not, nor of what the team meets
+    while it looks as another role."""
+    if not current_session().apercu and _is_new("refus", code, page):
         _note(Action.REFUS, f"{page} {code}".strip())
 
 
@@ -45,7 +46,7 @@ def _note(action: Action, objet: str) -> None:
     if session.visiteur.etat is not Etat.CONNECTE:
         return
     with connect(current_url()) as base:
-        record(base, session.visiteur.identite, session.droits.role, action, session.droits.plie or (), objet)
+        record(base, session.visiteur.identite, session.role, action, session.droits.plie or (), objet)
         base.commit()
 
 

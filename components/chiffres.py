@@ -13,7 +13,6 @@ from components.base import connect, read_version
 from components.limites import keep_open_operations, keep_open_territories, keep_present
 from components.messages import CALCUL
 from components.session import current_session
-from data_access.droits import COMITE
 from data_access.publications import Publication, last_publications
 from indicators.acces import PublicationRefusee
 from indicators.comparable import publier_un_an_avant
@@ -119,13 +118,13 @@ def reading_url() -> str:
 
 
 def _key() -> Cle:
-    url, droits = reading_url(), current_session().droits
-    if droits.role != COMITE:
-        return Cle(url, read_version(), droits)
+    url, session = reading_url(), current_session()
+    if not session.reads_published:
+        return Cle(url, read_version(), session.droits)
     # The published dates are those of the very database that is read. Its address changes with each publication,
     # and nothing else changes it.
     publie_au = tuple(sorted((code, p.au) for code, p in _publications(url).items()))
-    return Cle(url, 0, replace(droits, publie_au=publie_au))
+    return Cle(url, 0, replace(session.droits, publie_au=publie_au))
 
 
 @st.cache_data(max_entries=5000, show_spinner=CALCUL)
@@ -155,7 +154,8 @@ def _publications(url: str) -> dict[str, Publication]:
 @st.cache_data(max_entries=50, show_spinner=CALCUL)
 def _programmes(cle: Cle) -> Programmes:
     droits = cle.droits
-    publiees = _publications(cle.url) if droits.role == COMITE else {}
+    lit_le_publie = droits.publie_au is not None
+    publiees = _publications(cle.url) if lit_le_publie else {}
     with connect(cle.url) as base:
         plie = [p for p in list_plie(base) if droits.plie is None or p.code_plie in droits.plie]
         codes = [p.code_plie for p in plie]
@@ -171,7 +171,7 @@ def _programmes(cle: Cle) -> Programmes:
             list_invented(base),
             limites,
             tuple(publiees[code] for code in codes if code in publiees),
-            len(set(droits.plie or ()) - publiees.keys()) if droits.role == COMITE else 0,
+            len(set(droits.plie or ()) - publiees.keys()) if lit_le_publie else 0,
         )
 
 

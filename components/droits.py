@@ -65,6 +65,17 @@ def show_rights() -> None:
     personnes = len({droit.identite for droit in montres})
     st.caption(f"{count(len(montres), 'droit')}, {count(personnes, 'personne')}. Qui n’est pas ici ne voit rien.")
     st.table(table_of_rights(montres, read_names()), hide_index=True)
+    if melees := list_mixed_readings(droits):
+        qui = ", ".join(f"{identite} ({ROLES.get(role, role)})" for identite, role in melees)
+        st.caption(f"Des droits de lectures différentes dans un même rôle : tout y est arrondi, pour {qui}.")
+
+
+def list_mixed_readings(droits: Sequence[Droit]) -> list[tuple[str, str]]:
+    """Who has, in one role, exact and rounded rights: the rounded one then holds for all (see `join_readings`)."""
+    lectures: dict[tuple[str, str], set[str | None]] = {}
+    for droit in droits:
+        lectures.setdefault((droit.identite, droit.role), set()).add(droit.lecture)
+    return [cle for cle, lues in lectures.items() if len(lues) > 1]
 
 
 def table_of_rights(droits: Sequence[Droit], noms: Noms) -> pd.DataFrame:
@@ -77,6 +88,7 @@ def _row(droit: Droit, noms: Noms) -> dict[str, Any]:
         "Personne": droit.identite,
         "Rôle": ROLES.get(droit.role, droit.role),
         "Voit": write_perimeter(droit, noms),
+        "Lecture": droit.lecture or "–",
         "Accordé le": write_moment(droit.accorde_le),
         "Par": droit.accorde_par,
     }
@@ -98,8 +110,9 @@ def write_perimeter(droit: Droit, noms: Noms) -> str:
 
 
 def write_right(droit: Droit, noms: Noms) -> str:
-    """« marie@plie.fr – direction – Agenais »."""
-    return f"{droit.identite} – {ROLES.get(droit.role, droit.role)} – {write_perimeter(droit, noms)}"
+    """« marie@plie.fr – direction – Agenais – lecture exacte »."""
+    lecture = f" – lecture {droit.lecture}" if droit.lecture else ""
+    return f"{droit.identite} – {ROLES.get(droit.role, droit.role)} – {write_perimeter(droit, noms)}{lecture}"
 
 
 def say_next(message: str) -> None:

@@ -4,13 +4,23 @@ import streamlit as st
 
 from components.base import connect, current_url
 from components.droits import Noms, read_names, say_next, write_right
+from components.lectures import write_readings
 from components.session import ROLES, current_author, require
-from data_access.droits import ADMINISTRATION, ROLES_PAR_STRUCTURE, ROLES_PAR_TERRITOIRE, DroitRefuseError, grant
+from data_access.droits import (
+    ADMINISTRATION,
+    LECTURES_PAR_DEFAUT,
+    ROLES_AU_CHOIX,
+    ROLES_PAR_STRUCTURE,
+    ROLES_PAR_TERRITOIRE,
+    DroitRefuseError,
+    grant,
+)
 
 VOIT = {
-    "comite": "Lit les chiffres publiés, à la date publiée ; petits effectifs arrondis.",
-    "direction": "Lit les chiffres du jour, exacts : un PLIE, un territoire, ou les opérations d’une structure.",
-    "animation": "Lit et fait tout dans son PLIE : importe, corrige, rédige, publie. Voit les numéros de parcours.",
+    "comite": "Lit les chiffres publiés, à la date publiée : un PLIE ou un territoire.",
+    "direction": "Lit les chiffres du jour, sans liste : un PLIE, un territoire, ou les opérations d’une structure.",
+    "animation": "Lit et fait tout dans son PLIE : importe, corrige, rédige, publie. Voit les numéros de parcours et "
+    "les effectifs exacts.",
     "administration": "Accorde et retire les droits, lit le journal. Ne voit aucun chiffre.",
 }
 TOUT, TERRITOIRE, STRUCTURE = "Tout le PLIE", "Un territoire", "Les opérations d’une structure"
@@ -28,8 +38,23 @@ def show_grant() -> None:
     role = st.selectbox("Rôle", list(ROLES), format_func=ROLES.__getitem__, key="accorder_role")
     st.caption(VOIT[role])
     code_plie, territoire, structure = (None, None, None) if role == ADMINISTRATION else _choose_part(role, noms)
+    lecture = _choose_reading(role)
     if st.button("Accorder ce droit", type="primary", icon=":material/add:", key="accorder"):
-        _grant(identite, role, code_plie, territoire, structure, noms)
+        _grant(identite, role, code_plie, territoire, structure, lecture, noms)
+
+
+def _choose_reading(role: str) -> str:
+    """How small numbers are read: the default of the role at first; nothing to choose where there is no choice."""
+    if role not in ROLES_AU_CHOIX:
+        return ""
+    lectures = write_readings()
+    return st.radio(
+        "Lecture des petits effectifs",
+        list(lectures),
+        index=list(lectures).index(LECTURES_PAR_DEFAUT[role]),
+        format_func=lectures.__getitem__,
+        key=f"accorder_lecture_{role}",
+    )
 
 
 def _choose_part(role: str, noms: Noms) -> tuple[str | None, str | None, str | None]:
@@ -54,12 +79,18 @@ def _choose_part(role: str, noms: Noms) -> tuple[str | None, str | None, str | N
 
 
 def _grant(
-    identite: str, role: str, code_plie: str | None, territoire: str | None, structure: str | None, noms: Noms
+    identite: str,
+    role: str,
+    code_plie: str | None,
+    territoire: str | None,
+    structure: str | None,
+    lecture: str,
+    noms: Noms,
 ) -> None:
     require("droits", "accorder")
     try:
         with connect(current_url()) as base:
-            droit = grant(base, identite, role, code_plie, territoire, structure, current_author())
+            droit = grant(base, identite, role, code_plie, territoire, structure, current_author(), lecture)
             base.commit()
     except DroitRefuseError as refus:
         st.error(str(refus), icon=":material/block:")

@@ -30,7 +30,9 @@ def _write_reading(edition: Edition) -> str:
     base = edition.arrondi_a
     if base is None:
         return "Édition publiée quand les petits effectifs étaient masqués"
-    return f"Par territoire et par public, {say_rounding(base)}" if base else "Document de l’équipe : effectifs exacts"
+    return (
+        f"Par territoire et par public, {say_rounding(base)}" if base else "Effectifs exacts, pour ses seuls lecteurs"
+    )
 
 
 def show_section(section: Section, cle: str) -> None:

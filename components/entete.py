@@ -8,23 +8,26 @@ import streamlit as st
 from components.chiffres import are_invented
 from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
+from components.lectures import write_rounding
 from components.registre import Ecran
-from components.session import name_role
+from components.session import Session, name_role
+from data_access.droits import COMITE
 from indicators.nombres import write_short_date
-from indicators.perimetre import Droits
 
 _NOMS_MONTRES = 3
 _FUSEAU = "Europe/Paris"
 
 
-def show_header(ecran: Ecran, perimetre: Perimetre | None, droits: Droits) -> None:
+def show_header(ecran: Ecran, perimetre: Perimetre | None, session: Session) -> None:
     """Title, question, and the perimeter line when the page has figures."""
     st.title(ecran.titre, anchor=False)
     st.markdown(f"*{ecran.question}*")
     if perimetre is None:
         return
     inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
-    st.markdown(f"**{write_perimetre(perimetre)}** · rôle {name_role(droits)}{inventees}")
+    st.markdown(f"**{write_perimetre(perimetre)}** · {write_reader(session)}{inventees}")
+    if session.apercu and session.droits.role == COMITE:
+        st.caption("Aperçu sur les chiffres du jour : le comité, lui, ne lit que les chiffres publiés.")
     if perimetre.dates_differentes:
         st.caption(write_dates(perimetre))
     if perimetre.periode.au > perimetre.date_donnees:
@@ -47,6 +50,12 @@ def write_perimetre(perimetre: Perimetre) -> str:
             write_date_of_data(perimetre),
         )
     )
+
+
+def write_reader(session: Session) -> str:
+    """« rôle comité · effectifs arrondis à 5 près »; « rôle direction, en aperçu »."""
+    role = f"rôle {name_role(session.droits)}{', en aperçu' if session.apercu else ''}"
+    return f"{role} · {write_rounding()}" if session.droits.arrondit else role
 
 
 def write_date_of_data(perimetre: Perimetre) -> str:

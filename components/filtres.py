@@ -14,10 +14,9 @@ from components import choix as c
 from components.chiffres import RIEN_DE_PUBLIE, Programmes, programmes, short_name
 from components.choix import Choix, Perimetre
 from components.limites import needs_operation, needs_territory
-from components.messages import show_empty, show_note
+from components.messages import show_empty, show_note, stop_page
 from components.registre import Ecran
-from components.session import current_rights
-from data_access.droits import COMITE
+from components.session import current_session
 from indicators.nombres import write_short_date
 from indicators.perimetre import Periode
 from indicators.phrases import count
@@ -36,21 +35,21 @@ def choose_perimetre(ecran: Ecran) -> Perimetre:
     if not offre.plie:
         st.title(ecran.titre, anchor=False)
         show_nothing_to_read()
-        st.stop()
+        stop_page()
     choix = show_filters(ecran)
     if not choix.plie:
         st.title(ecran.titre, anchor=False)
         show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
-        st.stop()
+        stop_page()
     return c.build_perimetre(choix, offre)
 
 
 def show_nothing_to_read() -> None:
     """No PLIE at all: nothing published, nothing loaded of what one may read, or nothing loaded."""
-    droits = current_rights()
-    if droits.role == COMITE:
+    session = current_session()
+    if session.reads_published:
         show_note(RIEN_DE_PUBLIE)
-    elif droits.plie is not None:
+    elif session.droits.plie is not None:
         show_empty(
             "Rien de ce que vos droits ouvrent n’est dans les données : PLIE, territoire ou opérations.",
             "Demandez à l’équipe d’animation si un classeur reste à importer, à l’administration si vos droits sont à "

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from components.base import current_url, write
-from components.session import current_author, current_rights, protect_download
+from components.session import current_author, current_session, protect_download
 from data_access.evenements import Action, record
 
 _NOTES = "gestes_notes"
@@ -14,7 +14,7 @@ _NOTES = "gestes_notes"
 def note(action: Action, codes_plie: Collection[str], objet: str) -> None:
     """Note it now, whoever does it (« mode local » where nobody signs in)."""
     with write(current_url()) as base:
-        record(base, current_author(), current_rights().role, action, codes_plie, objet)
+        record(base, current_author(), current_session().role, action, codes_plie, objet)
 
 
 def note_once(action: Action, codes_plie: Collection[str], objet: str, detail: str = "") -> None:
@@ -33,7 +33,7 @@ def noted_download(
 
     A file that cannot be noted is not given.
     """
-    qui, role, adresse = current_author(), current_rights().role, current_url()
+    qui, role, adresse = current_author(), current_session().role, current_url()
 
     def faire_et_noter() -> bytes:
         contenu = faire()

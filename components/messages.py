@@ -6,6 +6,7 @@ Four parts, in French: what, where, why, what to do; a code at the end for suppo
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import streamlit as st
 
@@ -52,6 +53,15 @@ def log_failure(code: str, erreur: Exception) -> None:
 def describe_failure(erreur: BaseException) -> str:
     """The type of an error and the last places that it went through, without its text."""
     return f"{type(erreur).__name__} {_where(erreur)}"
+
+
+class PageStopped(BaseException):
+    """The page has said all that it has to say; what is drawn after it still is, as it is not after `st.stop`."""
+
+
+def stop_page() -> NoReturn:
+    """The end of this page."""
+    raise PageStopped
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from components.chiffres import programmes
 from components.choix import Perimetre
 from components.entete import show_header
 from components.filtres import choose_perimetre, show_filters, show_ignored
-from components.messages import show_refused
+from components.messages import show_refused, stop_page
 from components.operation import has_people
 from components.registre import Ecran, find_ecran
-from components.session import ROLES, current_rights
+from components.session import ROLES, current_rights, current_session
 
 _STYLE = Path(__file__).with_name("style.css")
 # In the page itself: an icon by name would be asked from Google's servers by every browser, a file would be refused to
@@ -31,7 +31,7 @@ def open_page(code: str) -> Perimetre:
     """Guards the page, draws filters and header, returns the perimeter. The first line of every page of figures."""
     ecran = _enter(code)
     perimetre = choose_perimetre(ecran)
-    show_header(ecran, perimetre, current_rights())
+    show_header(ecran, perimetre, current_session())
     show_ignored()
     return perimetre
 
@@ -40,7 +40,7 @@ def open_people_page(code: str) -> Perimetre:
     """The same for a page whose every figure is of people: an operation that has none says so, and nothing else."""
     perimetre = open_page(code)
     if not has_people(perimetre):
-        st.stop()
+        stop_page()
     return perimetre
 
 
@@ -56,14 +56,14 @@ def open_plain_page(code: str) -> None:
     """The same for a page without figures: its title only, the filters greyed."""
     ecran = _enter(code)
     choose_perimetre(ecran)
-    show_header(ecran, None, current_rights())
+    show_header(ecran, None, current_session())
 
 
 def open_tool_page(code: str) -> None:
     """The same for a page that must open without any data: nothing in it depends on the filters."""
     ecran = _enter(code)
     show_filters(ecran)
-    show_header(ecran, None, current_rights())
+    show_header(ecran, None, current_session())
 
 
 def _enter(code: str) -> Ecran:
@@ -71,11 +71,17 @@ def _enter(code: str) -> Ecran:
     if current_rights().role not in ecran.roles:
         note_refusal("DRO-010", ecran.code)
         show_refused(write_refusal(ecran))
-        st.stop()
+        stop_page()
     return ecran
 
 
 def write_refusal(ecran: Ecran) -> str:
     """Whom the page is for; never what it contains."""
+    session = current_session()
+    if session.apercu:
+        return (
+            f"Le rôle {ROLES[session.droits.role]}, que vous prenez en aperçu, n’ouvre pas cette page. Choisissez-en "
+            "une autre dans le menu, ou revenez à « Animation » sous « Voir comme », en bas du menu. [DRO-010]"
+        )
     roles = " ou ".join(ROLES[role] for role in ecran.roles)
     return f"Cette page est réservée à un autre rôle ({roles}). Demandez l’accès à l’administration. [DRO-010]"

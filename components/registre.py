@@ -147,7 +147,7 @@ ECRANS = (
         fichier="pages/animation/droits.py",
         icone=":material/key:",
         roles=ADMINISTRATION,
-        actions=dict.fromkeys(("accorder", "retirer", "telecharger", "anonymiser"), ADMINISTRATION),
+        actions=dict.fromkeys(("accorder", "modifier", "retirer", "telecharger", "anonymiser"), ADMINISTRATION),
     ),
     Ecran(
         code="definitions",

@@ -9,6 +9,7 @@ _ACTIONS = {
     "charger": "charger un classeur",
     "decider": "noter les décisions",
     "enregistrer_profil": "enregistrer un profil",
+    "modifier": "changer la lecture d’un droit",
     "publier": "publier une date",
     "rediger": "rédiger",
     "retirer": "retirer un droit",

@@ -22,8 +22,9 @@ from components.seance_mots import attempt, show_introduction, show_old_words, s
 from components.seance_reperes import read_last, show_changes, show_watch_list
 from indicators.editions.contenu import Edition
 from indicators.editions.depot import read_followups
-from indicators.editions.instances import AUDIENCES, INSTANCES, SECTIONS
+from indicators.editions.instances import AUDIENCES, INSTANCES, SECTIONS, write_audience
 from indicators.editions.sections import TITRES
+from indicators.perimetre import Droits
 from indicators.phrases import count
 
 INSTANCE = "seance_instance"
@@ -77,7 +78,7 @@ def _choose_audience(code: str, instance: str, brouillon: Brouillon) -> None:
     st.selectbox(
         "Pour qui",
         list(AUDIENCES),
-        format_func=AUDIENCES.__getitem__,
+        format_func=lambda audience: write_audience(audience, Droits(audience).arrondit),
         key=cle,
         on_change=attempt,
         args=(lambda: choose_audience(code, instance, st.session_state[cle]),),

@@ -8,13 +8,13 @@ read anew.
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
 
 from components import acces_identite
-from components.acces_droits import AUCUN, build_rights, list_roles
+from components.acces_droits import AUCUN, build_rights, list_roles, see_as
 from components.acces_identite import Etat, Visiteur
 from components.base import connect, current_url, prepare_base, read_published_url
 from components.registre import ActionRefusee, is_allowed
@@ -30,20 +30,33 @@ ROLES = {
     "administration": "administration",
 }
 _ROLE_CHOISI = "role_choisi"
+_VUE_CHOISIE = "vue_choisie"
 
 
 @dataclass(frozen=True)
 class Session:
-    """The person, the roles she has, the rights of the one she looks with."""
+    """The person, the roles she has, the rights she looks with: those of a role of hers, or of the one whose view the
+    animation team asks for (`apercu`)."""
 
     visiteur: Visiteur
     roles: tuple[str, ...]
     droits: Droits
+    apercu: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role that the person has, whatever she looks as."""
+        return ANIMATION if self.apercu else self.droits.role
+
+    @property
+    def reads_published(self) -> bool:
+        """True for the committee itself; a view of what it reads needs no publication."""
+        return self.droits.role == COMITE and not self.apercu
 
     @cached_property
     def url(self) -> str | None:
         """The database that the person reads: the live one, or the published one; None while nothing is published."""
-        return read_published_url() if self.droits.role == COMITE else current_url()
+        return read_published_url() if self.reads_published else current_url()
 
 
 _en_cours: ContextVar[Session | None] = ContextVar("session", default=None)
@@ -69,7 +82,7 @@ def read_session() -> Session:
     """Who it is now and what they may now; whoever is not known has no right."""
     visiteur = acces_identite.identify(is_local())
     if visiteur.etat is Etat.LOCAL:
-        return Session(visiteur, (ANIMATION,), DROITS_LOCAUX)
+        return _look_as_chosen(Session(visiteur, (ANIMATION,), DROITS_LOCAUX))
     if visiteur.etat is not Etat.CONNECTE:
         return Session(visiteur, (), AUCUN)
     prepare_base()
@@ -79,7 +92,13 @@ def read_session() -> Session:
         if not roles:
             return Session(visiteur, (), AUCUN)
         choisi = st.session_state.get(_ROLE_CHOISI)
-        return Session(visiteur, roles, build_rights(base, lignes, choisi if choisi in roles else roles[0]))
+        droits = build_rights(base, lignes, choisi if choisi in roles else roles[0])
+        return _look_as_chosen(Session(visiteur, roles, droits))
+
+
+def _look_as_chosen(session: Session) -> Session:
+    vus = see_as(session.droits, st.session_state.get(_VUE_CHOISIE, ""))
+    return session if vus == session.droits else replace(session, droits=vus, apercu=True)
 
 
 def is_local() -> bool:
@@ -95,6 +114,12 @@ def current_rights() -> Droits:
 def choose_role(role: str) -> None:
     """From now on the person looks with this role; one that she does not have changes nothing."""
     st.session_state[_ROLE_CHOISI] = role
+    look_as(role)
+
+
+def look_as(role: str) -> None:
+    """From now on the animation team looks as this role, its own included; for anybody else nothing changes."""
+    st.session_state[_VUE_CHOISIE] = role
 
 
 def current_author() -> str:
@@ -130,8 +155,10 @@ def protect_download(
     def faire_si_permis() -> bytes:
         if session.visiteur.etat is Etat.CONNECTE:
             with connect(current_url()) as base:
-                lignes = rights_of(base, session.visiteur.identite)
-                _check(build_rights(base, lignes, session.droits.role), code, action, codes_plie)
+                droits = build_rights(base, rights_of(base, session.visiteur.identite), session.role)
+            if session.apercu:
+                droits = see_as(droits, session.droits.role)
+            _check(droits, code, action, codes_plie)
         return faire()
 
     return faire_si_permis
@@ -157,8 +184,3 @@ def _check_plie(droits: Droits, codes_plie: Collection[str]) -> None:
 def name_role(droits: Droits) -> str:
     """The role in French."""
     return ROLES.get(droits.role, "aucun")
-
-
-def show_local_banner() -> None:
-    """Says, discreetly, that nobody signed in."""
-    st.sidebar.caption("Mode local : sans connexion, rôle animation, sur cet ordinateur seulement.")

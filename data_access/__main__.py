@@ -9,6 +9,8 @@
     python -m data_access publications [--plie CODE] [--json]
     python -m data_access profil proposer|importer|exporter|lister
     python -m data_access droits accorder IDENTITE --role ROLE [--plie CODE] [--territoire CODE | --structure NOM]
+                                                   [--lecture exacte|arrondie]
+    python -m data_access droits modifier N... --lecture exacte|arrondie
     python -m data_access droits lister|retirer N|IDENTITE... [--json]
     python -m data_access journal lister [--depuis JJ/MM/AAAA] [--action ACTION] [--identite TEXTE] [--json]
     python -m data_access journal purger

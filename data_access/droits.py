@@ -7,7 +7,7 @@ they raise `DroitRefuseError`.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -20,6 +20,14 @@ ROLES = (COMITE, DIRECTION, ANIMATION, ADMINISTRATION)
 ROLES_PAR_TERRITOIRE = (COMITE, DIRECTION)
 ROLES_PAR_STRUCTURE = (DIRECTION,)
 
+EXACTE, ARRONDIE = "exacte", "arrondie"
+LECTURES = (EXACTE, ARRONDIE)
+LECTURES_PAR_DEFAUT = {ANIMATION: EXACTE, DIRECTION: EXACTE, COMITE: ARRONDIE}
+"""How each role that reads figures reads small numbers unless its right says otherwise (definitions.md, « Small
+numbers »)."""
+ROLES_AU_CHOIX = (COMITE, DIRECTION)
+"""Roles whose reading is a choice: the animation team reads lists of parcours, rounding would protect nobody there."""
+
 LONGUEUR_IDENTITE = 254
 # The journal of accesses takes neither space nor « : » in an identity.
 _ADRESSE = re.compile(r"[^@\s:]+@[^@\s:]+")
@@ -31,7 +39,8 @@ class DroitRefuseError(Exception):
 
 @dataclass(frozen=True)
 class Droit:
-    """One row. `code_plie` None: every PLIE. `code_territoire` or `structure`: only that part of the PLIE."""
+    """One row. `code_plie` None: every PLIE. `code_territoire` or `structure`: only that part of the PLIE. `lecture`:
+    exact or rounded figures, None where none are read."""
 
     numero: int
     identite: str
@@ -39,6 +48,7 @@ class Droit:
     code_plie: str | None
     code_territoire: str | None
     structure: str | None
+    lecture: str | None
     accorde_le: datetime
     accorde_par: str
 
@@ -98,10 +108,14 @@ def grant(
     territoire: str | None,
     structure: str | None,
     par: str,
+    lecture: str = "",
 ) -> Droit:
-    """Grant a right; gives its row. Raises `DroitRefuseError` when it makes no sense or already exists."""
+    """Grant a right; gives its row. `lecture` empty: as the role reads by default. Raises `DroitRefuseError` when it
+    makes no sense or already exists."""
     identite = normalise_identity(identite)
     _check_role(role, code_plie, territoire, structure)
+    lue = lecture or LECTURES_PAR_DEFAUT.get(role)
+    _check_reading(role, lue)
     if code_plie is not None:
         _check_perimeter(base, code_plie, territoire, structure)
     d = t.droits.c
@@ -110,25 +124,33 @@ def grant(
     # IS NOT DISTINCT FROM: an empty part equals an empty part.
     if _read(base, *(d[nom].is_not_distinct_from(valeur) for nom, valeur in valeurs.items())):
         raise DroitRefuseError(
-            f"Le droit n’est pas enregistré : « {identite} » l’a déjà. Il n’y a rien à faire. [DRO-027]"
+            f"Le droit n’est pas enregistré : « {identite} » l’a déjà. Il n’y a rien à faire, sauf à changer sa "
+            "lecture dans la liste. [DRO-027]"
         )
-    ligne = sa.insert(t.droits).values(**valeurs, accorde_le=datetime.now(UTC), accorde_par=par).returning(d.id)
-    numero = base.execute(ligne).scalar_one()
+    accord = {"lecture": lue, "accorde_le": datetime.now(UTC), "accorde_par": par}
+    numero = base.execute(sa.insert(t.droits).values(**valeurs, **accord).returning(d.id)).scalar_one()
     (droit,) = _read(base, d.id == numero)
     _note(base, par, Action.DROIT_ACCORDE, droit)
     return droit
 
 
+def change_reading(base: sa.Connection, numero: int, lecture: str, par: str) -> Droit:
+    """The row, which reads exact or rounded figures from now on; one that already does is left as it is. Raises
+    `DroitRefuseError`."""
+    droit = _find(base, numero)
+    _check_reading(droit.role, lecture)
+    if droit.lecture == lecture:
+        return droit
+    base.execute(sa.update(t.droits).where(t.droits.c.id == numero).values(lecture=lecture))
+    change = replace(droit, lecture=lecture)
+    _note(base, par, Action.DROIT_MODIFIE, change)
+    return change
+
+
 def remove(base: sa.Connection, numero: int, par: str) -> Droit:
     """Remove a row; gives what it was. Raises `DroitRefuseError` for an unknown row or the last administrator."""
     _lock_administrators(base)
-    trouves = _read(base, t.droits.c.id == numero)
-    if not trouves:
-        raise DroitRefuseError(
-            f"Rien n’est retiré : il n’y a pas de droit numéro {numero}. "
-            "Quelqu’un l’a peut-être déjà retiré : rechargez la liste. [DRO-029]"
-        )
-    droit = trouves[0]
+    droit = _find(base, numero)
     base.execute(sa.delete(t.droits).where(t.droits.c.id == numero))
     # Counted after the removal, under the lock that writing takes: two administrators cannot remove each other.
     if droit.role == ADMINISTRATION and not _read(base, t.droits.c.role == ADMINISTRATION):
@@ -178,6 +200,25 @@ def _check_role(role: str, code_plie: str | None, territoire: str | None, struct
         )
 
 
+def _check_reading(role: str, lecture: str | None) -> None:
+    if role == ADMINISTRATION:
+        if lecture is not None:
+            raise DroitRefuseError(
+                "Le droit n’est pas enregistré : le rôle administration ne lit aucun chiffre, exact ou arrondi. "
+                "N’indiquez pas de lecture. [DRO-030]"
+            )
+    elif lecture not in LECTURES:
+        raise DroitRefuseError(
+            f"Le droit n’est pas enregistré : la lecture « {lecture} » n’existe pas. "
+            f"Choisissez {' ou '.join(LECTURES)}. [DRO-030]"
+        )
+    elif role not in ROLES_AU_CHOIX and lecture != LECTURES_PAR_DEFAUT[role]:
+        raise DroitRefuseError(
+            f"Le droit n’est pas enregistré : le rôle « {role} » lit les listes de parcours, arrondir ses chiffres n’y "
+            "protégerait personne. Choisissez la lecture exacte, ou le rôle direction ou comite. [DRO-030]"
+        )
+
+
 def _check_perimeter(base: sa.Connection, code_plie: str, territoire: str | None, structure: str | None) -> None:
     connus = set(base.scalars(sa.select(t.plie.c.code_plie)))
     # Before the first import nobody could be given a right otherwise.
@@ -208,16 +249,28 @@ def _lock_administrators(base: sa.Connection) -> None:
 
 def _note(base: sa.Connection, par: str, action: Action, droit: Droit) -> None:
     codes = [droit.code_plie] if droit.code_plie else []
-    objet = f"identite:{droit.identite} role:{droit.role}"
-    record(base, par, ADMINISTRATION, action, codes, objet)
+    lecture = f" lecture:{droit.lecture}" if droit.lecture else ""
+    record(base, par, ADMINISTRATION, action, codes, f"identite:{droit.identite} role:{droit.role}{lecture}")
+
+
+def _find(base: sa.Connection, numero: int) -> Droit:
+    trouves = _read(base, t.droits.c.id == numero)
+    if not trouves:
+        raise DroitRefuseError(
+            f"Rien n’est changé : il n’y a pas de droit numéro {numero}. "
+            "Quelqu’un l’a peut-être déjà retiré : rechargez la liste. [DRO-029]"
+        )
+    return trouves[0]
 
 
 def _read(base: sa.Connection, *conditions: sa.ColumnElement[bool]) -> tuple[Droit, ...]:
     d = t.droits.c
-    colonnes = (d.id, d.identite, d.role, d.code_plie, d.code_territoire, d.structure, d.accorde_le, d.accorde_par)
-    requete = sa.select(*colonnes).where(*conditions).order_by(d.identite, d.id)
+    colonnes = (d[champ.name] for champ in fields(Droit) if champ.name in d)
+    requete = sa.select(d.id.label("numero"), *colonnes).where(*conditions).order_by(d.identite, d.id)
+    return tuple(_as_right(ligne) for ligne in base.execute(requete).mappings())
+
+
+def _as_right(ligne: sa.RowMapping) -> Droit:
+    droit = Droit(**ligne)
     # SQLite keeps no time zone: what `grant` wrote is UTC.
-    return tuple(
-        Droit(*ligne[:6], ligne[6] if ligne[6].tzinfo else ligne[6].replace(tzinfo=UTC), ligne[7])
-        for ligne in base.execute(requete)
-    )
+    return droit if droit.accorde_le.tzinfo else replace(droit, accorde_le=droit.accorde_le.replace(tzinfo=UTC))

@@ -113,6 +113,7 @@ class Action(StrEnum):
     DECISION = "decision"
     REALISATION = "realisation"
     DROIT_ACCORDE = "droit_accorde"
+    DROIT_MODIFIE = "droit_modifie"
     DROIT_RETIRE = "droit_retire"
     PARTICIPANT_EXPORTE = "participant_exporte"
     PARTICIPANT_EFFACE = "participant_efface"
@@ -176,8 +177,8 @@ def record(
     """Note an event, now, inside the caller's transaction: it stays if and only if what it tells stays.
 
     `objet`: words separated by a space, each one of `NOMS`, a message code (« DRO-010 »), or `key:value`: `version`,
-    `edition`, `decision`, `nombre` with a number, `indicateur` with a code, `date` with a day (ISO), `role`, `identite`
-    (rights only), `referent`, `operation`, `territoire` with a code that the PLIE has given. Raises
+    `edition`, `decision`, `nombre` with a number, `indicateur` with a code, `date` with a day (ISO), `role`, `lecture`,
+    `identite` (rights only), `referent`, `operation`, `territoire` with a code that the PLIE has given. Raises
     `ObjetInterditError` for anything else, ValueError for an unknown action.
     """
     action = Action(action)
@@ -279,7 +280,7 @@ _MESSAGE = re.compile(r"[A-Z]{3}-[0-9]{3}")
 _JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IDENTITE = re.compile(r"[^\s:]{1,254}")
 _NUMERO = re.compile(r"[0-9]{1,9}")
-_SUR_UN_DROIT = (Action.DROIT_ACCORDE, Action.DROIT_RETIRE)
+_SUR_UN_DROIT = (Action.DROIT_ACCORDE, Action.DROIT_MODIFIE, Action.DROIT_RETIRE)
 _MOTS_A_CLE: dict[str, re.Pattern[str]] = {
     "version": _NUMERO,
     "edition": _NUMERO,
@@ -288,6 +289,7 @@ _MOTS_A_CLE: dict[str, re.Pattern[str]] = {
     "date": _JOUR,
     "indicateur": re.compile(r"[a-z_]{2,64}"),
     "role": re.compile(r"comite|direction|animation|administration"),
+    "lecture": re.compile(r"exacte|arrondie"),
 }
 _CODES_CONNUS: dict[str, sa.Column] = {
     "referent": t.referents.c.code_referent,

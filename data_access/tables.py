@@ -235,11 +235,13 @@ droits = sa.Table(
     sa.Column("code_plie", _CODE),
     sa.Column("code_territoire", _CODE),
     sa.Column("structure", sa.Text()),
+    sa.Column("lecture", sa.String(16)),
     sa.Column("accorde_le", sa.DateTime(timezone=True), nullable=False),
     sa.Column("accorde_par", sa.Text(), nullable=False),
 )
 """Who may read what: an identity (e-mail, lower case), a role, a PLIE (empty = all), a territory or a structure
-(beneficiary of operations) of that PLIE. No row, no right."""
+(beneficiary of operations) of that PLIE, small numbers exact or rounded (`lecture`, empty for who reads no figure).
+No row, no right."""
 
 evenements = sa.Table(
     "evenements",

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.droits import LECTURES
 from data_access.engine import make_engine
 from indicators.acces import ROLES, PublicationRefusee
 from indicators.arrondi import BaseRefusee, read_base
@@ -16,7 +17,7 @@ from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.mots_des_objectifs import write_remarks
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import ANIMATION, LECTURES, Droits, Filtres, Periode
+from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.terminal import check_plie, explain

@@ -3,9 +3,10 @@
 Roles: architecture.md, « Roles ». Rights come from `data_access.droits`, read again at each run.
 """
 
+from data_access.droits import LECTURES_PAR_DEFAUT
 from indicators.contexte import Contexte
 from indicators.nombres import write_short_date
-from indicators.perimetre import LECTURES_PAR_DEFAUT, Droits, Filtres, Limite
+from indicators.perimetre import Droits, Filtres, Limite
 
 ROLES = tuple(LECTURES_PAR_DEFAUT)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data_access.derivation import add_months
+from data_access.droits import ARRONDIE, EXACTE, LECTURES_PAR_DEFAUT
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,6 @@ class Filtres:
     def split_by(self, *par: str) -> "Filtres":
         """The same perimeter and period with these splits instead."""
         return replace(self, par=par)
-
-
-EXACTE, ARRONDIE = "exacte", "arrondie"
-LECTURES = (EXACTE, ARRONDIE)
-LECTURES_PAR_DEFAUT = {"animation": EXACTE, "direction": EXACTE, "comite": ARRONDIE}
-"""How each role reads small numbers unless its right says otherwise (definitions.md, « Small numbers »)."""
 
 
 @dataclass(frozen=True)

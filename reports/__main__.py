@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from data_access.droits import ARRONDIE, LECTURES
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
-from indicators.editions.instances import AUDIENCES, INSTANCES
+from indicators.editions.instances import AUDIENCES, INSTANCES, write_audience
 from indicators.nombres import write_decimal
 from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, FichierEcrit, check_folder, write_files
 from reports.notice import name_edition
@@ -42,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit], dict]:
-    seance = Seance(options.plie, options.instance, options.audience, options.du, options.au, options.edition)
+    seance = Seance(
+        options.plie, options.instance, options.audience, options.du, options.au, options.edition, options.lecture
+    )
     dossier = open_dossier(options.base, seance, barre.part(0.0, 0.3))
     if options.publier:
         check_folder(options.vers)
@@ -64,6 +67,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit],
         "titre": f"{name_edition(edition)} : {edition.titre}",
         "perimetre": edition.perimetre,
         "audience": edition.audience,
+        "lecture": edition.lecture,
         "arrondi_a": edition.arrondi_a,
         "avis": list(dossier.avis),
     }
@@ -72,7 +76,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit],
 
 def _tell(resume: dict, ecrits: list[FichierEcrit]) -> None:
     print(resume["titre"])
-    print(f"{resume['perimetre']} ; {AUDIENCES.get(resume['audience'], resume['audience'])}")
+    print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['lecture'] == ARRONDIE)}")
     for avis in resume["avis"]:
         print(avis)
     for ecrit in ecrits:
@@ -99,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(AUDIENCES),
         default="",
         help="qui lit, donc exact ou arrondi (défaut : selon l’instance)",
+    )
+    seance.add_argument(
+        "--lecture",
+        choices=LECTURES,
+        default="",
+        help="petits effectifs exacts ou arrondis, qui que lise (défaut : selon --audience)",
     )
     seance.add_argument(
         "--formats",

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data_access.droits import ARRONDIE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.editions.contenu import Edition, Image
-from indicators.editions.instances import AUDIENCES, INSTANCES
+from indicators.editions.instances import INSTANCES, write_audience
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
 
@@ -66,7 +67,7 @@ def list_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("Données arrêtées au", write_date(edition.date_donnees)),
         ("Édition", _write_publication(edition)),
         ("Version des données", _write_version(edition)),
-        ("Lecteurs", AUDIENCES.get(edition.audience, edition.audience)),
+        ("Lecteurs", write_audience(edition.audience, edition.lecture == ARRONDIE)),
     ]
     return tuple(faits)
 

@@ -1,4 +1,4 @@
-"""`droits accorder`, `droits lister`, `droits retirer`: how the first administrator gets in, and the last resort."""
+"""`droits accorder`, `lister`, `modifier`, `retirer`: how the first administrator gets in, and the last resort."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -8,7 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.commandes.versions import Reponse
-from data_access.droits import ADMINISTRATION, ROLES, Droit, grant, list_rights, remove, remove_identity
+from data_access.droits import (
+    ADMINISTRATION,
+    LECTURES,
+    ROLES,
+    Droit,
+    change_reading,
+    grant,
+    list_rights,
+    remove,
+    remove_identity,
+)
 
 _Repondre = Callable[[Any, argparse.Namespace], int]
 _Reponse = Callable[[sa.Engine, argparse.Namespace], Reponse]
@@ -16,7 +26,7 @@ _Reponse = Callable[[sa.Engine, argparse.Namespace], Reponse]
 
 def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Repondre) -> None:
     """Add `droits`; `repondre(answer, options)` prints what `answer(engine, options)` gives."""
-    droits = commandes.add_parser("droits", help="accorder, lister, retirer les droits de lecture")
+    droits = commandes.add_parser("droits", help="accorder, lister, modifier, retirer les droits de lecture")
     actions = droits.add_subparsers(required=True, metavar="ACTION")
 
     def add(nom: str, aide: str, reponse: _Reponse) -> argparse.ArgumentParser:
@@ -33,7 +43,14 @@ def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Rep
     accorder.add_argument(
         "--structure", default=None, metavar="NOM", help="les opérations de cette structure seulement"
     )
+    accorder.add_argument(
+        "--lecture", default="", choices=LECTURES, help="petits effectifs exacts ou arrondis (défaut : selon le rôle)"
+    )
     accorder.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
+    modifier = add("modifier", "changer la lecture de droits existants", answer_change)
+    modifier.add_argument("droits", nargs="+", type=int, metavar="N", help="numéro d’un droit (voir lister)")
+    modifier.add_argument("--lecture", required=True, choices=LECTURES, help="petits effectifs exacts ou arrondis")
+    modifier.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
     add("lister", "lister les droits", answer_list)
     retirer = add("retirer", "retirer des droits", answer_removal)
     retirer.add_argument("droits", nargs="+", metavar="N|IDENTITE", help="numéro d’un droit, ou adresse pour tous")
@@ -46,6 +63,7 @@ def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
         droit = grant(
             *(base, options.identite, options.role, options.plie, options.territoire, options.structure),
             par=options.auteur,
+            lecture=options.lecture,
         )
     return as_data(droit), iter([f"Droit accordé : {tell(droit)}"])
 
@@ -55,6 +73,13 @@ def answer_list(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
     with engine.connect() as base:
         droits = list_rights(base)
     return [as_data(droit) for droit in droits], map(tell, droits) if droits else _tell_nothing()
+
+
+def answer_change(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
+    """Change how rights read small numbers, all or none. Raises `DroitRefuseError`."""
+    with engine.begin() as base:
+        changes = [change_reading(base, numero, options.lecture, options.auteur) for numero in options.droits]
+    return [as_data(droit) for droit in changes], (f"Droit : {tell(droit)}" for droit in changes)
 
 
 def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
@@ -75,7 +100,8 @@ def as_data(droit: Droit) -> dict[str, Any]:
 
 
 def tell(droit: Droit) -> str:
-    """« 3. marie@plie.fr : direction, PLIE AGENAIS, territoire 47001 (accordé le 21/11/2026 par anne@plie.fr) »."""
+    """« 3. marie@plie.fr : direction, PLIE AGENAIS, territoire 47001, lecture exacte (accordé le 21/11/2026 par
+    anne@plie.fr) »."""
     parties = [droit.role]
     if droit.role != ADMINISTRATION:
         parties.append(f"PLIE {droit.code_plie}" if droit.code_plie else "tous les PLIE")
@@ -83,6 +109,8 @@ def tell(droit: Droit) -> str:
         parties.append(f"territoire {droit.code_territoire}")
     if droit.structure:
         parties.append(f"structure {droit.structure}")
+    if droit.lecture:
+        parties.append(f"lecture {droit.lecture}")
     quand = f"accordé le {droit.accorde_le:%d/%m/%Y} par {droit.accorde_par}"
     return f"{droit.numero}. {droit.identite} : {', '.join(parties)} ({quand})"
 

@@ -56,7 +56,10 @@ def read_sections(brouillon: Mapping[str, Any]) -> tuple[ChoixDeSection, ...]:
 
 @dataclass(frozen=True)
 class Demande:
-    """What the team asks for: which meeting, of which PLIE, over which period, for whom, with which sections."""
+    """What the team asks for: which meeting, of which PLIE, over which period, for whom, with which sections.
+
+    `lecture`: exact or rounded figures, whoever reads; empty = as the audience reads by default.
+    """
 
     code_plie: str
     instance: str
@@ -67,6 +70,7 @@ class Demande:
     territoire: str | None = None
     commentaire: str = ""
     suivis: tuple[Suivi, ...] = field(default_factory=tuple)
+    lecture: str = ""
 
 
 def compose(base: sa.Connection, demande: Demande, progres: Progres | None = None) -> Edition:
@@ -146,7 +150,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
 
 def _open(base: sa.Connection, demande: Demande, plie: Plie, audience: str) -> Lecture:
     codes = (plie.code_plie,)
-    droits = Droits(audience, codes)
+    droits = Droits(audience, codes, lecture=demande.lecture)
     au = demande.periode.au
     objectifs = (
         evaluate_objectifs(base, plie.code_plie, au, droits, demande.operation) if demande.territoire is None else []

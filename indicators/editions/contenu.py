@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from data_access.droits import ARRONDIE, EXACTE
 from data_access.editions import sign
 from indicators.nombres import say_rounding
 from indicators.resultats import Etat
@@ -231,6 +232,11 @@ class Edition:
     def signature(self) -> str:
         """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
         return sign(self.publie_par)
+
+    @property
+    def lecture(self) -> str:
+        """How its readers read small numbers."""
+        return EXACTE if self.arrondi_a == 0 else ARRONDIE
 
     def published(self, numero: int, publie_le: datetime, publie_par: str) -> "Edition":
         """The same content with the number that its publication gives it."""

@@ -31,7 +31,10 @@ class DossierImpossible(Exception):
 
 @dataclass(frozen=True)
 class Seance:
-    """Which meeting: the edition `numero`, or a new one of `instance` over the period (by default the year to date)."""
+    """Which meeting: the edition `numero`, or a new one of `instance` over the period (by default the year to date).
+
+    `lecture`: exact or rounded figures in a new one; empty = as its audience reads by default.
+    """
 
     code_plie: str
     instance: str
@@ -39,6 +42,7 @@ class Seance:
     du: date | None = None
     au: date | None = None
     numero: int | None = None
+    lecture: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,11 @@ _BASE_MUETTE = (
 
 
 def _reopen(base: sa.Connection, seance: Seance) -> Dossier:
+    if seance.lecture:
+        raise DossierImpossible(
+            f"L’édition {seance.numero} garde la lecture de sa publication. Rien n’est écrit. "
+            "Retirez --lecture, ou composez une séance sans --edition. [EDI-013]"
+        )
     ouverte = open_edition(base, seance.code_plie, seance.numero or 0)
     if not ouverte.integre:
         raise DossierImpossible(
@@ -115,7 +124,7 @@ def _compose(base: sa.Connection, seance: Seance, progres: Progres | None) -> Do
             f"La période finit le {au:%d/%m/%Y}, avant de commencer le {du:%d/%m/%Y}. Rien n’est écrit. "
             "Corrigez --du ou --au. [EDI-012]"
         )
-    demande = Demande(seance.code_plie, seance.instance, Periode(du, au), seance.audience)
+    demande = Demande(seance.code_plie, seance.instance, Periode(du, au), seance.audience, lecture=seance.lecture)
     prepare = read_preparation(base, seance.code_plie, seance.instance)
     avis: tuple[str, ...] = ()
     if prepare:

@@ -38,4 +38,9 @@ INSTANCES = {
         ),
     )
 }
-AUDIENCES = {"comite": "comité : petits effectifs arrondis", "animation": "équipe d’animation : effectifs exacts"}
+AUDIENCES = {"comite": "comité", "animation": "équipe d’animation"}
+
+
+def write_audience(audience: str, arrondit: bool) -> str:
+    """« comité : petits effectifs arrondis », « équipe d’animation : effectifs exacts »."""
+    return f"{AUDIENCES.get(audience, audience)} : {'petits effectifs arrondis' if arrondit else 'effectifs exacts'}"

@@ -42,7 +42,7 @@ def recompute(base: sa.Connection, edition: Edition) -> list[Divergence]:
 
 def ask_again(base: sa.Connection, edition: Edition, figure: Figure) -> Figure | None:
     """The same question, to these data, for the same audience; None when it is refused today."""
-    droits = Droits(edition.audience, (edition.code_plie,))
+    droits = Droits(edition.audience, (edition.code_plie,), lecture=edition.lecture)
     question = figure.question
     try:
         resultat = publier(base, question.indicateur, filtres_of(question, edition.code_plie), droits)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.cibles import OBJECTIFS_FERMES
-from components.messages import guarded, show_empty, show_refused
+from components.messages import guarded, show_empty, show_refused, stop_page
 from components.objectifs import (
     choose_statuts,
     read_objectifs,
@@ -19,10 +19,10 @@ from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 perimetre = open_page("objectifs")
 if perimetre.filtres.territoire is not None:
     show_empty(SANS_OBJET_PAR_TERRITOIRE, "Revenez à tout le territoire pour les voir.")
-    st.stop()
+    stop_page()
 if perimetre.objectifs_fermes:
     show_refused(OBJECTIFS_FERMES)
-    st.stop()
+    stop_page()
 with guarded():
     tous, evalues = read_objectifs(perimetre)
     show_a_retenir(evalues)

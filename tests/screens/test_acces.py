@@ -1,6 +1,7 @@
 """Who sees what: every role × every page, with and without rights, and perimeters that are never crossed."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -228,7 +229,8 @@ def test_rows_of_rights_add_up(engine: sa.Engine) -> None:
 
         def rights(role: str, *parties: tuple) -> Droits:
             lignes = [
-                grant(base, "x@plie.fr", role, plie, zone, structure, "essai") for plie, zone, structure in parties
+                grant(base, "x@plie.fr", role, plie, zone, structure, "essai", *lecture)
+                for plie, zone, structure, *lecture in parties
             ]
             droits = build_rights(base, lignes, role)
             for ligne in lignes:
@@ -240,11 +242,18 @@ def test_rows_of_rights_add_up(engine: sa.Engine) -> None:
         limites = (Limite("AGENAIS", None, ("A5",)), Limite("AGENAIS", "47001"))
         obtenu = rights("direction", zone, structure, autre)
         assert (obtenu.plie, set(obtenu.limites)) == (("AGENAIS", "MNO"), set(limites))
-        assert rights("direction", zone, entier) == Droits("direction", ("AGENAIS",))
-        assert rights("direction", zone, tous) == Droits("direction", None)
-        assert rights("animation", entier) == Droits("animation", ("AGENAIS",))
+        assert rights("direction", zone, entier) == Droits("direction", ("AGENAIS",), lecture="exacte")
+        assert rights("direction", zone, tous) == Droits("direction", None, lecture="exacte")
+        assert rights("animation", entier) == Droits("animation", ("AGENAIS",), lecture="exacte")
         assert rights("administration", tous) == Droits("administration", ())
         assert rights("comite", entier, autre).publie_au == (("AGENAIS", AU),)
+        # One rounded row rounds the whole session, other PLIE included; a row of before readings is rounded.
+        assert rights("comite", entier).arrondit
+        assert not rights("comite", (*entier, "exacte")).arrondit
+        assert rights("comite", (*entier, "exacte"), autre).lecture == "arrondie"
+        assert rights("direction", (*zone, "arrondie"), entier).lecture == "arrondie"
+        sans = replace(grant(base, "x@plie.fr", "direction", None, None, None, "essai"), lecture=None)
+        assert build_rights(base, [sans], "direction").arrondit
         assert build_rights(base, (), "direction") == Droits("aucun", ())
 
 

@@ -1,7 +1,7 @@
 """Dossiers de séance: the committee reads what was published to it, whatever its link or its session asks for."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from components.seance_brouillon import Brouillon, default_brouillon
+from data_access import tables as t
 from data_access.engine import VARIABLE_URL, make_engine
 from data_access.preparations import save_preparation
 from indicators.editions.composition import Demande, compose
@@ -131,6 +132,20 @@ def test_whoever_reads_a_part_of_the_plie_has_no_papers(regarder: Callable) -> N
     dit = everything(regarder(Droits("direction", (CODE,), (Limite(CODE, territoire="47001"),))))
     assert "[SEA-002]" in dit
     assert "Bienvenue" not in dit
+
+
+def test_exact_papers_are_closed_to_a_rounded_reading(regarder: Callable, moteur: sa.Engine) -> None:
+    with moteur.begin() as base:
+        base.execute(sa.delete(t.publications))
+        exacte = compose(base, Demande(CODE, "comite_pilotage", PERIODE, commentaire=SECRET, lecture="exacte"))
+        publish_edition(base, exacte, "essai", "animation")
+    refus = regarder(COMITE)
+    assert "[SEA-006]" in everything(refus)
+    assert SECRET not in everything(refus)
+    assert not [bouton for bouton in refus.button if bouton.label in ("Présentation", "Classeur")]
+    lues = regarder(replace(COMITE, lecture="exacte"))
+    assert SECRET in everything(lues)
+    assert "Effectifs exacts, pour ses seuls lecteurs" in everything(lues)
 
 
 def test_the_direction_of_the_whole_plie_reads_the_same_papers(regarder: Callable) -> None:

@@ -9,12 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from components.registre import RACINE
 from data_access import tables as t
-from data_access.droits import grant, list_rights
+from data_access.droits import grant, list_rights, rights_of
 from data_access.engine import VARIABLE_URL, make_engine
+from data_access.evenements import Action, FiltreEvenements, list_events
 from data_access.schema import ensure_schema
 from tests.screens.adresses import address_of
 
 ADMIN = "anne@plie.fr"
+LECTURE = "Lecture des petits effectifs"
 Ouvrir = Callable[[], AppTest]
 
 
@@ -58,6 +60,12 @@ def rights(engine: sa.Engine) -> list[tuple]:
         return [(d.identite, d.role, d.code_plie, d.code_territoire, d.structure) for d in list_rights(base)]
 
 
+def reading_of(engine: sa.Engine, identite: str) -> str | None:
+    with engine.connect() as base:
+        (droit,) = rights_of(base, identite)
+    return droit.lecture
+
+
 def press(app: AppTest, libelle: str) -> AppTest:
     (bouton,) = [b for b in app.button if b.label == libelle]
     return bouton.click().run()
@@ -71,17 +79,18 @@ def choose(app: AppTest, libelle: str, valeur: str) -> AppTest:
 def test_table_says_who_sees_what_in_words(ouvrir: Ouvrir, engine: sa.Engine) -> None:
     with engine.begin() as base:
         grant(base, "a@b.fr", "direction", "A", "47001", None, ADMIN)
-        grant(base, "a@b.fr", "direction", "A", None, "CCAS", ADMIN)
+        grant(base, "a@b.fr", "direction", "A", None, "CCAS", ADMIN, "arrondie")
         grant(base, "z@b.fr", "comite", None, None, None, ADMIN)
     app = ouvrir()
     assert not app.exception
     tableau = app.table[0].value
-    assert [*zip(tableau["Personne"], tableau["Rôle"], tableau["Voit"], strict=True)] == [
-        ("a@b.fr", "direction", "Agenais, territoire Agen"),
-        ("a@b.fr", "direction", "Agenais, opérations de CCAS"),
-        (ADMIN, "administration", "aucun chiffre"),
-        ("z@b.fr", "comité", "tous les PLIE"),
+    assert [*zip(*(tableau[nom] for nom in ("Personne", "Rôle", "Voit", "Lecture")), strict=True)] == [
+        ("a@b.fr", "direction", "Agenais, territoire Agen", "exacte"),
+        ("a@b.fr", "direction", "Agenais, opérations de CCAS", "arrondie"),
+        (ADMIN, "administration", "aucun chiffre", "–"),
+        ("z@b.fr", "comité", "tous les PLIE", "arrondie"),
     ]
+    assert any("tout y est arrondi, pour a@b.fr (direction)." in c.value for c in app.caption)
     app.text_input(key="droits_cherche").set_value("Z@").run()
     assert list(app.table[0].value["Personne"]) == ["z@b.fr"]
     app.text_input(key="droits_cherche").set_value("personne").run()
@@ -96,12 +105,52 @@ def test_granting_a_territory(ouvrir: Ouvrir, engine: sa.Engine) -> None:
     choose(app, "Ce que la personne peut lire", "Un territoire")
     press(app, "Accorder ce droit")
     (dit,) = [s.value for s in app.success]
-    assert "Droit accordé : marie@plie.fr – direction – Agenais, territoire Agen" in dit
+    assert "Droit accordé : marie@plie.fr – direction – Agenais, territoire Agen – lecture exacte" in dit
     assert ("marie@plie.fr", "direction", "A", "47001", None) in rights(engine)
     app = open_tab(app, "Qui voit quoi")
     with engine.connect() as base:
         (droit,) = [d for d in list_rights(base) if d.identite == "marie@plie.fr"]
     assert droit.accorde_par == ADMIN
+
+
+def test_the_reading_of_the_role_is_proposed_and_may_be_another(ouvrir: Ouvrir, engine: sa.Engine) -> None:
+    app = open_tab(ouvrir(), "Accorder un droit")
+    proposees = {}
+    for role in ("comite", "direction", "animation", "administration"):
+        choose(app, "Rôle", role)
+        proposees[role] = [r.value for r in app.radio if r.label == LECTURE]
+    assert proposees == {"comite": ["arrondie"], "direction": ["exacte"], "animation": [], "administration": []}
+    choose(app, "Rôle", "comite")
+    (choix,) = [r for r in app.radio if r.label == LECTURE]
+    assert list(choix.options) == [
+        "Exacte : tous les effectifs",
+        "Arrondie : par commune, quartier ou caractéristique, effectifs arrondis à 5 près",
+    ]
+    app.text_input(key="accorder_identite").set_value("elue@ville.fr").run()
+    choose(app, LECTURE, "exacte")
+    press(app, "Accorder ce droit")
+    assert reading_of(engine, "elue@ville.fr") == "exacte"
+
+
+def test_the_reading_of_a_right_is_changed_in_the_list(ouvrir: Ouvrir, engine: sa.Engine) -> None:
+    with engine.begin() as base:
+        droit = grant(base, "elue@ville.fr", "comite", "A", None, None, ADMIN)
+        grant(base, "marie@plie.fr", "animation", "A", None, None, ADMIN)
+    app = ouvrir()
+    (choix,) = [s for s in app.selectbox if s.label == "Droit à changer"]
+    # Neither the administrator nor the team has a reading to choose.
+    assert list(choix.options) == ["elue@ville.fr – comité – Agenais – lecture arrondie"]
+    choose(app, "Droit à changer", droit.numero)  # type: ignore[arg-type]
+    (bouton,) = [b for b in app.button if b.label == "Changer la lecture"]
+    assert bouton.disabled
+    choose(app, LECTURE, "exacte")
+    press(app, "Changer la lecture")
+    assert any("elue@ville.fr – comité – Agenais – lecture exacte" in s.value for s in app.success)
+    assert reading_of(engine, "elue@ville.fr") == "exacte"
+    assert list(app.table[0].value["Lecture"]) == ["–", "exacte", "exacte"]
+    with engine.connect() as base:
+        (note,) = list_events(base, FiltreEvenements(actions=(Action.DROIT_MODIFIE,)))
+    assert (note.identite, note.objet) == (ADMIN, "identite:elue@ville.fr role:comite lecture:exacte")
 
 
 def test_what_each_role_may_be_limited_to(ouvrir: Ouvrir) -> None:
@@ -135,7 +184,7 @@ def test_removing_asks_for_a_confirmation(ouvrir: Ouvrir, engine: sa.Engine) -> 
     app = ouvrir()
     choose(app, "Droit à retirer", droit.numero)  # type: ignore[arg-type]
     press(app, "Retirer ce droit…")
-    assert any("marie@plie.fr – comité – Agenais" in w.value for w in app.warning)
+    assert any("marie@plie.fr – comité – Agenais – lecture arrondie" in w.value for w in app.warning)
     press(app, "Garder ce droit")
     assert len(rights(engine)) == 2
     choose(app, "Droit à retirer", droit.numero)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from data_access.droits import list_rights
 from data_access.engine import make_engine
 from data_access.schema import alembic_config, ensure_schema
 from data_access.tables import metadata
@@ -36,6 +37,19 @@ def test_a_database_of_the_first_revision_is_brought_up_to_date(tmp_path):
     ensure_schema(engine)
     with engine.connect() as base:
         assert compare_metadata(MigrationContext.configure(base), metadata) == []
+    engine.dispose()
+
+
+def test_rights_given_before_readings_read_as_their_role_does(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'ancienne.db'}")
+    roles = {"comite": "arrondie", "direction": "exacte", "animation": "exacte", "administration": None}
+    ligne = "INSERT INTO droits (identite, role, accorde_le, accorde_par) VALUES ('a@b.fr', :role, :jour, 'essai')"
+    with engine.begin() as base:
+        command.upgrade(alembic_config(base), "0005")
+        base.execute(sa.text(ligne), [{"role": role, "jour": "2026-01-01 00:00:00.000000"} for role in roles])
+    ensure_schema(engine)
+    with engine.connect() as base:
+        assert {droit.role: droit.lecture for droit in list_rights(base)} == roles
     engine.dispose()
 
 

@@ -15,11 +15,14 @@ from data_access.documents import LOGO
 from data_access.engine import make_engine
 from data_access.preparations import save_preparation
 from data_access.publications import last_publications
+from data_access.tables import NON_RENSEIGNE
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier
+from indicators.editions.recalcul import recompute
 from indicators.nombres import MOTS_DES_ETATS
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from reports.__main__ import main
+from reports.notice import list_facts, write_reading
 from tests.partage import copy_base, sample_base
 
 CODE = "HAUT_PERIGORD"
@@ -92,6 +95,33 @@ def test_what_the_team_prepared_and_decided_is_printed(url: str, tmp_path: Path)
     rouverte = open_dossier(url, Seance(CODE, "comite_pilotage", numero=1))
     assert [(d.texte, d.porteur, d.etat) for d in rouverte.decisions] == [("Ouvrir A7", "Direction", "à faire")]
     assert open_dossier(url, Seance(CODE, "comite_operationnel")).edition.suivis[0].texte == "Ouvrir A7"
+
+
+def test_papers_say_how_they_read_and_may_be_asked_another_way(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    petits = {}
+    for audience, lecture, attendu in (
+        ("comite", "", "comité : petits effectifs arrondis"),
+        ("comite", "exacte", "comité : effectifs exacts"),
+        ("animation", "arrondie", "équipe d’animation : petits effectifs arrondis"),
+    ):
+        edition = open_dossier(url, Seance(CODE, "comite_pilotage", audience, lecture=lecture)).edition
+        assert dict(list_facts(edition))["Lecteurs"] == attendu
+        assert ("Effectifs exacts" in write_reading(edition)) is (lecture == "exacte")
+        ages = [c for f in edition.figures if f.question.par == ("age",) and f.unite != "%" for c in f.cellules]
+        connus = [c.valeur for c in ages if c.valeur is not None and dict(c.par)["age"] != NON_RENSEIGNE]
+        petits[audience, lecture] = {valeur for valeur in connus if valeur % 5}
+        with make_engine(url).connect() as base:
+            assert recompute(base, edition) == []
+    assert petits["comite", "exacte"]
+    assert not petits["comite", ""]
+    assert not petits["animation", "arrondie"]
+    exacts = ("--lecture", "exacte", "--formats", "note")
+    assert lancer(url, tmp_path / "f", "--publier", *exacts) == 0
+    assert "comité : effectifs exacts" in capsys.readouterr().out
+    assert lancer(url, tmp_path / "g", "--edition", "1", *exacts) == 1
+    assert "[EDI-013]" in capsys.readouterr().err
 
 
 def test_a_logo_of_the_plie_comes_with_the_meeting(url: str) -> None:

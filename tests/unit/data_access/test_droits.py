@@ -13,6 +13,7 @@ from data_access.droits import (
     ROLES,
     Droit,
     DroitRefuseError,
+    change_reading,
     grant,
     list_rights,
     list_structures,
@@ -23,6 +24,7 @@ from data_access.droits import (
     rights_of,
 )
 from data_access.evenements import Action, list_events
+from data_access.recit import as_row
 
 JOUR = date(2021, 1, 1)
 
@@ -130,7 +132,56 @@ def test_each_change_is_in_the_journal(plein: sa.Engine) -> None:
         retrait, accord = list_events(base)
     assert (accord.action, accord.identite, accord.codes_plie) == (Action.DROIT_ACCORDE, "essai", ("A",))
     assert (retrait.action, retrait.identite) == (Action.DROIT_RETIRE, "anne@plie.fr")
-    assert accord.objet == retrait.objet == "identite:marie@plie.fr role:direction"
+    assert accord.objet == retrait.objet == "identite:marie@plie.fr role:direction lecture:exacte"
+
+
+LECTURES_POSSIBLES = {
+    ("comite", ""): "arrondie",
+    ("comite", "exacte"): "exacte",
+    ("direction", ""): "exacte",
+    ("direction", "arrondie"): "arrondie",
+    ("animation", ""): "exacte",
+    ("animation", "arrondie"): "DRO-030",
+    ("direction", "floue"): "DRO-030",
+    ("administration", ""): None,
+    ("administration", "exacte"): "DRO-030",
+}
+
+
+@pytest.mark.parametrize(("demande", "attendu"), LECTURES_POSSIBLES.items())
+def test_a_right_bears_its_reading(plein: sa.Engine, demande: tuple[str, str], attendu: str | None) -> None:
+    role, lecture = demande
+    with plein.begin() as base:
+        if attendu == "DRO-030":
+            with pytest.raises(DroitRefuseError, match=attendu):
+                grant(base, "marie@plie.fr", role, None, None, None, "essai", lecture)
+            assert list_rights(base) == ()
+        else:
+            droit = grant(base, "marie@plie.fr", role, None, None, None, "essai", lecture)
+            assert list_rights(base) == (droit,)
+            assert droit.lecture == attendu
+
+
+def test_the_reading_of_a_right_is_changed_and_noted_once(plein: sa.Engine) -> None:
+    elue, equipe = give(plein, "elue@ville.fr", "comite", "A"), give(plein, "marie@plie.fr", "animation", "A")
+    with plein.begin() as base:
+        for _ in range(2):
+            assert change_reading(base, elue.numero, "exacte", "anne@plie.fr").lecture == "exacte"
+        for numero, lecture, code in (
+            (equipe.numero, "arrondie", "DRO-030"),
+            (elue.numero, "", "DRO-030"),
+            (404, "exacte", "DRO-029"),
+        ):
+            with pytest.raises(DroitRefuseError, match=code):
+                change_reading(base, numero, lecture, "anne@plie.fr")
+        assert [d.lecture for d in list_rights(base)] == ["exacte", "exacte"]
+        notes = [e for e in list_events(base) if e.action is Action.DROIT_MODIFIE]
+    assert [as_row(e)[1:] for e in notes] == [
+        (
+            *("anne@plie.fr", "administration", "lecture d’un droit changée", "A"),
+            "pour elue@ville.fr, rôle comité, lecture exacte",
+        )
+    ]
 
 
 def test_the_last_administrator_stays(plein: sa.Engine) -> None:
@@ -184,13 +235,23 @@ def test_first_administrator_comes_from_the_command_line(
     assert main(["droits", "accorder", "Anne@Plie.fr", "--role", "administration", *base]) == 0
     assert "anne@plie.fr : administration" in capsys.readouterr().out
     assert main(["droits", "accorder", "marie@plie.fr", "--role", "direction", "--plie", "X", *base]) == 0
-    capsys.readouterr()
+    assert "PLIE X, lecture exacte" in capsys.readouterr().out
+    assert main(["droits", "modifier", "2", "--lecture", "arrondie", *base]) == 0
+    assert "PLIE X, lecture arrondie" in capsys.readouterr().out
+    # All or nothing here too: an administrator reads nothing.
+    assert main(["droits", "modifier", "2", "1", "--lecture", "exacte", *base]) == 1
+    assert "[DRO-030]" in capsys.readouterr().err
+    elue = ["droits", "accorder", "elue@ville.fr", "--role", "comite", "--lecture", "exacte"]
+    assert main([*elue, *base]) == 0
+    assert "tous les PLIE, lecture exacte" in capsys.readouterr().out
+    assert main(["droits", "retirer", "elue@ville.fr", *base]) == 0
     assert main(["droits", "retirer", "anne@plie.fr", *base]) == 1
     assert "[DRO-028]" in capsys.readouterr().err
     # All or nothing: the second is refused, so the first one stays.
     assert main(["droits", "retirer", "2", "1", *base]) == 1
     capsys.readouterr()
     assert main(["droits", "lister", "--json", *base]) == 0
-    assert [d["identite"] for d in json.loads(capsys.readouterr().out)] == ["anne@plie.fr", "marie@plie.fr"]
+    lus = [(d["identite"], d["lecture"]) for d in json.loads(capsys.readouterr().out)]
+    assert lus == [("anne@plie.fr", None), ("marie@plie.fr", "arrondie")]
     assert main(["droits", "retirer", "2", *base]) == 0
     assert "Droit retiré : 2. marie@plie.fr" in capsys.readouterr().out

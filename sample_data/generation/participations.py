@@ -115,8 +115,7 @@ class _Inscriptions:
         jours = _days_inside(ligne, du, au)
         entree = draw_day(self._hasard, max(ligne["entree_le"], du), _last_day(ligne, au, min(jours - 12, 12)))
         terme = draw_terme(self._hasard, entree, *effectif.mois)
-        for _ in range(self._hasard.choice(effectif.etapes_par_personne)):
-            type_etape = self._hasard.choice(effectif.types_etape)
+        for type_etape in self._hasard.sample(effectif.types_etape, self._hasard.choice(effectif.etapes_par_personne)):
             self._etapes.add(ligne, type_etape, entree, terme, operation["code_operation"])
         fins = [jour for jour in (terme, ligne.get("sortie_le")) if jour and jour <= self._extraction]
         sortie = min(fins, default=None)

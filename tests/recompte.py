@@ -153,7 +153,10 @@ class Recompte:
             if naissance is None:
                 return NR
             ans = age(naissance, p["entree_le"])
-            return "moins de 26 ans" if ans < 26 else "26-49 ans" if ans < 50 else "50 ans et plus"
+            bornes = next((x.get("bornes_age") for x in self._table("plie") if x["code_plie"] == p["code_plie"]), None)
+            jeune, senior = (int(borne) for borne in (bornes or "26;50").split(";"))
+            milieu = f"{jeune}-{senior - 1} ans"
+            return f"moins de {jeune} ans" if ans < jeune else milieu if ans < senior else f"{senior} ans et plus"
         if decoupage == "deld":
             return NR if p["mois_sans_emploi"] is None else "oui" if p["mois_sans_emploi"] >= 12 else "non"
         if decoupage == "qpv":

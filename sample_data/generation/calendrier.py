@@ -58,3 +58,10 @@ def after_confinement(hasard: Random, jour: date, part_reportee: float) -> date:
 def to_working_day(jour: date) -> date:
     """`jour`, or the Friday before when it falls on a week-end."""
     return jour - timedelta(max(jour.weekday() - 4, 0))
+
+
+def list_annees(du: date, au: date) -> list[tuple[date, date]]:
+    """First and last day of each calendar year of [du, au], cut at its ends."""
+    return [
+        (max(date(annee, 1, 1), du), min(date(annee, 12, 31), au)) for annee in range(du.year, au.year + 1) if du <= au
+    ]

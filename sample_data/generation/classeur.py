@@ -6,15 +6,17 @@ from data_access.classeur.ecriture import write_classeur
 from sample_data.generation.contacts import invent_contacts
 from sample_data.generation.etapes import invent_etapes
 from sample_data.generation.parcours import invent_parcours
-from sample_data.generation.participations import invent_participations
+from sample_data.generation.participations import OPERATIONS_DE_REFERENT, invent_participations
 from sample_data.generation.realisations import invent_realisations
 from sample_data.generation.reference import CLASSEURS, Ligne, list_codes_plie, list_reference, load_plie
 from sample_data.generation.referents import invent_referents
+from sample_data.generation.regles import list_regles
 from sample_data.generation.suspensions import invent_suspensions
 from sample_data.generation.volumes import VOLUMES
 
-# The texts give norms per ETP but no ETP: these are invented, so that the norms can be computed.
-ETP_INVENTES = {"GP1": 1.0, "S3": 1.0, "ARP": 4.8, "FA1": 6.0}
+# The texts give norms per ETP but no ETP: these are invented, so that the norms can be computed. An operation of the
+# référents has theirs.
+ETP_INVENTES = {"GP1": 1.0, "S3": 1.0}
 
 
 def invent_plie(code_plie: str) -> dict[str, list[Ligne]]:
@@ -23,7 +25,7 @@ def invent_plie(code_plie: str) -> dict[str, list[Ligne]]:
     extraction = load_plie(code_plie)["date_extraction"]
     referents = invent_referents(code_plie, volumes, extraction)
     participants, parcours = invent_parcours(code_plie, volumes, extraction, referents)
-    etapes = invent_etapes(code_plie, parcours, extraction)
+    etapes = invent_etapes(code_plie, volumes, parcours, extraction)
     participations = invent_participations(code_plie, parcours, etapes, extraction)
     feuilles = _load_sourced(code_plie) | {
         "Referents": referents,
@@ -43,10 +45,15 @@ def invent_plie(code_plie: str) -> dict[str, list[Ligne]]:
 
 
 def _load_sourced(code_plie: str) -> dict[str, list[Ligne]]:
-    noms = ("PLIE", "Territoires", "Operations", "Objectifs", "Regles de sortie", "Types d'etape")
+    noms = ("PLIE", "Territoires", "Operations", "Objectifs", "Types d'etape")
     feuilles = {nom: lignes for nom in noms if (lignes := list_reference(nom, code_plie))}
+    if regles := list_regles(code_plie):
+        feuilles["Regles de sortie"] = regles
     for operation in feuilles["Operations"]:
-        operation["etp"] = ETP_INVENTES.get(operation["code_operation"])
+        code = operation["code_operation"]
+        operation["etp"] = (
+            sum(VOLUMES[code_plie].etp_referents) if code in OPERATIONS_DE_REFERENT else ETP_INVENTES.get(code)
+        )
     return feuilles
 
 

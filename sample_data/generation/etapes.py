@@ -7,12 +7,16 @@ from data_access.format import MODE_ETAPE_SEULE
 from sample_data.generation.calendrier import after_confinement
 from sample_data.generation.hasard import draw, draw_around, make_hasard
 from sample_data.generation.reference import Ligne, list_reference
+from sample_data.generation.volumes import Volumes
 
-_JOURS_ETAPE, _JOURS_ATTENTE = 105, 125
-_ETAPES_MAX = 6
+_JOURS_ETAPE, _JOURS_ATTENTE = 110, 140
+_ETAPES_MAX = 5
 _JOURS_PRESCRIPTION = 45
 _PART_LAISSEE_OUVERTE = 0.1
-_JUSTIFICATIFS = {"Attestation": 0.45, "Compte-rendu": 0.35, "Contrat de travail": 0.15, "": 0.05}
+_JUSTIFICATIFS = {"Attestation": 0.5, "Compte-rendu": 0.35, "Contrat de travail": 0.15}
+_SANS_PREUVE = {"non": 0.5, None: 0.5}
+_HEURES_D_ENTRETIENS = (3.0, 20.0)
+"""Hours of the étapes made of interviews (health, housing, self-esteem…), which are those flagged `sensible`."""
 # Where the classes of a PLIE are unequally used; elsewhere every counted type weighs the same.
 _POIDS_CLASSES: dict[str, dict[str, float]] = {
     "GRAND_PERIGUEUX": {"2": 0.44, "4": 0.2, "5": 0.14, "6": 0.19, "7": 0.03},
@@ -27,10 +31,11 @@ _PHASES = {"DUNKERQUOIS": date(2024, 1, 1)}
 class Etapes:
     """Invents the étapes of one PLIE and numbers them."""
 
-    def __init__(self, code_plie: str, extraction: date) -> None:
-        self._code_plie, self._extraction = code_plie, extraction
+    def __init__(self, code_plie: str, volumes: Volumes, extraction: date) -> None:
+        self._code_plie, self._volumes, self._extraction = code_plie, volumes, extraction
         self._hasard = make_hasard(code_plie, "etapes")
         types = list_reference("Types d'etape", code_plie)
+        self._entretiens = {t["type_etape"] for t in types if t["sensible"]}
         self._accueil = next((t["type_etape"] for t in types if not t["comptee"]), None)
         self._classes: dict[str, list[str]] = {}
         for t in types:
@@ -96,8 +101,8 @@ class Etapes:
                 "debut": debut,
                 "fin": fin,
                 "statut": statut,
-                "heures": self._draw_heures(statut, debut, fin),
-                "justificatif": draw(self._hasard, _JUSTIFICATIFS) if statut == "realisee" else None,
+                "heures": self._draw_heures(type_etape, statut, debut, fin),
+                "justificatif": self._draw_justificatif(statut),
             }
         )
 
@@ -107,15 +112,23 @@ class Etapes:
     def _draw_days(self, moyenne: float) -> int:
         return max(round(draw_around(self._hasard, moyenne, 0.7)), 2)
 
-    def _draw_heures(self, statut: str, debut: date, fin: date | None) -> float | None:
-        if statut != "realisee" or fin is None or self._hasard.random() < 0.6:
+    def _draw_heures(self, type_etape: str, statut: str, debut: date, fin: date | None) -> float | None:
+        if statut != "realisee" or fin is None or self._hasard.random() >= self._volumes.part_heures:
             return None
+        if type_etape in self._entretiens:
+            return float(round(self._hasard.uniform(*_HEURES_D_ENTRETIENS)))
         return float(max(round((fin - debut).days * self._hasard.uniform(0.4, 3)), 2))
 
+    def _draw_justificatif(self, statut: str) -> str | None:
+        if statut != "realisee" or not self._volumes.part_justifiees:
+            return None
+        justifiee = self._hasard.random() < self._volumes.part_justifiees
+        return draw(self._hasard, _JUSTIFICATIFS) if justifiee else draw(self._hasard, _SANS_PREUVE)
 
-def invent_etapes(code_plie: str, parcours: list[Ligne], extraction: date) -> Etapes:
+
+def invent_etapes(code_plie: str, volumes: Volumes, parcours: list[Ligne], extraction: date) -> Etapes:
     """The étapes of all the parcours of one PLIE; operations add theirs afterwards (`Etapes.add`)."""
-    etapes = Etapes(code_plie, extraction)
+    etapes = Etapes(code_plie, volumes, extraction)
     for ligne in parcours:
         etapes.invent(ligne)
     return etapes

@@ -10,7 +10,7 @@ from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
 from sample_data.generation.calendrier import draw_entrees, to_working_day
 from sample_data.generation.hasard import draw, draw_around, draw_known, make_hasard
 from sample_data.generation.personnes import Habitat, invent_participant, invent_situation
-from sample_data.generation.reference import Ligne, list_reference
+from sample_data.generation.reference import Ligne
 from sample_data.generation.referents import assign_referent
 from sample_data.generation.sorties import DISPERSION_DUREE, Sorties
 from sample_data.generation.volumes import Volumes
@@ -61,7 +61,6 @@ def invent_parcours(
     sorties = Sorties(code_plie, volumes, extraction)
     population = Population(code_plie, volumes, extraction, referents)
     habitat = Habitat(code_plie, volumes)
-    duree_contrat = _load_duree_contrat(code_plie)
     for arrivee in _list_arrivees(hasard, population, sorties):
         participant = _choose_participant(hasard, population, arrivee)
         sortie_le = sorties.draw_day(hasard, arrivee.entree_le, arrivee.duree)
@@ -74,7 +73,7 @@ def invent_parcours(
         ligne |= _invent_accueil(hasard, population, arrivee) | habitat.draw(hasard)
         ligne |= invent_situation(hasard, participant["sexe"], volumes)
         ligne |= sorties.describe(hasard, arrivee.entree_le, sortie_le)
-        ligne |= _invent_suivi(hasard, population, arrivee, sortie_le, duree_contrat)
+        ligne |= _invent_suivi(hasard, population, arrivee, sortie_le)
         population.parcours.append(ligne)
         if sortie_le:
             population.partis.append((sortie_le, participant))
@@ -131,17 +130,15 @@ def _invent_accueil(hasard: Random, population: Population, arrivee: Arrivee) ->
     }
 
 
-def _invent_suivi(
-    hasard: Random, population: Population, arrivee: Arrivee, sortie_le: date | None, duree_contrat: int | None
-) -> Ligne:
+def _invent_suivi(hasard: Random, population: Population, arrivee: Arrivee, sortie_le: date | None) -> Ligne:
     """Référent of the last day (none for a single étape) and end of the engagement contract."""
     if arrivee.mode == MODE_ETAPE_SEULE:
         return {}
     fin = sortie_le or population.extraction
     referent = assign_referent(hasard, population.referents, fin)
     suivi: Ligne = {"code_referent": draw_known(hasard, referent, _PART_SANS_REFERENT)}
-    if duree_contrat:
-        suivi["contrat_jusquau"] = _end_of_contrat(hasard, arrivee.entree_le, fin, duree_contrat)
+    if mois := population.volumes.mois_de_contrat:
+        suivi["contrat_jusquau"] = _end_of_contrat(hasard, arrivee.entree_le, fin, mois)
     return suivi
 
 
@@ -153,11 +150,3 @@ def _end_of_contrat(hasard: Random, entree_le: date, fin: date, duree: int) -> d
     if mois > duree and hasard.random() < 0.05:
         mois -= duree
     return add_months(entree_le, mois)
-
-
-def _load_duree_contrat(code_plie: str) -> int | None:
-    """Months of the engagement contract where the text gives them (Roubaix: 12, renewable)."""
-    for objectif in list_reference("Objectifs", code_plie):
-        if objectif["code_indicateur"] == "duree_contrat_engagement":
-            return int(objectif["valeur"])
-    return None

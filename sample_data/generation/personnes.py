@@ -27,6 +27,9 @@ def invent_participant(hasard: Random, numero: int, entree_le: date, code_plie: 
     }
 
 
+HORS_QPV = "HORS_QPV"
+
+
 class Habitat:
     """Where the people of a PLIE live: communes weighed by population, the quartiers that the texts name."""
 
@@ -40,6 +43,8 @@ class Habitat:
             for t in territoires
             if t["type"] == "commune" and t["eligible"] is not False
         }
+        # Where a text names every priority quartier, those who live elsewhere are known not to live in one.
+        self._ailleurs = HORS_QPV if any(t["code_territoire"] == HORS_QPV for t in territoires) else None
         self._quartiers: dict[str, list[str]] = {}
         for t in territoires:
             if t["type"] in ("qpv", "quartier_de_veille"):
@@ -50,7 +55,7 @@ class Habitat:
         if hasard.random() < _PART_HORS_TERRITOIRE:
             return {"code_commune": self._volumes.commune_hors_territoire, "code_quartier": None}
         commune = draw(hasard, self._communes)
-        quartier = None
+        quartier = draw_known(hasard, self._ailleurs, self._volumes.part_manquante)
         if commune in self._quartiers and hasard.random() < self._volumes.part_quartier:
             quartier = hasard.choice(self._quartiers[commune])
         return {

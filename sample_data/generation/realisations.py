@@ -4,12 +4,17 @@ from datetime import date, timedelta
 from random import Random
 
 from data_access.derivation import add_months
-from sample_data.generation.calendrier import draw_day, list_mois
+from sample_data.generation.calendrier import draw_day, list_annees, list_mois
+from sample_data.generation.clauses import HEURES, HORS_BTP, MARCHES, describe_marche, spread_hours
 from sample_data.generation.hasard import make_hasard
 from sample_data.generation.reference import Ligne, list_reference
 
 _UNITES_MAX = 25
 """Up to this many, one dated row each; above, one sum a month."""
+_AVANT = (0.8, 1.05)
+"""A year before the last one, beside the last one brought to twelve months."""
+_HEURES_PAR_MARCHE, _MARCHES_MIN = 18_000, 3
+_PART_AVEC_PIECE = 0.9
 
 # Invented totals at the extraction date: some targets reached, some late. A code that is not here has no row at all
 # (« sans donnée »): GP4, which repeats GP2 word for word, the financing conditions, the qualitative indicators…
@@ -88,7 +93,6 @@ TOTAUX: dict[tuple[str, str], float] = {
     ("S3", "heures_insertion"): 23_100,
     ("S3", "marches_suivis"): 8,
     ("S4", "conventions"): 4,
-    ("ASDP", "heures_mobilisees"): 1_240,
     ("FA1", "offres_proposees"): 186,
 }
 
@@ -98,16 +102,41 @@ def invent_realisations(code_plie: str, extraction: date) -> list[Ligne]:
     hasard = make_hasard(code_plie, "realisations")
     lignes: list[Ligne] = []
     for operation in list_reference("Operations", code_plie):
-        code = operation["code_operation"]
-        for (code_operation, indicateur), total in TOTAUX.items():
-            if code_operation != code:
-                continue
-            debut, fin = operation["debut"], min(operation["fin"], extraction)
-            repartir = _each_one if total <= _UNITES_MAX else _by_month
-            for jour, valeur in repartir(hasard, debut, fin, total):
-                ligne = {"code_operation": code, "code_indicateur": indicateur, "realise_le": jour, "valeur": valeur}
-                lignes.append({"code_plie": code_plie} | ligne)
+        annees = list_annees(operation["debut"], min(operation["fin"], extraction))
+        for (code, indicateur), total in TOTAUX.items():
+            if code == operation["code_operation"]:
+                commun = {"code_plie": code_plie, "code_operation": code, "code_indicateur": indicateur}
+                for du, au in annees:
+                    annuel = total if (du, au) == annees[-1] else _total_before(hasard, total, annees[-1])
+                    lignes += [commun | ligne for ligne in _rows_of(hasard, indicateur, du, au, annuel)]
     return lignes
+
+
+def _total_before(hasard: Random, total: float, derniere: tuple[date, date]) -> float:
+    """A year before the last one: about as much, over twelve months."""
+    entiere = total * 365 / ((derniere[1] - derniere[0]).days + 1)
+    return float(max(round(entiere * hasard.uniform(*_AVANT)), 1))
+
+
+def _rows_of(hasard: Random, indicateur: str, du: date, au: date, total: float) -> list[Ligne]:
+    if indicateur in HEURES:
+        return spread_hours(hasard, du, au, total, max(round(total / _HEURES_PAR_MARCHE), _MARCHES_MIN))
+    repartir = _each_one if total <= _UNITES_MAX else _by_month
+    return [
+        {"realise_le": jour, "valeur": valeur} | _describe(hasard, indicateur, valeur)
+        for jour, valeur in repartir(hasard, du, au, total)
+    ]
+
+
+def _describe(hasard: Random, indicateur: str, valeur: float) -> Ligne:
+    """What one row is about: a contract, or a meeting with its proof."""
+    if valeur != 1:
+        return {}
+    if indicateur in MARCHES:
+        return describe_marche(hasard)
+    if indicateur in HORS_BTP:
+        return describe_marche(hasard, "hors_btp")
+    return {"piece": "Compte rendu"} if hasard.random() < _PART_AVEC_PIECE else {}
 
 
 def _each_one(hasard: Random, debut: date, fin: date, total: float) -> list[tuple[date, float]]:

@@ -6,7 +6,8 @@ from random import Random
 from data_access.derivation import add_months
 from sample_data.generation.calendrier import after_confinement, draw_day, to_working_day
 from sample_data.generation.hasard import draw, draw_around, draw_known
-from sample_data.generation.reference import Ligne, list_reference
+from sample_data.generation.reference import Ligne
+from sample_data.generation.regles import AUTRES_DU_LOGICIEL, list_regles
 from sample_data.generation.volumes import Volumes
 
 DISPERSION_DUREE = 0.6
@@ -28,9 +29,12 @@ _POIDS = {
     "non_respect_contrat": 0.2, "veille_de_parcours": 0.04, "transfert_referent_etape": 0.03,
     "demande_du_plie": 0.33, "demande_du_participant": 0.37, "sortie_administrative": 0.3,
 }  # fmt: skip
+_POIDS |= {code: poids for code, (_, poids) in AUTRES_DU_LOGICIEL.items() if code not in _POIDS}
 # Labels of the software where the text gives no rule: they stay « non documentée » in every figure.
 _POSITIVES_SANS_REGLE = {"emploi_durable": 0.7, "formation": 0.22, "creation": 0.08}
-_AUTRES_SANS_REGLE = {"abandon": 0.42, "demenagement": 0.2, "sante": 0.15, "reorientation": 0.23}
+_AUTRES_SANS_REGLE = {code: poids for code, (_, poids) in AUTRES_DU_LOGICIEL.items()}
+_A_6_MOIS = {"en_emploi": 0.7, "en_formation": 0.04, "sans_emploi": 0.15, "inconnue": 0.11}
+_PART_SANS_SUIVI = 0.14
 _SOLUTIONS_SANS_REGLE = {"CDI": 0.4, "CDD de plus de 6 mois": 0.4, "Formation qualifiante": 0.2}
 
 
@@ -38,11 +42,12 @@ class Sorties:
     """Draws the ends of the parcours of one PLIE."""
 
     def __init__(self, code_plie: str, volumes: Volumes, extraction: date) -> None:
-        regles = list_reference("Regles de sortie", code_plie)
+        regles = list_regles(code_plie)
         self._volumes, self._extraction = volumes, extraction
         self._positives = {r["type_sortie"]: _POIDS[r["type_sortie"]] for r in regles if r["categorie"] == "positive"}
         self._autres = {r["type_sortie"]: _POIDS[r["type_sortie"]] for r in regles if r["categorie"] != "positive"}
         self._libelles = {r["type_sortie"]: r["libelle"] for r in regles}
+        self._emplois = {r["type_sortie"] for r in regles if r.get("nature") == "emploi"} or {"emploi_durable"}
         self._sans_regle = not regles
 
     def draw_day(self, hasard: Random, entree_le: date, duree: float) -> date | None:
@@ -67,7 +72,12 @@ class Sorties:
         if positive and type_sortie in self._positives and hasard.random() < 0.6:
             depuis = max(add_months(sortie_le, -MOIS_DE_VALIDATION), entree_le)
             fin |= {"solution": self._libelles[type_sortie], "solution_depuis": depuis}
+        if type_sortie in self._emplois and self._is_followed(sortie_le):
+            fin["situation_6_mois"] = draw_known(hasard, draw(hasard, _A_6_MOIS), _PART_SANS_SUIVI)
         return fin
+
+    def _is_followed(self, sortie_le: date) -> bool:
+        return self._volumes.suivi_6_mois and add_months(sortie_le, 6) <= self._extraction
 
     def _draw_type(self, hasard: Random, positive: bool) -> str | None:
         if hasard.random() < (_PART_SANS_TYPE_SANS_REGLE if self._sans_regle else _PART_SANS_TYPE):

@@ -36,6 +36,14 @@ class Volumes:
     """Mean days from prescription to diagnostic; 0 = the software holds no diagnostic date."""
     suspensions: bool = False
     """Does the text of the PLIE speak of suspending a parcours?"""
+    mois_de_contrat: int = 0
+    """How long the engagement contract lasts (12 at Roubaix in its text); 0 = the software holds no term."""
+    suivi_6_mois: bool = False
+    """Does the text ask what became of people six months after a job was found?"""
+    part_heures: float = 0.8
+    """Part of the étapes done whose hours are known; 0 = the software holds no hours."""
+    part_justifiees: float = 0.9
+    """Part of the étapes done that have a proof; 0 = the software says nothing of proofs."""
 
 
 _AGAPE = date(2015, 1, 1)
@@ -43,10 +51,10 @@ _AGAPE = date(2015, 1, 1)
 VOLUMES: dict[str, Volumes] = {
     "AGENAIS": Volumes(
         debut_historique=_AGAPE,
-        stock_initial=480,
-        entrees=1530,
-        duree_moyenne=29,
-        part_positive=0.46,
+        stock_initial=571,
+        entrees=1890,
+        duree_moyenne=22.5,
+        part_positive=0.49,
         etp_referents=(1, 1, 1, 1, 1, 0.8, 0.6),
         part_femmes=0.55,
         part_rsa=0.56,
@@ -56,10 +64,10 @@ VOLUMES: dict[str, Volumes] = {
     ),
     "BORDEAUX": Volumes(
         debut_historique=_AGAPE,
-        stock_initial=850,
-        entrees=1835,
-        duree_moyenne=40,
-        part_positive=0.46,
+        stock_initial=719,
+        entrees=2490,
+        duree_moyenne=25,
+        part_positive=0.51,
         etp_referents=(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.8, 0.5),
         part_femmes=0.52,
         part_rsa=0.58,
@@ -92,6 +100,9 @@ VOLUMES: dict[str, Volumes] = {
         commune_hors_territoire="24037",
         etapes_seules=90,
         suspensions=True,
+        mois_de_contrat=12,
+        suivi_6_mois=True,
+        part_justifiees=0.95,
     ),
     "HAUT_PERIGORD": Volumes(
         debut_historique=_AGAPE,
@@ -100,12 +111,14 @@ VOLUMES: dict[str, Volumes] = {
         duree_moyenne=25,
         part_positive=0.4,
         etp_referents=(1, 0.5),
-        part_femmes=0.58,
+        part_femmes=0.56,
         part_rsa=0.4,
         part_manquante=0.08,
         part_sexe_inconnu=0.02,
         commune_hors_territoire="24322",
         etapes_seules=28,
+        part_heures=0,
+        part_justifiees=0,
     ),
     "PORTES_DU_SUD": Volumes(
         debut_historique=_AGAPE,
@@ -117,6 +130,7 @@ VOLUMES: dict[str, Volumes] = {
         part_femmes=0.56,
         part_rsa=0.45,
         commune_hors_territoire="33063",
+        suivi_6_mois=True,
     ),
     "SOURCES": Volumes(
         debut_historique=_AGAPE,
@@ -125,7 +139,7 @@ VOLUMES: dict[str, Volumes] = {
         duree_moyenne=25,
         part_positive=0.43,
         etp_referents=(1, 0.8),
-        part_femmes=0.6,
+        part_femmes=0.56,
         part_rsa=0.44,
         part_manquante=0.05,
         part_quartier=0.34,
@@ -157,6 +171,8 @@ VOLUMES: dict[str, Volumes] = {
         contacts_par_mois=1.9,
         delai_diagnostic=13,
         suspensions=True,
+        mois_de_contrat=12,
+        suivi_6_mois=True,
     ),
     "DUNKERQUOIS": Volumes(
         debut_historique=date(2022, 1, 1),
@@ -171,5 +187,7 @@ VOLUMES: dict[str, Volumes] = {
         commune_hors_territoire="62193",
         contacts_par_mois=1.9,
         delai_diagnostic=24,
+        mois_de_contrat=12,
+        part_heures=0,
     ),
 }

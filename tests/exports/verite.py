@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sample_data.generation.classeur import invent_plie
+from sample_data.generation.participations import OPERATIONS_DE_REFERENT
 
 CODE_PLIE = "GRAND_PERIGUEUX"
 PARCOURS = 100
@@ -30,9 +31,12 @@ def _tout() -> Feuilles:
 
 @lru_cache(maxsize=1)
 def _numeros() -> frozenset[object]:
-    """The parcours with a participation first, then the latest exits."""
-    avec = [ligne["id_parcours"] for ligne in _tout()["Participations"]]
-    sortis = [ligne["id_parcours"] for ligne in reversed(_tout()["Parcours"]) if ligne.get("type_sortie")]
+    """The parcours with a participation in a small operation first, then the latest exits; none without a rule."""
+    regles = {ligne["type_sortie"] for ligne in _tout()["Regles de sortie"]} | {None}
+    connus = [ligne for ligne in _tout()["Parcours"] if ligne.get("type_sortie") in regles]
+    petites = {x["id_parcours"] for x in _tout()["Participations"] if x["code_operation"] not in OPERATIONS_DE_REFERENT}
+    avec = [ligne["id_parcours"] for ligne in connus if ligne["id_parcours"] in petites]
+    sortis = [ligne["id_parcours"] for ligne in reversed(connus) if ligne.get("type_sortie")]
     return frozenset(list(dict.fromkeys(avec + sortis))[:PARCOURS])
 
 

@@ -211,6 +211,11 @@ def test_free_texts_go(moteur, tmp_path):
         "1970-02-28",
     ):
         assert texte not in contenu, texte
+    with moteur.connect() as base:
+        assert base.execute(sa.select(t.etapes.c.justificatif, t.etapes.c.justifiee)).all() == [
+            ("oui", True),
+            (None, False),
+        ]
 
 
 def test_the_past_is_rebuilt_with_the_new_numbers(moteur, tmp_path):

@@ -75,6 +75,7 @@ def classeurs(draw):
                     "debut": entree,
                     "fin": draw(maybe(st.integers(0, 700).map(lambda n, e=entree: e + timedelta(n)))),
                     "statut": draw(st.sampled_from(["prescrite", "en_cours", "realisee", "abandonnee"])),
+                    "justificatif": draw(st.sampled_from([None, "oui", "Non reçu", "émargement"])),
                 }
             )
     regles = [
@@ -86,6 +87,7 @@ def classeurs(draw):
             "nature": draw(st.sampled_from(["emploi", None])),
             "depuis": depuis,
             "jusqua": draw(maybe(st.integers(0, 500).map(lambda n, d=depuis: d + timedelta(n)))),
+            "sensible": draw(OUI_NON),
             "source": "x",
         }
         for type_sortie in ("CDI", "DEM")
@@ -93,11 +95,15 @@ def classeurs(draw):
     ]
     types = [
         plie | {"type_etape": code, "libelle": "x", "code_classe": f"C{code}", "libelle_classe": "x"}
-        | {"comptee": draw(st.booleans())}
+        | {"comptee": draw(st.booleans()), "sensible": draw(OUI_NON)}
         for code in ("T1", "T2")
     ]  # fmt: skip
     return {
-        "PLIE": [plie | {"nom": "Hasard", "date_extraction": date(2026, 1, 1)}],
+        "PLIE": [
+            plie
+            | {"nom": "Hasard", "date_extraction": date(2026, 1, 1)}
+            | {"bornes_age": draw(st.sampled_from([None, "26;53", "25 ; 26", "vieux"]))}
+        ],
         "Territoires": [
             plie | {"code_territoire": "Q1", "nom": "x", "type": "qpv"},
             plie | {"code_territoire": "Q2", "nom": "x", "type": draw(st.sampled_from(["quartier_de_veille", "qpv"]))},
@@ -126,28 +132,45 @@ def stored(moteur: sa.Engine, table: sa.Table) -> list[dict]:
         return [dict(ligne) for ligne in base.execute(sa.select(table)).mappings()]
 
 
-def band(naissance: date | None, jour: date) -> str | None:
+BANDES = {
+    None: (26, 50, "moins de 26 ans", "26-49 ans", "50 ans et plus"),
+    "26;53": (26, 53, "moins de 26 ans", "26-52 ans", "53 ans et plus"),
+    "25 ; 26": (25, 26, "moins de 25 ans", "25 ans", "26 ans et plus"),
+}
+
+
+def band(bornes: str | None, naissance: date | None, jour: date) -> str | None:
     if naissance is None:
         return None
     age = jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
-    return "moins de 26 ans" if age < 26 else "26-49 ans" if age < 50 else "50 ans et plus"
+    jeune, senior, premiere, deuxieme, derniere = BANDES.get(bornes, BANDES[None])
+    return premiere if age < jeune else deuxieme if age < senior else derniere
+
+
+def shown(p: dict, regles: list[dict], en_vigueur: bool | None) -> str | None:
+    """`en_vigueur`: whether the rule of that day is flagged; None without rule."""
+    if p["sortie_le"] is None:
+        return None
+    un_jour = any(r["sensible"] for r in regles if r["type_sortie"] == p["type_sortie"])
+    return "autres motifs" if (un_jour if en_vigueur is None else en_vigueur) else p["type_sortie"]
 
 
 def check_parcours(moteur: sa.Engine) -> None:
     personnes = {p["id_participant"]: p for p in stored(moteur, t.participants)}
     regles, lieux = stored(moteur, t.regles_de_sortie), stored(moteur, t.territoires)
     tous = stored(moteur, t.parcours)
+    (bornes,) = [ligne["bornes_age"] for ligne in stored(moteur, t.plie)]
     for p in tous:
         personne, sortie = personnes[p["id_participant"]], p["sortie_le"]
         en_vigueur = sorted(
-            (r["depuis"], r["categorie"], r["nature"])
+            (r["depuis"], r["categorie"], r["nature"], bool(r["sensible"]))
             for r in regles
             if sortie
             and r["type_sortie"] == p["type_sortie"]
             and r["depuis"] <= sortie
             and (r["jusqua"] is None or sortie <= r["jusqua"])
         )
-        regle = en_vigueur[-1] if en_vigueur else (None, "non_documentee" if sortie else None, None)
+        regle = en_vigueur[-1] if en_vigueur else (None, "non_documentee" if sortie else None, None, None)
         suivants = sorted(
             (autre["entree_le"], autre["id_parcours"].encode())
             for autre in tous
@@ -156,8 +179,9 @@ def check_parcours(moteur: sa.Engine) -> None:
         )
         qpv = [z["type"] == "qpv" for z in lieux if z["code_territoire"] == p["code_quartier"]]
         assert p["sexe"] == personne["sexe"]
-        assert p["tranche_age"] == band(personne["date_naissance"], p["entree_le"])
-        assert (p["categorie_sortie"], p["nature_sortie"]) == regle[1:]
+        assert p["tranche_age"] == band(bornes, personne["date_naissance"], p["entree_le"])
+        assert (p["categorie_sortie"], p["nature_sortie"]) == regle[1:3]
+        assert p["type_sortie_montre"] == shown(p, regles, regle[3])
         assert p["suivant_le"] == (suivants[0][0] if suivants else JAMAIS)
         assert p["qpv"] == (qpv[0] if qpv else None)
         assert p["fin_le"] == (sortie or JAMAIS)
@@ -174,6 +198,8 @@ def check_children(moteur: sa.Engine) -> None:
         assert (e["mode"], e["sexe"]) == (parent["mode"], parent["sexe"])
         type_etape = types[e["type_etape"]]
         assert (e["comptee"], e["code_classe"]) == (type_etape["comptee"], type_etape["code_classe"])
+        assert e["type_etape_montre"] == ("autres motifs" if type_etape["sensible"] else e["type_etape"])
+        assert e["justifiee"] == (e["justificatif"] in ("oui", "émargement"))
         assert e["compte"] == (e["statut"] in ("en_cours", "realisee"))
     for e in stored(moteur, t.participations):
         assert e["fin_le"] == min(e["sortie_le"] or JAMAIS, parcours[e["id_parcours"]]["fin_le"])

@@ -53,6 +53,32 @@ def test_rights_given_before_readings_read_as_their_role_does(tmp_path):
     engine.dispose()
 
 
+def test_stored_rows_are_given_what_is_derived_from_them(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'remplie.db'}")
+    with engine.begin() as base:
+        command.upgrade(alembic_config(base), "0005")
+        for ordre in _LIGNES_DE_LA_0005.strip().splitlines():
+            base.exec_driver_sql(ordre)
+    ensure_schema(engine)
+    with engine.connect() as base:
+        etapes = base.execute(sa.text("SELECT type_etape_montre, justifiee FROM etapes ORDER BY id")).all()
+        parcours = base.execute(sa.text("SELECT id_parcours, type_sortie_montre FROM parcours")).all()
+    assert etapes == [("FORM", 1), ("autres motifs", 0), ("FORM", 0)]
+    assert parcours == [("c1", "CDI")]
+    engine.dispose()
+
+
+_LIGNES_DE_LA_0005 = """
+INSERT INTO participants (code_plie, id_participant) VALUES ('T', 'p1')
+INSERT INTO parcours (code_plie, id_parcours, id_participant, mode, entree_le, sortie_le, type_sortie, entree_mois, fin_le, suivant_le) VALUES ('T', 'c1', 'p1', 'complet', '2022-01-01', '2023-01-01', 'CDI', 24264, '2023-01-01', '9999-12-31')
+INSERT INTO types_etape (code_plie, type_etape, libelle, code_classe, libelle_classe, comptee, sensible) VALUES ('T', 'SOIN', 'x', 'C', 'x', 1, 1)
+INSERT INTO types_etape (code_plie, type_etape, libelle, code_classe, libelle_classe, comptee) VALUES ('T', 'FORM', 'x', 'C', 'x', 1)
+INSERT INTO etapes (code_plie, id_etape, id_parcours, type_etape, debut, statut, justificatif, debut_mois, fin_le, compte) VALUES ('T', 'e1', 'c1', 'FORM', '2022-01-01', 'realisee', 'attestation', 24264, '2023-01-01', 1)
+INSERT INTO etapes (code_plie, id_etape, id_parcours, type_etape, debut, statut, debut_mois, fin_le, compte) VALUES ('T', 'e2', 'c1', 'SOIN', '2022-01-01', 'realisee', 24264, '2023-01-01', 1)
+INSERT INTO etapes (code_plie, id_etape, id_parcours, type_etape, debut, statut, justificatif, debut_mois, fin_le, compte) VALUES ('T', 'e3', 'c1', 'FORM', '2022-01-01', 'realisee', 'Non', 24264, '2023-01-01', 1)
+"""  # noqa: E501
+
+
 def _start(url: str) -> None:
     engine = make_engine(url)
     ensure_schema(engine)

@@ -7,8 +7,10 @@ import pytest
 from data_access.format import LONGUEUR_CODE, Genre, feuille
 from sample_data.generation.classeur import ETP_INVENTES
 from sample_data.generation.participations import EFFECTIFS, OPERATIONS_DE_REFERENT
+from sample_data.generation.personnes import HORS_QPV
 from sample_data.generation.realisations import TOTAUX
 from sample_data.generation.reference import FICHIERS, list_codes_plie, list_reference, load_populations, read_csv
+from sample_data.generation.regles import list_regles
 from sample_data.generation.volumes import VOLUMES
 
 DOCUMENTS = (
@@ -29,16 +31,38 @@ def test_ten_plie_each_with_its_volumes() -> None:
     assert set(VOLUMES) == set(list_codes_plie())
 
 
-def test_32_operations() -> None:
+def test_32_operations_of_the_calls_and_3_axes_of_accompaniment() -> None:
     operations = list_all("Operations")
-    assert len(operations) == 32
+    assert len(operations) == 35
+    assert [o["code_plie"] for o in operations if o["code_operation"] == "AXE1"] == [
+        *("AGENAIS", "BORDEAUX", "GRAND_PERIGUEUX")
+    ]
     assert all(o["cible"] and o["debut"] <= o["fin"] for o in operations)
     assert all(o["etp"] is None for o in operations), "no text gives an ETP"
 
 
-def test_194_targets_165_of_operations_and_29_of_protocols() -> None:
+def test_an_operation_begins_before_the_year_of_the_call_unless_its_title_bears_it() -> None:
+    for o in list_all("Operations"):
+        annee = o["fin"].year
+        assert (o["debut"].year < annee) == (str(annee) not in o["intitule"]), o
+        assert o["debut"].year in (2015, annee) or "inventé" in o["source"]
+
+
+def test_204_targets_175_of_operations_and_29_of_protocols() -> None:
     objectifs = list_all("Objectifs")
-    assert Counter(bool(o["code_operation"]) for o in objectifs) == {True: 165, False: 29}
+    assert Counter(bool(o["code_operation"]) for o in objectifs) == {True: 175, False: 29}
+
+
+def test_a_target_is_measured_over_the_period_that_its_text_gives() -> None:
+    cinq_ans = {
+        (o["code_plie"], o["code_indicateur"]) for o in list_all("Objectifs") if o["fin"].isoformat() == "2019-12-31"
+    }
+    assert {("AGENAIS", "entrees"), ("AGENAIS", "sorties_positives"), ("BORDEAUX", "sorties")} <= cinq_ans
+    assert ("GRAND_PERIGUEUX", "sorties_positives") not in cinq_ans, "sur les 7 années du PON"
+    operations = {(o["code_plie"], o["code_operation"]): o["fin"].year for o in list_all("Operations")}
+    for o in list_all("Objectifs"):
+        if o["code_operation"]:
+            assert o["debut"].year == o["fin"].year == operations[o["code_plie"], o["code_operation"]], o
 
 
 def test_contradictory_and_repeated_targets_are_all_there() -> None:
@@ -72,10 +96,11 @@ def test_contradictory_and_repeated_targets_are_all_there() -> None:
         ("SOURCES", "S3", "heures_insertion", "par_etp", 30000),
         ("MNO", "ARP", "contacts_pour_50", "minimum", 1000),
         ("ROUBAIX", "FA1", "sorties_positives", "par_referent", 25),
+        ("ROUBAIX", "FA1", "participants_rsa", "fixe", None),
         ("DUNKERQUOIS", "AP", "delai_diagnostic", "maximum", 30),
     ],
 )
-def test_known_targets(code: str, operation: str | None, indicateur: str, nature: str, valeur: float) -> None:
+def test_known_targets(code: str, operation: str | None, indicateur: str, nature: str, valeur: float | None) -> None:
     trouves = {
         (o["nature"], o["valeur"])
         for o in list_reference("Objectifs", code)
@@ -98,6 +123,15 @@ def test_exit_rules_only_where_a_text_has_some() -> None:
         "a_confirmer": 2,
     }
     assert all((r["nature"] is not None) == (r["categorie"] == "positive") for r in regles)
+    assert {r["type_sortie"] for r in regles if r["sensible"]} == {"demenagement_deces", "incarceration", "maternite"}
+
+
+def test_the_rules_of_mno_and_dunkerque_are_completed_by_labels_that_nothing_classes() -> None:
+    for code in AVEC_REGLES:
+        invents = [r for r in list_regles(code) if r not in list_reference("Regles de sortie", code)]
+        assert bool(invents) == (code in ("MNO", "DUNKERQUOIS"))
+        assert all(r["categorie"] == "a_confirmer" and r["source"].startswith("Inventé") for r in invents)
+    assert list_regles("TECHNOWEST") == []
 
 
 def test_grand_perigueux_has_its_whole_table_of_etapes() -> None:
@@ -109,6 +143,20 @@ def test_grand_perigueux_has_its_whole_table_of_etapes() -> None:
 
 def test_dunkerque_does_not_say_which_communes_are_eligible() -> None:
     assert {t["eligible"] for t in list_reference("Territoires", "DUNKERQUOIS")} == {None}
+
+
+def test_every_commune_is_on_the_map_inside_its_region() -> None:
+    for t in list_all("Territoires"):
+        if t["type"] == "commune":
+            nord = t["code_territoire"].startswith("59")
+            assert (50 < t["latitude"] < 51.2, 2 < t["longitude"] < 4) == (nord, nord), t
+            assert nord or (43.9 < t["latitude"] < 46 and -1.3 < t["longitude"] < 1.5), t
+            assert "coordonnées" in t["source"]
+
+
+def test_elsewhere_than_in_a_priority_quartier_only_where_the_text_names_them_all() -> None:
+    ailleurs = {t["code_plie"] for t in list_all("Territoires") if t["code_territoire"] == HORS_QPV}
+    assert ailleurs == {t["code_plie"] for t in list_all("Territoires") if t["type"] == "qpv"}
 
 
 def test_every_commune_has_a_population() -> None:

@@ -33,6 +33,7 @@ _UNITES_A_UNE_DECIMALE = {
     Unite.PARCOURS_PAR_ETP: "",
     Unite.PARCOURS_PAR_REFERENT: "",
     Unite.CONTACTS_POUR_50: "",
+    Unite.CONTACTS_PAR_MOIS: "",
 }
 
 

@@ -1,6 +1,16 @@
 """The catalogue: every indicator, by code, in the order of the page « Définitions »."""
 
-from indicators.catalogue import etapes, flux, operations, personnes, sorties, stock, suivi
+from indicators.catalogue import (
+    caracteristiques,
+    etapes,
+    flux,
+    operations,
+    personnes,
+    questionnaire,
+    sorties,
+    stock,
+    suivi,
+)
 from indicators.declaration import Indicateur, check_declaration
 
 FAMILLES: dict[str, tuple[Indicateur, ...]] = {
@@ -8,7 +18,7 @@ FAMILLES: dict[str, tuple[Indicateur, ...]] = {
     "Entrées, sorties, participants": flux.INDICATEURS,
     "Dans les opérations": operations.INDICATEURS,
     "Résultats des sorties": sorties.INDICATEURS,
-    "Publics et parité": personnes.INDICATEURS,
+    "Publics et parité": personnes.INDICATEURS + caracteristiques.INDICATEURS + questionnaire.INDICATEURS,
     "Étapes": etapes.INDICATEURS,
     "Suivi des parcours": suivi.INDICATEURS,
 }

@@ -2,11 +2,14 @@
 
 from indicators.catalogue import (
     caracteristiques,
+    delais_des_etapes,
+    entretiens,
     etapes,
     flux,
     operations,
     personnes,
     questionnaire,
+    resultats_des_etapes,
     sorties,
     stock,
     suivi,
@@ -19,8 +22,8 @@ FAMILLES: dict[str, tuple[Indicateur, ...]] = {
     "Dans les opérations": operations.INDICATEURS,
     "Résultats des sorties": sorties.INDICATEURS,
     "Publics et parité": personnes.INDICATEURS + caracteristiques.INDICATEURS + questionnaire.INDICATEURS,
-    "Étapes": etapes.INDICATEURS,
-    "Suivi des parcours": suivi.INDICATEURS,
+    "Étapes": etapes.INDICATEURS + delais_des_etapes.INDICATEURS + resultats_des_etapes.INDICATEURS,
+    "Suivi des parcours": suivi.INDICATEURS + entretiens.INDICATEURS,
 }
 
 

@@ -12,6 +12,7 @@ from indicators.catalogue import (
     resultats_des_etapes,
     sorties,
     stock,
+    suites_des_sorties,
     suivi,
 )
 from indicators.declaration import Indicateur, check_declaration
@@ -20,7 +21,7 @@ FAMILLES: dict[str, tuple[Indicateur, ...]] = {
     "File active et durées": stock.INDICATEURS,
     "Entrées, sorties, participants": flux.INDICATEURS,
     "Dans les opérations": operations.INDICATEURS,
-    "Résultats des sorties": sorties.INDICATEURS,
+    "Résultats des sorties": sorties.INDICATEURS + suites_des_sorties.INDICATEURS,
     "Publics et parité": personnes.INDICATEURS + caracteristiques.INDICATEURS + questionnaire.INDICATEURS,
     "Étapes": etapes.INDICATEURS + delais_des_etapes.INDICATEURS + resultats_des_etapes.INDICATEURS,
     "Suivi des parcours": suivi.INDICATEURS + entretiens.INDICATEURS,

@@ -68,7 +68,7 @@ INDICATEURS = (
         regles=True,
         exemples=(
             Exemple(
-                "Sorti le 30 juin : six mois le 30 décembre ; sorti le 1er juillet : pas encore ; inconnue : hors du calcul",
+                "Sorti le 30 juin : six mois le 30 décembre ; sorti le 1er juillet : pas encore ; inconnue : hors",
                 _SUIVIES,
                 date(2021, 1, 1),
                 date(2021, 12, 30),

@@ -15,8 +15,8 @@ from indicators.editions.images import (
 )
 from indicators.editions.lecture import Lecture
 from indicators.horloges import by_clock, departures
-from indicators.nombres import INSECABLE, write_integer, write_value
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.nombres import INSECABLE, write_integer, write_ratio, write_value
+from indicators.resultats import ResultatPublie
 from indicators.statuts import write_objectif
 
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
@@ -66,13 +66,7 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
 def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chiffre:
     cible, taux = lecture.find_target(code), lecture.ask(code)
     ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    return lecture.figure(code, libelle, _write_ratio(taux.cellule, de_quoi), ecrite)
-
-
-def _write_ratio(cellule: Cellule, de_quoi: str) -> str:
-    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
-        return ""
-    return f"{write_integer(cellule.numerateur)} sur {write_integer(cellule.denominateur)} {de_quoi}"
+    return lecture.figure(code, libelle, write_ratio(taux.cellule, de_quoi), ecrite)
 
 
 def _draw_flow(lecture: Lecture) -> Image | None:

@@ -48,6 +48,7 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
 
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
+    maintien = lecture.ask("maintien_a_6_mois")
     return (
         *flow_figures(lecture),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
@@ -60,6 +61,9 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
         lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
         lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),
+        *lecture.known_figures(
+            lecture.figure("maintien_a_6_mois", "Toujours en emploi à 6 mois", write_ratio(maintien.cellule, "sorties"))
+        ),
     )
 
 

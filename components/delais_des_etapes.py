@@ -110,7 +110,7 @@ def _name(cellule: Cellule) -> str:
 def _class_before(cellule: Cellule, ensemble: dict[str, Cellule], unite: str) -> Point:
     code, nom = cellule.at("classe"), _name(cellule)
     toutes = ensemble.get(code)
-    compare = f"{nom} (toutes sorties : {write_value(toutes, unite)})" if toutes else nom
+    compare = f"{nom} (toutes sorties{INSECABLE}: {write_value(toutes, unite)})" if toutes else nom
     return Point(code, compare, cellule.valeur, write_value(cellule, unite), base=cellule.base)
 
 

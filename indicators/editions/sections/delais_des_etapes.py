@@ -76,7 +76,7 @@ def _name(lecture: Lecture, cellule: Cellule) -> str:
 
 def _with_all(lecture: Lecture, cellule: Cellule, ensemble: Cellule | None, unite: str) -> Barre:
     nom = _name(lecture, cellule)
-    compare = f"{nom} (toutes sorties : {write_value(ensemble, unite)})" if ensemble else nom
+    compare = f"{nom} (toutes sorties{INSECABLE}: {write_value(ensemble, unite)})" if ensemble else nom
     return Barre(compare, cellule.valeur, write_value(cellule, unite), cellule.base)
 
 

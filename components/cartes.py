@@ -14,7 +14,7 @@ from indicators.horloges import explain_clock, name_clock
 from indicators.nombres import EXPLICATIONS_DES_ETATS, write_value
 from indicators.perimetre import Filtres
 from indicators.phrases import count, say_since_last_year
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 
 PAGE_DES_DEFINITIONS = "definitions"
 

@@ -1,4 +1,4 @@
-"""Cards of the follow-up on the page « File active »: suspensions, entretien of the month, contacts, first entretien."""
+"""Cards of the follow-up on the page « File active »: who is suspended, how often people are met."""
 
 from components.cartes import Carte, make_carte
 from components.chiffres import chiffre

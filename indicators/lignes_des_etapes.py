@@ -33,14 +33,9 @@ def join_parcours(lignes: Lignes, des_parcours: sa.FromClause) -> Lignes:
     return replace(lignes, source=lignes.source.join(des_parcours, meme))
 
 
-def followed(cadre: Cadre) -> Lignes:
-    """Parcours of the perimeter, whatever their dates; inside an operation, those accompanied in it."""
-    return cadre.presences() if cadre.filtres.operation is None else cadre.accompagnes()
-
-
 def entered(cadre: Cadre, jours: int) -> Lignes:
     """Parcours that entered the PLIE in the period, and at least `jours` days before its end."""
-    return followed(cadre).where(_p.entree_le.between(cadre.du, cadre.au - timedelta(days=jours)))
+    return cadre.presences().where(_p.entree_le.between(cadre.du, cadre.au - timedelta(days=jours)))
 
 
 def first_etapes(cadre: Cadre, jours: int) -> Lignes:
@@ -79,13 +74,13 @@ def waits(cadre: Cadre) -> Lignes:
         partition_by=(_e.code_plie, _e.id_parcours), order_by=(_e.debut, _e.fin_le, _e.id), rows=(None, -1)
     )
     suites = (
-        sa.select(_e.id, _e.code_plie, _e.id_parcours, _e.debut, fini_le.label("fini_le"))
+        sa.select(_e.code_plie, _e.id_parcours, _e.debut, fini_le.label("fini_le"))
         .where(*_take_place(cadre))
         .subquery()
     )
     ecart = days_between(suites.c.fini_le, suites.c.debut)
-    lignes = join_parcours(followed(cadre), suites).where(suites.c.debut.between(cadre.du, cadre.au), ecart > 1)
-    return replace(lignes, cle=suites.c.id, quantite=ecart - 1)
+    lignes = join_parcours(cadre.presences(), suites).where(suites.c.debut.between(cadre.du, cadre.au), ecart > 1)
+    return replace(lignes, quantite=ecart - 1)
 
 
 def exits_after_etapes(cadre: Cadre) -> Lignes:

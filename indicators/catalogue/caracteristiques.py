@@ -8,63 +8,49 @@ import sqlalchemy as sa
 
 from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape, roubaix
-from indicators.declaration import Exemple, Indicateur, Source, Unite
+from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite
 from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes
 
 Condition = Callable[[sa.ColumnElement], sa.ColumnElement[bool]]
 
 
-def people_with(cadre: Cadre, decoupage: str, condition: Condition) -> Lignes:
+def people_with(decoupage: str, condition: Condition) -> Compteur:
     """People accompanied in the period, once each, whose most recent parcours has that characteristic."""
-    par = cadre.filtres.par
-    connu = cadre if decoupage in par else replace(cadre, filtres=cadre.filtres.split_by(*par, decoupage))
-    lignes = connu.people()
-    return lignes.where(condition(lignes.colonnes[decoupage]))
+
+    def accompagnes(cadre: Cadre) -> Lignes:
+        par = cadre.filtres.par
+        connu = cadre if decoupage in par else replace(cadre, filtres=cadre.filtres.split_by(*par, decoupage))
+        lignes = connu.people()
+        return lignes.where(condition(lignes.colonnes[decoupage]))
+
+    return accompagnes
+
+
+def present_with(decoupage: str, condition: Condition) -> Compteur:
+    """Those of the file active who have it: where the count of people accompanied starts."""
+
+    def presents(cadre: Cadre) -> Lignes:
+        lignes = cadre.file_active()
+        return lignes.where(condition(lignes.colonnes[decoupage]))
+
+    return presents
 
 
 def _is_yes(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
     return colonne.is_(sa.true())
 
 
-def participants_rsa(cadre: Cadre) -> Lignes:
-    """Those who receive RSA."""
-    return people_with(cadre, "rsa", _is_yes)
+def _has_no_job(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
+    return colonne == "non"
 
 
-def participants_minima(cadre: Cadre) -> Lignes:
-    """Those who receive a minimum social."""
-    return people_with(cadre, "minima_sociaux", _is_yes)
+def _is_first_band(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
+    return colonne.like(EST_LA_PREMIERE)
 
 
-def participants_deld(cadre: Cadre) -> Lignes:
-    """Those without job for 12 months or more."""
-    return people_with(cadre, "deld", _is_yes)
-
-
-def participants_qpv(cadre: Cadre) -> Lignes:
-    """Those who live in a quartier of type QPV."""
-    return people_with(cadre, "qpv", _is_yes)
-
-
-def participants_handicap(cadre: Cadre) -> Lignes:
-    """Those whose handicap is recognised."""
-    return people_with(cadre, "handicap", _is_yes)
-
-
-def participants_sans_emploi(cadre: Cadre) -> Lignes:
-    """Those who answer that they have no job."""
-    return people_with(cadre, "emploi", lambda statut: statut == "non")
-
-
-def participants_jeunes(cadre: Cadre) -> Lignes:
-    """Those of the first band of age of their PLIE."""
-    return people_with(cadre, "age", lambda tranche: tranche.like(EST_LA_PREMIERE))
-
-
-def participants_seniors(cadre: Cadre) -> Lignes:
-    """Those of the last band of age of their PLIE."""
-    return people_with(cadre, "age", lambda tranche: tranche.like(EST_LA_DERNIERE))
+def _is_last_band(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
+    return colonne.like(EST_LA_DERNIERE)
 
 
 _A_L_ENTREE = "La caractéristique est celle de l’entrée dans le parcours ; non renseignée, elle ne compte pas."
@@ -122,10 +108,11 @@ def _participants(
     code: str,
     libelle: str,
     qui: str,
-    compteur: Callable[[Cadre], Lignes],
-    caracteristique: str,
+    decoupage: str,
+    colonne: str,
     sources: tuple[Source, ...],
     exemple: Exemple,
+    condition: Condition = _is_yes,
     reserve: str = _A_L_ENTREE,
 ) -> Indicateur:
     return Indicateur(
@@ -134,9 +121,11 @@ def _participants(
         definition=f"Participants accompagnés dans la période {qui}, comptés une fois.",
         compte=f"les participants accompagnés {qui}",
         unite=Unite.PARTICIPANTS,
-        numerateur=compteur,
+        numerateur=people_with(decoupage, condition),
+        depart=present_with(decoupage, condition),
         decoupages=PERSONNES,
-        caracteristiques=(caracteristique,),
+        caracteristiques=(decoupage,),
+        colonnes=(colonne,),
         sources=sources,
         reserves=(reserve,),
         exemples=(exemple,),
@@ -148,8 +137,8 @@ INDICATEURS = (
         "participants_rsa",
         "Participants bénéficiaires du RSA",
         "qui perçoivent le RSA",
-        participants_rsa,
         "rsa",
+        "parcours.rsa",
         (roubaix("l. 320 : nombre d’allocataires du RSA"), agape("l. 342-345, 1500, 3269")),
         Exemple(
             "La personne revenue compte avec son dernier parcours ; sorti la veille : non ; vide : non",
@@ -163,8 +152,8 @@ INDICATEURS = (
         "participants_minima",
         "Participants bénéficiaires d’un minimum social",
         "qui perçoivent un minimum social",
-        participants_minima,
         "minima_sociaux",
+        "parcours.minima_sociaux",
         (agape("l. 4326-4328, 5906-5908"), QUESTIONNAIRE_FSE),
         Exemple("Oui au premier parcours, non au dernier : non", _REVENUS, *_ANNEE, 2, frozenset({"B", "E"})),
     ),
@@ -172,8 +161,8 @@ INDICATEURS = (
         "participants_deld",
         "Participants demandeurs d’emploi de longue durée",
         "sans emploi depuis 12 mois ou plus",
-        participants_deld,
         "deld",
+        "parcours.mois_sans_emploi",
         (roubaix("l. 319 : demandeurs d’emploi de longue durée"), agape("l. 336, 1499, 3268")),
         Exemple("12 mois juste comptent, 11 non", _QUARTIERS, *_ANNEE, 2, frozenset({"A", "C"})),
     ),
@@ -181,18 +170,18 @@ INDICATEURS = (
         "participants_qpv",
         "Participants résidant en quartier prioritaire",
         "qui résident dans un quartier prioritaire (QPV)",
-        participants_qpv,
         "qpv",
+        "parcours.code_quartier",
         (roubaix("l. 321 : nombre de résidants en NQPV"), agape("l. 354, 1501, 3270")),
         Exemple("Ni la veille active, ni un quartier inconnu de la liste", _QUARTIERS, *_ANNEE, 1, frozenset({"A"})),
-        "QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, il ne compte pas.",
+        reserve="QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, il ne compte pas.",
     ),
     _participants(
         "participants_handicap",
         "Participants dont le handicap est reconnu",
         "dont le handicap est reconnu",
-        participants_handicap,
         "handicap",
+        "parcours.handicap",
         (agape("l. 4326-4328, 5917-5919, 6801-6803"), QUESTIONNAIRE_FSE),
         Exemple("Reconnu au premier parcours seulement : non", _REVENUS, *_ANNEE, 1, frozenset({"B"})),
     ),
@@ -200,17 +189,18 @@ INDICATEURS = (
         "participants_sans_emploi",
         "Participants sans emploi à l’entrée",
         "qui n’occupaient aucun emploi à l’entrée",
-        participants_sans_emploi,
         "emploi",
+        "parcours.statut_emploi",
         (roubaix("l. 319 : nombre de demandeurs d’emploi"), Source(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
         Exemple("Un emploi aidé est un emploi ; sans réponse : non", _REVENUS, *_ANNEE, 2, frozenset({"A2", "B"})),
+        condition=_has_no_job,
     ),
     _participants(
         "participants_seniors",
         "Participants seniors",
         "de la tranche d’âge la plus élevée du PLIE à l’entrée (50 ans et plus, sauf bornes du PLIE)",
-        participants_seniors,
         "age",
+        "participants.date_naissance",
         (agape("l. 351, 1229, 2555, 3272 ; 5910 : plus de 52 ans"),),
         Exemple(
             "Le PLIE dit 53 ans : 53 ans le jour de l’entrée, oui ; le lendemain, non",
@@ -219,16 +209,18 @@ INDICATEURS = (
             1,
             frozenset({"D"}),
         ),
-        "L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
+        reserve="L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
+        condition=_is_last_band,
     ),
     _participants(
         "participants_jeunes",
         "Participants jeunes",
         "de la tranche d’âge la moins élevée du PLIE à l’entrée (moins de 26 ans, sauf bornes du PLIE)",
-        participants_jeunes,
         "age",
+        "participants.date_naissance",
         (agape("l. 303, 3273, 5921-5922"),),
         Exemple("26 ans le jour de l’entrée : non", _AGES, *_ANNEE, 1, frozenset({"A"})),
-        "L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
+        reserve="L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
+        condition=_is_first_band,
     ),
 )

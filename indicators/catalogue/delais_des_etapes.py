@@ -142,6 +142,7 @@ INDICATEURS = (
         temporalite=Temporalite.RATIO,
         sens=Sens.BAS,
         numerateur=delai_premiere_etape,
+        dans_le_delai="delai_premiere_etape_respecte",
         decoupages=PERSONNES,
         tables=_TABLES,
         sources=_SOURCES,

@@ -11,7 +11,7 @@ from indicators.catalogue.references import agape, dunkerque, roubaix
 from indicators.declaration import Agregat, Exemple, Indicateur, Sens, Temporalite, Unite
 from indicators.decoupages import PERSONNES
 from indicators.lignes import IDENTIFIANT, Cadre, Lignes
-from indicators.lignes_des_etapes import followed, join_parcours
+from indicators.lignes_des_etapes import join_parcours
 
 _p, _c = t.parcours.c, t.contacts.c
 ENTRETIEN = "entretien"
@@ -59,7 +59,7 @@ def _first_ones(cadre: Cadre) -> tuple[Lignes, sa.ColumnElement]:
         .subquery()
     )
     vu_le, delai = premiers.c.vu_le, days_between(_p.prescription_le, premiers.c.vu_le)
-    lignes = join_parcours(followed(cadre), premiers)
+    lignes = join_parcours(cadre.presences(), premiers)
     lignes = lignes.where(vu_le.between(cadre.du, cadre.au), _p.prescription_le.is_not(None))
     return lignes, delai
 
@@ -81,6 +81,7 @@ def premiers_entretiens_a_temps(cadre: Cadre) -> Lignes:
     return lignes.where(delai <= (cadre.seuil or DELAI))
 
 
+_DATES = ("parcours.prescription_le",)
 _CONTACTS = ("parcours", "contacts")
 _ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
 _TRIMESTRE = (date(2021, 1, 1), date(2021, 3, 31))
@@ -208,6 +209,8 @@ INDICATEURS = (
         temporalite=Temporalite.RATIO,
         sens=Sens.BAS,
         numerateur=premier_entretien,
+        colonnes=_DATES,
+        dans_le_delai="premier_entretien_respecte",
         decoupages=PERSONNES,
         tables=_CONTACTS,
         sources=(dunkerque("l. 73 : 30 jours au plus"),),
@@ -234,6 +237,7 @@ INDICATEURS = (
         seuils=(DELAI,),
         numerateur=premiers_entretiens_a_temps,
         denominateur=premiers_entretiens,
+        colonnes=_DATES,
         decoupages=(*PERSONNES, "seuil"),
         tables=_CONTACTS,
         sources=(dunkerque("l. 73 : 30 jours au plus"),),

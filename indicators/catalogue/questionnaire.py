@@ -20,7 +20,14 @@ _EMPLOIS = {
 
 
 def _questionnaire(
-    code: str, libelle: str, quoi: str, montre_par: tuple[str, ...], source: Source, exemple: Exemple, reserve: str
+    code: str,
+    libelle: str,
+    quoi: str,
+    montre_par: tuple[str, ...],
+    colonnes: tuple[str, ...],
+    source: Source,
+    exemple: Exemple,
+    reserve: str,
 ) -> Indicateur:
     return Indicateur(
         code=code,
@@ -31,6 +38,7 @@ def _questionnaire(
         numerateur=flux.participants_accompagnes,
         decoupages=PERSONNES,
         montre_par=montre_par,
+        colonnes=colonnes,
         sources=(QUESTIONNAIRE_FSE, source),
         reserves=(reserve,),
         exemples=(exemple,),
@@ -43,6 +51,7 @@ INDICATEURS = (
         "Situation d’emploi à l’entrée",
         "selon leur statut d’emploi à l’entrée",
         ("emploi",),
+        ("parcours.statut_emploi",),
         agape("l. 7962-7964, 8103-8122"),
         Exemple("Sans réponse : non renseigné, jamais sans emploi", _EMPLOIS, *_ANNEE, 1, par=(("emploi", "non"),)),
         "La question porte sur l’emploi occupé à l’entrée ; la durée sans emploi est comptée à part (DELD).",
@@ -52,6 +61,7 @@ INDICATEURS = (
         "Logement à l’entrée",
         "selon qu’ils sont sans domicile fixe ou confrontés à l’exclusion de leur logement",
         ("logement",),
+        ("parcours.sans_domicile",),
         agape("l. 8160-8164"),
         Exemple(
             "« Ne se prononce pas » est une réponse, vide n’en est pas une",
@@ -74,6 +84,7 @@ INDICATEURS = (
         "Ménage",
         "selon que leur famille est monoparentale et qu’un de leurs parents est né à l’étranger",
         ("monoparental", "parent_ne_etranger"),
+        (),
         agape("l. 4326-4328, 7962-7964, 8167-8171"),
         Exemple(
             "Une famille monoparentale, un refus de répondre, un vide",

@@ -1,15 +1,16 @@
-"""What becomes of people after their exit: still in their job six months later."""
+"""What becomes of people when they leave an operation, and six months after their exit from the PLIE."""
 
 from datetime import date
 
 from data_access import tables as t
+from data_access.tables import NON_RENSEIGNE
 from indicators.catalogue import sorties
 from indicators.catalogue.references import agape, roubaix
 from indicators.declaration import Agregat, Exemple, Indicateur, Sens, Temporalite, Unite
-from indicators.decoupages import SORTIES
+from indicators.decoupages import SORTIES, SORTIES_OPERATION
 from indicators.lignes import Cadre, Lignes
 
-_p = t.parcours.c
+_p, _s = t.parcours.c, t.sejours.c
 MOIS_DE_RECUL = 6
 CONNUES = ("en_emploi", "en_formation", "sans_emploi")
 
@@ -25,6 +26,45 @@ def maintenus(cadre: Cadre) -> Lignes:
     return sorties_vers_l_emploi_suivies(cadre).where(_p.situation_6_mois == "en_emploi")
 
 
+def sorties_operation(cadre: Cadre) -> Lignes:
+    """Séjours that end in the period."""
+    return cadre.sorties_operation()
+
+
+def sorties_operation_au_delai_echu(cadre: Cadre) -> Lignes:
+    """Of those, the ones whose month for recording has fully elapsed on au."""
+    return cadre.sorties_operation().where(_s.limite_saisie_le <= cadre.au)
+
+
+def sorties_operation_saisies_a_temps(cadre: Cadre) -> Lignes:
+    """Of those, the ones recorded within the month."""
+    return sorties_operation_au_delai_echu(cadre).where(_s.sortie_saisie_le <= _s.limite_saisie_le)
+
+
+_2021 = (date(2021, 1, 1), date(2021, 12, 31))
+_FSE = ("parcours", "participations")
+_SORTIES_D_OPERATION = {
+    "operations": """
+    code_operation | debut      | fin
+    O1             | 2021-01-01 | 2021-11-29
+    O2             | 2021-01-01 | 2022-12-31
+    """,
+    "parcours": """
+    id_parcours | entree_le  | sortie_le
+    A           | 2021-01-01 |
+    B           | 2021-01-01 |
+    C           | 2021-01-01 | 2021-12-15
+    D           | 2021-01-01 |
+    """,
+    "participations": """
+    id_parcours | code_operation | entree_le  | sortie_le  | situation_sortie | sortie_saisie_le
+    A           | O1             | 2021-01-01 | 2021-01-31 | recherche        | 2021-02-10
+    A           | O1             | 2021-01-31 | 2021-03-31 | emploi           | 2021-04-30
+    B           | O1             | 2021-01-01 | 2021-03-31 | emploi           | 2021-05-01
+    C           | O2             | 2021-01-01 |            | formation        | 2021-12-16
+    D           | O1             | 2021-01-01 |            |                  |
+    """,
+}
 _SUIVIES = {
     "parcours": """
     id_parcours | entree_le  | sortie_le  | type_sortie | situation_6_mois
@@ -58,6 +98,7 @@ INDICATEURS = (
         temporalite=Temporalite.RATIO,
         sens=Sens.HAUT,
         numerateur=maintenus,
+        colonnes=("parcours.situation_6_mois",),
         denominateur=sorties_vers_l_emploi_suivies,
         decoupages=tuple(d for d in SORTIES if d != "situation_6_mois"),
         sources=(
@@ -73,6 +114,66 @@ INDICATEURS = (
                 date(2021, 1, 1),
                 date(2021, 12, 30),
                 1 / 2,
+                frozenset({"A"}),
+            ),
+        ),
+    ),
+    Indicateur(
+        code="resultats_immediats",
+        libelle="Résultats immédiats à la sortie de l’opération",
+        definition="Sorties d’une opération dans la période, selon la situation de la personne à ce moment.",
+        compte="les séjours dans une opération terminés pendant la période, avec « non renseignée »",
+        unite=Unite.SORTIES,
+        numerateur=sorties_operation,
+        decoupages=SORTIES_OPERATION,
+        montre_par=("situation",),
+        tables=_FSE,
+        colonnes=("participations.situation_sortie",),
+        sources=(agape("l. 7937-7941 : données de sortie et indicateurs de résultats immédiats"),),
+        reserves=(
+            "Sans opération choisie, les sorties de toutes les opérations : une personne peut compter dans plusieurs.",
+            "La situation est celle de la dernière participation du séjour.",
+        ),
+        exemples=(
+            Exemple(
+                "Deux participations qui se suivent : un séjour, la situation de la dernière",
+                _SORTIES_D_OPERATION,
+                *_2021,
+                2,
+                par=(("situation", "emploi"),),
+            ),
+            Exemple(
+                "Encore là le dernier soir de l’opération : sorti le lendemain, situation inconnue",
+                _SORTIES_D_OPERATION,
+                *_2021,
+                1,
+                par=(("situation", NON_RENSEIGNE),),
+            ),
+        ),
+    ),
+    Indicateur(
+        code="sorties_operation_saisies_a_temps",
+        libelle="Sorties d’opération saisies à temps",
+        definition="Part des sorties d’opération saisies dans le mois, parmi celles dont le mois est écoulé.",
+        compte="les sorties d’opération saisies au plus tard un mois après",
+        rapporte_a="les sorties d’opération de la période dont le mois de saisie est écoulé au dernier jour",
+        unite=Unite.PART,
+        agregat=Agregat.RAPPORT,
+        temporalite=Temporalite.RATIO,
+        sens=Sens.HAUT,
+        numerateur=sorties_operation_saisies_a_temps,
+        denominateur=sorties_operation_au_delai_echu,
+        decoupages=SORTIES_OPERATION,
+        tables=_FSE,
+        colonnes=("participations.sortie_saisie_le",),
+        sources=(agape("l. 7937-7941 : dans le mois suivant la sortie, sinon non prises en compte"),),
+        reserves=("Une sortie dont la date de saisie est vide n’est pas réputée saisie à temps.",),
+        exemples=(
+            Exemple(
+                "31 mars + 1 mois = 30 avril : A est à temps, B non ; le mois de C n’est pas écoulé, celui de D si",
+                _SORTIES_D_OPERATION,
+                *_2021,
+                1 / 3,
                 frozenset({"A"}),
             ),
         ),

@@ -10,16 +10,9 @@ from charts.cascade import cascade
 from charts.donnees import Point
 from charts.mois import flux, serie_mensuelle
 from charts.parite import Population, Repere, parite
-from charts.parts import AGES, OUI_NON, Groupe, parts_empilees
+from charts.parts import Groupe, color_ages, parts_empilees
 from charts.puces import Puce, puces
-from indicators.decoupages import find_decoupage
 from indicators.editions.contenu import Cible, Genre, Image, Serie
-
-_COULEURS_DES_PARTS = (
-    OUI_NON
-    | AGES
-    | {label: palette.PAR_PART[code] for code, label in zip(("F", "H"), find_decoupage("sexe").libelles, strict=False)}
-)
 
 
 def draw_image(image: Image) -> alt.LayerChart:
@@ -88,7 +81,8 @@ def _parts(image: Image) -> alt.LayerChart:
         parts = tuple(Point(s.nom, s.nom, s.valeurs[rang], s.textes[rang], s.nom, s.base) for s in image.series)
         groupes.append(Groupe(categorie, " · ".join(f"{p.serie} : {p.texte}" for p in parts), parts))
     noms = [serie.nom for serie in image.series]
-    couleurs = {nom: _COULEURS_DES_PARTS.get(nom, palette.CATEGORIES[r % 6]) for r, nom in enumerate(noms)}
+    connues = palette.PAR_NOM | (color_ages(noms) if image.code == "age" else {})
+    couleurs = {nom: connues.get(nom, palette.CATEGORIES[r % 6]) for r, nom in enumerate(noms)}
     return parts_empilees(groupes, image.sujet, couleurs)
 
 

@@ -35,6 +35,15 @@ PAR_PART: dict[str, str] = {
     "a_confirmer": TROISIEME,
     "non_documentee": SECONDE,
 }
+OUI_NON: dict[str, str] = {"Oui": PRINCIPALE, "Non": "#C9D1D8", "Non renseigné": "#9AA5AF"}
+OUI_NON_NSP: dict[str, str] = {
+    "Oui": PRINCIPALE,
+    "Non": "#C9D1D8",
+    "Ne se prononce pas": "#E4C9A8",
+    "Non renseigné": "#9AA5AF",
+}
+PAR_NOM: dict[str, str] = {"Femmes": FEMMES, "Hommes": HOMMES} | OUI_NON_NSP
+"""Parts by the name that is printed, where a frozen picture knows no other."""
 PAR_STATUT: dict[str, str] = {
     "atteint": QUATRIEME,
     "en_avance": QUATRIEME,

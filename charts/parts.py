@@ -97,12 +97,12 @@ def _ink(serie: str) -> str:
     return palette.ENCRE if serie in CLAIRES else palette.FOND
 
 
-CLAIRES = ("Non", "Non renseigné")
+INCONNUS = "Non renseigné"
+CLAIRES = ("Non", INCONNUS, "Ne se prononce pas")
 """Series drawn in a light colour: their number is written dark."""
-OUI_NON = {"Oui": palette.PRINCIPALE, "Non": "#C9D1D8", "Non renseigné": "#9AA5AF"}
-AGES = {
-    "Moins de 26 ans": palette.SECONDE,
-    "26 à 49 ans": palette.PRINCIPALE,
-    "50 ans et plus": palette.TROISIEME,
-    "Non renseigné": "#9AA5AF",
-}
+_AGES = (palette.SECONDE, palette.PRINCIPALE, palette.TROISIEME, palette.QUATRIEME, palette.CINQUIEME)
+
+
+def color_ages(tranches: Sequence[str]) -> dict[str, str]:
+    """A colour for each band of age, in order, and for those whose age is not known."""
+    return {nom: _AGES[rang % len(_AGES)] for rang, nom in enumerate(tranches)} | {INCONNUS: palette.OUI_NON[INCONNUS]}

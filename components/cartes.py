@@ -15,7 +15,7 @@ from indicators.nombres import EXPLICATIONS_DES_ETATS, write_value
 from indicators.perimetre import Filtres
 from indicators.phrases import count, say_since_last_year
 from indicators.publication import find_indicator
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 
 PAGE_DES_DEFINITIONS = "definitions"
 
@@ -31,6 +31,7 @@ class Carte:
     cible: str = ""
     definition: str = ""
     mot: bool = False
+    etat: Etat = Etat.EXACT
 
 
 def make_carte(code: str, filtres: Filtres, titre: str = "", precision: str = "", cible: str = "") -> Carte:
@@ -56,6 +57,7 @@ def carte_of(
         cible=cible,
         definition=resultat.indicateur,
         mot=sans_valeur,
+        etat=cellule.etat,
     )
 
 
@@ -73,10 +75,27 @@ def _leaves_out(resultat: ResultatPublie) -> bool:
     return find_indicator(resultat.indicateur).exclues is not None
 
 
-def show_cartes(cartes: Iterable[Carte]) -> None:
-    """The cards in one row that folds on a narrow screen, nothing cut."""
-    lien = _definitions_link()
-    st.html(f'<ul class="cartes">{"".join(_as_html(carte, lien) for carte in cartes)}</ul>')
+def show_cartes(cartes: Iterable[Carte], complements: Iterable[Carte] = ()) -> None:
+    """The cards in one row that folds on a narrow screen, nothing cut.
+
+    Those of `complements` that nothing is known of are named in one line instead.
+    """
+    lien, complements = _definitions_link(), tuple(complements)
+    montrees = (*cartes, *(c for c in complements if c.etat not in _MUETS))
+    st.html(f'<ul class="cartes">{"".join(_as_html(carte, lien) for carte in montrees)}</ul>')
+    if muettes := write_silent(complements):
+        st.caption(muettes)
+
+
+_MUETS = {Etat.NON_DOCUMENTE: "Non documenté, ce n’est pas zéro", Etat.SANS_OBJET: "Sans objet sur ce périmètre"}
+
+
+def write_silent(cartes: Iterable[Carte]) -> str:
+    """« Non documenté, ce n’est pas zéro : heures d’étapes, étapes justifiées. »; nothing where all have a value."""
+    noms: dict[Etat, list[str]] = {}
+    for carte in cartes:
+        noms.setdefault(carte.etat, []).append(carte.titre[:1].lower() + carte.titre[1:])
+    return " ".join(f"{mots} : {', '.join(noms[etat])}." for etat, mots in _MUETS.items() if etat in noms)
 
 
 def _as_html(carte: Carte, lien: str) -> str:

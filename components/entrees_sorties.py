@@ -18,7 +18,7 @@ from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.decoupages import find_decoupage
 from indicators.horloges import by_clock, departures, name_clock
-from indicators.nombres import ENVIRON, write_integer, write_value
+from indicators.nombres import ENVIRON, write_integer, write_ratio, write_value
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import of_protocol, write_objectif
 
@@ -83,7 +83,8 @@ def show_figures(perimetre: Perimetre, figures: Figures) -> None:
             _in_time_card(perimetre),
             make_carte("en_attente_de_validation", filtres, "En attente de validation", "solution trouvée, pas sortis"),
             make_carte("duree_parcours_mediane", filtres, "Durée médiane des parcours", _mean_duration(perimetre)),
-        )
+        ),
+        (_still_employed_card(perimetre),),
     )
 
 
@@ -109,14 +110,6 @@ def _outside_rules(perimetre: Perimetre) -> ResultatPublie:
     return chiffre("sorties_hors_regles", perimetre.filtres.split_by("plie"))
 
 
-def write_ratio(cellule: Cellule, de_quoi: str) -> str:
-    """« 68 sur 163 sorties »; empty where the figure has no value."""
-    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
-        return ""
-    haut, bas = write_integer(cellule.numerateur), write_integer(cellule.denominateur)
-    return f"{ENVIRON if cellule.base else ''}{haut} sur {bas} {de_quoi}".strip()
-
-
 def write_why(figures: Figures) -> str:
     """« 7 sans type, 3 d’un type sans règle »."""
     sans_regle, sans_type = 0.0, 0.0
@@ -136,6 +129,12 @@ def _in_time_card(perimetre: Perimetre) -> Carte:
     a_temps = chiffre("sorties_saisies_a_temps", perimetre.filtres)
     ratio = write_ratio(a_temps.cellule, "sorties dont le mois est écoulé")
     return make_carte("sorties_saisies_a_temps", perimetre.filtres, "Saisies dans le mois", ratio)
+
+
+def _still_employed_card(perimetre: Perimetre) -> Carte:
+    maintien = chiffre("maintien_a_6_mois", perimetre.filtres)
+    ratio = write_ratio(maintien.cellule, "sorties vers l’emploi dont la suite est connue")
+    return make_carte("maintien_a_6_mois", perimetre.filtres, "Toujours en emploi à 6 mois", ratio)
 
 
 def _mean_duration(perimetre: Perimetre) -> str:

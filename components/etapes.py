@@ -6,6 +6,7 @@ from components.cartes import Carte, carte_of, make_carte, show_cartes
 from components.chiffres import chiffre, chiffre_un_an_avant
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
+from components.delais_des_etapes import list_cards
 from components.messages import show_note
 from components.modes import single_step_cards
 from indicators import phrases
@@ -91,7 +92,8 @@ def show_figures(perimetre: Perimetre, figures: Figures) -> None:
             _per_participant_card(perimetre, figures),
             make_carte("sans_etape", filtres, "Sans étape depuis 6 mois", _share_of_stock(perimetre, figures)),
             *_long_cards(perimetre),
-        )
+        ),
+        list_cards(perimetre),
     )
 
 

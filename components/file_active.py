@@ -18,6 +18,7 @@ from charts.donnees import (
 )
 from charts.mois import flux, serie_mensuelle, starts_at_zero
 from components.cartes import make_carte, show_cartes
+from components.cartes_du_suivi import follow_up_cards
 from components.chiffres import chiffre, chiffre_un_an_avant, labels, short_name
 from components.choix import Perimetre
 from components.cibles import find_cible, objectifs_of
@@ -62,9 +63,9 @@ def show_figures(perimetre: Perimetre) -> None:
                 cible=name_norm(norme).capitalize() if norme else "",
             ),
             make_carte("anciennete_mediane", filtres, "Ancienneté médiane", _mean_seniority(filtres)),
-            make_carte("file_active_suspendus", filtres, "Parcours suspendus", "compris dans la file active"),
             *single_step_cards("file_active", filtres, "Étapes seules", "jamais ajoutées à la file active"),
-        )
+        ),
+        follow_up_cards(filtres),
     )
 
 

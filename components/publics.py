@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from charts import palette
 from charts.barres import barres
 from charts.donnees import Point, as_table
-from charts.parts import AGES, OUI_NON, Groupe, parts_empilees
-from components.chiffres import chiffre, chiffre_un_an_avant
+from charts.parts import Groupe, color_ages, parts_empilees
+from components.chiffres import chiffre, chiffre_un_an_avant, labels
 from components.choix import Perimetre
 from components.graphiques import is_hidden, show_chart, show_missing
 from components.parite import join_unbroken
@@ -69,7 +70,7 @@ def _write_count(cellule: Cellule | None, resultat: ResultatPublie) -> str:
     return write_value(cellule, resultat.unite)
 
 
-def _split(code: str, filtres: Filtres) -> tuple[Repartition, Repartition]:
+def read_split(code: str, filtres: Filtres) -> tuple[Repartition, Repartition]:
     """This year and the year before."""
     return _read(chiffre, code, filtres), _read(chiffre_un_an_avant, code, filtres)
 
@@ -85,20 +86,20 @@ def show_publics(perimetre: Perimetre) -> None:
     if total.valeur == 0 or is_hidden([_as_point(total.cellule, total, titre)]):
         show_missing(titre, VIDE)
         return
-    reparties = [_split(code, perimetre.filtres) for code in CARACTERISTIQUES]
-    groupes = [_group_of(jour, avant) for jour, avant in reparties]
+    reparties = [read_split(code, perimetre.filtres) for code in CARACTERISTIQUES]
+    groupes = [group_of(jour, avant) for jour, avant in reparties]
     show_chart(
-        parts_empilees(groupes, titre, OUI_NON),
+        parts_empilees(groupes, titre, palette.OUI_NON),
         titre,
         "situation",
-        pd.DataFrame([_row(jour, avant) for jour, avant in reparties]),
+        pd.DataFrame([row_of(jour, avant) for jour, avant in reparties]),
         effectif=phrases.write_size(total, "participant accompagné", "participants accompagnés"),
         note="parts de tous les participants, « non renseigné » compris ; une personne peut être dans plusieurs lignes",
         base=max(jour.resultat.base for jour, _ in reparties),
     )
 
 
-def _group_of(jour: Repartition, avant: Repartition) -> Groupe:
+def group_of(jour: Repartition, avant: Repartition) -> Groupe:
     decoupage = find_decoupage(jour.code)
     parts = [_as_point(c, jour.resultat, decoupage.label(c.at(jour.code))) for c in jour.resultat if c.par]
     return Groupe(decoupage.libelle, _say_yes(jour, avant), tuple(parts))
@@ -129,7 +130,7 @@ def _last_year(avant: Repartition, valeur: str) -> str:
     return f"{part} l’an dernier" if part else ""
 
 
-def _row(jour: Repartition, avant: Repartition) -> dict[str, str]:
+def row_of(jour: Repartition, avant: Repartition) -> dict[str, str]:
     decoupage = find_decoupage(jour.code)
     ligne = {"Situation": decoupage.libelle}
     for valeur, nom in zip(decoupage.valeurs, decoupage.libelles, strict=True):
@@ -143,6 +144,7 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
     """Age at entry of women, of men and of those whose sexe is not known."""
     titre = "Âge à l’entrée, par sexe"
     decoupe = perimetre.filtres.split_by("sexe", "age")
+    tranches = labels(perimetre.codes)["age"]
     ages, sexes = chiffre(EFFECTIF, decoupe), _read(chiffre, "sexe", perimetre.filtres)
     lus = (_ages_of(sexe, ages, sexes.find(sexe)) for sexe in find_decoupage("sexe").valeurs)
     groupes = [groupe for groupe in lus if groupe is not None]
@@ -150,10 +152,10 @@ def show_age_by_sex(perimetre: Perimetre) -> None:
         show_missing(titre, VIDE)
         return
     show_chart(
-        parts_empilees(groupes, titre, AGES),
+        parts_empilees(groupes, titre, color_ages(tuple(tranches.values()))),
         titre,
         "age",
-        _age_table(ages, chiffre_un_an_avant(EFFECTIF, decoupe)),
+        _age_table(ages, chiffre_un_an_avant(EFFECTIF, decoupe), tranches),
         effectif="n = participants accompagnés de chaque ligne",
         note="parts de chaque sexe",
         base=ages.base,
@@ -170,7 +172,7 @@ def _ages_of(sexe: str, ages: ResultatPublie, tous: Cellule | None) -> Groupe | 
     return Groupe(_name_sexe(sexe), n, tuple(points))
 
 
-def _age_table(jour: ResultatPublie, hier: ResultatPublie) -> pd.DataFrame:
+def _age_table(jour: ResultatPublie, hier: ResultatPublie, tranches: dict[str, str]) -> pd.DataFrame:
     sexe, age = find_decoupage("sexe"), find_decoupage("age")
     return pd.DataFrame(
         {
@@ -181,7 +183,7 @@ def _age_table(jour: ResultatPublie, hier: ResultatPublie) -> pd.DataFrame:
         }
         for code in sexe.valeurs
         if any(dict(c.par).get("sexe") == code for c in jour)
-        for tranche in age.valeurs
+        for tranche in (*tranches, NON_RENSEIGNE)
     )
 
 
@@ -196,20 +198,25 @@ def _name_sexe(code: str) -> str:
 
 def show_diplomas(perimetre: Perimetre) -> None:
     """Level of diploma at entry, last year beside each."""
-    titre = "Niveau de diplôme à l’entrée"
-    decoupage = find_decoupage("diplome")
-    jour, avant = _split("diplome", perimetre.filtres)
+    show_distribution(perimetre, "diplome", "Niveau")
+
+
+def show_distribution(perimetre: Perimetre, code: str, quoi: str) -> None:
+    """Accompanied people in each part of one characteristic, last year beside."""
+    decoupage = find_decoupage(code)
+    titre = decoupage.libelle if "entrée" in decoupage.libelle else f"{decoupage.libelle} à l’entrée"
+    jour, avant = read_split(code, perimetre.filtres)
     if not any(c.valeur or c.base for c in jour.resultat):
         show_missing(titre, VIDE)
         return
     points = [
-        _diploma(valeur, nom, jour, avant) for valeur, nom in zip(decoupage.valeurs, decoupage.libelles, strict=True)
+        _part_of(valeur, nom, jour, avant) for valeur, nom in zip(decoupage.valeurs, decoupage.libelles, strict=True)
     ]
     show_chart(
         barres(points, titre),
         titre,
-        "diplome",
-        as_table(points, "Niveau (et un an plus tôt)", "Participants"),
+        code,
+        as_table(points, f"{quoi} (et un an plus tôt)", "Participants"),
         effectif=phrases.write_size(
             replace(jour.resultat, cellules=(jour.tous,)), "participant accompagné", "participants accompagnés"
         ),
@@ -217,7 +224,7 @@ def show_diplomas(perimetre: Perimetre) -> None:
     )
 
 
-def _diploma(valeur: str, nom: str, jour: Repartition, avant: Repartition) -> Point:
+def _part_of(valeur: str, nom: str, jour: Repartition, avant: Repartition) -> Point:
     cellule, hier = jour.find(valeur), _last_year(avant, valeur)
     return Point(
         code=valeur,

@@ -92,8 +92,12 @@ def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, 
 
 def _cut_by(par: tuple[str, ...]) -> list[str]:
     """Codes of the indicators that allow those splits: all of them without split."""
-    voulus = {find_decoupage(nom).code for nom in par if is_decoupage(nom)}
-    return [code for code, indicateur in CATALOGUE.items() if voulus <= set(indicateur.decoupages)]
+    voulus = [nom for nom in par if is_decoupage(nom)]
+    return [
+        code
+        for code, indicateur in CATALOGUE.items()
+        if all(find_decoupage(nom, indicateur.decoupages).code in indicateur.decoupages for nom in voulus)
+    ]
 
 
 def _line(resultat: ResultatPublie, cellule: Cellule) -> dict[str, Any]:

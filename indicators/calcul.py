@@ -117,8 +117,24 @@ def compute(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequ
         return _summarise(base, indicateur, cadre, par)
     if indicateur.agregat is Agregat.MOYENNE_DES_FINS_DE_MOIS:
         return _average_month_ends(base, indicateur, cadre, par)
-    comptes = count_rows(base, indicateur.numerateur(cadre), par)
-    return {cle: _counted(cle, par, n) for cle, n in _with_whole(comptes, par).items()}
+    lignes = indicateur.numerateur(cadre)
+    if lignes.quantite is not None:
+        return _add_up(base, lignes, lignes.quantite, par)
+    return {cle: _counted(cle, par, n) for cle, n in _with_whole(count_rows(base, lignes, par), par).items()}
+
+
+def _add_up(base: sa.Connection, lignes: Lignes, quantite: sa.ColumnElement, par: Sequence[str]) -> dict[Cle, Cellule]:
+    """Sums of quantities, each with the number of rows that it adds up. Rows of which none bears a quantity are not
+    documented; no row at all is a true 0."""
+    seules = replace(lignes, quantite=None)
+    sommes, rangees = count_rows(base, lignes, par), count_rows(base, seules, par)
+    connues = count_rows(base, seules.where(quantite.is_not(None)), par)
+    return {
+        cle: _counted(cle, par, sommes.get(cle, 0.0), int(connues.get(cle, 0)))
+        if cle in connues or not nombre
+        else Cellule(_parts(par, cle), Etat.NON_DOCUMENTE)
+        for cle, nombre in _with_whole(rangees, par).items()
+    }
 
 
 def compute_nothing(indicateur: Indicateur, periode: Periode) -> Cellule:
@@ -134,8 +150,8 @@ def _with_whole(comptes: dict[Cle, float], par: Sequence[str]) -> dict[Cle, floa
     return comptes if par else {(): comptes.get((), 0)}
 
 
-def _counted(cle: Cle, par: Sequence[str], nombre: float) -> Cellule:
-    return Cellule(_parts(par, cle), Etat.EXACT, nombre, nombre)
+def _counted(cle: Cle, par: Sequence[str], nombre: float, effectif: int | None = None) -> Cellule:
+    return Cellule(_parts(par, cle), Etat.EXACT, nombre, nombre, effectif=effectif)
 
 
 def _parts(par: Sequence[str], cle: Cle) -> tuple[tuple[str, str], ...]:
@@ -146,6 +162,8 @@ def _divide(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Sequ
     if indicateur.denominateur is None:
         raise ValueError(f"{indicateur.code} n’a pas de dénominateur.")
     numerateur, lignes = indicateur.numerateur(cadre), indicateur.denominateur(cadre)
+    if set(par) & set(indicateur.decoupe_du_numerateur):
+        return _divide_by_whole(base, indicateur, numerateur, lignes, par)
     if _same_rows(numerateur, lignes):
         hauts, bas = _count_together(base, numerateur, lignes, par)
     else:
@@ -166,6 +184,19 @@ def _left_out(
         return set()
     comptes = count_rows(base, indicateur.exclues(cadre), par)
     return {cle for cle, nombre in comptes.items() if nombre and not bas.get(cle)}
+
+
+def _divide_by_whole(
+    base: sa.Connection, indicateur: Indicateur, numerateur: Lignes, lignes: Lignes, par: Sequence[str]
+) -> dict[Cle, Cellule]:
+    """Each part of the numerator over the rows that the other splits leave, whatever that part."""
+    communs = tuple(d for d in par if d not in indicateur.decoupe_du_numerateur)
+    bas = count_rows(base, lignes, communs)
+    rangs = [par.index(d) for d in communs]
+    return {
+        cle: _ratio(indicateur, _parts(par, cle), haut, bas.get(tuple(cle[r] for r in rangs), 0), False)
+        for cle, haut in count_rows(base, numerateur, par).items()
+    }
 
 
 def _same_rows(a: Lignes, b: Lignes) -> bool:
@@ -299,9 +330,7 @@ def series(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par: Seque
     for m in cadre.filtres.periode.months():
         for cle, c in compute(base, indicateur, cadre.over(m), par).items():
             nom = _month_name(m)
-            cellules[(nom, *cle)] = Cellule(
-                (("mois", nom), *c.par), c.etat, c.valeur, c.numerateur, c.denominateur, c.hors_total
-            )
+            cellules[(nom, *cle)] = replace(c, par=(("mois", nom), *c.par))
     return cellules
 
 

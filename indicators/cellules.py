@@ -122,12 +122,7 @@ def _listed_only(base: sa.Connection, indicateur: Indicateur, cadre: Cadre, par:
 
 
 def _sorted(cellules: list[Cellule]) -> list[Cellule]:
-    return sorted(cellules, key=lambda c: tuple(_rank(d, v) for d, v in c.par))
-
-
-def _rank(decoupage: str, valeur: str) -> tuple[int, str]:
-    ordre = find_decoupage(decoupage).valeurs
-    return (ordre.index(valeur) if valeur in ordre else len(ordre), valeur)
+    return sorted(cellules, key=lambda c: tuple(find_decoupage(d).rank(v) for d, v in c.par))
 
 
 def _in_order(cellule: Cellule, par: tuple[str, ...]) -> Cellule:

@@ -24,6 +24,8 @@ class Unite(StrEnum):
     PARCOURS_PAR_ETP = "parcours par ETP"
     PARCOURS_PAR_REFERENT = "parcours par référent"
     CONTACTS_POUR_50 = "contacts pour 50 participants"
+    CONTACTS_PAR_MOIS = "contacts par participant et par mois"
+    HEURES = "heures"
 
 
 class Agregat(StrEnum):
@@ -95,6 +97,7 @@ class Indicateur:
     every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows there already on
     the first day. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
     `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
+    `decoupe_du_numerateur`: splits that cut the numerator of a ratio alone, each part being divided by the whole.
     """
 
     code: str
@@ -122,6 +125,7 @@ class Indicateur:
     sans_territoire: bool = False
     montre_par: tuple[str, ...] = ()
     caracteristiques: tuple[str, ...] = ()
+    decoupe_du_numerateur: tuple[str, ...] = ()
     stock_mensuel: bool = False
     colonnes: tuple[str, ...] = ()
     depart: Compteur | None = None

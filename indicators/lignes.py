@@ -26,7 +26,7 @@ _ETAPE_COLUMNS = {
     "plie": "code_plie",
     "operation": "code_operation",
     "classe": "code_classe",
-    "type_etape": "type_etape",
+    "type_etape": "type_etape_montre",
     "sexe": "sexe",
     "mode": "mode",
     "commune": "code_commune",

@@ -33,6 +33,7 @@ _UNITES_A_UNE_DECIMALE = {
     Unite.PARCOURS_PAR_ETP: "",
     Unite.PARCOURS_PAR_REFERENT: "",
     Unite.CONTACTS_POUR_50: "",
+    Unite.CONTACTS_PAR_MOIS: "",
 }
 
 
@@ -119,6 +120,14 @@ def write_value(cellule: Cellule, unite: str) -> str:
     if cellule.valeur is None:
         return write_state(cellule)
     return write_rounded(cellule.valeur, unite) if cellule.base else write_amount(cellule.valeur, unite)
+
+
+def write_ratio(cellule: Cellule, de_quoi: str = "") -> str:
+    """« 68 sur 163 sorties », « ≈ 70 sur 165 sorties »; empty where the figure has no value."""
+    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
+        return ""
+    haut, bas = write_integer(cellule.numerateur), write_integer(cellule.denominateur)
+    return f"{ENVIRON if cellule.base else ''}{haut} sur {bas} {de_quoi}".strip()
 
 
 def write_state(cellule: Cellule) -> str:

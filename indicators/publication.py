@@ -102,7 +102,7 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
     par = []
     for nom in filtres.par:
         try:
-            code = find_decoupage(nom).code
+            code = find_decoupage(nom, indicateur.decoupages).code
         except KeyError:
             raise PublicationRefusee(f"Le découpage « {nom} » n’existe pas. [IND-002]") from None
         if code not in indicateur.decoupages:

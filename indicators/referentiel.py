@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.ages import age_bands, bounds_or_usual, name_band, rank_band
 from data_access.demarrage import sample_fingerprints
 from data_access.versions import current_version
 
@@ -109,7 +110,8 @@ def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int
 
 
 def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Names of coded parts, by split: commune, quartier, operation, classe, type_etape, type_sortie, plie."""
+    """Names of coded parts, by split: commune, quartier, operation, classe, type_etape, type_sortie, plie; of `age`,
+    every band of those PLIE in order."""
 
     def pairs(table: sa.Table, code: str, nom: str) -> dict[str, str]:
         c = table.c
@@ -123,6 +125,16 @@ def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dic
         "quartier": noms,
         "operation": pairs(t.operations, "code_operation", "intitule"),
         "classe": pairs(t.types_etape, "code_classe", "libelle_classe"),
-        "type_etape": pairs(t.types_etape, "type_etape", "libelle"),
-        "type_sortie": pairs(t.regles_de_sortie, "type_sortie", "libelle"),
+        "type_etape": pairs(t.types_etape, "type_etape", "libelle") | _MERGED,
+        "type_sortie": pairs(t.regles_de_sortie, "type_sortie", "libelle") | _MERGED,
+        "age": {tranche: name_band(tranche) for tranche in _list_bands(base, codes_plie)},
     }
+
+
+_MERGED = {t.AUTRES_MOTIFS: "Autres motifs"}
+
+
+def _list_bands(base: sa.Connection, codes_plie: Sequence[str]) -> list[str]:
+    p = t.plie.c
+    textes = base.scalars(sa.select(p.bornes_age).where(p.code_plie.in_(codes_plie)).distinct())
+    return sorted({tranche for texte in textes for tranche in age_bands(bounds_or_usual(texte))}, key=rank_band)

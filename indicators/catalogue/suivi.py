@@ -1,5 +1,6 @@
 """Follow-up asked by Roubaix, Métropole Nord-Ouest and the Dunkerquois: contacts, contracts, diagnosis."""
 
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -18,7 +19,8 @@ DATES_DU_DIAGNOSTIC = ("parcours.prescription_le", "parcours.diagnostic_le")
 
 def contacts(cadre: Cadre) -> Lignes:
     """Contacts dated in the period."""
-    return cadre.contacts()
+    lignes = cadre.contacts()
+    return replace(lignes, colonnes=dict(lignes.colonnes) | {"nature_contact": t.contacts.c.nature})
 
 
 def sans_contact(cadre: Cadre) -> Lignes:
@@ -95,12 +97,12 @@ INDICATEURS = (
         unite=Unite.CONTACTS,
         sens=Sens.HAUT,
         numerateur=contacts,
-        decoupages=(*PERSONNES, "nature"),
+        decoupages=(*PERSONNES, "nature_contact"),
         tables=("parcours", "contacts"),
         sources=(mno("l. 216"), roubaix("l. 150-152")),
         exemples=(
             Exemple("Deux lignes identiques sont deux contacts", _SUIVI, *_JUIN, 3),
-            Exemple("Par nature", _SUIVI, *_JUIN, 2, par=(("nature", "telephone"),)),
+            Exemple("Par nature", _SUIVI, *_JUIN, 2, par=(("nature_contact", "telephone"),)),
             Exemple(
                 "Dans une opération : le contact tombe un jour de participation, premier et dernier compris",
                 {

@@ -17,7 +17,7 @@ from indicators.perimetre import Droits, Filtres, Periode
 from indicators.phrases import say_since_last_year
 from indicators.publication import publier
 from indicators.referentiel import Operation, Plie
-from indicators.resultats import ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 from indicators.statuts import find_only_target
 
 MOIS_D_UNE_SERIE = 12
@@ -72,6 +72,11 @@ class Lecture:
         libelle = name_clock(code, libelle, self.filtres)
         precision = explain_clock(code, precision, self.filtres)
         return as_chiffre(self.ask(code), self.ask_year_before(code), libelle, precision, cible)
+
+    def known_figures(self, *figures: Chiffre) -> tuple[Chiffre, ...]:
+        """Those of secondary figures that have something to say: a source that was never given takes no room."""
+        muets = (Etat.NON_DOCUMENTE, Etat.SANS_OBJET)
+        return tuple(f for f in figures if self.ask(f.indicateur).cellule.etat not in muets)
 
     def frozen_figures(self) -> tuple[Figure, ...]:
         """Every question asked, with its answer."""

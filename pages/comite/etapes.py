@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.choix import Perimetre
+from components.delais_des_etapes import show_before_exits, show_first_etape
 from components.etapes import Figures, read_figures, show_absent_sources, show_figures, write_a_retenir
 from components.messages import guarded
 from components.page import open_people_page
@@ -37,6 +38,11 @@ def show_distribution(perimetre: Perimetre, figures: Figures) -> None:
             show_by_operation(perimetre)
         with guarded():
             show_listed_only(perimetre, figures)
+    gauche, droite = st.columns(2, gap="large")
+    with gauche, guarded():
+        show_first_etape(perimetre)
+    with droite, guarded():
+        show_before_exits(perimetre)
 
 
 perimetre = open_people_page("etapes")

@@ -6,6 +6,7 @@ from components.messages import guarded
 from components.page import open_people_page
 from components.parite import read_a_retenir, show_by_sex, show_figures, show_parity
 from components.publics import show_age_by_sex, show_diplomas, show_publics
+from components.questionnaire import show_questionnaire
 
 perimetre = open_people_page("publics")
 with guarded():
@@ -25,3 +26,5 @@ with gauche, guarded():
 with droite, guarded():
     show_age_by_sex(perimetre)
     show_diplomas(perimetre)
+with guarded():
+    show_questionnaire(perimetre)

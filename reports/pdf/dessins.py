@@ -12,13 +12,6 @@ _MOIS_CHIFFRES = 14
 _MOIS_ECRITS = 13
 _PART_LISIBLE = 0.06
 _MARGE = 1.1
-_COULEURS_DES_PARTS = {
-    "Femmes": palette.FEMMES,
-    "Hommes": palette.HOMMES,
-    "Oui": palette.PRINCIPALE,
-    "Non": "#C9D1D8",
-    "Non renseigné": "#9AA5AF",
-}
 
 
 def draw(image: Image) -> dict[str, Any] | None:
@@ -144,7 +137,7 @@ def _part(serie: Serie, part: float, rang: int) -> dict[str, Any]:
 
 
 def _color_of_part(nom: str, rang: int) -> str:
-    return _COULEURS_DES_PARTS.get(nom, palette.CATEGORIES[rang % len(palette.CATEGORIES)])
+    return palette.PAR_NOM.get(nom, palette.CATEGORIES[rang % len(palette.CATEGORIES)])
 
 
 def _draw_steps(image: Image) -> dict[str, Any] | None:

@@ -28,13 +28,6 @@ _VIDE_DES_COLONNES = 70
 _HAUTEUR_D_UN_NOMBRE = 24.0
 _SOUS_LA_LIGNE = ("#5B9BB5", "#8794A0")
 """Light enough for the dark reference line to be seen across, dark enough (3:1) to be seen on white."""
-_COULEURS_DES_PARTS = {
-    "Femmes": palette.FEMMES,
-    "Hommes": palette.HOMMES,
-    "Oui": palette.PRINCIPALE,
-    "Non": "#C9D1D8",
-    "Non renseigné": "#9AA5AF",
-}
 
 
 def _color(rang: int) -> str:
@@ -117,7 +110,7 @@ def draw_parts(place: Place, image: Image) -> Any:
     trace = graphique.plots[0]
     trace.gap_width, trace.overlap = 45, 100
     for rang, serie in enumerate(trace.series):
-        couleur = _COULEURS_DES_PARTS.get(image.series[rang].nom, _color(rang))
+        couleur = palette.PAR_NOM.get(image.series[rang].nom, _color(rang))
         style.paint_bars(serie, couleur)
         style.outline(serie)
         encre = palette.ENCRE if couleur in style.CLAIRES else palette.FOND

@@ -14,13 +14,6 @@ from reports.xlsx.tableaux import Place, chart_rows
 
 LARGEUR = 560
 _TIRETS = ("solid", "dash", "round_dot", "long_dash")
-_COULEURS_DES_PARTS = {
-    "Femmes": palette.FEMMES,
-    "Hommes": palette.HOMMES,
-    "Oui": palette.PRINCIPALE,
-    "Non": "#C9D1D8",
-    "Non renseigné": "#9AA5AF",
-}
 _TEXTE = {"name": POLICE, "size": 9, "color": palette.ENCRE}
 
 
@@ -124,7 +117,7 @@ def _draw_columns(feuille: Feuille, image: Image, place: Place) -> Chart:
 def _draw_parts(feuille: Feuille, image: Image, place: Place) -> Chart:
     graphique = feuille.classeur.livre.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for rang, serie in enumerate(image.series):
-        couleur = _COULEURS_DES_PARTS.get(serie.nom, palette.CATEGORIES[rang % len(palette.CATEGORIES)])
+        couleur = palette.PAR_NOM.get(serie.nom, palette.CATEGORIES[rang % len(palette.CATEGORIES)])
         decrite = _series(feuille, image, place, rang, couleur) | {"gap": 40}
         clair = palette.contrast(couleur) < 3
         decrite["data_labels"]["font"] = {**_TEXTE, "color": palette.ENCRE if clair else palette.FOND}

@@ -15,8 +15,8 @@ from indicators.editions.images import (
 )
 from indicators.editions.lecture import Lecture
 from indicators.horloges import by_clock, departures
-from indicators.nombres import INSECABLE, write_integer, write_value
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.nombres import INSECABLE, write_integer, write_ratio, write_value
+from indicators.resultats import ResultatPublie
 from indicators.statuts import write_objectif
 
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
@@ -48,6 +48,7 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
 
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
+    maintien = lecture.ask("maintien_a_6_mois")
     return (
         *flow_figures(lecture),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
@@ -60,19 +61,16 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
         lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
         lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),
+        *lecture.known_figures(
+            lecture.figure("maintien_a_6_mois", "Toujours en emploi à 6 mois", write_ratio(maintien.cellule, "sorties"))
+        ),
     )
 
 
 def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chiffre:
     cible, taux = lecture.find_target(code), lecture.ask(code)
     ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    return lecture.figure(code, libelle, _write_ratio(taux.cellule, de_quoi), ecrite)
-
-
-def _write_ratio(cellule: Cellule, de_quoi: str) -> str:
-    if cellule.valeur is None or cellule.numerateur is None or cellule.denominateur is None:
-        return ""
-    return f"{write_integer(cellule.numerateur)} sur {write_integer(cellule.denominateur)} {de_quoi}"
+    return lecture.figure(code, libelle, write_ratio(taux.cellule, de_quoi), ecrite)
 
 
 def _draw_flow(lecture: Lecture) -> Image | None:

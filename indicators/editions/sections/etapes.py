@@ -14,7 +14,8 @@ from indicators.editions.images import (
     stack,
 )
 from indicators.editions.lecture import Lecture
-from indicators.nombres import INSECABLE, write_value
+from indicators.editions.sections.delais_des_etapes import draw_before_exits, draw_first_etape
+from indicators.nombres import INSECABLE, write_ratio, write_value
 from indicators.resultats import Cellule, Etat
 from indicators.statuts import write_objectif
 
@@ -38,7 +39,17 @@ def write_etapes(lecture: Lecture) -> Section:
         titre="Étapes",
         message=dite or _explain_silence(lecture),
         chiffres=_write_figures(lecture),
-        images=tuple(image for image in (_draw_classes(lecture), _draw_sexes(lecture), _draw_types(lecture)) if image),
+        images=tuple(
+            image
+            for image in (
+                _draw_classes(lecture),
+                _draw_sexes(lecture),
+                _draw_types(lecture),
+                draw_first_etape(lecture),
+                draw_before_exits(lecture),
+            )
+            if image
+        ),
     )
 
 
@@ -51,11 +62,19 @@ def _explain_silence(lecture: Lecture) -> str:
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
     cible = lecture.find_target(PAR_PARTICIPANT, protocole=False)
     visee = f"Objectif : {write_objectif(cible, cible.objectif)}" if cible else ""
+    justifiees = lecture.ask("etapes_justifiees")
     return (
         lecture.figure("etapes", "Étapes", "actives dans la période, hors types non comptés"),
         lecture.figure("etapes_participants", "Participants en étape"),
         lecture.figure(PAR_PARTICIPANT, "Étapes par participant", "accompagné dans la période", visee),
         lecture.figure("sans_etape", "Sans étape depuis 6 mois", "parcours en cours"),
+        *lecture.known_figures(
+            lecture.figure("sans_etape_en_cours", "Sans étape en cours", "parcours en cours, le dernier jour"),
+            lecture.figure("delai_premiere_etape", "Délai de la première étape", "médiane, depuis l’entrée"),
+            lecture.figure("attente_entre_etapes", "Attente entre deux étapes", "médiane"),
+            lecture.figure("heures_etapes", "Heures d’étapes", "des étapes actives dans la période"),
+            lecture.figure("etapes_justifiees", "Étapes justifiées", write_ratio(justifiees.cellule, "étapes")),
+        ),
     )
 
 

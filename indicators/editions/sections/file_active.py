@@ -10,7 +10,7 @@ from indicators.editions.flux import flow_figures
 from indicators.editions.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
 from indicators.editions.lecture import Lecture
 from indicators.horloges import by_clock, departures, name_clock
-from indicators.nombres import write_date, write_integer, write_value
+from indicators.nombres import write_date, write_integer, write_ratio, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
@@ -53,6 +53,7 @@ def _name_norm(norme: ObjectifEvalue | None) -> str:
 
 
 def _write_figures(lecture: Lecture, norme: ObjectifEvalue | None) -> tuple[Chiffre, ...]:
+    vus = lecture.ask("entretien_du_mois").cellule
     return (
         lecture.figure("file_active", "File active", f"au {write_date(lecture.filtres.periode.au)}"),
         flow_figures(lecture)[0],
@@ -60,6 +61,11 @@ def _write_figures(lecture: Lecture, norme: ObjectifEvalue | None) -> tuple[Chif
         lecture.figure("anciennete_mediane", "Ancienneté médiane", "des parcours en cours"),
         lecture.figure("file_active_suspendus", "Parcours suspendus", "compris dans la file active"),
         lecture.figure("sans_etape", "Sans étape depuis 6 mois", "parcours en cours"),
+        *lecture.known_figures(
+            lecture.figure("entretien_du_mois", "Vus en entretien dans le mois", write_ratio(vus, "parcours")),
+            lecture.figure("contacts_par_participant_et_mois", "Contacts par personne et par mois"),
+            lecture.figure("premier_entretien", "Délai du premier entretien", "médiane, depuis la prescription"),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from data_access.ages import TRANCHES_USUELLES
+from data_access.tables import NON_RENSEIGNE
 from indicators import phrases
 from indicators.arrondi import add_cells
 from indicators.decoupages import Decoupage, find_decoupage
@@ -23,6 +23,7 @@ POPULATIONS = {
     "part_femmes_sorties_positives": "Sorties positives",
     "part_femmes_etapes": "Étapes",
 }
+MENAGE = ("logement", "monoparental", "parent_ne_etranger")
 SITUATIONS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap")
 SITUATION, AGE = "Situation à l’entrée", "Âge à l’entrée, par sexe"
 REPERE = "parité : 50 %"
@@ -33,7 +34,14 @@ def write_publics(lecture: Lecture) -> Section:
     accompagnes, positives = lecture.ask("part_femmes"), lecture.ask("part_femmes_sorties_positives")
     dites = phrases.keep((phrases.say_women_at_exit(accompagnes, positives), phrases.say_parity(accompagnes)))
     dites = dites or phrases.keep((_say_stock(lecture),))
-    images = (_draw_parity(lecture, dites), _draw_situations(lecture), _draw_ages(lecture), _draw_diplomas(lecture))
+    images = (
+        _draw_parity(lecture, dites),
+        _draw_situations(lecture),
+        _draw_ages(lecture),
+        _draw_diplomas(lecture),
+        _draw_employment(lecture),
+        _draw_household(lecture),
+    )
     return Section(
         code="publics",
         titre="Publics et parité",
@@ -124,6 +132,8 @@ def _say_share(lecture: Lecture, decoupage: str, parts: tuple[str, ...], suite: 
 
 def _draw_ages(lecture: Lecture) -> Image | None:
     sexe, age = find_decoupage("sexe"), find_decoupage("age")
+    tranches = lecture.labels["age"]
+    derniere = list(tranches)[-1:]
     cellules = [c for c in lecture.ask(EFFECTIF, "sexe", "age") if c.par]
     groupes = []
     for valeur in sexe.valeurs:
@@ -135,9 +145,8 @@ def _draw_ages(lecture: Lecture) -> Image | None:
         lecture,
         "age",
         groupes,
-        age.libelles,
-        message=_say_share(lecture, "age", TRANCHES_USUELLES[-1:], "ont 50 ans ou plus à l’entrée")
-        or "Âge à l’entrée, par sexe",
+        (*tranches.values(), age.label(NON_RENSEIGNE)),
+        message=_say_share(lecture, "age", tuple(derniere), f"ont {''.join(derniere)} à l’entrée") or AGE,
         sujet=AGE,
         note="parts de chaque sexe",
     )
@@ -162,7 +171,7 @@ def _draw_parts(
         genre=Genre.PARTS,
         message=message,
         sujet=sujet,
-        entete="Situation" if code == "situation" else "Sexe",
+        entete="Sexe" if code == "age" else "Situation",
         categories=categories,
         series=series,
         unite=str(total.unite),
@@ -173,17 +182,48 @@ def _draw_parts(
 
 
 def _draw_diplomas(lecture: Lecture) -> Image | None:
-    diplome, total = find_decoupage("diplome"), lecture.ask(EFFECTIF)
+    dit = _say_share(lecture, "diplome", ("2a", "2b"), "n’ont pas de diplôme au-delà du brevet")
+    return _draw_distribution(lecture, "diplome", "Niveau", "Niveau de diplôme à l’entrée", dit)
+
+
+def _draw_employment(lecture: Lecture) -> Image | None:
+    if not _is_known(lecture, "emploi"):
+        return None
+    dit = _say_share(lecture, "emploi", ("non",), "n’ont pas d’emploi à l’entrée")
+    return _draw_distribution(lecture, "emploi", "Situation", find_decoupage("emploi").libelle, dit)
+
+
+def _draw_household(lecture: Lecture) -> Image | None:
+    connus = [find_decoupage(code) for code in MENAGE if _is_known(lecture, code)]
+    return _draw_parts(
+        lecture,
+        "menage",
+        [(d.libelle, bars_of(lecture.ask(EFFECTIF, d.code), partial(_name, d))) for d in connus],
+        find_decoupage("logement").libelles,
+        message=_say_share(lecture, "monoparental", ("oui",), "vivent dans une famille monoparentale")
+        or "Logement et ménage à l’entrée",
+        sujet="Logement et ménage à l’entrée",
+        note="réponses déclarées ; parts de tous les participants, « non renseigné » compris",
+    )
+
+
+def _is_known(lecture: Lecture, decoupage: str) -> bool:
+    """True when the characteristic is known of somebody."""
+    return any(dict(c.par).get(decoupage, NON_RENSEIGNE) != NON_RENSEIGNE for c in lecture.ask(EFFECTIF, decoupage))
+
+
+def _draw_distribution(lecture: Lecture, code: str, entete: str, sujet: str, message: str | None) -> Image | None:
+    """Accompanied people in each part of one characteristic."""
+    decoupage, total = find_decoupage(code), lecture.ask(EFFECTIF)
     if not total.valeur:
         return None
-    barres = bars_of(lecture.ask(EFFECTIF, "diplome"), partial(_name, diplome))
+    barres = bars_of(lecture.ask(EFFECTIF, code), partial(_name, decoupage))
     return draw_bars(
-        "diplome",
+        code,
         barres,
-        message=_say_share(lecture, "diplome", ("2a", "2b"), "n’ont pas de diplôme au-delà du brevet")
-        or "Niveau de diplôme à l’entrée",
-        sujet="Niveau de diplôme à l’entrée",
-        entete="Niveau",
+        message=message or sujet,
+        sujet=sujet,
+        entete=entete,
         nom="Participants",
         unite=str(total.unite),
         indicateurs=(EFFECTIF,),

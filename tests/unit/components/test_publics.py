@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from charts.donnees import Point
-from charts.parts import OUI_NON, Groupe, parts_empilees
+from charts.palette import OUI_NON
+from charts.parts import Groupe, parts_empilees
 from components.publics import Repartition
 from indicators.declaration import Unite
 from indicators.nombres import ENVIRON

@@ -7,6 +7,7 @@ equal to the catalogue and to the splits.
 from difflib import get_close_matches
 
 from data_access.classeur.normalisation import normalise
+from data_access.format import NATURES_CONTACT, SITUATIONS_A_6_MOIS, SITUATIONS_DE_SORTIE
 
 INDICATEURS: tuple[str, ...] = (
     *("file_active", "file_active_suspendus", "file_active_par_etp", "file_active_par_referent"),
@@ -20,17 +21,29 @@ INDICATEURS: tuple[str, ...] = (
     *("etapes", "etapes_participants", "etapes_commencees", "etapes_par_participant", "sans_etape"),
     *("contacts", "contacts_pour_50", "sans_contact", "contrats_a_echeance", "contrats_echus"),
     *("delai_diagnostic", "delai_diagnostic_respecte"),
+    *("entrees_nouvelles", "entrees_reconduites", "sorties_operation", "sorties_operation_saisies_a_temps"),
+    *("resultats_immediats", "maintien_a_6_mois", "participants_rsa", "participants_minima", "participants_deld"),
+    *("participants_qpv", "participants_handicap", "participants_sans_emploi", "participants_seniors"),
+    *("participants_jeunes", "situation_emploi", "logement", "menage", "sans_etape_en_cours"),
+    *("delai_premiere_etape", "delai_premiere_etape_respecte", "attente_entre_etapes", "heures_etapes"),
+    *("etapes_justifiees", "etapes_avant_sortie", "contacts_par_participant_et_mois", "entretien_du_mois"),
+    *("premier_entretien", "premier_entretien_respecte"),
 )
 
 _OUI_NON = ("oui", "non", "non renseigné")
 PARTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("commune", "quartier", "referent", "age", "type_sortie", "classe", "type_etape", "seuil"), ()),
-    **dict.fromkeys(("rsa", "minima_sociaux", "deld", "qpv", "handicap"), _OUI_NON),
+    **dict.fromkeys(("rsa", "minima_sociaux", "deld", "qpv", "handicap", "monoparental"), _OUI_NON),
+    **dict.fromkeys(("logement", "parent_ne_etranger"), ("oui", "non", "nsp", "non renseigné")),
+    "emploi": ("non", "1a", "1b", "1c", "1d", "non renseigné"),
     "mode": ("complet", "etape_seule"),
     "sexe": ("F", "H", "non renseigné"),
     "diplome": ("2a", "2b", "2c", "2d", "non renseigné"),
     "categorie": ("positive", "autre", "negative", "a_confirmer", "non_documentee"),
     "nature": ("emploi", "formation", "creation", "autre", "non renseigné"),
+    "nature_contact": NATURES_CONTACT,
+    "situation": (*SITUATIONS_DE_SORTIE, "non renseigné"),
+    "situation_6_mois": (*SITUATIONS_A_6_MOIS, "non renseigné"),
 }
 """Splits that may restrict a target, each with its parts; () where the parts are the PLIE's own codes."""
 

@@ -61,7 +61,7 @@ def questions(base: sa.Connection) -> list[str]:
     envoyees: list[str] = []
 
     def note(_connexion: object, _curseur: object, texte: str, *_reste: object) -> None:
-        if any(f"{nom}." in texte for nom in ("sejours", "etapes", "contacts", "participations")):
+        if any(nom in texte for nom in ("FROM sejours", "etapes.compte ", "FROM contacts")):
             envoyees.append(texte)
 
     sa.event.listen(base, "before_cursor_execute", note)

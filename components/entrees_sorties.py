@@ -41,6 +41,11 @@ class Figures:
     par_type: ResultatPublie
 
     @property
+    def partiel(self) -> bool:
+        """True when some exits are left out of both rates."""
+        return self.toutes.cellule.denominateur != self.sorties.valeur
+
+    @property
     def effectif(self) -> str:
         """« n = 163 sorties »; nothing where the number has no value."""
         de = by_clock(self.sorties.filtres, "", " du PLIE")
@@ -149,7 +154,7 @@ def show_rates(figures: Figures) -> None:
         show_missing(titre, "Les deux taux sont non documentés : aucune règle de sortie n’était en vigueur.")
         return
     points = (
-        _rate(figures.toutes, "De toutes les sorties"),
+        _rate(figures.toutes, "Des sorties jugées par une règle" if figures.partiel else "De toutes les sorties"),
         _rate(figures.hors_neutres, "Des sorties hors neutres"),
     )
     if is_hidden(points):

@@ -4,7 +4,7 @@ from datetime import date
 
 from indicators.catalogue import flux, stock
 from indicators.catalogue import sorties as resultats
-from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape, mno, roubaix
+from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, mno, roubaix
 from indicators.declaration import Agregat, Compteur, Exemple, Indicateur, Sens, Temporalite, Unite
 from indicators.decoupages import ETAPES, PERSONNES, PUBLICS, SORTIES
 from indicators.lignes import Cadre, Lignes
@@ -31,7 +31,7 @@ def _of_known_sex(population: Compteur) -> Compteur:
     return sexe_connu
 
 
-_SOURCES = (mno("l. 134 : viser la parité"), roubaix("l. 324"), QUESTIONNAIRE_FSE)
+_SOURCES = (mno("l. 134 : viser la parité"), roubaix("l. 324"), QUESTIONNAIRE_FSE, QUESTIONNAIRE_DANS_L_APPEL)
 _RESERVE = "Les personnes dont le sexe n’est pas renseigné sont hors du calcul et indiquées à côté."
 
 _MIXTE = {
@@ -159,7 +159,12 @@ INDICATEURS = (
         numerateur=flux.participants_accompagnes,
         decoupages=PERSONNES,
         montre_par=PUBLICS,
-        sources=(QUESTIONNAIRE_FSE, agape("l. 3894, 4742 : typologie du public"), roubaix("l. 319-321")),
+        sources=(
+            QUESTIONNAIRE_FSE,
+            QUESTIONNAIRE_DANS_L_APPEL,
+            agape("l. 3894, 4742 : typologie du public"),
+            roubaix("l. 319-321"),
+        ),
         reserves=(
             "QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, non renseigné.",
             "Âge, RSA et durée sans emploi sont ceux de l’entrée dans le parcours.",

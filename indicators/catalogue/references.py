@@ -34,7 +34,8 @@ def dunkerque(reperes: str) -> Source:
 BILAN_NATIONAL_2014 = Source(
     "Alliance Villes Emploi, bilan national des PLIE 2014", "114 146 suivis, 14 446 sorties positives, 25 882 autres"
 )
-QUESTIONNAIRE_FSE = Source("Questionnaire FSE d’entrée", "reproduit dans l’appel à projets AGAPE 2021, l. 8089-8171")
+QUESTIONNAIRE_FSE = Source("Questionnaire FSE d’entrée", "programme national 2014-2020")
+QUESTIONNAIRE_DANS_L_APPEL = agape("l. 8089-8171, questionnaire FSE d’entrée")
 
 _PLIE_DES_DOCUMENTS = {_ROUBAIX: "ROUBAIX", _MNO: "MNO", _DUNKERQUE: "DUNKERQUOIS"}
 _PAGES_D_AGAPE = (

@@ -70,7 +70,9 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
 def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chiffre:
     cible, taux = lecture.find_target(code), lecture.ask(code)
     ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    return lecture.figure(code, libelle, write_ratio(taux.cellule, de_quoi), ecrite)
+    ratio = write_ratio(taux.cellule, de_quoi)
+    hors = phrases.write_outside_rules(lecture.ask("sorties_hors_regles", "plie"))
+    return lecture.figure(code, libelle, f"{ratio}, hors {hors} sans règle" if ratio and hors else ratio, ecrite)
 
 
 def _draw_flow(lecture: Lecture) -> Image | None:
@@ -122,7 +124,8 @@ def _say_rates(lecture: Lecture) -> str | None:
     if toutes.valeur is None or bas.valeur is None:
         return None
     parts = [write_value(taux.cellule, taux.unite) for taux in (toutes, bas)]
-    return f"{parts[0]} des sorties sont positives, {parts[1]} si l’on écarte les sorties neutres."
+    jugees = " jugées par une règle" if toutes.cellule.denominateur != lecture.ask("sorties").valeur else ""
+    return f"{parts[0]} des sorties{jugees} sont positives, {parts[1]} si l’on écarte les sorties neutres."
 
 
 def _draw_natures(lecture: Lecture) -> Image | None:

@@ -166,6 +166,7 @@ def test_the_papers_of_a_plie_quote_its_own_texts_first_and_only() -> None:
         for definition in roubaix
         for source in definition.sources
     )
+    assert not any("AGAPE" in source for definition in roubaix for source in definition.sources)
     agenais = {s for d in define_all(set(CATALOGUE), "AGENAIS") for s in d.sources}
     assert "Appel à projets AGAPE 2021, l. 1088-1089 : 80 par ETP" in agenais
     # The annexes of the call bind the seven PLIE; the pages of another do not.

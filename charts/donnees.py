@@ -74,6 +74,8 @@ def keep_greatest(points: Sequence[Point], unite: str, maximum: int = MAXIMUM_DE
     base = base_of(reste)
     if any(p.valeur is None for p in reste) and not base:
         return tuple(gardes)
+    if base and all(p.valeur is None for p in reste):
+        return (*gardes, Point(AUTRES, f"{len(reste)} autres", None, f"{reste[0].texte} chacun", base=base))
     somme = sum(p.valeur or 0.0 for p in reste)
     ecrite = write_rounded(somme, unite) if base else write_amount(somme, unite)
     return (*gardes, Point(AUTRES, f"{len(reste)} autres", somme, ecrite, base=base))
@@ -107,10 +109,11 @@ def as_frame(points: Iterable[Point], largeur: int = 30) -> pd.DataFrame:
             "valeur": p.valeur,
             "texte": p.texte,
             "serie": p.serie,
+            "petit": p.valeur is None and p.base > 0,
         }
         for p in points
     ]
-    cadre = pd.DataFrame(lignes, columns=["code", "libelle", "nom", "valeur", "texte", "serie"])
+    cadre = pd.DataFrame(lignes, columns=["code", "libelle", "nom", "valeur", "texte", "serie", "petit"])
     # A column of nothing but missing values would not be one of numbers.
     return cadre.astype({"valeur": float})
 

@@ -33,7 +33,8 @@ def serie_mensuelle(series: Sequence[Sequence[Point]], sujet: str) -> alt.LayerC
     base = alt.Chart(cadre).encode(x=x, y=y, color=couleur, tooltip=_bulle())
     derniers = base.encode(text="texte:N")
     couches = [
-        base.mark_line(point=False).encode(strokeDash=tirets),
+        # A month that is only « moins de 5 » has no height: the line goes on to the next one.
+        base.transform_filter("!datum.petit").mark_line(point=False).encode(strokeDash=tirets),
         base.mark_point(filled=True, size=70 if len(cadre) <= 2 * MOIS_MARQUES else 0, opacity=1),
         derniers.transform_filter("datum.place == 'dessus'").mark_text(align="left", dx=8, dy=-8, fontWeight=600),
         derniers.transform_filter("datum.place == 'dessous'").mark_text(align="left", dx=8, dy=9, fontWeight=600),

@@ -42,9 +42,10 @@ def parite(
     """One dot a population on the scale 0 – 100 %, its stem from the first reference, a ring for last year."""
     cadre = pd.DataFrame([p.__dict__ for p in populations], columns=list(Population.__dataclass_fields__))
     cadre["details"] = cadre["detail"].map(wrap)
-    # The number stands beyond the ring of last year: they would cover each other.
-    cadre["droite"] = cadre[["part", "avant"]].astype(float).max(axis=1)
-    cadre["gauche"] = cadre[["part", "avant"]].astype(float).min(axis=1)
+    # The number stands beyond the ring of last year and the lines of reference: nothing may cross it.
+    traits = [r.valeur for r in reperes]
+    cadre["droite"] = cadre[["part", "avant"]].astype(float).max(axis=1).clip(lower=max(traits))
+    cadre["gauche"] = cadre[["part", "avant"]].astype(float).min(axis=1).clip(upper=min(traits))
     cadre["repere"] = reperes[0].valeur
     cadre["mot"] = cadre["texte"].where(cadre["part"].isna(), "")
     haut = HAUTEUR_DE_LIGNE * (1 + count_lines(cadre["details"])) + 6

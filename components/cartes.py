@@ -18,6 +18,7 @@ from indicators.publication import find_indicator
 from indicators.resultats import Etat, ResultatPublie
 
 PAGE_DES_DEFINITIONS = "definitions"
+LONGUE = 9
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def write_silent(cartes: Iterable[Carte]) -> str:
 def _as_html(carte: Carte, lien: str) -> str:
     lignes = [
         f'<span class="titre">{escape(carte.titre)}</span>',
-        f'<strong class="{"mot" if carte.mot else "valeur"}">{escape(carte.valeur)}</strong>',
+        f'<strong class="{_class_of(carte)}">{escape(carte.valeur)}</strong>',
         *(f"<span>{escape(texte)}</span>" for texte in (carte.comparaison, carte.precision) if texte),
     ]
     if carte.cible:
@@ -110,6 +111,13 @@ def _as_html(carte: Carte, lien: str) -> str:
         nom = escape(f"Définition : {carte.titre}", quote=True)
         lignes.append(f'<a href="{lien}#{carte.definition}" target="_self" aria-label="{nom}">Définition</a>')
     return f"<li>{''.join(lignes)}</li>"
+
+
+def _class_of(carte: Carte) -> str:
+    """A word, or a number too long for its card, is written smaller."""
+    if carte.mot:
+        return "mot"
+    return "valeur longue" if len(carte.valeur) > LONGUE else "valeur"
 
 
 def _definitions_link() -> str:

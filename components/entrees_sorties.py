@@ -240,7 +240,7 @@ def show_by_type(perimetre: Perimetre, figures: Figures, categorie: str | None) 
         titre,
         "type",
         table_of_types(perimetre, figures, cellules),
-        effectif=write_n(points, "sortie"),
+        effectif=write_n(points, "sortie") if categorie else figures.effectif,
         note=join_notes(reste, conseil),
         base=base_of(points),
     )

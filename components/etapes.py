@@ -11,7 +11,7 @@ from components.messages import show_note
 from components.modes import single_step_cards
 from indicators import phrases
 from indicators.horloges import by_clock
-from indicators.nombres import write_integer
+from indicators.nombres import ENVIRON, write_integer
 from indicators.objectifs import ObjectifEvalue
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import write_objectif
@@ -117,7 +117,7 @@ def _per_participant_card(perimetre: Perimetre, figures: Figures) -> Carte:
     ratio, partout = "", "" if perimetre.operation is None else ", toutes opérations"
     if cellule.numerateur is not None and cellule.denominateur is not None:
         ratio = (
-            f"{phrases.count(cellule.numerateur, 'étape')}{partout}, pour "
+            f"{ENVIRON if cellule.base else ''}{phrases.count(cellule.numerateur, 'étape')}{partout}, pour "
             f"{phrases.count(cellule.denominateur, 'participant accompagné', 'participants accompagnés')}"
         )
     return make_carte(

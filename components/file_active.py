@@ -94,7 +94,7 @@ def show_series(perimetre: Perimetre) -> None:
         titre,
         "serie",
         as_table([p for serie in series for p in _same_months(serie, points)], "Mois", nom),
-        effectif=f"n = {points[-1].texte} parcours le dernier jour" if points[-1].valeur is not None else "",
+        effectif=f"dernier jour : {points[-1].texte} parcours" if points[-1].valeur is not None else "",
         note=join_notes(write_small(points, "mois", "mois"), "" if starts_at_zero(series) else AXE_COUPE),
         base=base_of(points),
     )
@@ -158,7 +158,7 @@ def show_seniority(perimetre: Perimetre) -> None:
             "Ancienneté",
             by_clock(perimetre.filtres, "Parcours (part de la file active)", "Parcours (part des présents)"),
         ),
-        effectif=f"n = {write_value(stock.cellule, stock.unite)} parcours" if stock.valeur is not None else "",
+        effectif=phrases.write_n(stock.cellule, "parcours"),
         note=phrases.say_nested(len(points)),
         base=base_of(points),
     )

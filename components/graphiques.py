@@ -52,9 +52,9 @@ def show_missing(titre: str, message: str) -> None:
 
 
 def write_n(points: Iterable[Point], singulier: str, pluriel: str | None = None) -> str:
-    """« n = 68 sorties », « n ≈ 70 sorties »; nothing where a part is unknown: the size would be wrong."""
+    """« n = 68 sorties », « n ≈ 70 sorties »; nothing where a part is unknown or small: the size would be wrong."""
     points = tuple(points)
-    total = sum_values(points)
+    total = None if any(p.valeur is None for p in points) else sum_values(points)
     return "" if total is None else f"n {'≈' if base_of(points) else '='} {count(total, singulier, pluriel)}"
 
 

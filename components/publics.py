@@ -168,7 +168,7 @@ def _ages_of(sexe: str, ages: ResultatPublie, tous: Cellule | None) -> Groupe | 
     points = [_as_point(c, ages, age.label(c.at("age"))) for c in ages if dict(c.par).get("sexe") == sexe]
     if tous is None or tous.valeur == 0 or not points:
         return None
-    n = f"n = {write_value(tous, ages.unite)}" if tous.valeur is not None else write_value(tous, ages.unite)
+    n = phrases.write_n(tous, "")
     return Groupe(_name_sexe(sexe), n, tuple(points))
 
 

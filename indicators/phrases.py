@@ -20,6 +20,7 @@ from indicators.nombres import (
     write_percent,
     write_points,
     write_rounded,
+    write_state,
     write_value,
 )
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, Statut, count_reached
@@ -61,6 +62,13 @@ def about(*resultats: ResultatPublie) -> str:
     return f"environ{INSECABLE}" if any(r.base for r in resultats) else ""
 
 
+def write_n(cellule: Cellule, mots: str) -> str:
+    """« n = 986 parcours », « n ≈ 205 parcours », « moins de 5 parcours »; nothing where it is unknown."""
+    if cellule.valeur is None:
+        return f"{write_state(cellule)} {mots}" if cellule.base else ""
+    return f"n {'≈' if cellule.base else '='} {write_integer(cellule.valeur)} {mots}".rstrip()
+
+
 def write_size(resultat: ResultatPublie, singulier: str, pluriel: str | None = None) -> str:
     """« n = 986 parcours », « n ≈ 205 parcours »; nothing without number."""
     if resultat.valeur is None:
@@ -92,6 +100,8 @@ def say_since_last_year(resultat: ResultatPublie, avant: ResultatPublie) -> str:
     no figure of the year before compares."""
     if not is_comparable(avant):
         return SANS_COMPARAISON
+    if avant.cellule.base and avant.valeur is None:
+        return f"{write_state(avant.cellule)} l’an dernier"
     if avant.valeur is None or resultat.valeur is None:
         return "pas de chiffre l’an dernier"
     debut = f"{write_value(avant.cellule, avant.unite)} l’an dernier"
@@ -187,8 +197,7 @@ def say_entries_and_exits(
 
 
 def _write_rate(taux: ResultatPublie) -> str:
-    part = taux.valeur or 0.0
-    return write_rounded(part, Unite.PART) if taux.base else write_percent(part)
+    return f"{about(taux)}{write_percent(taux.valeur or 0.0, 0 if taux.base else 1)}"
 
 
 def say_outside_rules(hors_regles: ResultatPublie) -> str | None:

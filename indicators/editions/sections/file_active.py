@@ -90,7 +90,7 @@ def _draw_months(lecture: Lecture) -> Image | None:
         series=(serie, avant) if comparable else (replace(serie, nom=nom),),
         unite="parcours",
         indicateurs=("file_active",),
-        effectif=f"n = {serie.textes[-1]} parcours le dernier jour",
+        effectif=f"dernier jour : {serie.textes[-1]} parcours",
         mois=codes_of(actuelle),
     )
 
@@ -161,7 +161,7 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
         nom="Parcours",
         unite="parcours",
         indicateurs=("parcours_longs",),
-        effectif=f"n = {_write(lecture)} parcours en cours",
+        effectif=phrases.write_n(stock.cellule, "parcours en cours"),
         note=phrases.say_nested(len(barres)),
     )
 

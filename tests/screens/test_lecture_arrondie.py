@@ -84,7 +84,7 @@ def words_of(app: AppTest) -> str:
             graphique.proto.alt,
             *(json.dumps(ligne, ensure_ascii=False, default=str) for ligne in data_of(graphique)),
         ]
-    return re.sub(r"[\u202f\u00a0](?=\d{3})", "", "\n".join(dits))
+    return re.sub(r"[\u202f\u00a0](?=\d{3})", "", "\n".join(dits)).replace("26 à 49 ans", "")
 
 
 def data_of(graphique) -> list[dict]:

@@ -3,8 +3,9 @@
 import vl_convert
 
 from charts.donnees import Point
+from charts.palette import OUI_NON
 from charts.parite import Population, Repere, parite
-from charts.parts import OUI_NON, Groupe, parts_empilees
+from charts.parts import Groupe, parts_empilees
 from charts.statuts import barre_des_statuts
 
 POPULATIONS = (

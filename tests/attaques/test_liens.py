@@ -18,9 +18,9 @@ from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import Plie, Territoire
-from tests.attaques.programme import add_version, make_programme
 from tests.attaques.test_pages_fermees import page
 from tests.e2e.conftest import RACINE, serve
+from tests.programme import make_programme
 from tests.properties.donnees import load
 
 DONNEES = date(2022, 12, 31)
@@ -40,7 +40,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
     t.metadata.create_all(moteur)
     with moteur.connect() as connexion:
         load(connexion, make_programme(60, operations=True))
-        add_version(connexion)
         yield connexion
 
 
@@ -78,7 +77,7 @@ def test_no_figure_is_asked_over_more_months_than_the_data_hold(
     codes = [code for code, i in CATALOGUE.items() if "mois" in i.decoupages]
     for code in codes if droits == ANIMATION else ("file_active", "entrees"):
         resultat = publier(base, code, Filtres(("P",), SIECLES, operation, par=("mois",)), droits)
-        assert {cellule.at("mois") for cellule in resultat} <= set(MOIS), code
+        assert {cellule.at("mois") for cellule in resultat if not cellule.motif} <= set(MOIS), code
 
 
 def test_a_month_of_the_data_costs_the_same_whatever_the_period(base: sa.Connection) -> None:
@@ -87,7 +86,7 @@ def test_a_month_of_the_data_costs_the_same_whatever_the_period(base: sa.Connect
     attendues = [_count_queries(base, code, par_mois) for code in codes]
     vues = [_count_queries(base, code, par_mois.over(SIECLES)) for code in codes]
     assert vues == attendues
-    assert min(attendues) > len(MOIS)
+    assert max(attendues) > len(MOIS)
 
 
 def _count_queries(base: sa.Connection, code: str, filtres: Filtres) -> int:

@@ -49,8 +49,6 @@ def test_sample_data_is_said_to_be_invented() -> None:
 
 
 @pytest.mark.parametrize("chemin", SANS_TEXTE, ids=lambda p: str(p.relative_to(RACINE)))
-    "chemin", [p for p in FICHIERS if p.name != "texte.py"], ids=lambda p: str(p.relative_to(RACINE))
-)
 def test_tables_and_messages_show_what_was_typed(chemin: Path) -> None:
     # Streamlit reads them as Markdown: a table is printed by components/texte.py, a text that is not written here
     # passes through its `plain`.

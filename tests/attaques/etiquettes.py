@@ -26,7 +26,7 @@ HOSTILE = (
 CODE_HOSTILE = "*c* $y$ :red[z]"
 CODES = ("code_operation", "type_etape", "code_classe", "type_sortie", "code_referent")
 # Read by the program as well as by people: numbers, lists of numbers.
-_LUS_PAR_LE_PROGRAMME = ("seuils_parcours_longs", "unite", "departement")
+_LUS_PAR_LE_PROGRAMME = ("seuils_parcours_longs", "bornes_age", "unite", "part", "departement")
 CODE = "AGENAIS"
 
 

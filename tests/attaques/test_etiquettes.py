@@ -23,7 +23,7 @@ from tests.screens.adresses import address_of
 ATTENDUS = {
     *(mark("plie", "nom"), mark("plie", "organisme_intermediaire"), mark("territoires", "nom")),
     *(mark("operations", "intitule"), mark("objectifs", "libelle"), mark("objectifs", "source")),
-    *(mark("types_etape", "libelle"), mark("types_etape", "libelle_classe")),
+    mark("types_etape", "libelle_classe"),
     *(mark("regles_de_sortie", "libelle"), mark("regles_de_sortie", "source")),
     *(mark("versions", "classeur"), "Zzdecision", "Zzporteur"),
 }

@@ -8,6 +8,7 @@ from components.messages import show_refused
 from components.page import write_refusal
 from components.registre import Ecran
 from components.session import ROLES, Session, choose_role, current_session
+from components.texte import plain
 
 TITRE = "Tableau de bord PLIE"
 _ROLE = "w_role"
@@ -65,7 +66,7 @@ def show_account(session: Session) -> None:
         return
     with st.sidebar:
         _show_role(session)
-        st.caption(f"Connecté : {session.visiteur.identite}")
+        st.caption(plain(f"Connecté : {session.visiteur.identite}"))
         _show_sign_out()
 
 

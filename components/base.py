@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_access import demarrage
 from data_access.base_publiee import published_url
-from data_access.engine import default_url, shared_engine
+from data_access.engine import default_url, on_each_query, shared_engine
 from data_access.schema import ensure_schema
 from data_access.versions import current_version
 
@@ -22,6 +23,25 @@ def connect(url: str) -> Iterator[Any]:
     """A fresh connection for one computation."""
     with shared_engine(url).connect() as base:
         yield base
+
+
+@contextmanager
+def connect_while_awaited(url: str) -> Iterator[Any]:
+    """The same, only to read: what may last stops before its next query when nobody waits for it any more."""
+    with connect(url) as base:
+        on_each_query(base, _stop_if_nobody_waits)
+        yield base
+
+
+def _stop_if_nobody_waits() -> None:
+    """Ends the run whose tab was closed, or which a newer click has replaced; outside of a run, nothing.
+
+    Streamlit looks for such a request whenever a page draws or reads its state: a computation does neither, be it
+    of minutes.
+    """
+    contexte = get_script_run_ctx(suppress_warning=True)
+    if contexte is not None:
+        _ = "" in contexte.session_state
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.base import connect, read_version
+from components.base import connect_while_awaited, read_version
 from components.limites import keep_open_operations, keep_open_territories, keep_present
 from components.messages import CALCUL
 from components.session import current_session
@@ -129,25 +129,25 @@ def _key() -> Cle:
 
 @st.cache_data(max_entries=5000, show_spinner=CALCUL)
 def _chiffre(cle: Cle, code: str, filtres: Filtres) -> ResultatPublie:
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         return publier(base, code, filtres, cle.droits)
 
 
 @st.cache_data(max_entries=5000, show_spinner=CALCUL)
 def _un_an_avant(cle: Cle, code: str, filtres: Filtres) -> ResultatPublie:
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         return publier_un_an_avant(base, code, filtres, cle.droits)
 
 
 @st.cache_data(max_entries=500, show_spinner=CALCUL)
 def _objectifs(cle: Cle, code_plie: str, au: date, operation: str | None) -> list[ObjectifEvalue]:
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         return evaluate_objectifs(base, code_plie, au, cle.droits, operation)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def _publications(url: str) -> dict[str, Publication]:
-    with connect(url) as base:
+    with connect_while_awaited(url) as base:
         return last_publications(base)
 
 
@@ -156,7 +156,7 @@ def _programmes(cle: Cle) -> Programmes:
     droits = cle.droits
     lit_le_publie = droits.publie_au is not None
     publiees = _publications(cle.url) if lit_le_publie else {}
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         plie = [p for p in list_plie(base) if droits.plie is None or p.code_plie in droits.plie]
         codes = [p.code_plie for p in plie]
         operations = keep_open_operations(list_operations(base, codes), droits.limites)
@@ -177,7 +177,7 @@ def _programmes(cle: Cle) -> Programmes:
 
 @st.cache_data(max_entries=200, show_spinner=CALCUL)
 def _labels(cle: Cle, plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         return list_labels(base, plie)
 
 
@@ -188,5 +188,5 @@ def composer(demande: Demande) -> Edition:
 
 @st.cache_data(max_entries=40, show_spinner=CALCUL)
 def _composer(cle: Cle, demande: Demande) -> Edition:
-    with connect(cle.url) as base:
+    with connect_while_awaited(cle.url) as base:
         return compose(base, demande)

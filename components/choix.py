@@ -24,6 +24,8 @@ PERIODES = {
 }
 PREMIER_JOUR = date(2000, 1, 1)
 _SANS_PLIE = "un PLIE absent de vos droits, de la base ou des chiffres publiés"
+_SANS_DATE = "une date illisible"
+_HORS_DES_DATES = "une date d’avant ou d’après celles que le filtre propose"
 _SANS_PERIODE = {
     PROTOCOLE: "la période du protocole, dont les dates ne sont pas connues",
     LIBRE: "une période libre, alors que les chiffres sont publiés par périodes entières",
@@ -92,20 +94,26 @@ def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) 
     if periode not in PERIODES:
         notes.append("une période inconnue")
         periode = ANNEE
+    dates = {nom: _first(parametres, nom) for nom in ("du", "au")}
+    lues = {nom: _as_date(texte) for nom, texte in dates.items()}
+    if any(dates[nom] and lues[nom] is None for nom in dates):
+        notes.append(_SANS_DATE)
     choix = Choix(
         plie or default_choix(programmes).plie,
         _first(parametres, "territoire"),
         _first(parametres, "operation"),
         periode,
-        _as_date(_first(parametres, "du")),
-        _as_date(_first(parametres, "au")),
+        **lues,
     )
     valide, ignores = keep_valid(choix, programmes)
     return valide, (*notes, *ignores)
 
 
 def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
-    """`choix` without what is not there or not open: PLIE, territory, operation, period; and what was dropped."""
+    """`choix` without what is not there or not open: PLIE, territory, operation, period; and what was dropped.
+
+    Free days are brought inside those that the widget offers.
+    """
     notes = []
     plie = tuple(p.code_plie for p in plie_of(choix, programmes))
     if set(plie) != set(choix.plie):
@@ -120,6 +128,10 @@ def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, 
     if choix.periode not in periodes_of(choix, programmes):
         notes.append(_SANS_PERIODE.get(choix.periode, "une période inconnue"))
         choix = replace(choix, periode=ANNEE)
+    borne = replace(choix, du=_bring_inside(choix.du, programmes), au=_bring_inside(choix.au, programmes))
+    if choix.periode == LIBRE and borne != choix:
+        notes.append(_HORS_DES_DATES)
+    choix = borne
     ouvert = fit(choix, programmes)
     if ouvert != choix and (len(choix.plie) > 1 or choix.territoire or choix.operation):
         notes.append("plus que la partie ouverte par vos droits")
@@ -207,6 +219,11 @@ def territoires_of(choix: Choix, programmes: Programmes) -> tuple[Territoire, ..
     return tuple(sorted(uniques.values(), key=lambda z: (rangs.get(z.type, 0), z.nom)))
 
 
+def last_day_offered(programmes: Programmes) -> date:
+    """The latest date of the data among the PLIE offered: no free day goes beyond. ValueError without PLIE."""
+    return max(p.date_extraction for p in programmes.plie)
+
+
 def date_of_data(plie: Sequence[Plie]) -> date:
     """The earliest date of extraction: up to that day every chosen PLIE has its data."""
     return min(p.date_extraction for p in plie)
@@ -223,7 +240,12 @@ def _first(parametres: Mapping[str, Sequence[str]], nom: str) -> str | None:
 
 def _as_date(texte: str | None) -> date | None:
     try:
-        jour = date.fromisoformat(texte or "")
+        return date.fromisoformat(texte or "")
     except ValueError:
         return None
-    return max(jour, PREMIER_JOUR)
+
+
+def _bring_inside(jour: date | None, programmes: Programmes) -> date | None:
+    if jour is None or not programmes.plie:
+        return jour
+    return min(max(jour, PREMIER_JOUR), max(PREMIER_JOUR, last_day_offered(programmes)))

@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components.base import connect, current_url, read_version
+from components.base import connect_while_awaited, current_url, read_version
 from components.import_etat import current_engine
 from components.messages import show_note
 from components.session import current_author, current_rights, require
+from components.texte import plain, print_table
 from data_access.anonymisation import Bilan
 from data_access.conservation import Conservation, ReglageConservationError, list_retention, purge_past, read_rule
 from data_access.transaction import ImportEnCoursError
@@ -24,18 +25,18 @@ def show_conservation() -> None:
     """The rule, one line a PLIE, the PLIE to make anonymous. For the role « administration »."""
     require("droits", "anonymiser")
     if message := st.session_state.pop(_MESSAGE, ""):
-        st.success(message, icon=":material/check:")
+        st.success(plain(message), icon=":material/check:")
     try:
         regle = read_rule()
     except ReglageConservationError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     st.markdown(f"**Durée de conservation :** {regle.in_words()}.")
     liste = _read_retention(current_url(), read_version(), regle.in_words(), date.today())
     if not liste:
         show_note("Aucune donnée sur des participants n’est enregistrée.")
         return
-    st.table(table_of_retention(liste), hide_index=True)
+    print_table(table_of_retention(liste))
     depassees = {c.code_plie: c for c in liste if c.depassees}
     if not depassees:
         show_note("Aucun participant n’est gardé au-delà de la durée : il n’y a rien à anonymiser.")
@@ -50,7 +51,7 @@ def show_conservation() -> None:
 @st.cache_data(max_entries=5, show_spinner=ATTENTE)
 def _read_retention(url: str, version: int, regle: str, aujourdhui: date) -> list[Conservation]:
     """The whole journal of imports is read: kept for as long as neither the data, the rule nor the day change."""
-    with connect(url) as base:
+    with connect_while_awaited(url) as base:
         return list_retention(base, aujourdhui=aujourdhui)
 
 
@@ -91,7 +92,7 @@ def _choose(depassees: dict[str, Conservation]) -> None:
 
 
 def _confirm(choisi: Conservation) -> None:
-    st.warning(write_consequences(choisi), icon=":material/person_off:")
+    st.warning(plain(write_consequences(choisi)), icon=":material/person_off:")
     compris = st.checkbox("J’ai compris : c’est définitif, aucune annulation ne le défait.", key="conservation_compris")
     with st.container(horizontal=True, gap="small"):
         confirme = st.button(
@@ -127,7 +128,7 @@ def _purge(choisi: Conservation) -> None:
         with st.spinner("Anonymisation en cours…"):
             bilan = purge_past(current_engine(), choisi.code_plie, current_author(), current_rights().role)
     except (ReglageConservationError, ImportEnCoursError) as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     st.session_state[_MESSAGE] = write_outcome(choisi.nom, bilan)
     st.rerun()

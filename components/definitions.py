@@ -13,6 +13,7 @@ from components.chiffres import reading_url, short_name
 from components.choix import Perimetre
 from components.messages import show_empty
 from components.serveur_entetes import SCRIPT_ANCRE
+from components.texte import plain, print_table
 from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
@@ -118,7 +119,7 @@ def _cells(valeurs: Iterable[str], balise: str) -> str:
 def show_splits() -> None:
     """Each split, its parts, and whether it is a characteristic of people."""
     st.header("Découpages", anchor="decoupages")
-    st.table(pd.DataFrame([_split_row(d) for d in DECOUPAGES.values()]), hide_index=True)
+    print_table(pd.DataFrame([_split_row(d) for d in DECOUPAGES.values()]))
 
 
 _LECTURES = {
@@ -143,14 +144,14 @@ def show_rules(perimetre: Perimetre) -> None:
         regles = list_exit_rules(base, perimetre.codes, perimetre.periode)
     for plie in perimetre.plie:
         siennes = [r for r in regles if r.code_plie == plie.code_plie]
-        st.subheader(short_name(plie.nom), anchor=False)
+        st.subheader(plain(short_name(plie.nom)), anchor=False)
         if not siennes:
             show_empty(
                 "Le texte de ce PLIE ne donne aucune règle de sortie en vigueur sur la période :",
                 "ses sorties sont non documentées, jamais classées par défaut.",
             )
             continue
-        st.table(pd.DataFrame([rule_row(r) for r in siennes]), hide_index=True)
+        print_table(pd.DataFrame([rule_row(r) for r in siennes]))
 
 
 def rule_row(regle: RegleDeSortie) -> dict[str, str]:
@@ -191,4 +192,4 @@ def show_checks() -> None:
         {"Code": c.code, "Gravité": str(c.gravite), "Contrôle": c.titre, "Que faire": c.conseil}
         for c in sorted(CONTROLES.values(), key=lambda c: c.code)
     ]
-    st.table(pd.DataFrame(lignes), hide_index=True)
+    print_table(pd.DataFrame(lignes))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.editions import can_draw
 from components.edition_vue import show_chiffres, show_groupe, show_image, show_suivis
+from components.texte import plain, print_list
 from indicators.editions.contenu import Cible, Edition, Genre, Groupe, Image, Section
 from indicators.nombres import say_rounding, write_date
 from reports.mentions import mention_of
@@ -42,8 +43,8 @@ def list_slides(edition: Edition) -> list[Diapositive]:
 
 
 def _show_cover(edition: Edition) -> None:
-    st.subheader(edition.plie, anchor=False)
-    st.markdown(edition.perimetre)
+    st.subheader(plain(edition.plie), anchor=False)
+    st.markdown(plain(edition.perimetre))
     numero = f"Édition n° {edition.numero}" if edition.numero else "Aperçu"
     st.markdown(f"{numero} · données au {write_date(edition.date_donnees)}")
     if edition.inventees:
@@ -90,10 +91,10 @@ def _split(groupe: Groupe) -> list[Groupe]:
 
 
 def _show_summary(section: Section) -> None:
-    st.subheader(section.message, anchor=False)
+    st.subheader(plain(section.message), anchor=False)
     show_chiffres(section.chiffres)
     if section.phrases:
-        st.markdown("\n".join(f"- {phrase}" for phrase in section.phrases))
+        print_list(section.phrases)
 
 
 def _show_points(section: Section) -> None:

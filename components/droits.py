@@ -12,6 +12,7 @@ from components.chiffres import short_name
 from components.import_historique import write_moment
 from components.messages import show_empty
 from components.session import ROLES
+from components.texte import plain, print_table
 from data_access.droits import ADMINISTRATION, Droit, list_rights, list_structures
 from indicators.phrases import count
 from indicators.referentiel import list_plie, list_territoires
@@ -51,7 +52,7 @@ def read_rights() -> tuple[Droit, ...]:
 def show_done() -> None:
     """What was just done, said once, whatever the tab."""
     if message := st.session_state.pop(_MESSAGE, ""):
-        st.success(message, icon=":material/check:")
+        st.success(plain(message), icon=":material/check:")
 
 
 def show_rights() -> None:
@@ -64,10 +65,10 @@ def show_rights() -> None:
         return
     personnes = len({droit.identite for droit in montres})
     st.caption(f"{count(len(montres), 'droit')}, {count(personnes, 'personne')}. Qui n’est pas ici ne voit rien.")
-    st.table(table_of_rights(montres, read_names()), hide_index=True)
+    print_table(table_of_rights(montres, read_names()))
     if melees := list_mixed_readings(droits):
         qui = ", ".join(f"{identite} ({ROLES.get(role, role)})" for identite, role in melees)
-        st.caption(f"Des droits de lectures différentes dans un même rôle : tout y est arrondi, pour {qui}.")
+        st.caption(plain(f"Des droits de lectures différentes dans un même rôle : tout y est arrondi, pour {qui}."))
 
 
 def list_mixed_readings(droits: Sequence[Droit]) -> list[tuple[str, str]]:

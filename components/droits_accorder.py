@@ -6,6 +6,7 @@ from components.base import connect, current_url
 from components.droits import Noms, read_names, say_next, write_right
 from components.lectures import write_readings
 from components.session import ROLES, current_author, require
+from components.texte import plain
 from data_access.droits import (
     ADMINISTRATION,
     LECTURES_PAR_DEFAUT,
@@ -93,6 +94,6 @@ def _grant(
             droit = grant(base, identite, role, code_plie, territoire, structure, current_author(), lecture)
             base.commit()
     except DroitRefuseError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Droit accordé : {write_right(droit, noms)}. Il vaut dès le prochain clic de la personne.")

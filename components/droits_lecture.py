@@ -6,6 +6,7 @@ from components.base import connect, current_url
 from components.droits import read_names, read_rights, say_next, write_right
 from components.lectures import write_readings
 from components.session import current_author, require
+from components.texte import plain
 from data_access.droits import ROLES_AU_CHOIX, DroitRefuseError, change_reading
 
 
@@ -45,6 +46,6 @@ def _change(numero: int, lecture: str) -> None:
             droit = change_reading(base, numero, lecture, current_author())
             base.commit()
     except DroitRefuseError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Lecture changée : {write_right(droit, read_names())}. Elle vaut dès le prochain clic de la personne.")

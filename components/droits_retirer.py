@@ -5,6 +5,7 @@ import streamlit as st
 from components.base import connect, current_url
 from components.droits import Noms, read_names, read_rights, say_next, write_right
 from components.session import current_author, require
+from components.texte import plain
 from data_access.droits import Droit, DroitRefuseError, remove
 
 _A_RETIRER = "droit_a_retirer"
@@ -34,7 +35,7 @@ def show_removal() -> None:
 
 def _confirm(droit: Droit, noms: Noms) -> None:
     st.warning(
-        f"Retirer ce droit : {write_right(droit, noms)} ? La personne ne le verra plus dès son prochain clic.",
+        plain(f"Retirer ce droit : {write_right(droit, noms)} ? La personne ne le verra plus dès son prochain clic."),
         icon=":material/person_remove:",
     )
     with st.container(horizontal=True, gap="small"):
@@ -56,6 +57,6 @@ def _remove(droit: Droit, noms: Noms) -> None:
             remove(base, droit.numero, current_author())
             base.commit()
     except DroitRefuseError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Droit retiré : {write_right(droit, noms)}.")

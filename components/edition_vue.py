@@ -9,6 +9,7 @@ import streamlit as st
 from charts.editions import can_draw, draw_image, draw_targets
 from components.graphiques import show_table
 from components.messages import show_note
+from components.texte import plain, print_list, print_table
 from indicators.editions.contenu import Chiffre, Edition, Genre, Groupe, Image, Section, Serie, Suivi
 from indicators.nombres import say_rounding, write_date, write_short_date
 
@@ -16,14 +17,14 @@ from indicators.nombres import say_rounding, write_date, write_short_date
 def show_cover(edition: Edition) -> None:
     """What the edition is: title, number, perimeter, rules, masking. A preview has the perimeter of the page."""
     numero = f"Édition n° {edition.numero}" if edition.numero else "Aperçu, pas encore publié"
-    st.markdown(f"**{edition.titre}** · {numero}")
+    st.markdown(f"**{plain(edition.titre)}** · {numero}")
     if edition.numero:
         inventees = " · **données inventées**" if edition.inventees else ""
-        st.markdown(f"{edition.perimetre} · données au {write_short_date(edition.date_donnees)}{inventees}")
+        st.markdown(f"{plain(edition.perimetre)} · données au {write_short_date(edition.date_donnees)}{inventees}")
     precisions = [_write_reading(edition), *edition.regles]
     if not edition.numero:
         precisions.append("La période et le périmètre se choisissent dans le menu de gauche.")
-    st.caption(" · ".join(precisions))
+    st.caption(plain(" · ".join(precisions)))
 
 
 def _write_reading(edition: Edition) -> str:
@@ -39,7 +40,7 @@ def show_section(section: Section, cle: str) -> None:
     """The figures, the sentences, the pictures, the targets, what the team wrote. The message is the fold's title."""
     show_chiffres(section.chiffres)
     if section.phrases:
-        st.markdown("\n".join(f"- {phrase}" for phrase in section.phrases))
+        print_list(section.phrases)
     for rang in range(0, len(section.images), 2):
         colonnes = st.columns(2, gap="large")
         for colonne, image in zip(colonnes, section.images[rang : rang + 2], strict=False):
@@ -71,14 +72,14 @@ def _as_html(chiffre: Chiffre) -> str:
 
 def show_image(image: Image, cle: str, barres: int | None = None) -> None:
     """The message, the picture, its table. `barres`: no more bars than that; the table has them all."""
-    st.subheader(image.message, anchor=False)
+    st.subheader(plain(image.message), anchor=False)
     sujet = "" if image.sujet in image.message else image.sujet
     dessinee = image if barres is None else keep_first_bars(image, barres)
     coupe = "" if dessinee is image else f"les {barres} premières barres, toutes dans le tableau"
-    st.caption(" · ".join(filter(None, (sujet, image.effectif, image.remarque, coupe))))
+    st.caption(plain(" · ".join(filter(None, (sujet, image.effectif, image.remarque, coupe)))))
     if not can_draw(image):
         st.markdown("Pas de graphique : trop de nombres y manquent.")
-        st.table(as_table(image), hide_index=True)
+        print_table(as_table(image))
         return
     spec = draw_image(dessinee).to_dict(validate=False)
     alt = spec.pop("description", image.sujet)
@@ -102,15 +103,15 @@ def as_table(image: Image) -> pd.DataFrame:
 
 def show_groupe(groupe: Groupe, cle: str) -> None:
     """The targets of an operation or of the protocol."""
-    st.subheader(groupe.titre, anchor=False)
-    st.caption(groupe.resume)
+    st.subheader(plain(groupe.titre), anchor=False)
+    st.caption(plain(groupe.resume))
     if any(cible.part is not None for cible in groupe.cibles):
         spec = draw_targets(groupe.cibles, groupe.titre).to_dict(validate=False)
         alt = spec.pop("description", groupe.titre)
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=f"edition_cibles_{cle}", alt=alt)
     sans = [cible for cible in groupe.cibles if cible.part is None]
     if sans:
-        st.markdown("\n".join(f"- {cible.libelle} : {cible.texte.lower()}" for cible in sans))
+        print_list(f"{cible.libelle} : {cible.texte.lower()}" for cible in sans)
 
 
 def show_words(section: Section) -> None:
@@ -139,4 +140,4 @@ def show_suivis(suivis: tuple[Suivi, ...]) -> None:
         }
         for s in suivis
     ]
-    st.table(pd.DataFrame(lignes), hide_index=True)
+    print_table(pd.DataFrame(lignes))

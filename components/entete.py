@@ -11,6 +11,7 @@ from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.lectures import write_rounding
 from components.registre import Ecran
 from components.session import Session, name_role
+from components.texte import plain
 from data_access.droits import COMITE
 from indicators.nombres import write_short_date
 
@@ -25,7 +26,7 @@ def show_header(ecran: Ecran, perimetre: Perimetre | None, session: Session) -> 
     if perimetre is None:
         return
     inventees = " · **données inventées**" if are_invented(perimetre.filtres.plie) else ""
-    st.markdown(f"**{write_perimetre(perimetre)}** · {write_reader(session)}{inventees}")
+    st.markdown(f"**{plain(write_perimetre(perimetre))}** · {write_reader(session)}{inventees}")
     if session.apercu and session.droits.role == COMITE:
         st.caption("Aperçu sur les chiffres du jour : le comité, lui, ne lit que les chiffres publiés.")
     if perimetre.dates_differentes:

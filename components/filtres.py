@@ -17,6 +17,7 @@ from components.limites import needs_operation, needs_territory
 from components.messages import show_empty, show_note, stop_page
 from components.registre import Ecran
 from components.session import current_session
+from components.texte import plain
 from indicators.nombres import write_short_date
 from indicators.perimetre import Periode
 from indicators.phrases import count
@@ -194,7 +195,7 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     with st.container(horizontal=True, gap="small"):
         for nom, codes in groupes.items():
             st.button(
-                nom,
+                plain(nom),
                 key=f"w_groupe_{nom}",
                 on_click=change_choix,
                 kwargs={"plie": tuple(codes)},
@@ -203,7 +204,7 @@ def _draw_groups(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
 
 
 def _draw_dates(periode: Periode, offre: Programmes, ecran: Ecran) -> None:
-    dernier = max(p.date_extraction for p in offre.plie)
+    dernier = c.last_day_offered(offre)
     for nom, libelle, jour in (("du", "Du", periode.du), ("au", "Au", periode.au)):
         _widget(
             nom,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts.donnees import AUTRES, Point, base_of, sum_values
 from components.messages import show_note
+from components.texte import plain, print_table
 from indicators.nombres import say_rounding
 from indicators.phrases import count
 
@@ -28,9 +29,9 @@ def show_chart(
     `effectif` is the sample size, « n = 986 parcours »; `note` what the reader must know to read it; `base` what its
     numbers are rounded to, said once (0 = exact).
     """
-    st.subheader(titre, anchor=False)
+    st.subheader(plain(titre), anchor=False)
     if precisions := " · ".join(texte for texte in (effectif, note, say_rounding(base)) if texte):
-        st.caption(precisions)
+        st.caption(plain(precisions))
     # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
     spec = graphique.to_dict(validate=False)
     reponse = st.vega_lite_chart(
@@ -47,7 +48,7 @@ def show_chart(
 
 def show_missing(titre: str, message: str) -> None:
     """The place of a chart that cannot be drawn: its title, and why."""
-    st.subheader(titre, anchor=False)
+    st.subheader(plain(titre), anchor=False)
     show_note(message)
 
 
@@ -81,7 +82,7 @@ def is_hidden(points: Iterable[Point]) -> bool:
 def show_table(table: pd.DataFrame, cle: str) -> None:
     """The complete table, folded."""
     with st.expander("Voir le tableau", key=f"tableau_{cle}", icon=":material/table:"):
-        st.table(table, hide_index=True)
+        print_table(table)
 
 
 def _clicked(reponse: Any) -> str | None:

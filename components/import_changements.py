@@ -7,6 +7,7 @@ from components.import_depot import progress_bar
 from components.import_etat import Examen, current_engine, forget, mark_loaded
 from components.import_simulation import show_figures
 from components.session import current_author, current_rights, require
+from components.texte import plain, print_table
 from data_access.differences import Bilan
 from data_access.imports import VersionDepasseeError, apply_import
 from data_access.transaction import ImportEnCoursError
@@ -78,7 +79,7 @@ def _show_rows(examen: Examen) -> None:
         st.markdown("**Aucune ligne ne change**, mais une feuille est donnée pour la première fois.")
     else:
         st.markdown("**Aucune ligne ne change** : seule la liste des anomalies ouvertes serait mise à jour.")
-    st.table(table_of_bilans(examen.bilans), hide_index=True)
+    print_table(table_of_bilans(examen.bilans))
 
 
 def _number(nombre: int) -> str:
@@ -103,7 +104,7 @@ def _show_confirmation(examen: Examen) -> None:
 def _show_alarm(examen: Examen) -> None:
     """The loud stop, before anything else is read."""
     if alerte := examen.prepare.confirmation:
-        st.error(f"### Arrêt : vérifiez avant de charger\n\n{alerte.message}", icon=":material/front_hand:")
+        st.error(f"### Arrêt : vérifiez avant de charger\n\n{plain(alerte.message)}", icon=":material/front_hand:")
 
 
 def _ask_about_vanishing(examen: Examen) -> bool:
@@ -134,7 +135,7 @@ def _load(examen: Examen) -> None:
                 role=current_rights().role,
             )
     except (VersionDepasseeError, ImportEnCoursError) as erreur:
-        st.error(str(erreur), icon=":material/sync_problem:")
+        st.error(plain(erreur), icon=":material/sync_problem:")
         return
     mark_loaded(examen, version)
     st.rerun()
@@ -148,5 +149,5 @@ def show_loaded(examen: Examen) -> None:
         icon=":material/check_circle:",
     )
     st.markdown(write_total(examen.bilans))
-    st.table(table_of_bilans(examen.bilans), hide_index=True)
+    print_table(table_of_bilans(examen.bilans))
     _show_abandon(examen, "Fermer ce compte rendu")

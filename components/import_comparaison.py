@@ -10,6 +10,7 @@ from components.base import connect, current_url
 from components.gestes import note_once
 from components.import_historique import choose_plie, read_versions, write_moment
 from components.session import current_rights, require_plie
+from components.texte import print_table
 from data_access.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement, Ecart, compare_versions, list_changes
 from data_access.evenements import Action
 from data_access.historique import Version
@@ -34,7 +35,7 @@ def show_comparaison() -> None:
     if not ecarts:
         st.info("Aucune ligne ne diffère entre ces deux versions.", icon=":material/done_all:")
         return
-    st.table(table_of_gaps(ecarts), hide_index=True)
+    print_table(table_of_gaps(ecarts))
     _show_rows(ecarts, de, a, code_plie)
 
 

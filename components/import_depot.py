@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.import_etat import Examen, Issue, add_examen, check_again, current_engine, current_state
 from components.session import current_rights
+from components.texte import plain, print_table
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.gravite import Gravite
 from data_access.classeur.verification import Progres
@@ -58,10 +59,10 @@ def _prepare(recu: ClasseurRecu, progres: Progres | None) -> ImportPrepare:
 @contextmanager
 def progress_bar(nom: str) -> Iterator[Progres]:
     """A bar that says which sheet is read; it goes when the work is done."""
-    barre = st.progress(0.0, text=f"{nom} : ouverture…")
+    barre = st.progress(0.0, text=plain(f"{nom} : ouverture…"))
 
     def advance(part: float, texte: str) -> None:
-        barre.progress(min(max(part, 0.0), 1.0), text=f"{nom} : {texte}")
+        barre.progress(min(max(part, 0.0), 1.0), text=plain(f"{nom} : {texte}"))
 
     try:
         yield advance
@@ -76,12 +77,12 @@ def choose_examen() -> Examen | None:
         return None
     par_numero = {examen.numero: examen for examen in etat.examens}
     if len(par_numero) > 1:
-        st.table(pd.DataFrame([_summary(examen) for examen in etat.examens]), hide_index=True)
+        print_table(pd.DataFrame([_summary(examen) for examen in etat.examens]))
         st.session_state["examen_choisi"] = etat.choisi if etat.choisi in par_numero else next(iter(par_numero))
         st.radio(
             "Classeur à examiner",
             list(par_numero),
-            format_func=lambda numero: par_numero[numero].nom,
+            format_func=lambda numero: plain(par_numero[numero].nom),
             key="examen_choisi",
             on_change=_choose,
             horizontal=True,
@@ -118,8 +119,8 @@ def show_title(examen: Examen) -> None:
         Issue.INCHANGE: ":material/done:",
         Issue.CHARGE: ":material/check_circle:",
     }
-    st.subheader(f"{icones[examen.issue]} {examen.nom}", anchor=False)
+    st.subheader(f"{icones[examen.issue]} {plain(examen.nom)}", anchor=False)
     plie = ", ".join(examen.prepare.codes_plie) or "aucun PLIE reconnu"
     empreinte = f" · empreinte {examen.prepare.empreinte[:12]}" if examen.prepare.empreinte else ""
     profil = f" · lu avec le profil « {examen.profil} »" if examen.profil else ""
-    st.caption(f"{plie}{empreinte}{profil} · {examen.issue}")
+    st.caption(plain(f"{plie}{empreinte}{profil} · {examen.issue}"))

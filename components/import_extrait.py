@@ -11,6 +11,7 @@ from components.base import connect, current_url
 from components.import_etat import current_engine, current_state
 from components.import_plie import PlieDeLExport, choose_plie_of_export
 from components.session import current_author, require
+from components.texte import plain
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.profils.cellules import as_text
@@ -109,7 +110,7 @@ def _drop(plie: PlieDeLExport, nom_du_profil: str) -> None:
     try:
         etat.extrait = open_with(recu, plie, nom_du_profil)
     except ClasseurRefuseError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     st.rerun()
 
@@ -141,11 +142,13 @@ def _import_json(code_plie: str) -> None:
         try:
             profil = profil_from_json(depose.getvalue())
             if profil.code_plie != code_plie:
-                st.warning(f"Ce profil est fait pour le PLIE {profil.code_plie} : il est enregistré sous ce code.")
+                st.warning(
+                    plain(f"Ce profil est fait pour le PLIE {profil.code_plie} : il est enregistré sous ce code.")
+                )
             require("importer", "enregistrer_profil", [profil.code_plie])
             save_profil(current_engine(), profil, current_author())
         except ClasseurRefuseError as refus:
-            st.error(str(refus), icon=":material/block:")
+            st.error(plain(refus), icon=":material/block:")
             return
         etat.envois += 1
         etat.message_profil = f"Le profil « {profil.nom} » est enregistré : choisissez-le dans la liste."

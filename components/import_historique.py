@@ -12,6 +12,7 @@ from components.chiffres import programmes, short_name
 from components.import_changements import table_of_bilans
 from components.import_etat import current_engine, current_state
 from components.session import current_author, current_rights, require
+from components.texte import plain, print_table
 from data_access.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
 from data_access.format import FEUILLES
 from data_access.historique import Version, list_versions
@@ -52,7 +53,7 @@ def show_historique() -> None:
     """The table of versions, and the undo."""
     etat = current_state()
     if etat.message:
-        st.success(etat.message, icon=":material/undo:")
+        st.success(plain(etat.message), icon=":material/undo:")
         etat.message = ""
     code = choose_plie("historique_plie")
     versions = read_versions(code)
@@ -60,10 +61,10 @@ def show_historique() -> None:
         st.info("Aucun chargement n’est enregistré.", icon=":material/search_off:")
         return
     st.caption(f"{count(len(versions), 'version')}, la plus récente en premier. Une annulation est une version aussi.")
-    st.table(table_of_versions(versions[:VERSIONS_MONTREES]), hide_index=True)
+    print_table(table_of_versions(versions[:VERSIONS_MONTREES]))
     if anciennes := versions[VERSIONS_MONTREES:]:
         with st.expander(f"Voir {count(len(anciennes), 'version plus ancienne', 'versions plus anciennes')}"):
-            st.table(table_of_versions(anciennes), hide_index=True)
+            print_table(table_of_versions(anciennes))
     _show_undo(code, versions[0])
 
 
@@ -122,7 +123,7 @@ def _show_undo(code_plie: str | None, derniere: Version) -> None:
     if etat.annulation is not None and etat.annulation.code_plie != code_plie:
         etat.annulation = None  # what was read was about another choice
     if etat.annulation is None:
-        if st.button(name_undo(derniere, code_plie), icon=":material/undo:", key="annuler"):
+        if st.button(plain(name_undo(derniere, code_plie)), icon=":material/undo:", key="annuler"):
             _prepare(code_plie)
         st.caption("Rien n’est fait avant que vous ayez lu et confirmé ce qui changerait.")
         return
@@ -148,18 +149,18 @@ def _prepare(code_plie: str | None) -> None:
     try:
         current_state().annulation = prepare_undo(current_engine(), current_rights().plie, code_plie)
     except AnnulationImpossibleError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     st.rerun()
 
 
 def _show_what_comes_back(annulation: AnnulationPreparee) -> None:
-    st.warning(write_undo(annulation), icon=":material/undo:")
+    st.warning(plain(write_undo(annulation)), icon=":material/undo:")
     if not annulation.bilans:
         return
     ordonnes = {f.nom: annulation.bilans[f.nom] for f in FEUILLES if f.nom in annulation.bilans}
     table = table_of_bilans(ordonnes).drop(columns=["Inchangées", "Rejetées"])
-    st.table(table.rename(columns=MOTS_DU_RETOUR), hide_index=True)
+    print_table(table.rename(columns=MOTS_DU_RETOUR))
 
 
 def write_undo(annulation: AnnulationPreparee) -> str:
@@ -194,7 +195,7 @@ def _undo(annulation: AnnulationPreparee) -> None:
             droits = current_rights()
             version = undo_last(current_engine(), current_author(), droits.plie, annulation, droits.role)
     except (VersionDepasseeError, AnnulationImpossibleError, ImportEnCoursError) as erreur:
-        st.error(str(erreur), icon=":material/sync_problem:")
+        st.error(plain(erreur), icon=":material/sync_problem:")
         etat.annulation = None
         return
     etat.annulation = None

@@ -8,6 +8,7 @@ import streamlit as st
 from components.base import connect, current_url
 from components.chiffres import programmes, short_name
 from components.session import current_rights
+from components.texte import plain
 from data_access.format import LONGUEUR_CODE
 from data_access.profils.depot import list_profils
 
@@ -76,8 +77,10 @@ def _ask_new(code_connu: str, charges: dict[str, str]) -> PlieDeLExport | None:
     ).strip()
     if code in charges:
         st.warning(
-            f"Le PLIE {code} est déjà chargé. Rien n’est lu sous ce code. Choisissez-le dans la liste, ou donnez un "
-            "autre code.",
+            plain(
+                f"Le PLIE {code} est déjà chargé. Rien n’est lu sous ce code. Choisissez-le dans la liste, ou donnez "
+                "un autre code."
+            ),
             icon=":material/content_copy:",
         )
         return None

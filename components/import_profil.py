@@ -13,6 +13,7 @@ from components.gestes import note, noted_download
 from components.import_etat import CHARGER, ONGLETS, current_engine, current_state
 from components.import_extrait import ExtraitEnCours, choose_extrait, count_values
 from components.session import current_author, current_rights, require
+from components.texte import plain
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
@@ -41,12 +42,12 @@ def show_autre_logiciel() -> None:
         "Le profil est gardé par PLIE et par logiciel, et ressert chaque mois."
     )
     if etat.message_profil:
-        st.success(etat.message_profil, icon=":material/save:")
+        st.success(plain(etat.message_profil), icon=":material/save:")
         etat.message_profil = ""
     cours = choose_extrait()
     if cours is None:
         return
-    st.subheader(cours.recu.nom, anchor=False)
+    st.subheader(plain(cours.recu.nom), anchor=False)
     _show_left_aside(cours)
     if not cours.depart.feuilles:
         st.warning(
@@ -76,16 +77,18 @@ def _show_left_aside(cours: ExtraitEnCours) -> None:
     refusees = [nom for noms in cours.proposition.refusees.values() for nom in noms]
     ignorees = [nom for noms in cours.proposition.ignorees.values() for nom in noms]
     if refusees:
-        st.info(f"Colonnes d’identité refusées, jamais lues : {', '.join(refusees)}.", icon=":material/shield:")
+        st.info(plain(f"Colonnes d’identité refusées, jamais lues : {', '.join(refusees)}."), icon=":material/shield:")
     if cours.sans_liste:
         st.warning(
-            f"Laissé de côté pour ce premier chargement : {', '.join(cours.sans_liste)}. Le PLIE n’a pas encore donné "
-            "ses listes (référents, opérations, types d’étape). Chargez-les ensuite par un classeur PLIE, puis déposez "
-            "à nouveau cet export.",
+            plain(
+                f"Laissé de côté pour ce premier chargement : {', '.join(cours.sans_liste)}. Le PLIE n’a pas encore "
+                "donné ses listes (référents, opérations, types d’étape). Chargez-les ensuite par un classeur PLIE, "
+                "puis déposez à nouveau cet export."
+            ),
             icon=":material/playlist_add:",
         )
     if ignorees:
-        st.caption(f"Colonnes laissées de côté : {', '.join(ignorees)}.")
+        st.caption(plain(f"Colonnes laissées de côté : {', '.join(ignorees)}."))
 
 
 def _edit_columns(cours: ExtraitEnCours, colonnes: list[str]) -> Profil:
@@ -143,7 +146,7 @@ def _edit_one(
     nombres = count_values(brute, regle.sources[0])
     inconnues = sum(texte not in regle.valeurs for texte in nombres)
     doute = f" – {inconnues} sans correspondance" if inconnues else ""
-    with st.expander(f"{cible.feuille} · {nom} ← {regle.sources[0]}{doute}", expanded=bool(inconnues)):
+    with st.expander(plain(f"{cible.feuille} · {nom} ← {regle.sources[0]}{doute}"), expanded=bool(inconnues)):
         corrigee = st.data_editor(
             c.table_of_values(regle, nombres),
             hide_index=True,
@@ -157,7 +160,7 @@ def _edit_one(
             },
         )
         if libelles := [f"{code} = {libelle}" for code, libelle in permises.items() if libelle and libelle != code]:
-            st.caption(" · ".join(libelles))
+            st.caption(plain(" · ".join(libelles)))
         sinon = st.selectbox(
             "Pour toute autre valeur",
             list(SINON),
@@ -171,11 +174,11 @@ def _edit_one(
 def _show_preview(cours: ExtraitEnCours) -> None:
     st.markdown("#### 3. Aperçu : les dix premières lignes, converties")
     for apercu in preview(cours.extrait, cours.profil):
-        st.markdown(f"**{apercu.feuille}** ← {apercu.feuille_source}")
+        st.markdown(f"**{plain(apercu.feuille)}** ← {plain(apercu.feuille_source)}")
         if apercu.lignes:
             st.dataframe(table_of_preview(apercu), hide_index=True, key=f"apercu_{apercu.feuille}")
         for message in list(dict.fromkeys(anomalie.message for anomalie in apercu.anomalies))[:10]:
-            st.caption(f":material/warning: {message}")
+            st.caption(f":material/warning: {plain(message)}")
 
 
 def table_of_preview(apercu: Apercu) -> pd.DataFrame:
@@ -201,7 +204,7 @@ def _show_end(cours: ExtraitEnCours) -> None:
         check_profil(cours.profil)
         texte = profil_to_json(cours.profil)
     except ClasseurRefuseError as refus:
-        st.error(str(refus), icon=":material/rule:")
+        st.error(plain(refus), icon=":material/rule:")
         return
     with st.container(horizontal=True, gap="small"):
         if st.button("Enregistrer le profil", icon=":material/save:", key="profil_enregistrer"):
@@ -229,11 +232,11 @@ def _save(profil: Profil) -> None:
     try:
         save_profil(current_engine(), profil, current_author())
     except ClasseurRefuseError as refus:
-        st.error(str(refus), icon=":material/block:")
+        st.error(plain(refus), icon=":material/block:")
         return
     note(Action.PROFIL, [profil.code_plie], "profil")
     st.success(
-        f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain.",
+        plain(f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain."),
         icon=":material/save:",
     )
 

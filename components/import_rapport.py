@@ -10,6 +10,7 @@ import streamlit as st
 from components.cartes import Carte, show_cartes
 from components.gestes import noted_download
 from components.import_etat import Examen
+from components.texte import plain, print_table
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.gravite import Controle, Gravite
 from data_access.classeur.marquage import mark_classeur
@@ -35,7 +36,7 @@ def show_rapport(examen: Examen) -> None:
     if not anomalies:
         st.success("Aucune anomalie : toutes les lignes sont conformes au format.", icon=":material/verified:")
         return
-    st.table(_grouped(anomalies), hide_index=True)
+    print_table(_grouped(anomalies))
     _show_download(examen, anomalies)
     with st.expander("Voir les anomalies une à une", icon=":material/table:"):
         show_list(anomalies, f"rapport_{examen.numero}")
@@ -160,7 +161,7 @@ def show_refusal(examen: Examen) -> None:
     """Why nothing may be loaded, each reason in its four parts, and that the data have not moved."""
     for anomalie in examen.prepare.anomalies:
         if anomalie.gravite is Gravite.BLOQUANT:
-            st.error(anomalie.message, icon=":material/block:")
+            st.error(plain(anomalie.message), icon=":material/block:")
     st.info(
         "Ce classeur est refusé. La base de données n’a pas changé : corrigez le classeur, puis déposez-le à nouveau.",
         icon=":material/shield:",

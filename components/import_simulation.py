@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.import_etat import Examen, current_engine
 from components.session import current_rights
+from components.texte import plain, print_table
 from data_access.imports import ImportPrepare, VersionDepasseeError
 from data_access.simulation import figures_before_after
 from data_access.transaction import ImportEnCoursError
@@ -76,13 +77,14 @@ def show_figures(examen: Examen) -> None:
                 examen.chiffres = simulate_figures(examen.prepare)
         except (ImportEnCoursError, VersionDepasseeError) as erreur:
             st.warning(
-                f"Les chiffres avant et après n’ont pas pu être calculés. {erreur}", icon=":material/sync_problem:"
+                plain(f"Les chiffres avant et après n’ont pas pu être calculés. {erreur}"),
+                icon=":material/sync_problem:",
             )
             return
     avant, apres = examen.chiffres
     for code, nouveaux in apres.items():
-        st.markdown(f"**Chiffres – {nouveaux.nom}**")
-        st.table(table_of_figures(avant.get(code), nouveaux), hide_index=True)
+        st.markdown(f"**Chiffres – {plain(nouveaux.nom)}**")
+        print_table(table_of_figures(avant.get(code), nouveaux))
 
 
 def table_of_figures(avant: ChiffresDuPlie | None, apres: ChiffresDuPlie) -> pd.DataFrame:

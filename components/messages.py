@@ -11,6 +11,7 @@ from typing import NoReturn
 import streamlit as st
 
 from components.registre import ActionRefusee
+from components.texte import plain
 from data_access.base_publiee import BasePublieeError
 from data_access.instantane import InstantaneImpossibleError
 from indicators.acces import PublicationRefusee
@@ -26,17 +27,17 @@ CALCUL = "Calcul des chiffres…"
 
 def show_empty(quoi: str, conseil: str = "Élargissez la période ou le périmètre dans le menu de gauche.") -> None:
     """Nothing to draw: says what is missing and what to do."""
-    st.info(f"{quoi} {conseil}", icon=":material/search_off:")
+    st.info(plain(f"{quoi} {conseil}"), icon=":material/search_off:")
 
 
 def show_refused(message: str) -> None:
     """A refusal, in its own words."""
-    st.warning(message, icon=":material/lock:")
+    st.warning(plain(message), icon=":material/lock:")
 
 
 def show_note(message: str) -> None:
     """A remark about what was ignored or adjusted."""
-    st.info(message, icon=":material/info:")
+    st.info(plain(message), icon=":material/info:")
 
 
 def show_failure(erreur: Exception) -> None:

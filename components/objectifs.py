@@ -12,6 +12,7 @@ from components.choix import Perimetre
 from components.fiches_des_objectifs import ICONES, show_counts, show_fiches, show_signs, use_style
 from components.graphiques import show_chart
 from components.messages import show_empty
+from components.texte import plain, print_table
 from indicators import phrases
 from indicators.mots_des_objectifs import (
     find_repeats,
@@ -41,7 +42,7 @@ def read_objectifs(perimetre: Perimetre) -> tuple[list[ObjectifEvalue], list[Obj
 def show_a_retenir(evalues: list[ObjectifEvalue]) -> None:
     """The sentence that says where the targets stand; nothing where none has a number and data."""
     if phrase := phrases.say_targets_by_status(evalues):
-        st.markdown(f"**À retenir.** {phrase}")
+        st.markdown(f"**À retenir.** {plain(phrase)}")
 
 
 def show_statuts(perimetre: Perimetre, evalues: Sequence[ObjectifEvalue]) -> None:
@@ -84,13 +85,14 @@ def show_latest(perimetre: Perimetre, evalues: Sequence[ObjectifEvalue]) -> None
     if not retards and not depasses:
         st.markdown("Aucun objectif n’est en retard ni en dessous, aucun maximum n’est dépassé.")
     noms = {p.code_plie: f"{short_name(p.nom)} · " for p in perimetre.plie} if len(perimetre.plie) > 1 else {}
-    lignes = [f"{_name(o, noms)} : {write_realise(o)}, {phrases.say_pace(o)}" for o in retards]
-    lignes += [f"{_name(o, noms)} : {write_realise(o)}, maximum dépassé" for o in depasses]
+    lignes = [f"{_name(o, noms)} : {plain(write_realise(o))}, {phrases.say_pace(o)}" for o in retards]
+    lignes += [f"{_name(o, noms)} : {plain(write_realise(o))}, maximum dépassé" for o in depasses]
     st.markdown("\n".join(f"- {ligne}" for ligne in lignes))
 
 
 def _name(objectif: ObjectifEvalue, noms: dict[str, str]) -> str:
-    return f"{noms.get(objectif.plie, '')}{objectif.operation or 'protocole'} · **{objectif.libelle}**"
+    ou = f"{noms.get(objectif.plie, '')}{objectif.operation or 'protocole'}"
+    return f"{plain(ou)} · **{plain(objectif.libelle)}**"
 
 
 def choose_statuts(evalues: Sequence[ObjectifEvalue]) -> tuple[Statut, ...]:
@@ -118,7 +120,7 @@ def show_plie(perimetre: Perimetre, tous: list[ObjectifEvalue], montres: Sequenc
         if len(perimetre.plie) == 1:
             _show_groups(perimetre, plie, tous, siens, filtre)
         elif siens or not filtre:
-            with st.expander(f"**{plie.nom}** : {write_group(siens)}", key=f"objectifs_{plie.code_plie}"):
+            with st.expander(f"**{plain(plie.nom)}** : {write_group(siens)}", key=f"objectifs_{plie.code_plie}"):
                 _show_groups(perimetre, plie, tous, siens, filtre)
 
 
@@ -158,10 +160,10 @@ def _repeat(operation: Operation, repetees: dict[tuple[str, str], str]) -> str:
 def _show_group(
     titre: str, precisions: str, montres: Sequence[ObjectifEvalue], tous: list[ObjectifEvalue], remarque: str = ""
 ) -> None:
-    st.subheader(titre, anchor=False)
-    st.caption(precisions)
+    st.subheader(plain(titre), anchor=False)
+    st.caption(plain(precisions))
     if remarque:
-        st.markdown(f"*{remarque}*")
+        st.markdown(f"*{plain(remarque)}*")
     if not montres:
         st.markdown("Aucun objectif dans le texte.")
         return
@@ -187,4 +189,4 @@ def show_all_in_table(perimetre: Perimetre, montres: Sequence[ObjectifEvalue]) -
         for o in montres
     ]
     with st.expander("Tous ces objectifs en tableau", key="objectifs_en_tableau", icon=":material/table:"):
-        st.table(pd.DataFrame(lignes), hide_index=True)
+        print_table(pd.DataFrame(lignes))

@@ -9,6 +9,7 @@ from components.messages import show_note
 from components.seance_decisions import read_decisions, show_decision, show_new_decision
 from components.seance_editions import choose_edition, read_editions, read_one
 from components.session import may
+from components.texte import plain
 from data_access.editions import EditionGardee
 from indicators.phrases import count
 
@@ -34,7 +35,7 @@ def show_projection(code_plie: str) -> None:
         st.html(_STYLE)
         st.html(f"<style>:root {{ --agrandissement: {slides[rang].echelle}; }}</style>")
     with st.container(key="diapositive"):
-        st.header(slides[rang].titre, anchor=False)
+        st.header(plain(slides[rang].titre), anchor=False)
         slides[rang].montrer()
     _show_buttons(rang, len(slides))
     _show_comment(slides[rang])

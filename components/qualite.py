@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from components.base import connect, current_url, read_version
+from components.base import connect, connect_while_awaited, current_url, read_version
 from components.cartes import Carte, make_carte, show_cartes
 from components.choix import Perimetre
 from components.messages import CALCUL
@@ -52,7 +52,7 @@ def read_qualite(perimetre: Perimetre) -> Qualite:
 
 @st.cache_data(max_entries=50, show_spinner=CALCUL)
 def _read_groups(url: str, version: int, codes: tuple[str, ...]) -> list[GroupeDAnomalies]:
-    with connect(url) as base:
+    with connect_while_awaited(url) as base:
         return open_anomalies(base, codes)
 
 

@@ -13,6 +13,7 @@ from components.gestes import note_once, noted_download
 from components.graphiques import show_chart, show_missing
 from components.import_rapport import XLSX
 from components.qualite import Qualite, age_in_days, list_checks, write_age, write_day
+from components.texte import plain
 from data_access.classeur.gravite import Gravite
 from data_access.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
 from data_access.evenements import Action, ObjetInterditError
@@ -55,7 +56,7 @@ def show_by_check(qualite: Qualite) -> str | None:
 def show_list(perimetre: Perimetre, qualite: Qualite, controle: str | None) -> None:
     """The anomalies one by one, filtered, the oldest of each check first."""
     titre = f"À corriger : {qualite.titles[controle]}" if controle in qualite.titles else "À corriger"
-    st.subheader(titre, anchor=False)
+    st.subheader(plain(titre), anchor=False)
     if not qualite.anomalies:
         st.success("Rien à corriger sur ce périmètre.", icon=":material/verified:")
         return

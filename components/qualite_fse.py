@@ -13,6 +13,7 @@ from components.choix import Perimetre
 from components.graphiques import show_chart, show_missing
 from components.import_historique import write_moment
 from components.qualite import A_TEMPS
+from components.texte import plain, print_table
 from data_access.historique import Version, list_versions
 from data_access.questionnaires import Questionnaires, QuestionnairesDOperation
 from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
@@ -35,11 +36,11 @@ def show_questionnaires(perimetre: Perimetre, questionnaires: Questionnaires) ->
     st.subheader(titre, anchor=False)
     st.caption("Participants présents dans l’opération au moins un jour de la période.")
     st.markdown(write_eligibility(questionnaires))
-    st.table(table_of_questionnaires(questionnaires.operations, len(perimetre.codes) > 1), hide_index=True)
+    print_table(table_of_questionnaires(questionnaires.operations, len(perimetre.codes) > 1))
     if questionnaires.sans_source:
         noms = {p.code_plie: p.nom for p in programmes().plie}
         sans = ", ".join(noms.get(code, code) for code in questionnaires.sans_source)
-        st.caption(f"Feuille « Participations » jamais donnée : {sans}. Ce n’est pas un zéro.")
+        st.caption(plain(f"Feuille « Participations » jamais donnée : {sans}. Ce n’est pas un zéro."))
 
 
 def write_eligibility(questionnaires: Questionnaires) -> str:
@@ -90,7 +91,7 @@ def show_exits_in_time(perimetre: Perimetre) -> None:
     st.subheader(titre, anchor=False)
     st.caption("Sorties de l’opération dont le mois de saisie est écoulé au dernier jour de la période.")
     intitules = {o.code_operation: o.intitule for o in programmes().operations if o.code_plie in perimetre.codes}
-    st.table(table_of_exits(par_operation, intitules), hide_index=True)
+    print_table(table_of_exits(par_operation, intitules))
 
 
 def table_of_exits(par_operation: ResultatPublie, intitules: dict[str, str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from components.chiffres import reading_url, short_name
 from components.choix import Perimetre
 from components.graphiques import show_table
 from components.messages import show_note
+from components.texte import plain
 from indicators.decoupages import find_decoupage
 from indicators.nombres import write_short_date
 from indicators.phrases import enumerate_in_words
@@ -23,7 +24,7 @@ def show_rules(perimetre: Perimetre, taux: ResultatPublie) -> None:
     if not taux.regles:
         return
     noms = {p.code_plie: short_name(p.nom) for p in perimetre.plie}
-    st.caption(" · ".join(_with_name(regle, noms) for regle in taux.regles))
+    st.caption(plain(" · ".join(_with_name(regle, noms) for regle in taux.regles)))
     with connect(reading_url()) as base:
         regles = list_exit_rules(base, perimetre.codes, perimetre.periode)
     show_table(table_of_rules(regles, noms), "regles")

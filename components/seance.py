@@ -20,6 +20,7 @@ from components.seance_brouillon import (
 )
 from components.seance_mots import attempt, show_introduction, show_old_words, show_unkept, show_words
 from components.seance_reperes import read_last, show_changes, show_watch_list
+from components.texte import plain
 from indicators.editions.contenu import Edition
 from indicators.editions.depot import read_followups
 from indicators.editions.instances import AUDIENCES, INSTANCES, SECTIONS, write_audience
@@ -104,7 +105,7 @@ def _show_sections(code: str, instance: str, brouillon: Brouillon, edition: Edit
         show_old_words(code, instance, brouillon, derniere)
     show_introduction(code, instance, brouillon)
     for section, choix in zip(edition.sections, brouillon.sections, strict=True):
-        titre = f"**{section.titre}** : {section.message}"
+        titre = f"**{plain(section.titre)}** : {plain(section.message)}"
         with st.expander(titre, key=f"seance_{section.code}", on_change="rerun") as pli:
             if pli.open:
                 _show_moves(code, instance, section.code)

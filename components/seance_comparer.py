@@ -11,6 +11,7 @@ from components.gestes import note_once
 from components.messages import show_note, show_refused
 from components.seance_editions import choose_edition, read_editions, read_one
 from components.seance_reperes import write_gap
+from components.texte import plain, print_table
 from data_access.evenements import Action
 from data_access.instantane import InstantaneImpossibleError
 from indicators.editions.comparaison import (
@@ -67,7 +68,7 @@ def _compare(ancienne: Edition, nouvelle: Edition) -> Comparaison | None:
 
 
 def _advance(barre: Any, part: float, ou: str) -> None:
-    barre.progress(min(part, 1.0), text=ou)
+    barre.progress(min(part, 1.0), text=plain(ou))
 
 
 def _show(code_plie: str, comparaison: Comparaison) -> None:
@@ -77,7 +78,7 @@ def _show(code_plie: str, comparaison: Comparaison) -> None:
     if not changes:
         return
     causes = list_causes(comparaison)
-    st.table(pd.DataFrame([as_row(ecart, causes) for ecart in changes]), hide_index=True)
+    print_table(pd.DataFrame([as_row(ecart, causes) for ecart in changes]))
     st.caption(
         "Les parts s’ajoutent exactement à l’écart, aux arrondis de l’affichage près. « Alors » et « Maintenant » sont "
         "ce que chaque édition montre. Les parts et l’écart sont exacts, car cette page est pour l’équipe."
@@ -163,6 +164,6 @@ def _show_rows(part: Part) -> None:
         st.markdown("Les mêmes lignes sont comptées : c’est leur valeur qui a changé.")
     for verbe, numeros in (("Entrent", part.entrent), ("Sortent", part.sortent)):
         if numeros:
-            montres = ", ".join(numeros[:LIGNES_MONTREES])
+            montres = plain(", ".join(numeros[:LIGNES_MONTREES]))
             reste = len(numeros) - LIGNES_MONTREES
             st.markdown(f"**{verbe}** : {montres}{f' et {reste} autres' if reste > 0 else ''}")

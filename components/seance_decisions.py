@@ -12,6 +12,7 @@ from components.messages import show_note
 from components.seance_editions import choose_edition, read_editions
 from components.seance_fichiers import show_releve
 from components.session import current_author, require
+from components.texte import plain
 from data_access.decisions import (
     ETATS,
     OUVERTS,
@@ -81,7 +82,7 @@ def show_decision(decision: Decision, seance: str = "") -> None:
     """One decision, folded, with its follow-up to fill in."""
     precisions = (seance, decision.porteur, _write_day(decision.echeance), ETATS[decision.etat])
     resume = " · ".join(filter(None, precisions))
-    with st.expander(f"**{_first_line(decision.texte)}** : {resume}", key=f"decision_{decision.id}"):
+    with st.expander(f"**{plain(_first_line(decision.texte))}** : {plain(resume)}", key=f"decision_{decision.id}"):
         with st.form(f"decision_forme_{decision.id}"):
             texte = st.text_area("Décision", decision.texte)
             gauche, milieu, droite = st.columns(3)
@@ -104,7 +105,7 @@ def _write(decision: Decision, echeance: str, fait: str) -> None:
     jour = read_as(echeance.strip(), FORMAT) if echeance.strip() else None
     if echeance.strip() and jour is None:
         st.error(
-            f"L’échéance « {echeance} » n’est pas une date : rien n’est enregistré. Écrivez-la {FORMAT}, "
+            f"L’échéance « {plain(echeance)} » n’est pas une date : rien n’est enregistré. Écrivez-la {FORMAT}, "
             "31/01/2022 par exemple, ou laissez-la vide. [DEC-006]",
             icon=":material/error:",
         )
@@ -117,10 +118,10 @@ def _write(decision: Decision, echeance: str, fait: str) -> None:
             else:
                 change_decision(base, decision)
     except DecisionRefuseeError as refus:
-        st.error(str(refus), icon=":material/error:")
+        st.error(plain(refus), icon=":material/error:")
         return
     note(Action.DECISION, (decision.code_plie,), f"edition:{decision.edition}")
-    st.toast(fait, icon=":material/check:")
+    st.toast(plain(fait), icon=":material/check:")
     st.rerun()
 
 

@@ -7,6 +7,7 @@ from components.choix import Perimetre
 from components.messages import show_note
 from components.seance_fichiers import forget_files
 from components.session import current_author, require
+from components.texte import plain
 from data_access.documents import (
     LOGO,
     MODELE,
@@ -58,16 +59,16 @@ def _show_uploader(code: str, nature: str, gardes: list[Document]) -> None:
         forget_files(code)
         st.rerun()
     for message in st.session_state.pop(refus, []):
-        st.error(message, icon=":material/error:")
+        st.error(plain(message), icon=":material/error:")
 
 
 def _show_one(code: str, document: Document) -> None:
     gauche, droite = st.columns([4, 1])
     with gauche:
         if document.nature == LOGO:
-            st.image(document.contenu, caption=document.nom, width=160)
+            st.image(document.contenu, caption=plain(document.nom), width=160)
         else:
-            st.markdown(f"**{document.nom}**")
+            st.markdown(f"**{plain(document.nom)}**")
             _say_if_it_suits(document)
     if droite.button("Retirer", icon=":material/delete:", key=f"retirer_{document.nature}_{document.nom}"):
         require("seance", "rediger", (code,))

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from components.base import connect, current_url
+from components.base import connect, connect_while_awaited, current_url
 from components.choix import Perimetre
 from components.edition_vue import show_cover, show_section, show_suivis
 from components.import_historique import write_moment
 from components.messages import show_note, show_refused
 from components.seance_fichiers import show_fichiers
 from components.session import current_rights
+from components.texte import plain, print_table
 from data_access.droits import ARRONDIE
 from data_access.editions import sign
 from data_access.instantane import InstantaneImpossibleError
@@ -65,7 +66,7 @@ def show_editions(perimetre: Perimetre) -> None:
     if not gardees:
         show_note("Aucune édition n’est publiée. Préparez-en une dans l’onglet « Préparer ».")
         return
-    st.table(pd.DataFrame([_row(g) for g in gardees]), hide_index=True)
+    print_table(pd.DataFrame([_row(g) for g in gardees]))
     choisie = choose_edition(gardees, "Rouvrir", f"edition_rouverte_{code}")
     rouverte = read_one(code, choisie.numero)
     show_cover(rouverte.edition)
@@ -116,7 +117,7 @@ def show_content(rouverte: EditionRouverte, ecran: str) -> None:
     if rouverte.edition.commentaire:
         st.text(rouverte.edition.commentaire)
     for section in rouverte.edition.sections:
-        titre = f"**{section.titre}** : {section.message}"
+        titre = f"**{plain(section.titre)}** : {plain(section.message)}"
         with st.expander(titre, key=f"rouverte_{section.code}", on_change="rerun") as pli:
             if pli.open:
                 show_section(section, f"rouverte_{section.code}")
@@ -152,7 +153,7 @@ def _show_proof(rouverte: EditionRouverte) -> None:
     if cle in reponses:
         tient, message = reponses[cle]
         if tient:
-            st.success(message, icon=":material/verified:")
+            st.success(plain(message), icon=":material/verified:")
         else:
             show_refused(message)
 
@@ -160,7 +161,10 @@ def _show_proof(rouverte: EditionRouverte) -> None:
 def _recompute(edition: Edition) -> tuple[bool, str]:
     """Does the edition come out again from the journal, and what to say of it."""
     try:
-        with st.spinner("Les données d’alors sont réécrites depuis le journal…"), connect(current_url()) as base:
+        with (
+            st.spinner("Les données d’alors sont réécrites depuis le journal…"),
+            connect_while_awaited(current_url()) as base,
+        ):
             divergences = recompute(base, edition)
     except InstantaneImpossibleError as refus:
         return False, str(refus)

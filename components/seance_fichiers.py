@@ -8,6 +8,7 @@ import streamlit as st
 from components.base import connect, current_url
 from components.gestes import note
 from components.session import require
+from components.texte import plain
 from data_access.decisions import ETATS, list_decisions
 from data_access.evenements import Action
 from indicators.editions.contenu import Edition, Suivi
@@ -127,7 +128,7 @@ def _make(edition: Edition, sorte: Sorte, ecran: str) -> bytes | None:
     try:
         return sorte.faire(edition, modele, logos, lambda part, ou: _advance(barre, part, ou))
     except (LogoRefuse, ModeleRefuse) as refus:
-        st.error(str(refus), icon=":material/error:")
+        st.error(plain(refus), icon=":material/error:")
         return None
     finally:
         barre.empty()

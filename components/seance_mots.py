@@ -7,6 +7,7 @@ import streamlit as st
 from components.messages import log_failure, show_note
 from components.registre import ActionRefusee
 from components.seance_brouillon import Brouillon, change_section, forget_words, keep_introduction
+from components.texte import plain
 from indicators.editions.composition import ChoixDeSection
 from indicators.editions.contenu import Edition
 
@@ -76,7 +77,7 @@ def has_old_words(brouillon: Brouillon, derniere: Edition) -> bool:
 def show_unkept() -> None:
     """Why the last text could not be kept, if so."""
     if message := st.session_state.pop(_NON_GARDE, ""):
-        st.error(message, icon=":material/error:")
+        st.error(plain(message), icon=":material/error:")
 
 
 def _show_field(libelle: str, cle: str, valeur: str, garder: Callable[[str], None]) -> None:

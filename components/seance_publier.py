@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.base import current_url, write
 from components.session import current_author, current_rights, require
+from components.texte import plain
 from data_access.publications import PublicationImpossibleError
 from indicators.editions.composition import CompositionImpossible
 from indicators.editions.contenu import Edition
@@ -19,7 +20,7 @@ def show_publication(edition: Edition) -> None:
     if message := st.session_state.pop(_FAIT, ""):
         # The next one must be read again too.
         st.session_state[RELUE] = False
-        st.success(message, icon=":material/check_circle:")
+        st.success(plain(message), icon=":material/check_circle:")
     au = write_date(edition.au)
     if edition.audience == "comite":
         effet = f"Le comité lira les chiffres du tableau de bord au {au}, tels qu’ils sont aujourd’hui."
@@ -39,7 +40,7 @@ def _publish(edition: Edition) -> None:
         with write(current_url()) as base:
             publiee = publish_edition(base, edition, current_author(), current_rights().role)
     except (CompositionImpossible, PublicationImpossibleError) as refus:
-        st.error(str(refus), icon=":material/error:")
+        st.error(plain(refus), icon=":material/error:")
         return
     st.session_state[_FAIT] = (
         f"Édition n° {publiee.numero} publiée. Ses fichiers et sa projection sont dans l’onglet « Éditions »."

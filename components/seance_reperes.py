@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.base import connect, current_url
 from components.messages import show_note
+from components.texte import print_list, print_table
 from indicators.editions.contenu import Edition
 from indicators.editions.depot import list_editions, open_edition
 from indicators.nombres import INSECABLE, write_decimal, write_points, write_short_date, write_signed
@@ -27,7 +28,7 @@ def show_changes(derniere: Edition | None, edition: Edition) -> None:
     st.markdown(_write_summary(derniere, lignes))
     changees = [ligne for ligne in lignes if ligne["Alors"] != ligne["Aujourd’hui"]]
     if changees:
-        st.table(pd.DataFrame(changees), hide_index=True)
+        print_table(pd.DataFrame(changees))
 
 
 def read_last(edition: Edition) -> Edition | None:
@@ -81,8 +82,10 @@ def write_gap(ecart: float, unite: str, decimales: int = 1) -> str:
 def show_watch_list(edition: Edition) -> None:
     """What is late, what is not documented."""
     st.subheader("À regarder avant la séance", anchor=False)
-    lignes = write_watch_list(edition)
-    st.markdown("\n".join(f"- {ligne}" for ligne in lignes) or "Rien n’est en retard ni manquant.")
+    if lignes := write_watch_list(edition):
+        print_list(lignes)
+    else:
+        st.markdown("Rien n’est en retard ni manquant.")
 
 
 def write_watch_list(edition: Edition) -> list[str]:

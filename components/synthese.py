@@ -12,6 +12,7 @@ from components.choix import Perimetre
 from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_puces, why_no_targets
 from components.graphiques import show_chart, show_missing
 from components.messages import show_empty
+from components.texte import print_list
 from indicators import phrases
 from indicators.horloges import departures, name_clock
 from indicators.nombres import write_date, write_short_date, write_value
@@ -84,7 +85,7 @@ def show_a_retenir(ecrites: tuple[str, ...]) -> None:
     st.subheader("À retenir", anchor=False)
     if not ecrites:
         show_empty("Aucun chiffre de ce périmètre ne permet d’écrire une phrase.")
-    st.markdown("\n".join(f"- {phrase}" for phrase in ecrites))
+    print_list(ecrites)
 
 
 def show_flow(perimetre: Perimetre, figures: Figures) -> None:

@@ -1,6 +1,7 @@
 """Opening the database: SQLite file by default, PostgreSQL by its URL."""
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def _read_url(url: str) -> sa.URL:
 def shared_engine(url: str | None = None) -> sa.Engine:
     """The process-wide engine of `url`: connections and compiled statements are reused."""
     return make_engine(url)
+
+
+def on_each_query(base: sa.Connection, faire: Callable[[], None]) -> None:
+    """Calls `faire` before each query of this connection; what it raises stops there, the query is not sent."""
+    sa.event.listen(base, "before_cursor_execute", lambda *_: faire())
 
 
 def _configure_sqlite(connexion, _record) -> None:  # type: ignore[no-untyped-def]

@@ -20,6 +20,14 @@ from indicators.perimetre import Periode
 from indicators.referentiel import Operation, list_operations, list_thresholds
 
 _GARDES = 64
+# What the monthly figures date: nothing is counted before the first of these days.
+_ARRIVEES = (
+    t.parcours.c.diagnostic_le,
+    t.parcours.c.entree_le,
+    t.participations.c.entree_le,
+    t.etapes.c.debut,
+    t.contacts.c.contact_le,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Contexte:
 
     `vides`: (PLIE, « table.colonne ») of the columns that a figure needs and that no row fills. `premieres_entrees`
     and `protocoles`: first entry recorded by each PLIE, first day of its protocol.
+    `etendue`: from the month of the first thing that happened to somebody to the last date of the data; None while
+    nothing did.
     """
 
     version: int
@@ -51,6 +61,7 @@ class Contexte:
     vides: frozenset[tuple[str, str]] = frozenset()
     premieres_entrees: Mapping[str, date] = field(default_factory=dict)
     protocoles: Mapping[str, date] = field(default_factory=dict)
+    etendue: Periode | None = None
 
     def with_descendants(self, territoire: str | None) -> tuple[str, ...]:
         """`territoire` and every territory below it (by code_parent); () without territory."""
@@ -68,6 +79,10 @@ class Contexte:
     def knows_territoire(self, code: str) -> bool:
         """True when one of those PLIE lists the territory."""
         return any(territoire == code for territoire, _ in self.liens)
+
+    def cut_to_data(self, periode: Periode) -> Periode:
+        """The days of `periode` of which the data can say something: a link may ask for thousands of years."""
+        return periode if self.etendue is None else periode.within(self.etendue.du, self.etendue.au)
 
     def plie_without_source(self, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
         """PLIE that lack what the figure needs over that period: a sheet, a column, an exit rule in force.
@@ -160,6 +175,7 @@ def _read(base: sa.Connection, plie: tuple[str, ...], version: int) -> Contexte:
         vides=_read_empty_columns(base, plie),
         premieres_entrees=_read_first_days(base, t.parcours, sa.func.min(t.parcours.c.entree_le), plie),
         protocoles=_read_first_days(base, t.plie, sa.func.min(p.protocole_du), plie),
+        etendue=_read_extent(base, plie),
     )
 
 
@@ -188,3 +204,12 @@ def _read_first_days(
     c = table.c
     lignes = base.execute(sa.select(c.code_plie, premier).where(c.code_plie.in_(plie)).group_by(c.code_plie))
     return {code: jour for code, jour in lignes if jour is not None}
+
+
+def _read_extent(base: sa.Connection, plie: tuple[str, ...]) -> Periode | None:
+    arrivees = [
+        base.scalar(sa.select(sa.func.min(colonne)).where(colonne.table.c.code_plie.in_(plie))) for colonne in _ARRIVEES
+    ]
+    fin = base.scalar(sa.select(sa.func.max(t.plie.c.date_extraction)).where(t.plie.c.code_plie.in_(plie)))
+    debut = min((jour for jour in arrivees if jour is not None), default=None)
+    return Periode(debut.replace(day=1), max(debut, fin)) if debut and fin else None

@@ -33,6 +33,13 @@ class Periode:
             debut = fin + timedelta(days=1)
         return mois
 
+    def within(self, du: date, au: date) -> "Periode":
+        """The days that it shares with those; where there are none, its own day nearest to them."""
+        if self.du <= au and du <= self.au:
+            return Periode(max(self.du, du), min(self.au, au))
+        proche = self.au if self.au < du else self.du
+        return Periode(proche, proche)
+
     def one_year_before(self) -> "Periode":
         """The same period of the year before; a period ending on a month's last day still does."""
         au = add_months(self.au, -12)

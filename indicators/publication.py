@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from data_access.classeur.valeurs import ANNEE_MAX, ANNEE_MIN
 from indicators.acces import PublicationRefusee, check_limits, check_rights
 from indicators.arrondi import CROISEMENTS_PERMIS, BaseRefusee, count_characteristics, protect, read_base
 from indicators.catalogue import CATALOGUE
@@ -29,6 +30,8 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     Raises PublicationRefusee when the code, a split, the role, a PLIE or the base of rounding is not allowed.
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
+    Only months that the data hold are listed, whatever the period: from the first thing that happened to somebody
+    of these PLIE to the last date of their data. A period outside of them keeps the one month nearest to them.
     """
     return publier_declaration(base, find_indicator(indicateur), filtres, droits)
 
@@ -45,6 +48,8 @@ def publier_declaration(
     contexte = read_contexte(base, filtres.plie)
     check_limits(contexte, filtres, droits)
     _check_perimetre(base, contexte, filtres)
+    if "mois" in filtres.par:
+        filtres = filtres.over(contexte.cut_to_data(filtres.periode))
     arrondi = _rounding(declaration, filtres, droits)
     motif = find_reason(declaration, contexte, filtres)
     absents = contexte.plie_without_source(declaration, filtres.periode)
@@ -117,7 +122,12 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
 
 
 def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) -> None:
-    """A code that nothing bears would give a 0 that looks true."""
+    """A code that nothing bears, or years that no data can have, would give a 0 that looks true."""
+    if filtres.periode.du.year < ANNEE_MIN or filtres.periode.au.year > ANNEE_MAX:
+        raise PublicationRefusee(
+            f"La période demandée sort des années {ANNEE_MIN} à {ANNEE_MAX} : aucune donnée n’y est lue. "
+            "Choisissez-en une autre. [IND-006]"
+        )
     if filtres.operation is not None and not contexte.knows_operation(filtres.operation):
         raise PublicationRefusee(
             f"L’opération « {filtres.operation} » n’est pas dans les données des PLIE demandés. "

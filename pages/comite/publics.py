@@ -7,11 +7,12 @@ from components.page import open_people_page
 from components.parite import read_a_retenir, show_by_sex, show_figures, show_parity
 from components.publics import show_age_by_sex, show_diplomas, show_publics
 from components.questionnaire import show_questionnaire
+from components.texte import plain
 
 perimetre = open_people_page("publics")
 with guarded():
     if phrase := read_a_retenir(perimetre.filtres):
-        st.markdown(f"**À retenir.** {phrase}")
+        st.markdown(f"**À retenir.** {plain(phrase)}")
 with guarded():
     show_figures(perimetre)
 gauche, droite = st.columns([3, 2], gap="large")

@@ -9,6 +9,9 @@ RACINE = Path(__file__).resolve().parents[2]
 PIECES = ("pages", "components", "charts", "reports", "indicators", "data_access", "sample_data")
 FICHIERS = [chemin for piece in PIECES for chemin in sorted((RACINE / piece).rglob("*.py"))]
 
+SANS_TEXTE = [chemin for chemin in FICHIERS if chemin.name != "texte.py"]
+ALERTES = ("st.error", "st.warning", "st.info", "st.success", "st.toast")
+
 
 def _imports(chemin: Path) -> set[str]:
     noms: set[str] = set()
@@ -43,3 +46,15 @@ def test_every_screen_is_in_the_registry() -> None:
 
 def test_sample_data_is_said_to_be_invented() -> None:
     assert "Données inventées" in (RACINE / "sample_data" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("chemin", SANS_TEXTE, ids=lambda p: str(p.relative_to(RACINE)))
+def test_tables_and_messages_show_what_was_typed(chemin: Path) -> None:
+    # Streamlit reads them as Markdown: a table is printed by components/texte.py, a text that is not written here
+    # passes through its `plain`.
+    for appel in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
+        if isinstance(appel, ast.Call) and ast.unparse(appel.func) in ALERTES:
+            texte = appel.args[0]
+            ecrit_ici = isinstance(texte, (ast.Constant, ast.JoinedStr)) or ast.unparse(texte).isupper()
+            assert ecrit_ici or ast.unparse(texte).startswith("plain("), f"ligne {appel.lineno}"
+        assert not isinstance(appel, ast.Call) or ast.unparse(appel.func) != "st.table", f"ligne {appel.lineno}"

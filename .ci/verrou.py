@@ -15,8 +15,10 @@ OUTIL = "uv==0.13.9"
 RACINE = Path(__file__).resolve().parent.parent
 PYTHON_MINIMAL = "3.11"
 # Whoever reads a lock learns how to rewrite it; the address of an index is that of one machine, and stays out.
-OPTIONS = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-strip-extras", "--quiet",
-           "--python-version", PYTHON_MINIMAL, "--custom-compile-command", "python .ci/verrou.py")  # fmt: skip
+OPTIONS = (
+    *("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-strip-extras"),
+    *("--quiet", "--python-version", PYTHON_MINIMAL, "--custom-compile-command", "python .ci/verrou.py"),
+)
 
 
 def main(arguments: list[str]) -> int:

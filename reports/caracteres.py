@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+MARQUE = "\ufffd"
+"""« � », written in place of what cannot be drawn, so that a reader sees that something was there."""
 # Most texts: nothing to look for, letter by letter.
 _ORDINAIRE = re.compile(
     "[\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202f\u2192\u20ac\u2212]*"
@@ -19,6 +21,7 @@ _FINS_DE_LIGNE = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANCS = re.compile("[\t\u2000-\u200a\u205f\u3000]")
 _SELECTEURS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """They choose between two drawings of the letter before; fonts keep their own."""
+_PRIVEES = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _INVISIBLES = frozenset(("Cc", "Cf", "Cs"))
 # Word writes the bullets of its fonts Symbol and Wingdings in the private area: what each of them draws.
 _PUCES_DE_WORD = str.maketrans(
@@ -38,6 +41,11 @@ def clean(texte: str) -> str:
     texte = _BLANCS.sub(" ", _FINS_DE_LIGNE.sub("\n", texte)).translate(_PUCES_DE_WORD)
     visible = "".join(lettre for lettre in _SELECTEURS.sub("", texte) if lettre == "\n" or _is_visible(lettre))
     return unicodedata.normalize("NFC", visible)
+
+
+def writable(texte: str) -> str:
+    """`texte` cleaned, for files whose reader has fonts of its own: what only one font knows leaves a mark."""
+    return _PRIVEES.sub(MARQUE, clean(texte))
 
 
 def _is_visible(lettre: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from indicators.editions.composition import Progres
 from indicators.editions.dossier import Dossier
 from reports import pdf, pptx, releve, xlsx
-from reports.caracteres import clean, map_texts
+from reports.caracteres import map_texts, writable
 from reports.pptx import LogoRefuse, ModeleRefuse
 
 
@@ -50,7 +50,6 @@ def make_file(code: str, dossier: Dossier, progres: Progres) -> bytes:
 
 def clean_dossier(dossier: Dossier) -> Dossier:
     """The same dossier, every text of it fit for a file; the edition that is kept does not change."""
-    logos = tuple((clean(nom), contenu) for nom, contenu in dossier.logos)
-    return replace(
-        dossier, edition=map_texts(dossier.edition, clean), decisions=map_texts(dossier.decisions, clean), logos=logos
-    )
+    logos = tuple((writable(nom), contenu) for nom, contenu in dossier.logos)
+    edition, decisions = map_texts(dossier.edition, writable), map_texts(dossier.decisions, writable)
+    return replace(dossier, edition=edition, decisions=decisions, logos=logos)

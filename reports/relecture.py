@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indicators.editions.contenu import Edition
-from reports.caracteres import map_texts
-from reports.pdf.polices import MARQUE, list_missing
+from reports.caracteres import MARQUE, map_texts
+from reports.pdf.polices import list_missing
 
 _CITES = 8
 

@@ -10,13 +10,17 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from reports.caracteres import clean
+from reports.caracteres import MARQUE, clean
 
-MARQUE = "\ufffd"
-"""« � », printed in place of what no font draws, so that a reader sees that something was there."""
 # Drawn with what comes before though Unicode says otherwise: colours of skin, the « am » of Thai and Lao.
 _AUTRES_MARQUES = frozenset((*map(chr, range(0x1F3FB, 0x1F400)), "\u0e33", "\u0eb3"))
 _EMOJI = 0x1F000
+# Arrows, signs of mathematics, shapes, ticks: typst's own fonts, which cannot be asked, draw those that ours lack...
+_SIGNES = ("\u2000", "\u2bff")
+# ... but these.
+_SIGNES_SANS_DESSIN = frozenset(
+    "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟␠␡␤␥␦⑀⑁⑂⑃⑄⑅⑆⑇⑈⑉⑊☇☈☰☱☲☳☴☵☶☷⚌⚍⚎⚏⚞⚟⚿⛀⛁⛂⛃⛆⛇⛉⛊⛋⛌⛍⛐⛒⛕⛖⛗⛘⛙⛚⛛⛜⛝⛞⛟⛠⛡✀✕✧✩❟❠"
+)
 _COMMUNES = ("COMBINING ", "EMOJI MODIFIER")
 _PRINCIPALE, _SECOURS = "font_source_sans_pro", "manimgx_fonts"
 _FICHIERS = {_PRINCIPALE: "files/SourceSansPro-Regular.ttf", _SECOURS: "*.ttf"}
@@ -57,6 +61,11 @@ def _is_mark(signe: str) -> bool:
     return unicodedata.category(signe)[0] == "M" or signe in _AUTRES_MARQUES
 
 
+def _is_sign(lettre: str) -> bool:
+    ordinaire = _SIGNES[0] <= lettre <= _SIGNES[1] and unicodedata.category(lettre)[0] in "SPN"
+    return ordinaire and lettre not in _SIGNES_SANS_DESSIN
+
+
 def _stands(lettre: str) -> bool:
     """Whether marks are where a font expects them: those of a writing over its letters, the common ones anywhere."""
     return lettre[0].isalpha() or all(unicodedata.name(m, "").startswith(_COMMUNES) for m in lettre[1:])
@@ -72,6 +81,8 @@ def _draw(lettre: str) -> str:
         return lettre
     if len(lettre) > 1:
         return _draw(lettre[0]).removesuffix(MARQUE) + MARQUE
+    if _is_sign(lettre):
+        return lettre
     simples = _split(unicodedata.normalize("NFKC", lettre))
     return MARQUE if simples == [lettre] else "".join(map(_draw, simples))
 

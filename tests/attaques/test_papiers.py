@@ -18,10 +18,10 @@ import reports.__main__ as commande
 from indicators.editions.contenu import Edition
 from indicators.editions.dossier import Dossier
 from reports import fichiers, pdf
-from reports.caracteres import clean
+from reports.caracteres import MARQUE, clean, writable
 from reports.fichiers import SORTES, FichierImpossible, make_file
 from reports.pdf import polices
-from reports.pdf.polices import MARQUE, list_missing, printable
+from reports.pdf.polices import list_missing, printable
 from reports.relecture import write_missing
 from tests.unit.reports import fabrique
 
@@ -83,28 +83,36 @@ def read(code: str, contenu: bytes) -> str:
     return "\n".join([*(p.text for p in document.paragraphs), *cellules])
 
 
+BREVE = replace(fabrique.edition(), sections=(), definitions=(), suivis=(), regles=())
+TOUT = "\n".join(HOSTILES.values())
+
+
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("code", SORTES)
+def test_every_file_is_made_whatever_is_written(code: str) -> None:
+    """All of it at once in each place, and long enough to fill the properties of a file."""
+    suivis = tuple(replace(s, texte=TOUT) for s in fabrique.suivis(2))
+    lu = read(code, make_file(code, Dossier(spoil(fabrique.edition(), TOUT), decisions=suivis), silence))
+    caches = {c for c in lu if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\t\v\xad"}
+    assert caches == set()
+    assert MARQUE in lu
+    for attendu in ("100 %", "Ouvrir une permanence", "Bénéficiaires âgés"):
+        assert "".join(attendu.split()) in "".join(lu.split()), attendu
+
+
 @pytest.mark.parametrize("cas", HOSTILES)
-def test_every_file_is_made_whatever_is_written(cas: str) -> None:
+def test_a_pdf_is_made_at_the_first_try(cas: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("reports.pdf.edition.surely_printable")
     texte = HOSTILES[cas]
-    dossier = Dossier(
-        spoil(fabrique.edition(), texte),
-        logos=((texte, b"pas une image"),) if cas == "control characters" else (),
-        decisions=tuple(replace(s, texte=texte) for s in fabrique.suivis(2)),
-    )
-    for code in SORTES:
-        if code == "pptx" and dossier.logos:
-            continue  # refuses a broken logo, in its own words
-        lu = read(code, make_file(code, dossier, silence))
-        assert lu.strip(), code
-        caches = {c for c in lu if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\n\t\v\xad"}
-        assert caches == set(), code
+    edition = replace(BREVE, plie=texte, titre=texte, commentaire=texte, regles=(texte, f"avant{texte}après"))
+    assert pdf.build(edition, ((texte, b"pas une image"),)).startswith(b"%PDF")
 
 
 def test_what_word_writes_is_what_it_draws() -> None:
     assert clean("\uf0b7 un\r\n\uf0fc deux\u2028trois\x0bquatre") == "• un\n✓ deux\ntrois\nquatre"
     assert clean("e\u0301le\u0300ve") == "élève"
     assert clean("a\x00b\u200bc\ufeffd\ud83de\ufffff\t\u3000g") == "abcdef  g"
+    assert writable("\ue001 et \uf0b7") == f"{MARQUE} et •"
     ordinaire = "Œuvrer « ici » – 12\u202f345 € – l’été : ≥ 5 %, n\u00a0=\u00a03…"
     assert clean(ordinaire) == printable(ordinaire) == ordinaire
 
@@ -120,21 +128,21 @@ def test_a_letter_without_drawing_leaves_a_mark_where_it_was() -> None:
     assert printable("Atelier 中文 ✅ du mardi") == f"Atelier {MARQUE}{MARQUE} ✅ du mardi"
     assert printable("𝗚𝗿𝗮𝘀 ① ㎡") == "Gras ① m2"
     assert printable("\u0301seul, x\u0e31y") != "\u0301seul, x\u0e31y"
-    note = read("note", pdf.build_note(replace(fabrique.edition(), commentaire="Atelier 中文 ✅ du mardi")))
+    note = read("note", pdf.build_note(replace(BREVE, commentaire="Atelier 中文 ✅ du mardi")))
     assert f"Atelier {MARQUE}{MARQUE} ✅ du mardi" in " ".join(note.split())
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=40), min_size=20, max_size=20))
 def test_no_text_at_all_stops_the_pdf(textes: list[str]) -> None:
-    edition = replace(fabrique.edition(), sections=(), definitions=(), suivis=(), regles=tuple(textes))
+    edition = replace(BREVE, regles=tuple(textes))
     assert pdf.build(edition).startswith(b"%PDF")
 
 
 def test_marks_that_no_font_expects_come_out_without(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should a letter that fonts say they draw fail once put beside another."""
     monkeypatch.setattr("reports.pdf.edition.printable", lambda texte: texte)
-    lu = read("pdf", pdf.build(replace(fabrique.edition(), commentaire="Avant 中 après ✅")))
+    lu = read("pdf", pdf.build(replace(BREVE, commentaire="Avant 中 après ✅")))
     assert f"Avant {MARQUE} après {MARQUE}" in " ".join(lu.split())
 
 
@@ -222,7 +230,12 @@ def test_a_full_disk_says_which_files_are_missing(
     assert manques[0].message.endswith("[PAP-002]")
 
 
-def test_each_font_is_read_and_drawn() -> None:
-    connues = polices._fonts()
-    assert len(connues) > 20
-    assert {ord(lettre) for lettre in "éŒ€’…≥"} <= connues[0]
+def test_signs_that_are_said_to_be_drawn_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one document, without the way out: those of our fonts, and those left to the fonts of the library."""
+    monkeypatch.delattr("reports.pdf.edition.surely_printable")
+    connues = sorted(map(chr, set().union(*polices._fonts()))) + [chr(code) for code in range(0x2000, 0x2C00)]
+    tous = "".join(lettre for lettre in connues if printable(lettre) == lettre and lettre.strip())
+    assert len(tous) > 10_000
+    edition = replace(BREVE, regles=(" ".join(tous),))
+    assert pdf.build(edition).startswith(b"%PDF")
+    assert {ord(lettre) for lettre in "éŒ€’…≥"} <= polices._fonts()[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from indicators.editions.contenu import Edition
 from reports.caracteres import MARQUE, map_texts
 from reports.pdf.polices import list_missing
+from reports.typographie import bind
 
 _CITES = 8
 
@@ -23,9 +24,10 @@ def write_missing(edition: Edition) -> str:
             lieux.append(f"{lieu} ({', '.join(map(_name, manquants[:_CITES]))}{suite})")
     if not lieux:
         return ""
-    return (
-        f"Des caractères ne s’imprimeront pas : {' ; '.join(lieux)}. Le PDF et la note écriront « {MARQUE} » à leur "
-        "place, car aucune de leurs polices ne les dessine. Remplacez-les avant de publier, ou publiez ainsi. [PAP-004]"
+    conseil = "Remplacez-les avant de publier, ou publiez ainsi. " if edition.numero is None else ""
+    return bind(
+        f"Des caractères ne s’impriment pas : {' ; '.join(lieux)}. Le PDF et la note écrivent « {MARQUE} » à leur "
+        f"place, car aucune de leurs polices ne les dessine. {conseil}[PAP-004]"
     )
 
 

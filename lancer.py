@@ -1,7 +1,7 @@
 """One door to install and run: `python lancer.py` opens the app, `python lancer.py tests` runs the tests.
 
 Works on Linux, macOS and Windows with nothing but Python 3.11 or newer. Everything is installed in
-`.venv`, and again only when the requirements change.
+`.venv`, and again only when it changes: every package at the version of the lock file, and only if its hash is there.
 """
 
 import hashlib
@@ -28,11 +28,11 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("Python 3.11 ou plus récent est nécessaire : https://www.python.org/downloads/\n")
         return 1
     if arguments[:1] == ["tests"]:
-        install("requirements-dev.txt")
+        install("requirements-dev.lock")
         # One process a core; a file stays whole, since its tests share what they prepare. In the order of the folders,
         # not of the number of tests: the browsers come first, each test slow, and small files fill the end.
         return run("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments[1:])
-    install("requirements.txt")
+    install("requirements.lock")
     threading.Thread(target=open_browser, args=(find_port(arguments),), daemon=True).start()
     return run("-m", "streamlit", "run", "server.py", *arguments)
 
@@ -56,20 +56,16 @@ def open_browser(port: int) -> None:
             continue
 
 
-def install(exigences: str) -> None:
-    """Makes `.venv` if needed and installs `exigences` in it, unless exactly that is installed already."""
-    temoin = VENV / f"installe-{exigences}"
-    empreinte = hashlib.sha256(
-        b"".join((RACINE / nom).read_bytes() for nom in ("requirements.txt", exigences))
-    ).hexdigest()
+def install(verrou: str) -> None:
+    """Makes `.venv` if needed and installs `verrou` in it, unless exactly that is installed already."""
+    temoin = VENV / f"installe-{verrou}"
+    empreinte = hashlib.sha256((RACINE / verrou).read_bytes()).hexdigest()
     if temoin.exists() and temoin.read_text() == empreinte:
         return
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
-    subprocess.run(  # noqa: S603
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", RACINE / exigences],
-        check=True,
-    )
+    options = ("--quiet", "--disable-pip-version-check", "--require-hashes")
+    subprocess.run([PYTHON, "-m", "pip", "install", *options, "-r", RACINE / verrou], check=True)  # noqa: S603
     temoin.write_text(empreinte)
 
 

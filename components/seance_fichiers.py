@@ -1,87 +1,51 @@
 """The files of an edition: slides, workbook, PDF, one-page note, minutes. Made when asked for, with their progress."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.base import connect, current_url
 from components.gestes import note
+from components.messages import log_failure
 from components.session import require
 from components.texte import plain
 from data_access.decisions import ETATS, list_decisions
 from data_access.evenements import Action
+from indicators.editions.composition import Progres
 from indicators.editions.contenu import Edition, Suivi
 from indicators.editions.depot import open_edition, read_logos, read_template
-from reports import pdf, pptx, releve, xlsx
+from indicators.editions.dossier import Dossier
+from reports.fichiers import SORTES, FichierImpossible, make_file
 from reports.noms import name_file
-from reports.pptx import LogoRefuse, ModeleRefuse
 
-Progres = Callable[[float, str], None]
 _PRETS = "fichiers_de_seance"
 
 
 @dataclass(frozen=True)
-class Sorte:
-    """A kind of file. `faire` is given the edition, the PLIE's template, its logos and where to tell its progress."""
+class Bouton:
+    """How a kind of file of `reports.fichiers` is offered."""
 
-    code: str
     libelle: str
-    nom: str
-    extension: str
     mime: str
     icone: str
-    faire: Callable[[Edition, bytes | None, tuple[tuple[str, bytes], ...], Progres], bytes]
 
 
-SORTES = (
-    Sorte(
-        "pptx",
-        "Présentation",
-        "la présentation",
-        "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        ":material/slideshow:",
-        lambda edition, modele, logos, progres: pptx.build(edition, modele, logos, progres),
-    ),
-    Sorte(
-        "xlsx",
-        "Classeur",
-        "le classeur",
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ":material/table_view:",
-        lambda edition, modele, logos, progres: xlsx.build(edition, logos, progres),
-    ),
-    Sorte(
-        "pdf",
-        "Document PDF",
-        "le PDF",
-        "pdf",
-        "application/pdf",
-        ":material/picture_as_pdf:",
-        lambda edition, modele, logos, progres: pdf.build(edition, logos, progres),
-    ),
-    Sorte(
-        "note",
-        "Note d’une page",
-        "la note",
-        "pdf",
-        "application/pdf",
-        ":material/description:",
-        lambda edition, modele, logos, progres: pdf.build_note(edition, logos, progres),
-    ),
-)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+BOUTONS = {
+    "pptx": Bouton("Présentation", f"{_OFFICE}presentationml.presentation", ":material/slideshow:"),
+    "xlsx": Bouton("Classeur", f"{_OFFICE}spreadsheetml.sheet", ":material/table_view:"),
+    "pdf": Bouton("Document PDF", "application/pdf", ":material/picture_as_pdf:"),
+    "note": Bouton("Note d’une page", "application/pdf", ":material/description:"),
+}
 
 
 def show_fichiers(edition: Edition, ecran: str) -> None:
     """One button a kind; once made, the file waits to be downloaded. `ecran`: the page whose rights apply."""
     st.subheader("Fichiers", anchor=False)
     st.caption("Un clic prépare le fichier en quelques secondes, un second le télécharge.")
-    colonnes = st.columns(len(SORTES))
-    for colonne, sorte in zip(colonnes, SORTES, strict=True):
+    for colonne, code in zip(st.columns(len(BOUTONS)), BOUTONS, strict=True):
         with colonne:
-            _show_one(edition, sorte, ecran)
+            _show_one(edition, code, ecran)
 
 
 def forget_files(code_plie: str) -> None:
@@ -91,26 +55,26 @@ def forget_files(code_plie: str) -> None:
         del prets[cle]
 
 
-def _show_one(edition: Edition, sorte: Sorte, ecran: str) -> None:
+def _show_one(edition: Edition, code: str, ecran: str) -> None:
     prets: dict[tuple, bytes] = st.session_state.setdefault(_PRETS, {})
-    cle = (edition.code_plie, edition.numero, sorte.code)
+    cle, bouton = (edition.code_plie, edition.numero, code), BOUTONS[code]
     if cle not in prets:
-        if not st.button(sorte.libelle, icon=sorte.icone, key=f"preparer_{sorte.code}", width="stretch"):
+        if not st.button(bouton.libelle, icon=bouton.icone, key=f"preparer_{code}", width="stretch"):
             return
-        contenu = _make(edition, sorte, ecran)
+        contenu = _prepare(edition, code, ecran)
         if contenu is not None:
             prets[cle] = contenu
             st.rerun()
         return
     st.download_button(
-        f"Télécharger {sorte.nom}",
+        f"Télécharger {SORTES[code].nom}",
         prets[cle],
-        name_file(edition, sorte.code, sorte.extension),
-        sorte.mime,
+        name_file(edition, code, SORTES[code].extension),
+        bouton.mime,
         icon=":material/download:",
-        key=f"telecharger_{sorte.code}",
+        key=f"telecharger_{code}",
         on_click=_note_export,
-        args=(edition, sorte.code, ecran),
+        args=(edition, code, ecran),
         width="stretch",
     )
 
@@ -120,18 +84,26 @@ def _note_export(edition: Edition, sorte: str, ecran: str) -> None:
     note(Action.EXPORT, (edition.code_plie,), f"{sorte} edition:{edition.numero}")
 
 
-def _make(edition: Edition, sorte: Sorte, ecran: str) -> bytes | None:
+def _prepare(edition: Edition, code: str, ecran: str) -> bytes | None:
     require(ecran, "telecharger", (edition.code_plie,))
     with connect(current_url()) as base:
-        modele, logos = read_template(base, edition.code_plie), read_logos(base, edition.code_plie)
+        dossier = Dossier(edition, read_logos(base, edition.code_plie), read_template(base, edition.code_plie))
     barre = st.progress(0.0, text="Préparation du fichier…")
     try:
-        return sorte.faire(edition, modele, logos, lambda part, ou: _advance(barre, part, ou))
-    except (LogoRefuse, ModeleRefuse) as refus:
-        st.error(plain(refus), icon=":material/error:")
-        return None
+        return _make(code, dossier, lambda part, ou: _advance(barre, part, ou))
     finally:
         barre.empty()
+
+
+def _make(code: str, dossier: Dossier, progres: Progres) -> bytes | None:
+    """The file; None, the reason being shown, when it cannot be made. The other buttons go on."""
+    try:
+        return make_file(code, dossier, progres)
+    except FichierImpossible as refus:
+        if isinstance(refus.__cause__, Exception):
+            log_failure("PAP-003", refus.__cause__)
+        st.error(plain(refus), icon=":material/error:")
+        return None
 
 
 def _advance(barre: object, part: float, ou: str) -> None:
@@ -147,11 +119,14 @@ def show_releve(code_plie: str, numero: int) -> None:
             Suivi(d.edition, d.texte, d.porteur, d.echeance, ETATS[d.etat], d.suivi)
             for d in list_decisions(base, code_plie, numero)
         )
+    contenu = _make("releve", Dossier(edition, decisions=decisions), lambda part, ou: None)
+    if contenu is None:
+        return
     st.download_button(
         "Télécharger le relevé de décisions",
-        releve.build(edition, decisions),
-        name_file(edition, "releve", "docx"),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        contenu,
+        name_file(edition, "releve", SORTES["releve"].extension),
+        f"{_OFFICE}wordprocessingml.document",
         icon=":material/download:",
         on_click=_note_export,
         args=(edition, "docx", "seance"),

@@ -10,6 +10,7 @@ from indicators.editions.composition import CompositionImpossible
 from indicators.editions.contenu import Edition
 from indicators.editions.depot import publish_edition
 from indicators.nombres import write_date
+from reports.relecture import write_missing
 
 _FAIT, RELUE = "edition_publiee", "seance_relue"
 
@@ -29,6 +30,8 @@ def show_publication(edition: Edition) -> None:
     st.markdown(
         f"Publier fige l’édition : chiffres au {au}, commentaires, règles et définitions ne changeront plus. {effet}"
     )
+    if manquants := write_missing(edition):
+        st.warning(manquants, icon=":material/font_download_off:")
     sur = st.checkbox("J’ai relu l’édition", key=RELUE)
     if st.button("Publier l’édition", type="primary", icon=":material/publish:", disabled=not sur):
         _publish(edition)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
+from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport, refuse
 from data_access.classeur.controles import VERSION_DEPASSEE
-from data_access.classeur.garde import ClasseurRecu, receive_classeur, refuse
+from data_access.classeur.garde import ClasseurRecu, receive_classeur
 from data_access.classeur.verification import ClasseurVerifie, Progres, verify_classeur
 from data_access.derivation import refresh_derived
 from data_access.differences import Bilan, Difference, compare

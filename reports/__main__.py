@@ -4,8 +4,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from data_access.droits import ARRONDIE, LECTURES
 from indicators.arrondi import BaseRefusee, read_base
@@ -13,53 +15,76 @@ from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
 from indicators.editions.instances import AUDIENCES, INSTANCES, write_audience
 from indicators.nombres import write_decimal
-from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, FichierEcrit, check_folder, write_files
+from reports.commande import (
+    FORMATS,
+    FORMATS_USUELS,
+    EcritureImpossible,
+    FichierEcrit,
+    FichierManque,
+    check_folder,
+    write_files,
+)
 from reports.notice import name_edition
-from reports.pptx import LogoRefuse, ModeleRefuse
 from reports.progression import Barre
+from reports.relecture import write_missing
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What the command did: the meeting in plain values, the files written, those that could not be."""
+
+    resume: dict[str, Any]
+    ecrits: list[FichierEcrit]
+    manques: list[FichierManque]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Writes the papers of a meeting; 0 when they are written, 1 when they cannot be, 2 when the settings are wrong
-    (message in French on standard error)."""
+    """Writes the papers of a meeting; 0 when all are written, 1 when one cannot be (the others are), 2 when the
+    settings are wrong (message in French on standard error)."""
     options = _parser().parse_args(list(sys.argv[1:] if arguments is None else arguments))
     barre = Barre(sys.stderr)
     try:
         read_base()
-        ecrits, lignes = _run(options, barre)
+        bilan = _run(options, barre)
     except BaseRefusee as refus:
         print(refus, file=sys.stderr)
         return 2
-    except (DossierImpossible, EcritureImpossible, LogoRefuse, ModeleRefuse) as refus:
+    except (DossierImpossible, EcritureImpossible) as refus:
         barre.clear()
         print(refus, file=sys.stderr)
         return 1
     barre.clear()
     if options.json:
-        print(json.dumps(lignes | {"fichiers": [f.as_json() for f in ecrits]}, ensure_ascii=False, indent=2))
+        fichiers = {
+            "fichiers": [f.as_json() for f in bilan.ecrits],
+            "manques": [{"sorte": m.sorte, "message": m.message} for m in bilan.manques],
+        }
+        print(json.dumps(bilan.resume | fichiers, ensure_ascii=False, indent=2))
     else:
-        _tell(lignes, ecrits)
-    return 0
+        _tell(bilan)
+    for manque in bilan.manques:
+        print(manque.message, file=sys.stderr)
+    if bilan.manques and options.publier:
+        print(_write_again(bilan.resume["edition"]), file=sys.stderr)
+    return 1 if bilan.manques else 0
 
 
-def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit], dict]:
+def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
     seance = Seance(
         options.plie, options.instance, options.audience, options.du, options.au, options.edition, options.lecture
     )
     dossier = open_dossier(options.base, seance, barre.part(0.0, 0.3))
+    avis = [*dossier.avis, *filter(None, [write_missing(dossier.edition)])]
     if options.publier:
         check_folder(options.vers)
         dossier = publish_dossier(options.base, dossier, options.auteur)
     edition = dossier.edition
     try:
-        ecrits = write_files(dossier, options.formats, options.vers, options.remplacer, barre.part(0.3, 1.0))
-    except (EcritureImpossible, LogoRefuse, ModeleRefuse) as refus:
+        ecrits, manques = write_files(dossier, options.formats, options.vers, options.remplacer, barre.part(0.3, 1.0))
+    except EcritureImpossible as refus:
         if not options.publier:
             raise
-        raise EcritureImpossible(
-            f"{refus} L’édition n°\u00a0{edition.numero} est publiée : écrivez ses fichiers avec "
-            f"--edition {edition.numero} au lieu de --publier."
-        ) from None
+        raise EcritureImpossible(f"{refus} {_write_again(edition.numero)}") from None
     resume = {
         "plie": edition.code_plie,
         "instance": edition.instance,
@@ -69,17 +94,24 @@ def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit],
         "audience": edition.audience,
         "lecture": edition.lecture,
         "arrondi_a": edition.arrondi_a,
-        "avis": list(dossier.avis),
+        "avis": avis,
     }
-    return ecrits, resume
+    return Bilan(resume, ecrits, manques)
 
 
-def _tell(resume: dict, ecrits: list[FichierEcrit]) -> None:
+def _write_again(numero: int | None) -> str:
+    return (
+        f"L’édition n°\u00a0{numero} est publiée : écrivez ses fichiers avec --edition {numero} au lieu de --publier."
+    )
+
+
+def _tell(bilan: Bilan) -> None:
+    resume = bilan.resume
     print(resume["titre"])
     print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['lecture'] == ARRONDIE)}")
     for avis in resume["avis"]:
         print(avis)
-    for ecrit in ecrits:
+    for ecrit in bilan.ecrits:
         print(f"écrit : {ecrit.chemin} ({ecrit.octets // 1024 or 1} Ko, {write_decimal(ecrit.secondes)} s)")
 
 

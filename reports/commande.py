@@ -1,7 +1,7 @@
-"""Writing the papers of a meeting to a folder: all of them or none, and nothing written over in silence."""
+"""Writing the papers of a meeting to a folder: each whole or not at all, and nothing written over in silence."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,7 +10,7 @@ from typing import Any
 
 from indicators.editions.composition import Progres
 from indicators.editions.dossier import Dossier
-from reports import pdf, pptx, releve, xlsx
+from reports.fichiers import SORTES, FichierImpossible, make_file
 from reports.noms import name_file
 
 
@@ -37,40 +37,46 @@ class FichierEcrit:
         }
 
 
-_Faire = Callable[[Dossier, Progres], bytes]
-FORMATS: dict[str, tuple[str, _Faire]] = {
-    "pptx": ("pptx", lambda d, progres: pptx.build(d.edition, d.modele, d.logos, progres)),
-    "xlsx": ("xlsx", lambda d, progres: xlsx.build(d.edition, d.logos, progres)),
-    "pdf": ("pdf", lambda d, progres: pdf.build(d.edition, d.logos, progres)),
-    "note": ("pdf", lambda d, progres: pdf.build_note(d.edition, d.logos, progres)),
-    "releve": ("docx", lambda d, progres: releve.build(d.edition, d.decisions)),
-}
+@dataclass(frozen=True)
+class FichierManque:
+    """A file that could not be made or written; the message is French and complete."""
+
+    sorte: str
+    message: str
+
+
+FORMATS = tuple(SORTES)
 FORMATS_USUELS = ("pptx", "xlsx", "pdf", "note")
 
 
 def write_files(
     dossier: Dossier, formats: Sequence[str], vers: Path, remplacer: bool, progres: Progres
-) -> list[FichierEcrit]:
-    """Makes every file, then writes them all. Raises EcritureImpossible before anything is written."""
-    chemins = {sorte: vers / name_file(dossier.edition, sorte, FORMATS[sorte][0]) for sorte in formats}
+) -> tuple[list[FichierEcrit], list[FichierManque]]:
+    """Makes and writes each file; one that fails stops none of the others.
+
+    Raises EcritureImpossible, before anything is written, when a file is there already or the folder cannot be one.
+    """
+    chemins = {sorte: vers / name_file(dossier.edition, sorte, SORTES[sorte].extension) for sorte in formats}
     presents = [chemin for chemin in chemins.values() if chemin.exists()]
     if presents and not remplacer:
         raise EcritureImpossible(
             f"Le fichier {presents[0]} existe déjà. Rien n’est écrit. Choisissez un autre dossier, ou ajoutez "
             "--remplacer. [PAP-001]"
         )
-    faits = []
-    for rang, sorte in enumerate(formats):
+    check_folder(vers)
+    ecrits, manques = [], []
+    for rang, (sorte, chemin) in enumerate(chemins.items()):
         debut = perf_counter()
-        contenu = FORMATS[sorte][1](dossier, _between(progres, rang, len(formats)))
-        faits.append((sorte, contenu, perf_counter() - debut))
-    try:
-        vers.mkdir(parents=True, exist_ok=True)
-        for sorte, contenu, _ in faits:
-            _write(chemins[sorte], contenu)
-    except OSError as erreur:
-        raise _as_refusal(vers, erreur) from None
-    return [FichierEcrit(sorte, chemins[sorte], len(contenu), duree) for sorte, contenu, duree in faits]
+        try:
+            contenu = make_file(sorte, dossier, _between(progres, rang, len(formats)))
+            _write(chemin, contenu)
+        except FichierImpossible as refus:
+            manques.append(FichierManque(sorte, str(refus)))
+        except OSError as erreur:
+            manques.append(FichierManque(sorte, str(_as_refusal(chemin, erreur))))
+        else:
+            ecrits.append(FichierEcrit(sorte, chemin, len(contenu), perf_counter() - debut))
+    return ecrits, manques
 
 
 def check_folder(vers: Path) -> None:
@@ -85,7 +91,7 @@ def check_folder(vers: Path) -> None:
 
 def _as_refusal(vers: Path, erreur: OSError) -> EcritureImpossible:
     return EcritureImpossible(
-        f"L’écriture dans {vers} a échoué ({erreur.strerror or 'erreur du disque'}). Vérifiez que le dossier peut "
+        f"L’écriture de {vers} a échoué ({erreur.strerror or 'erreur du disque'}). Vérifiez que le dossier peut "
         "être écrit et qu’il reste de la place, puis recommencez. [PAP-002]"
     )
 

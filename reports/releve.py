@@ -20,6 +20,7 @@ from indicators.nombres import write_date, write_short_date
 from reports.emblemes.images import as_png
 from reports.mentions import mention_of
 from reports.notice import INVENTEES, name_edition, name_instance, write_day
+from reports.typographie import fit_property
 
 LANGUE = "fr-FR"
 _LARGEURS_DES_DECISIONS = (1.1, 7.4, 3.6, 2.4, 2.5)
@@ -72,9 +73,10 @@ def _set_up(document: Doc, edition: Edition) -> None:
 def _set_properties(document: Doc, edition: Edition) -> None:
     moment = edition.publie_le or datetime(edition.au.year, edition.au.month, edition.au.day, tzinfo=UTC)
     proprietes = document.core_properties
-    proprietes.title = f"Relevé de décisions – {edition.plie} – {edition.titre}"
-    proprietes.subject, proprietes.author = edition.perimetre, edition.plie
-    proprietes.last_modified_by, proprietes.language = edition.plie, LANGUE
+    proprietes.title = fit_property(f"Relevé de décisions – {edition.plie} – {edition.titre}")
+    proprietes.subject = fit_property(edition.perimetre)
+    proprietes.author = proprietes.last_modified_by = fit_property(edition.plie)
+    proprietes.language = LANGUE
     proprietes.keywords = proprietes.comments = ""
     proprietes.created = proprietes.modified = moment.replace(tzinfo=None)
 

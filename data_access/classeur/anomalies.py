@@ -107,3 +107,8 @@ class ClasseurRefuseError(Exception):
     def __init__(self, anomalie: Anomalie) -> None:
         super().__init__(anomalie.message)
         self.anomalie = anomalie
+
+
+def refuse(controle: Controle, detail: str = "", feuille: str | None = None) -> ClasseurRefuseError:
+    """The refusal of a whole workbook for `controle`."""
+    return ClasseurRefuseError(Anomalie(controle, feuille=feuille, detail=detail))

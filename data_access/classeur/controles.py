@@ -130,6 +130,12 @@ IMPORT_EN_COURS = _bloquant(
     "un autre chargement est en train d’écrire dans la base",
     "Attendez qu’il se termine, puis recommencez.",
 )
+TEXTE_TROP_LONG = _bloquant(
+    "19",
+    "Cellule de plus de 32 767 caractères",
+    "le texte {detail} dépasse 32 767 caractères, la limite d’une cellule de tableur",
+    "Raccourcissez ce texte, ou retirez la colonne si elle n’est pas du format, puis recommencez.",
+)
 
 CELLULE_VIDE = _rejet("01", "Cellule obligatoire vide", "la cellule est vide alors qu’elle est obligatoire")
 MAUVAISE_DATE = _rejet(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -11,7 +12,7 @@ from data_access.classeur.anomalies import MAX_DETAILLEES, Anomalie, Rapport
 from data_access.classeur.gravite import Controle, Gravite
 from data_access.classeur.identites import contains_identity, looks_like_identity
 from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
-from data_access.format import Colonne, Feuille, Genre
+from data_access.format import LONGUEUR_CODE, Colonne, Feuille, Genre
 
 Valeurs = tuple[Any, ...]
 """A typed row: one value per column of the format, in its order; `code_plie` first."""
@@ -22,6 +23,7 @@ _ASSEZ_LONG_POUR_UN_NIR = 1e12
 _CARACTERISTIQUES = (Genre.LISTE, Genre.BOOLEEN, Genre.ENTIER, Genre.NOMBRE)
 _ASSEZ_PROCHE = 0.7
 _LONGUEUR_CITEE = 40
+_TEXTES_RETENUS = 4096
 FEUILLES_PERSONNELLES = frozenset(
     {"Referents", "Participants", "Parcours", "Participations", "Etapes", "Suspensions", "Contacts"}
 )
@@ -95,7 +97,9 @@ def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
         return None
     efface = colonne.genre is Genre.TEXTE and not colonne.obligatoire
     controle = c.COORDONNEES_EFFACEES if efface else c.COORDONNEES
-    return lambda valeur: controle if contains_identity(valeur) else None
+    # The same text is written on thousands of rows, and may be long: it is searched once.
+    trouver = lru_cache(maxsize=_TEXTES_RETENUS)(contains_identity)
+    return lambda valeur: controle if trouver(valeur) else None
 
 
 def _is_characteristic(feuille: Feuille, colonne: Colonne) -> bool:
@@ -105,8 +109,8 @@ def _is_characteristic(feuille: Feuille, colonne: Colonne) -> bool:
 
 
 def _nearest(colonne: Colonne, brut: str) -> str:
-    """What was read and the nearest value, as a detail of the report; nothing that looks like an identity."""
-    if contains_identity(brut):
+    """What was read and the nearest value, as a detail of the report; nothing long nor that looks like an identity."""
+    if len(brut) > LONGUEUR_CODE or contains_identity(brut):
         return ""
     possibles = colonne.valeurs or (("oui", "non") if colonne.genre is Genre.BOOLEEN else ())
     proches = get_close_matches(brut.casefold(), possibles, n=1, cutoff=_ASSEZ_PROCHE)

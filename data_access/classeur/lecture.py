@@ -13,9 +13,9 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.anomalies import Anomalie, Rapport, refuse
 from data_access.classeur.ecriture import NOM_LISEZ_MOI
-from data_access.classeur.garde import ClasseurRecu, check_container, refuse
+from data_access.classeur.garde import ClasseurRecu, check_container
 from data_access.classeur.identites import contains_identity, is_identity_column
 from data_access.classeur.lignes import COLONNES_MAX, raw_rows
 from data_access.classeur.livre import load_livre

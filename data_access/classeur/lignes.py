@@ -15,8 +15,8 @@ from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkShee
 from openpyxl.xml.functions import iterparse
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.garde import refuse
+from data_access.classeur.anomalies import ClasseurRefuseError, refuse
+from data_access.classeur.parties import TEXTE_MAX
 
 COLONNES_MAX = 16_384
 _LIGNES_POSSIBLES = 1_048_576
@@ -124,6 +124,9 @@ def _cell_reader(source: Any) -> Callable[[Element], object]:
             if style in styles_de_date:
                 return read_date(texte, style)
             return float(texte) if "." in texte or "E" in texte or "e" in texte else int(texte)
-        return parseur.parse_cell(cellule)["value"]
+        valeur = parseur.parse_cell(cellule)["value"]
+        if isinstance(valeur, str) and len(valeur) > TEXTE_MAX:
+            raise refuse(c.TEXTE_TROP_LONG, f"de la cellule {cellule.get('r', '')}".rstrip(), source.title)
+        return valeur
 
     return read

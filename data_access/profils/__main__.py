@@ -13,8 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.garde import receive_classeur, refuse
+from data_access.classeur.anomalies import ClasseurRefuseError, refuse
+from data_access.classeur.garde import receive_classeur
 from data_access.engine import make_engine
 from data_access.profils import controles as c
 from data_access.profils.depot import list_profils, read_profil, save_profil

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.garde import refuse
+from data_access.classeur.anomalies import ClasseurRefuseError, refuse
 from data_access.format import FEUILLES, LONGUEUR_CODE, feuille
 from data_access.profils import controles as c
 from data_access.profils.dates import is_date_format

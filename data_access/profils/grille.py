@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from data_access.classeur.anomalies import refuse
 from data_access.classeur.controles import TROP_GONFLE, TROP_LOURD
-from data_access.classeur.garde import POIDS_MAX, ClasseurRecu, check_container, refuse
+from data_access.classeur.garde import POIDS_MAX, ClasseurRecu, check_container
 from data_access.classeur.lignes import raw_rows
 from data_access.classeur.livre import load_livre
 from data_access.profils import texte

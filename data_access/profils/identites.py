@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from data_access.classeur.identites import is_identity_column
 
-_COURRIEL = re.compile(r"\S+@\S+\.\w+")
+# One character before « @ » is enough, and neither side holds another: a long text is read once, not once a letter.
+_COURRIEL = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _TELEPHONE = re.compile(r"(?:\+33|0033|0)[1-9]\d{8}")
 _NIR = re.compile(r"[12378]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d(?:\d|[AB])\d{6}(?:\d{2})?")
 _SEPARATEURS = re.compile(r"[\s.\-_/\u00a0\u202f]")

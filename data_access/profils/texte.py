@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
+from data_access.classeur.anomalies import refuse
 from data_access.classeur.controles import TROP_DE_LIGNES
-from data_access.classeur.garde import refuse
+from data_access.classeur.parties import TEXTE_MAX
 from data_access.profils import controles as c
 
 ENCODAGES = ("utf-8", "cp1252", "utf-16")
 SEPARATEURS = (";", ",", "\t", "|")
 LIGNES_MAX = 1_000_000
 COLONNES_MAX = 1_000
-_CELLULE_MAX = 32_767  # what a cell of a spreadsheet can hold
 _LIGNES_REGARDEES = 200
 _MARQUES = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What UTF-8 looks like once read as Windows-1252: « Ã© » for « é », « â€™ » for « ’ ».
@@ -85,7 +85,7 @@ def records(texte: str, separateur: str) -> Iterator[tuple[int, list[object]]]:
         for numero, cellules in enumerate(lecteur, start=1):
             if numero > LIGNES_MAX:
                 raise refuse(TROP_DE_LIGNES)
-            if len(cellules) > COLONNES_MAX or any(len(cellule) > _CELLULE_MAX for cellule in cellules):
+            if len(cellules) > COLONNES_MAX or any(len(cellule) > TEXTE_MAX for cellule in cellules):
                 raise refuse(c.TEXTE_ILLISIBLE, f"ligne {numero}, une cellule ou une ligne démesurée")
             yield numero, [cellule.strip() or None for cellule in cellules]
     except csv.Error:

@@ -1,13 +1,12 @@
 """From an edition to PDF/UA bytes: the data as a JSON file beside the template, compiled in a folder of its own.
 
 The words of users are read by the template as data, never as its own language; the folder holds nothing else that
-could be read, and fonts come from a package: the machine's own files and fonts are never touched.
+could be read, and fonts come from packages: the machine's own files and fonts are never touched.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -17,14 +16,15 @@ import typst
 
 from indicators.editions.composition import Progres
 from indicators.editions.contenu import Edition
+from reports.caracteres import map_texts
 from reports.emblemes.images import as_svg
 from reports.pdf.donnees import describe_edition
 from reports.pdf.logos import write_logos
 from reports.pdf.note import list_variants
+from reports.pdf.polices import list_font_folders, printable, surely_printable
 from reports.typographie import bind
 
 _MODELE = Path(__file__).with_name("modele")
-_POLICE = "font_source_sans_pro"
 
 
 def build(edition: Edition, logos: Sequence[tuple[str, bytes]] = (), progres: Progres | None = None) -> bytes:
@@ -50,36 +50,30 @@ def _compile(
             copyfile(fichier, dossier / fichier.name)
         (dossier / "embleme.svg").write_text(as_svg(), encoding="utf-8")
         donnees["logos"] = write_logos(dossier, logos)
-        (dossier / "donnees.json").write_text(json.dumps(_bind_all(donnees), ensure_ascii=False), encoding="utf-8")
-        octets = typst.compile(
-            dossier / modele,
-            root=dossier,
-            font_paths=[find_font_folder()],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=_stamp(edition),
-        )
+        try:
+            octets = _print(dossier, modele, donnees, printable, edition)
+        except typst.TypstError:  # letters that exist, put together as no font expects: the paper comes out without
+            octets = _print(dossier, modele, donnees, surely_printable, edition)
     if progres:
         progres(1.0, "PDF prêt")
     return octets
 
 
-def _bind_all(valeur: Any) -> Any:
-    """Every text of the data, its spaces bound as French typography wants."""
-    if isinstance(valeur, str):
-        return bind(valeur)
-    if isinstance(valeur, dict):
-        return {nom: _bind_all(v) for nom, v in valeur.items()}
-    return [_bind_all(v) for v in valeur] if isinstance(valeur, list) else valeur
-
-
-def find_font_folder() -> Path:
-    """Where the package of the font keeps its files; its code is not run."""
-    trouve = find_spec(_POLICE)
-    if trouve is None or trouve.origin is None:
-        raise ModuleNotFoundError(f"Le paquet « {_POLICE} » manque : pip install -r requirements.txt")
-    return Path(trouve.origin).with_name("files")
+def _print(
+    dossier: Path, modele: str, donnees: dict[str, Any], ecrire: Callable[[str], str], edition: Edition
+) -> bytes:
+    """The bytes of the PDF. Every text of the data goes through `ecrire`, then has its spaces bound as French wants."""
+    textes = map_texts(donnees, lambda texte: bind(ecrire(texte)))
+    (dossier / "donnees.json").write_text(json.dumps(textes, ensure_ascii=False), encoding="utf-8")
+    return typst.compile(
+        dossier / modele,
+        root=dossier,
+        font_paths=list_font_folders(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=_stamp(edition),
+    )
 
 
 def _stamp(edition: Edition) -> datetime:

@@ -16,6 +16,7 @@ from reports.pptx.methode import add_definitions, add_method
 from reports.pptx.modele import open_gabarit
 from reports.pptx.paroles import add_comment, add_summary
 from reports.pptx.toile import Toile, write_edition_line
+from reports.typographie import fit_property
 
 Progres = Callable[[float, str], None]
 _Etape = tuple[str, Callable[[], None]]
@@ -77,12 +78,12 @@ def _describe_deck(toile: Toile) -> None:
     """Title, author and language of the file; its dates are the edition's, so that the same edition looks the same."""
     edition, proprietes = toile.edition, toile.gabarit.presentation.core_properties
     moment = edition.publie_le or datetime.combine(edition.date_donnees, time(), UTC)
-    proprietes.title = f"{edition.plie} – {edition.titre}"
-    proprietes.subject = edition.perimetre
-    proprietes.author = proprietes.last_modified_by = edition.plie
+    proprietes.title = fit_property(f"{edition.plie} – {edition.titre}")
+    proprietes.subject = fit_property(edition.perimetre)
+    proprietes.author = proprietes.last_modified_by = fit_property(edition.plie)
     proprietes.language = "fr-FR"
     proprietes.keywords = f"PLIE ; {name_instance(edition)}"
-    proprietes.comments = write_edition_line(edition)
+    proprietes.comments = fit_property(write_edition_line(edition))
     proprietes.category = "Dossier de séance"
     proprietes.created = proprietes.modified = moment.astimezone(UTC).replace(tzinfo=None)
     proprietes.revision = 1

@@ -33,7 +33,7 @@ print(json.dumps([prepare.is_refused, codes, lignes, duree, int(sommet) / 1024])
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read in /proc")
 
 
-def read_apart(chemin: Path) -> tuple[bool, list[str], int]:
+def read_apart(chemin: Path, memoire_mo: int = MEMOIRE_MO, duree_s: float = DUREE_S) -> tuple[bool, list[str], int]:
     """Refused or not, checks, rows that would be loaded; the limits hold and the process lives."""
     acheve = subprocess.run(
         [sys.executable, "-c", _LECTURE, str(chemin)],
@@ -42,8 +42,8 @@ def read_apart(chemin: Path) -> tuple[bool, list[str], int]:
     )  # fmt: skip
     assert acheve.returncode == 0, acheve.stderr[-500:]
     refuse, codes, lignes, duree, memoire = json.loads(acheve.stdout)
-    assert duree < DUREE_S
-    assert memoire < MEMOIRE_MO
+    assert duree < duree_s
+    assert memoire < memoire_mo
     return bool(refuse), codes, lignes
 
 

@@ -44,7 +44,8 @@ def silence(part: float, mot: str) -> None:
 
 
 def test_every_format_is_written_and_is_what_it_says(dossier: Dossier, tmp_path: Path) -> None:
-    ecrits = write_files(dossier, tuple(FORMATS), tmp_path / "a" / "b", False, silence)
+    ecrits, manques = write_files(dossier, FORMATS, tmp_path / "a" / "b", False, silence)
+    assert manques == []
     assert [e.sorte for e in ecrits] == list(FORMATS)
     for ecrit in ecrits:
         contenu = ecrit.chemin.read_bytes()
@@ -55,14 +56,14 @@ def test_every_format_is_written_and_is_what_it_says(dossier: Dossier, tmp_path:
 
 
 def test_names_say_the_plie_the_body_and_the_day(dossier: Dossier, tmp_path: Path) -> None:
-    (ecrit,) = write_files(dossier, ("note",), tmp_path, False, silence)
+    (ecrit,), _ = write_files(dossier, ("note",), tmp_path, False, silence)
     assert ecrit.chemin.name == "plie-de-l-agenais_comite-de-pilotage_2021-09-30_n3_note.pdf"
     if os.name == "posix":
         assert ecrit.chemin.stat().st_mode & 0o600 == 0o600
 
 
 def test_nothing_is_written_over_in_silence(dossier: Dossier, tmp_path: Path) -> None:
-    (ecrit,) = write_files(dossier, ("note",), tmp_path, False, silence)
+    (ecrit,), _ = write_files(dossier, ("note",), tmp_path, False, silence)
     ecrit.chemin.write_text("annoté à la main")
     with pytest.raises(EcritureImpossible, match="existe déjà.*PAP-001"):
         write_files(dossier, ("releve", "note"), tmp_path, False, silence)

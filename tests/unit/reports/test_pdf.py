@@ -13,7 +13,7 @@ from indicators.editions.contenu import Edition, Image
 from indicators.nombres import write_integer
 from reports.pdf import build, build_note
 from reports.pdf.dessins import draw
-from reports.pdf.edition import find_font_folder
+from reports.pdf.polices import list_font_folders
 from reports.typographie import bind
 from tests.unit.reports import fabrique
 
@@ -224,7 +224,7 @@ def test_the_same_edition_is_the_same_file(edition: Edition) -> None:
 def test_fonts_are_embedded_and_know_french(lu: pypdf.PdfReader) -> None:
     polices = {str(f["/BaseFont"]) for page in lu.pages for f in map(_font, page["/Resources"]["/Font"].values())}
     assert all("SourceSans" in police for police in polices), polices
-    assert list(find_font_folder().glob("SourceSansPro-Regular.*"))
+    assert list(list_font_folders()[0].glob("SourceSansPro-Regular.*"))
     ecrit = " ".join(page.extract_text() for page in lu.pages)
     assert write_integer(1412) in ecrit.replace("\u00a0", "\u202f")
 

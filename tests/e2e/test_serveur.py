@@ -23,7 +23,7 @@ document.addEventListener("securitypolicyviolation",
     e => window.violations.push(e.effectiveDirective + " " + e.blockedURI));"""
 GRAPHIQUES = ("synthese", "file_active", "entrees_sorties", "publics", "etapes", "objectifs", "qualite")
 PERSONNE = "participante Dupont Jeanne"
-PIECES = ("app.py", "server.py", ".streamlit", "pages", "components", "charts", "indicators", "data_access")
+PIECES = ("app.py", "server.py", ".streamlit", "serveur", "pages", "components", "charts", "indicators", "data_access")
 
 
 def _ask(url: str, **entetes: str) -> tuple[int, str, dict[str, str]]:

@@ -15,15 +15,15 @@ from starlette.requests import HTTPConnection
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import memory_media_file_storage
 
-import components.serveur_acces as acces
 import server
+import serveur.adresses as acces
 from components.registre import ECRANS
-from components.serveur_entetes import SECURITE, make_french, secure_headers
-from components.serveur_messages import keep_served
-from components.serveur_refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
 from data_access.__main__ import main as data_access
 from data_access.engine import VARIABLE_URL
 from indicators.__main__ import main as indicators
+from serveur.entetes import SECURITE, make_french, secure_headers
+from serveur.messages import keep_served
+from serveur.refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 REGLAGES = ("server.allowedHosts", "server.baseUrlPath")
@@ -140,7 +140,7 @@ def test_files_ask_for_the_signed_cookie_when_sign_in_is_configured(monkeypatch:
     from streamlit.web.server.starlette import starlette_app_utils, starlette_websocket
 
     secret = "s" * 40
-    monkeypatch.setattr(acces, "get_secrets_auth_section", lambda: {"cookie_secret": secret})
+    monkeypatch.setattr(acces, "is_sign_in_configured", lambda: True)
     monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: secret)
     signe = starlette_app_utils.create_signed_value(secret, "_streamlit_user", "{}").decode()
     faux = starlette_app_utils.create_signed_value("autre" * 8, "_streamlit_user", "{}").decode()
@@ -277,13 +277,14 @@ def test_a_traceback_logged_by_a_library_is_one_line_without_its_text() -> None:
 
 
 def test_address_of_a_file_cannot_be_computed_from_its_content() -> None:
-    from components.serveur_fichiers import _name_by_content, name_file
+    from serveur.fichiers import name_file
+    from serveur.streamlit_interne import name_by_content
 
     assert memory_media_file_storage._calculate_file_id is name_file
     contenu = (b"14 parcours", "text/plain", "corrections.txt")
     assert re.fullmatch("[0-9a-f]{32}", name_file(*contenu))
     assert name_file(*contenu) == name_file(*contenu)
-    assert name_file(*contenu) != _name_by_content(*contenu)
+    assert name_file(*contenu) != name_by_content(*contenu)
     assert name_file(*contenu) != name_file(b"15 parcours", *contenu[1:])
 
 

@@ -2,13 +2,11 @@
 
 import streamlit as st
 from starlette.requests import HTTPConnection
-from streamlit.auth_util import get_secrets_auth_section
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks, is_host_allowed
 
 from components.acces_local import EN_TETES_DE_RELAIS
 from components.registre import ECRANS, list_codes
-from components.serveur_refus import ADRESSE, CHEMIN, FICHIER, HOTE, RELAIS, Refus
+from serveur.refus import ADRESSE, CHEMIN, FICHIER, HOTE, RELAIS, Refus
+from serveur.streamlit_interne import is_host_allowed, is_sign_in_configured, read_user_cookie
 
 SANTE = "/_stcore/health"
 # Streamlit opens the first page at « / » only, and says in English that its own name does not exist.
@@ -60,14 +58,9 @@ def refuse_reader(chemin: str, demande: HTTPConnection) -> Refus | None:
         return None
     if not is_host_allowed(demande.headers.get("host")):
         return HOTE
-    connexion = bool(get_secrets_auth_section())
+    connexion = is_sign_in_configured()
     if not connexion and any(nom in demande.headers for nom in EN_TETES_DE_RELAIS):
         return RELAIS
-    if connexion and chemin.startswith(MEDIA) and not _is_signed_in(demande):
+    if connexion and chemin.startswith(MEDIA) and read_user_cookie(demande.cookies) is None:
         return FICHIER
     return None
-
-
-def _is_signed_in(demande: HTTPConnection) -> bool:
-    """True if the cookie of st.login is there and this server signed it."""
-    return _get_signed_cookie_with_chunks(demande.cookies, USER_COOKIE_NAME) is not None

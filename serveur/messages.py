@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from components.serveur_reponse import Message
+from serveur.reponse import Message
 
 # Left out: clear_cache, load_git_info, set_run_on_save, debug_* (Streamlit 1.67).
 _SERVIS = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"}

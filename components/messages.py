@@ -12,6 +12,7 @@ import streamlit as st
 
 from components.registre import ActionRefusee
 from data_access.base_publiee import BasePublieeError
+from data_access.ecriture import explain_refusal
 from data_access.instantane import InstantaneImpossibleError
 from indicators.acces import PublicationRefusee
 
@@ -42,7 +43,14 @@ def show_note(message: str) -> None:
 def show_failure(erreur: Exception) -> None:
     """An unforeseen error: the reader gets a sentence, the log gets where it came from and no value."""
     log_failure("ECR-001", erreur)
-    st.error(ERREUR, icon=":material/error:")
+    st.error(explain_refusal(erreur) or ERREUR, icon=":material/error:")
+
+
+def show_unwritable(raison: str) -> None:
+    """The base is read and cannot be written; `raison`: why, in French."""
+    st.warning(
+        f"Les chiffres se lisent, mais rien de ce que vous feriez ne serait gardé. {raison}", icon=":material/save:"
+    )
 
 
 def log_failure(code: str, erreur: Exception) -> None:

@@ -7,7 +7,13 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 
-from serveur.streamlit_interne import name_by_content, name_files_with, prepare_deferred, prepare_files_with
+from serveur.streamlit_interne import (
+    find_deferred_owner,
+    name_by_content,
+    name_files_with,
+    prepare_deferred,
+    prepare_files_with,
+)
 
 NON_PREPARE = (
     "Le fichier n’a pas été préparé : vos droits ont changé depuis que cette page est affichée, ou un incident l’a "
@@ -30,7 +36,9 @@ def hide_file_names() -> None:
 async def prepare_or_say(
     self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
 ) -> BackendOperationResponse:
-    """A file asked for by a click, or why it does not come."""
+    """A file asked for by a click on the page of that very session, or why it does not come."""
+    if find_deferred_owner(self, request.deferred_file.file_id) != session_id:
+        return BackendOperationResponse(request_id=request.request_id, error_msg=NON_PREPARE)
     reponse = await prepare_deferred(self, request, session_id)
     if reponse.error_msg:
         reponse.error_msg = NON_PREPARE

@@ -1,0 +1,141 @@
+"""A program that comes to a real server with the cookie of somebody, or none, and speaks Streamlit's protocol."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from google.protobuf.text_format import MessageToString
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from websockets.sync.client import ClientConnection, connect
+
+from tests.e2e.conftest import find_free_port
+
+ATTENTE_S = 60
+SECRET = "un-secret-d-essai-assez-long-pour-signer"
+
+
+def write_secrets(fichier: Path) -> Path:
+    """Sign-in is configured; its provider does not even have to answer."""
+    fichier.write_text(
+        f"""[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "{SECRET}"
+client_id = "tableau-de-bord"
+client_secret = "essai"
+server_metadata_url = "http://127.0.0.1:{find_free_port()}/.well-known/openid-configuration"
+""",
+        encoding="utf-8",
+    )
+    return fichier
+
+
+def sign_in(url: str, identite: str, iat: float | None = None) -> str:
+    """The cookie that the server gives to whom the provider has let in."""
+    claims = {"origin": url, "is_logged_in": True, "provider": "default", "email": identite, "iat": iat or time.time()}
+    return create_signed_value(SECRET, "_streamlit_user", json.dumps(claims)).decode()
+
+
+@dataclass
+class Visiteur:
+    """Somebody at `url`; without `cookie`, nobody."""
+
+    url: str
+    cookie: str = ""
+    jeton: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Any well-formed pair passes: Streamlit compares the header with the cookie.
+        statut, _, entetes = self.ask("/_stcore/health", jeton=False)
+        assert statut == 200
+        self.jeton = entetes["set-cookie"].split(";")[0].partition("=")[2]
+
+    @property
+    def cookies(self) -> str:
+        """The header « Cookie »."""
+        jetons = [f"_streamlit_xsrf={self.jeton}"] if hasattr(self, "jeton") else []
+        return "; ".join(jetons + ([f"_streamlit_user={self.cookie}"] if self.cookie else []))
+
+    def ask(
+        self, chemin: str, methode: str = "GET", corps: bytes | None = None, jeton: bool = True, **entetes: str
+    ) -> tuple[int, str, dict[str, str]]:
+        """Status, body and headers of an answer; no redirection is followed."""
+        liaison = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=ATTENTE_S)
+        tous = {"Cookie": self.cookies} | ({"X-Xsrftoken": self.jeton} if jeton else {})
+        tous |= {nom.replace("_", "-"): valeur for nom, valeur in entetes.items()}
+        try:
+            liaison.request(methode, chemin, corps, tous)
+            reponse = liaison.getresponse()
+            return reponse.status, reponse.read().decode(errors="replace"), dict(reponse.getheaders())
+        finally:
+            liaison.close()
+
+    def send(self, adresse: str, octets: int) -> tuple[int, str]:
+        """Uploads a file of that size to that address."""
+        tete = b'--bord\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        corps = tete + b"x" * octets + b"\r\n--bord--\r\n"
+        genre = {"Content_Type": "multipart/form-data; boundary=bord", "Origin": self.url}
+        return self.ask(adresse, "PUT", corps, **genre)[:2]
+
+    @contextmanager
+    def open(self) -> Iterator["Seance"]:
+        """An open tab."""
+        flux = self.url.replace("http", "ws") + "/_stcore/stream"
+        entetes = {"Cookie": self.cookies}
+        protocoles = ["streamlit", self.jeton]
+        with connect(
+            flux,
+            origin=self.url,
+            additional_headers=entetes,
+            subprotocols=protocoles,
+            max_size=None,  # type: ignore[arg-type]
+        ) as prise:
+            yield Seance(prise)
+
+
+@dataclass
+class Seance:
+    """An open tab: pages are asked for, and what comes is kept."""
+
+    prise: ClientConnection
+    recus: list[ForwardMsg] = field(default_factory=list)
+
+    def run(self, page: str = "", fuseau: str = "") -> str:
+        """Asks for a page; everything that comes until it is done, as text."""
+        demande = BackMsg()
+        demande.rerun_script.page_script_hash = calc_hash(page)
+        demande.rerun_script.page_name = page
+        demande.rerun_script.context_info.timezone = fuseau
+        return self.exchange(demande, "script_finished")
+
+    def exchange(self, demande: BackMsg, fin: str) -> str:
+        """Sends a message; everything that comes until one of that type, as text."""
+        self.prise.send(demande.SerializeToString())
+        textes = []
+        while True:
+            message = ForwardMsg.FromString(self.prise.recv(ATTENTE_S))  # type: ignore[arg-type]
+            self.recus.append(message)
+            textes.append(MessageToString(message, as_utf8=True))
+            if message.WhichOneof("type") == fin:
+                return "\n".join(textes)
+
+    @property
+    def numero(self) -> str:
+        """The name of this session, known once a page has been asked for."""
+        return next(m.new_session.initialize.session_id for m in self.recus if m.HasField("new_session"))
+
+    def ask_addresses(self, nombre: int) -> list[str]:
+        """Where to upload so many files."""
+        demande = BackMsg()
+        demande.file_urls_request.request_id = "essai"
+        demande.file_urls_request.file_names.extend(["a.xlsx"] * nombre)
+        demande.file_urls_request.session_id = self.numero
+        self.exchange(demande, "file_urls_response")
+        return [adresse.upload_url for adresse in self.recus[-1].file_urls_response.file_urls]

@@ -5,7 +5,8 @@ whatever it calls outside of this machine.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tests.partage import copy_base, sample_base
 ANIMATION, AUTRE, COMITE = "animation@plie.fr", "autre@plie.fr", "comite@plie.fr"
 TTL_S = 2
 MO = 1_000_000
+# As heavy as a file may be.
+GROS = 20_900_000
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,71 @@ def test_a_page_of_another_site_opens_no_websocket_and_stops_nobody(url: str, do
     assert refus.value.response.status_code == 403
     assert time.monotonic() - debut < 1
     assert (dossier / "appels.txt").read_text() == ""
+
+
+@pytest.fixture(scope="module")
+def comite(url: str) -> Visiteur:
+    return Visiteur(url, sign_in(url, COMITE))
+
+
+def test_a_file_is_taken_from_its_own_tab_with_the_right_to_load_and_from_nowhere_else(
+    url: str, animation: Visiteur, autre: Visiteur, comite: Visiteur
+) -> None:
+    with animation.open() as sienne, comite.open() as celle_du_comite:
+        sienne.run("importer")
+        celle_du_comite.run()
+        (donnee,), (sans_droit,) = sienne.ask_addresses(1), celle_du_comite.ask_addresses(1)
+        inventee = f"/_stcore/upload_file/{sienne.numero}/inventee"
+        faussaire = Visiteur(url, animation.cookie[:-4] + "AAAA")
+        for qui, adresse in (
+            *((Visiteur(url), inventee), (Visiteur(url), donnee), (faussaire, donnee)),
+            *((autre, donnee), (comite, donnee), (comite, sans_droit), (animation, inventee)),
+        ):
+            statut, mots = qui.send(adresse)
+            assert (statut, mots[-10:]) == (403, "[SRV-019]\n"), (qui, adresse)
+        assert animation.send(donnee)[0] == 204
+        assert autre.ask(donnee, "DELETE", Origin=url)[0] == 403
+        assert animation.ask(donnee, "DELETE", Origin="http://exemple.fr")[0] == 403
+        assert animation.ask(donnee, "DELETE", Origin=url)[0] == 204
+
+
+def test_bytes_on_their_way_are_bounded_for_a_tab_and_for_all(animation: Visiteur) -> None:
+    with ExitStack() as pile:
+        onglets = [pile.enter_context(animation.open()) for _ in range(4)]
+        adresses = []
+        for onglet in onglets:
+            onglet.run("aide")
+            adresses.append(onglet.ask_addresses(6))
+        envois = ExitStack()
+        with envois:
+            for siennes in adresses[:3]:
+                en_route = [envois.enter_context(animation.begin(a, GROS)) for a in siennes]
+                assert [envoi.attendu for envoi in en_route] == [True] * 5 + [False]
+                assert "[SRV-020]" in en_route[5].finish()[1]
+            assert "[SRV-021]" in animation.send(adresses[3][0], GROS)[1]
+        # Cut on their way, they leave their room.
+        wait_until(lambda: animation.send(adresses[3][1], 1000)[0] == 204)
+
+
+def test_memory_comes_back_once_the_tab_is_closed_though_nobody_comes(serveur: serve, animation: Visiteur) -> None:
+    avant = read_memory(serveur)
+    with animation.open() as onglet:
+        onglet.run("importer")
+        for adresse in onglet.ask_addresses(5):
+            assert animation.send(adresse, 19 * MO)[0] == 204
+        assert read_memory(serveur) > avant + 80
+    wait_until(lambda: read_memory(serveur) < avant + 40)
+
+
+def read_memory(serveur: serve) -> float:
+    """Megabytes that the server holds."""
+    lignes = Path(f"/proc/{serveur.processus.pid}/status").read_text().splitlines()
+    return next(int(ligne.split()[1]) / 1000 for ligne in lignes if ligne.startswith("VmRSS"))
+
+
+def wait_until(vrai: Callable[[], bool], limite_s: float = 10) -> None:
+    """Waits for it; fails after so many seconds."""
+    fin = time.monotonic() + limite_s
+    while not vrai():
+        assert time.monotonic() < fin
+        time.sleep(0.2)

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.e2e.conftest import find_free_port
 
 ATTENTE_S = 60
+_TETE = b'--bord\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+_PIED = b"\r\n--bord--\r\n"
 SECRET = "un-secret-d-essai-assez-long-pour-signer"
 
 
@@ -77,12 +80,32 @@ class Visiteur:
         finally:
             liaison.close()
 
-    def send(self, adresse: str, octets: int) -> tuple[int, str]:
-        """Uploads a file of that size to that address."""
-        tete = b'--bord\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
-        corps = tete + b"x" * octets + b"\r\n--bord--\r\n"
-        genre = {"Content_Type": "multipart/form-data; boundary=bord", "Origin": self.url}
-        return self.ask(adresse, "PUT", corps, **genre)[:2]
+    @contextmanager
+    def begin(self, adresse: str, octets: int) -> Iterator["Envoi"]:
+        """A file of that size on its way to that address; it is cut at the end if it was not finished."""
+        liaison = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=ATTENTE_S)
+        corps = _TETE + b"x" * octets + _PIED
+        liaison.putrequest("PUT", adresse)
+        for nom, valeur in {
+            "Cookie": self.cookies,
+            "X-Xsrftoken": self.jeton,
+            "Origin": self.url,
+            "Content-Type": "multipart/form-data; boundary=bord",
+            "Content-Length": str(len(corps)),
+            # The server says whether it wants the file before it is sent.
+            "Expect": "100-continue",
+        }.items():
+            liaison.putheader(nom, valeur)
+        liaison.endheaders()
+        try:
+            yield Envoi(liaison, corps, liaison.sock.recv(12, socket.MSG_PEEK) == b"HTTP/1.1 100")
+        finally:
+            liaison.close()
+
+    def send(self, adresse: str, octets: int = 10) -> tuple[int, str]:
+        """Uploads a file of that size to that address: status and words of the answer."""
+        with self.begin(adresse, octets) as envoi:
+            return envoi.finish()
 
     @contextmanager
     def open(self) -> Iterator["Seance"]:
@@ -98,6 +121,24 @@ class Visiteur:
             max_size=None,  # type: ignore[arg-type]
         ) as prise:
             yield Seance(prise)
+
+
+@dataclass
+class Envoi:
+    """A file on its way; `attendu`: the server has asked for its content."""
+
+    liaison: http.client.HTTPConnection
+    corps: bytes
+    attendu: bool
+
+    def finish(self) -> tuple[int, str]:
+        """Sends the content if it is wanted: status and words of the answer."""
+        if self.attendu:
+            self.liaison.send(self.corps)
+        # What http.client itself would have done of such an answer.
+        reponse = http.client.HTTPResponse(self.liaison.sock, method="PUT")
+        reponse.begin()
+        return reponse.status, reponse.read().decode(errors="replace")
 
 
 @dataclass

@@ -4,22 +4,26 @@ One server for the file, with sign-in, listening on every interface as in a cont
 whatever it calls outside of this machine.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from data_access.droits import grant
+from data_access.droits import grant, list_rights
 from data_access.engine import make_engine
 from tests.attaques.visiteur import Visiteur, sign_in, write_secrets
 from tests.e2e.conftest import serve
 from tests.partage import copy_base, sample_base
 
-ANIMATION, AUTRE, COMITE = "animation@plie.fr", "autre@plie.fr", "comite@plie.fr"
+ANIMATION, AUTRE, COMITE, ADMINISTRATION = (
+    f"{nom}@plie.fr" for nom in ("animation", "autre", "comite", "administration")
+)
 TTL_S = 2
 MO = 1_000_000
 # As heavy as a file may be.
@@ -38,6 +42,7 @@ def serveur(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> serve:
     with engine.begin() as base:
         for identite, role in ((ANIMATION, "animation"), (AUTRE, "animation"), (COMITE, "comite")):
             grant(base, identite, role, "AGENAIS", None, None, "essai")
+        grant(base, ADMINISTRATION, "administration", None, None, None, "essai")
     engine.dispose()
     (dossier / "appels.txt").touch()
     espion = {"PYTHONPATH": str(Path(__file__).parent / "espion"), "PLIE_ESPION": str(dossier / "appels.txt")}
@@ -73,6 +78,11 @@ def test_a_page_of_another_site_opens_no_websocket_and_stops_nobody(url: str, do
     assert refus.value.response.status_code == 403
     assert time.monotonic() - debut < 1
     assert (dossier / "appels.txt").read_text() == ""
+
+
+@pytest.fixture(scope="module")
+def administration(url: str) -> Visiteur:
+    return Visiteur(url, sign_in(url, ADMINISTRATION))
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +137,72 @@ def test_memory_comes_back_once_the_tab_is_closed_though_nobody_comes(serveur: s
             assert animation.send(adresse, 19 * MO)[0] == 204
         assert read_memory(serveur) > avant + 80
     wait_until(lambda: read_memory(serveur) < avant + 40)
+
+
+def test_a_file_prepared_at_the_click_is_for_the_tab_that_offers_it(animation: Visiteur, autre: Visiteur) -> None:
+    with animation.open() as sienne, autre.open() as ailleurs:
+        numeros = re.findall(r'deferred_file_id: "(\w+)"', sienne.run("qualite"))
+        assert numeros
+        ailleurs.run()
+        refus = ailleurs.ask_file(numeros[0])
+        assert (refus.deferred_file.url, refus.error_msg[-9:]) == ("", "[SRV-017]")
+        adresse = sienne.ask_file(numeros[0]).deferred_file.url
+    assert animation.ask(adresse)[0] == 200
+    assert Visiteur(animation.url).ask(adresse)[0] == 404
+
+
+def test_a_cookie_signed_out_stays_out_for_every_copy_of_it(url: str) -> None:
+    connecte, copie = (Visiteur(url, sign_in(url, ANIMATION, iat=1_000)) for _ in range(2))
+    copie.cookie = connecte.cookie
+    with connecte.open() as onglet, copie.open() as autre_onglet:
+        (numero,) = re.findall(r'deferred_file_id: "(\w+)"', onglet.run("qualite"))[:1]
+        fichier = onglet.ask_file(numero).deferred_file.url
+        assert "Se déconnecter" in autre_onglet.run()
+        statut, _, entetes = connecte.ask("/auth/logout")
+        assert (statut, "Max-Age=0" in entetes["set-cookie"]) == (302, True)
+        # A tab that was open is cut at the next click.
+        with pytest.raises(ConnectionClosed):
+            autre_onglet.run()
+    assert copie.ask(fichier)[0] == 404
+    # The last character of a signature may often be written in four ways, all good.
+    lettres = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    jumeaux = [connecte.cookie[:-1] + lettres[lettres.index(connecte.cookie[-1]) // 4 * 4 + rang] for rang in range(4)]
+    for cookie in jumeaux:
+        with Visiteur(url, cookie).open() as onglet:
+            assert "Se connecter" in onglet.run()
+    with Visiteur(url, sign_in(url, ANIMATION, iat=1_000)).open() as onglet:
+        # One who signs in again is in, with the same claims.
+        assert "Se déconnecter" in onglet.run()
+
+
+def test_what_comes_back_from_a_provider_is_not_copied_in_the_log(url: str, dossier: Path) -> None:
+    long = "jeanne.dupont%40exemple.fr" + "x" * 4_000
+    passant = Visiteur(url)
+    for question in (f"error={long}&state=a", f"error=access_denied&error_description={long}", f"error={long}%0aFAUX"):
+        assert passant.ask(f"/oauth2callback?{question}")[0] == 302
+    ecrit = (dossier / "serveur.log").read_text()
+    assert "Error during authentication: access_denied" in ecrit
+    assert "Error during authentication: autre" in ecrit
+    assert [trace for trace in ("jeanne.dupont", "xxxx", "FAUX") if trace in ecrit] == []
+
+
+@pytest.mark.parametrize("fuseau", ["Europe", "Europe/../..", "/etc/passwd", "x" * 5_000, "Mars/Olympe", "\x00"])
+def test_a_browser_that_lies_about_its_time_zone_is_told_that_of_france(
+    administration: Visiteur, dossier: Path, fuseau: str
+) -> None:
+    engine = make_engine(f"sqlite:///{dossier / 'plie.db'}")
+    with engine.connect() as base:
+        accorde = list_rights(base)[0].accorde_le.astimezone(ZoneInfo("Europe/Paris"))
+    engine.dispose()
+    with administration.open() as onglet:
+        recu = onglet.run("droits", fuseau)
+    # As the protocol writes « à ».
+    assert f"{accorde:%d/%m/%Y \\303\\240 %H:%M}" in recu
+
+
+def test_nothing_was_called_outside_of_this_machine(dossier: Path) -> None:
+    """Of all that the server has done for the tests above."""
+    assert (dossier / "appels.txt").read_text() == ""
 
 
 def read_memory(serveur: serve) -> float:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.util import calc_hash
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import ClientConnection, connect
@@ -180,3 +180,12 @@ class Seance:
         demande.file_urls_request.session_id = self.numero
         self.exchange(demande, "file_urls_response")
         return [adresse.upload_url for adresse in self.recus[-1].file_urls_response.file_urls]
+
+    def ask_file(self, numero: str) -> BackendOperationResponse:
+        """Clicks on a file that is prepared when it is asked for."""
+        demande = BackMsg()
+        demande.backend_operation_request.request_id = "essai"
+        demande.backend_operation_request.session_id = self.numero
+        demande.backend_operation_request.deferred_file.file_id = numero
+        self.exchange(demande, "backend_operation_response")
+        return self.recus[-1].backend_operation_response

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.depots import release
 from components.import_etat import Examen, Issue, add_examen, check_again, current_engine, current_state
 from components.session import current_rights
 from data_access.classeur.garde import ClasseurRecu
@@ -36,6 +37,7 @@ def show_drop() -> None:
         recu = ClasseurRecu(depose.name, depose.getvalue())
         with progress_bar(f"{depose.name} ({rang + 1} sur {len(deposes)})") as progres:
             add_examen(recu, partial(_prepare, recu), progres)
+    release(deposes)
     etat.envois += 1
     st.rerun()
 

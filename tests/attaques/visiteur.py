@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.util import calc_hash
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -148,12 +149,18 @@ class Seance:
     prise: ClientConnection
     recus: list[ForwardMsg] = field(default_factory=list)
 
-    def run(self, page: str = "", fuseau: str = "") -> str:
-        """Asks for a page; everything that comes until it is done, as text."""
+    def run(self, page: str = "", fuseau: str = "", depots: Sequence[FileURLs] = ()) -> str:
+        """Asks for a page, with these files in its first drop zone; everything that comes until it is done, as text."""
         demande = BackMsg()
         demande.rerun_script.page_script_hash = calc_hash(page)
         demande.rerun_script.page_name = page
         demande.rerun_script.context_info.timezone = fuseau
+        if depots:
+            zones = (m.delta.new_element for m in self.recus if m.delta.new_element.HasField("file_uploader"))
+            etat = demande.rerun_script.widget_states.widgets.add(id=next(zones).file_uploader.id)
+            for depot in depots:
+                fichier = {"file_id": depot.file_id, "file_urls": depot, "name": "a.xlsx"}
+                etat.file_uploader_state_value.uploaded_file_info.add(**fichier)
         return self.exchange(demande, "script_finished")
 
     def exchange(self, demande: BackMsg, fin: str) -> str:
@@ -164,7 +171,8 @@ class Seance:
             message = ForwardMsg.FromString(self.prise.recv(ATTENTE_S))  # type: ignore[arg-type]
             self.recus.append(message)
             textes.append(MessageToString(message, as_utf8=True))
-            if message.WhichOneof("type") == fin:
+            # A page that starts again by itself is not done.
+            if message.WhichOneof("type") == fin and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return "\n".join(textes)
 
     @property
@@ -174,12 +182,16 @@ class Seance:
 
     def ask_addresses(self, nombre: int) -> list[str]:
         """Where to upload so many files."""
+        return [adresse.upload_url for adresse in self.ask_depots(nombre)]
+
+    def ask_depots(self, nombre: int) -> list[FileURLs]:
+        """The same, as the protocol has it."""
         demande = BackMsg()
         demande.file_urls_request.request_id = "essai"
         demande.file_urls_request.file_names.extend(["a.xlsx"] * nombre)
         demande.file_urls_request.session_id = self.numero
         self.exchange(demande, "file_urls_response")
-        return [adresse.upload_url for adresse in self.recus[-1].file_urls_response.file_urls]
+        return list(self.recus[-1].file_urls_response.file_urls)
 
     def ask_file(self, numero: str) -> BackendOperationResponse:
         """Clicks on a file that is prepared when it is asked for."""

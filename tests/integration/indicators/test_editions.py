@@ -139,7 +139,7 @@ def _publish(engine: sa.Engine, demande: Demande = COPIL) -> Edition:
 
 
 def test_published_editions_are_numbered_and_open_as_they_were(charge: sa.Engine) -> None:
-    premiere, seconde = _publish(charge), _publish(charge)
+    premiere, seconde = _publish(charge), _publish(charge, replace(COPIL, commentaire="Un mot."))
     assert (premiere.numero, seconde.numero) == (1, 2)
     with charge.connect() as base:
         rouverte = open_edition(base, CODE, 1)

@@ -1,7 +1,7 @@
 """Publishing an edition and opening it again: numbered, frozen, checked against its fingerprint."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -28,6 +28,9 @@ from indicators.editions.gel import fingerprint, freeze, thaw
 
 __all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "EditionInconnueError", "list_editions"]
 
+EN_MEME_TEMPS = timedelta(minutes=10)
+"""The same edition published twice within this time was meant once; later, it is for another meeting."""
+
 
 @dataclass(frozen=True)
 class EditionRouverte:
@@ -43,8 +46,8 @@ class EditionRouverte:
 def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: str) -> Edition:
     """Freeze the edition under the next number of its PLIE; the committee's one also publishes its date.
 
-    In the caller's transaction. When the last edition already says the same (two people have published at once), it is
-    that one, as it is. Raises CompositionImpossible when the data have changed since it was composed.
+    In the caller's transaction. When the last edition says the same and is minutes old (two people have published at
+    once), it is that one, as it is. Raises CompositionImpossible when the data have changed since it was composed.
     """
     hold_editions(base)
     if current_version(base) != edition.version:
@@ -77,9 +80,9 @@ def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: st
 
 
 def _find_same(base: sa.Connection, edition: Edition) -> Edition | None:
-    """The last edition of that PLIE if it is this one, and, for the committee, what it reads today."""
+    """The edition that this PLIE has just published, if it is this one and, for the committee, what it reads."""
     derniere = next(iter(list_editions(base, edition.code_plie)), None)
-    if derniere is None:
+    if derniere is None or datetime.now(UTC) - derniere.publie_le > EN_MEME_TEMPS:
         return None
     meme = edition.published(derniere.numero, derniere.publie_le, derniere.publie_par)
     if fingerprint(freeze(meme)) != derniere.empreinte:

@@ -1,7 +1,7 @@
 """Two people at the same time, two engines: one edition, one number a right, one order of the targets."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from data_access.demarrage import DOSSIER_EXEMPLES
 from data_access.droits import DroitRefuseError, grant, remove
 from data_access.imports import import_classeur
 from data_access.publications import publish
+from indicators.editions import depot
 from indicators.editions.composition import Demande, compose
 from indicators.editions.depot import list_editions, publish_edition
 from indicators.objectifs import evaluate_objectifs
@@ -25,7 +26,7 @@ def charge(moteur: sa.Engine) -> sa.Engine:
     return moteur
 
 
-def test_two_publications_at_once_give_one_edition(charge: sa.Engine) -> None:
+def test_two_publications_at_once_give_one_edition(charge: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with charge.connect() as base:
         edition = compose(base, COPIL)
     ensemble, publiees = threading.Barrier(2), []
@@ -47,6 +48,10 @@ def test_two_publications_at_once_give_one_edition(charge: sa.Engine) -> None:
         # Another date was opened to the committee since: the same edition is published again for good.
         publish(base, CODE, date(2021, 6, 30), edition.version, "Camille")
         assert publish_edition(base, edition, "Camille", "animation").numero == 2
+    monkeypatch.setattr(depot, "EN_MEME_TEMPS", timedelta(0))
+    with charge.begin() as base:
+        # The next meeting reads the same figures: an edition of its own.
+        assert publish_edition(base, edition, "Camille", "animation").numero == 3
 
 
 def test_the_number_of_a_right_never_comes_back(moteur: sa.Engine) -> None:

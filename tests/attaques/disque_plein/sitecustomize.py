@@ -8,7 +8,7 @@ import sqlite3
 _connect = sqlite3.dbapi2.connect
 
 
-def _connect_without_room(*arguments, **options):  # type: ignore[no-untyped-def]  # noqa: ANN
+def _connect_without_room(*arguments, **options):  # type: ignore[no-untyped-def]
     connexion = _connect(*arguments, **options)
     (pages,) = connexion.execute("PRAGMA page_count").fetchone()
     connexion.execute(f"PRAGMA max_page_count={pages or 1}")

@@ -31,6 +31,7 @@ def show_drop() -> None:
         DEPOSER, type=["xlsx"], accept_multiple_files=True, help=AIDE, key=f"depot_{etat.envois}"
     )
     st.caption(AIDE)
+    _tell_what_left()
     if not deposes:
         return
     for rang, depose in enumerate(deposes):
@@ -40,6 +41,17 @@ def show_drop() -> None:
     release(deposes)
     etat.envois += 1
     st.rerun()
+
+
+def _tell_what_left() -> None:
+    etat = current_state()
+    if etat.sortis:
+        st.warning(
+            f"Retirés de la liste pour faire de la place : {', '.join(etat.sortis)}. Rien n’en est enregistré. "
+            "Chargez ou retirez les classeurs qui attendent, puis déposez ceux-là de nouveau. [ECR-002]",
+            icon=":material/inventory_2:",
+        )
+        etat.sortis = []
 
 
 def check_waiting() -> None:

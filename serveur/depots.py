@@ -5,6 +5,7 @@ a live session, from anybody, and keeps it as long as that session.
 """
 
 import asyncio
+import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ class Depot(MemoryUploadedFileManager):
 def book_room(chemin: str, demande: HTTPConnection) -> Iterator[Refus | None]:
     """Room for the file of that request, or why it is refused. Its size must be announced."""
     taille = demande.headers.get("content-length", "")
-    if not taille.isascii() or not taille.isdigit() or "transfer-encoding" in demande.headers:
+    if not re.fullmatch("[0-9]{1,12}", taille) or "transfer-encoding" in demande.headers:
         yield DEMANDE
         return
     depot: Depot = find_depot()
@@ -121,10 +122,10 @@ async def refuse_upload(chemin: str, demande: HTTPConnection) -> Refus | None:
         return DEPOT_RESERVE
     if not is_sign_in_configured():
         return None
-    connexion, cookies = Connexion(demande.cookies), read_session_cookies(numero)
-    if cookies is None or Connexion(cookies).empreinte != connexion.empreinte or connexion.identite is None:
+    identite, cookies = Connexion(demande.cookies).identite, read_session_cookies(numero)
+    if identite is None or cookies is None or Connexion(cookies).identite != identite:
         return DEPOT_RESERVE
-    return None if await asyncio.to_thread(_may_upload, connexion.identite) else DEPOT_RESERVE
+    return None if await asyncio.to_thread(_may_upload, identite) else DEPOT_RESERVE
 
 
 def _read_address(chemin: str) -> tuple[str, str]:

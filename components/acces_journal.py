@@ -9,7 +9,7 @@ from components.acces_identite import Etat
 from components.base import current_url
 from components.session import Session, current_session
 from data_access.attente import Note, write_or_wait
-from data_access.ecriture import OCCUPEE
+from data_access.ecriture import OCCUPEE, EcritureRefusee
 from data_access.engine import shared_engine
 from data_access.entretien import purge_once_a_day
 from data_access.evenements import Action, FiltreEvenements, list_events, record
@@ -17,10 +17,10 @@ from data_access.evenements import Action, FiltreEvenements, list_events, record
 _NOTES = "acces_notes"
 
 
-def note_arrival(session: Session) -> str | None:
+def note_arrival(session: Session) -> EcritureRefusee | None:
     """The person has signed in: noted once for each time that the provider let her in, whatever tabs she opens.
 
-    A base that cannot be written is read all the same: the note waits. Gives why, in French.
+    A base that cannot be written is read all the same: the note waits. Gives why.
     """
     engine = shared_engine(current_url())
     purge_once_a_day(engine)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from data_access.ecriture import explain_refusal
+from data_access.ecriture import EcritureRefusee, explain_refusal
 
 Note = Callable[[sa.Connection], None]
 
@@ -21,7 +21,7 @@ class _Attente:
 
     def __init__(self) -> None:
         self.notes: deque[Note] = deque(maxlen=_MAXIMUM)
-        self.raison: str | None = None
+        self.raison: EcritureRefusee | None = None
         self.essai = 0.0
 
 
@@ -29,10 +29,10 @@ _verrou = threading.Lock()
 _attentes: defaultdict[str, _Attente] = defaultdict(_Attente)
 
 
-def write_or_wait(engine: sa.Engine, *notes: Note) -> str | None:
+def write_or_wait(engine: sa.Engine, *notes: Note) -> EcritureRefusee | None:
     """Writes these notes, after those that were waiting, in one transaction; None when nothing waits any more.
 
-    Otherwise they wait, the last thousand at most, until a later call or the end of the process; gives why, in French.
+    Otherwise they wait, the last thousand at most, until a later call or the end of the process; gives why.
     Tried twice a minute at most: nobody who reads is held up by a base that does not write. What fails for another
     reason than the base itself is raised, and does not wait.
     """

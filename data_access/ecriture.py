@@ -1,16 +1,28 @@
 """Why a base that answers cannot be written: said in French, the same words on a screen and on the command line."""
 
-PLEIN = (
-    "Le disque de la base de données est plein. Rien n’est enregistré, les données d’avant sont intactes. "
-    "Libérez de la place puis recommencez. [BAS-002]"
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EcritureRefusee:
+    """Why, what to do about it, and the code of the message; as text, the four parts of an error."""
+
+    cause: str
+    remede: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.cause}. Rien n’est enregistré, les données d’avant sont intactes. {self.remede} [{self.code}]"
+
+
+PLEIN = EcritureRefusee("Le disque de la base de données est plein", "Libérez de la place puis recommencez.", "BAS-002")
+LECTURE_SEULE = EcritureRefusee(
+    "La base de données est en lecture seule",
+    "Rétablissez le droit d’écrire sur son fichier et son dossier, ou quittez le serveur de secours, puis recommencez.",
+    "BAS-003",
 )
-LECTURE_SEULE = (
-    "La base de données est en lecture seule. Rien n’est enregistré, les données d’avant sont intactes. "
-    "Rendez-lui l’écriture (droits du fichier et de son dossier, ou serveur de secours) puis recommencez. [BAS-003]"
-)
-OCCUPEE = (
-    "La base de données est occupée par une autre écriture. Rien n’est enregistré, les données d’avant sont intactes. "
-    "Recommencez dans quelques minutes. [BAS-004]"
+OCCUPEE = EcritureRefusee(
+    "La base de données est occupée par une autre écriture", "Recommencez dans quelques minutes.", "BAS-004"
 )
 # Names of SQLite without what follows their first two words, and codes of PostgreSQL.
 _RAISONS = {
@@ -24,8 +36,8 @@ _RAISONS = {
 }
 
 
-def explain_refusal(erreur: BaseException) -> str | None:
-    """The sentence, when the base refused a writing for want of room or of permission; None for any other error.
+def explain_refusal(erreur: BaseException) -> EcritureRefusee | None:
+    """The reason, when the base refused a writing for want of room or of permission; None for any other error.
 
     `erreur`: of SQLAlchemy, or of the driver itself.
     """

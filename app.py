@@ -10,7 +10,7 @@ import streamlit as st
 from components.acces_ecran import show_account, show_closed_page, show_door
 from components.acces_journal import note_arrival
 from components.base import prepare_base
-from components.messages import PageStopped, guarded
+from components.messages import PageStopped, guarded, show_unwritable
 from components.page import ICONE, load_style
 from components.registre import ECRANS, Ecran, list_open_to
 from components.session import Session, open_session
@@ -75,7 +75,8 @@ def main() -> None:
         page = st.navigation(build_menu(session), expanded=True, position="sidebar" if session.roles else "hidden")
         if session.roles:
             prepare_base()
-            note_arrival(session)
+            if raison := note_arrival(session):
+                show_unwritable(raison)
             show_account(session)
         with guarded(), suppress(PageStopped):
             page.run()

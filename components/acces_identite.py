@@ -49,13 +49,13 @@ def identify(local: bool) -> Visiteur:
         return Visiteur(Etat.LOCAL if local else Etat.FERME)
     if st.user.is_logged_in is not True:
         return Visiteur(Etat.ANONYME)
-    identite = _read_address(st.user.to_dict())
+    identite = read_address(st.user.to_dict())
     if identite is None:
         return Visiteur(Etat.ADRESSE_REFUSEE)
     return Visiteur(Etat.CONNECTE, identite, _read_moment(st.user.to_dict().get("iat")))
 
 
-def _read_address(revendications: dict[str, Any]) -> str | None:
+def read_address(revendications: dict[str, Any]) -> str | None:
     """The address that the provider vouches for, None when it gives none or says that it is not verified."""
     adresse = revendications.get("email")
     # Some providers write the booleans of OpenID Connect as text.

@@ -1,12 +1,15 @@
 """Ways in and refusals in the journal of accesses: each once, not at each run of the page."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
 from components.acces_identite import Etat
-from components.base import connect, current_url
+from components.base import current_url
 from components.session import Session, current_session
+from data_access.attente import Note, write_or_wait
+from data_access.ecriture import OCCUPEE, EcritureRefusee
 from data_access.engine import shared_engine
 from data_access.entretien import purge_once_a_day
 from data_access.evenements import Action, FiltreEvenements, list_events, record
@@ -14,19 +17,20 @@ from data_access.evenements import Action, FiltreEvenements, list_events, record
 _NOTES = "acces_notes"
 
 
-def note_arrival(session: Session) -> None:
-    """The person has signed in: noted once for each time that the provider let her in, whatever tabs she opens."""
-    purge_once_a_day(shared_engine(current_url()))
+def note_arrival(session: Session) -> EcritureRefusee | None:
+    """The person has signed in: noted once for each time that the provider let her in, whatever tabs she opens.
+
+    A base that cannot be written is read all the same: the note waits. Gives why.
+    """
+    engine = shared_engine(current_url())
+    purge_once_a_day(engine)
     visiteur = session.visiteur
-    if visiteur.etat is not Etat.CONNECTE or not _is_new("connexion", visiteur.identite):
-        return
-    depuis = datetime.fromtimestamp(visiteur.arrivee, UTC)
-    with connect(current_url()) as base:
-        filtre = FiltreEvenements(depuis, actions=(Action.CONNEXION,), identite=visiteur.identite)
-        if any(evenement.identite == visiteur.identite for evenement in list_events(base, filtre)):
-            return
-        record(base, visiteur.identite, session.role, Action.CONNEXION, session.droits.plie or (), "oidc")
-        base.commit()
+    notes = []
+    if visiteur.etat is Etat.CONNECTE and _is_new("connexion", visiteur.identite):
+        notes.append(_make_note(session, Action.CONNEXION, "oidc", unless_since=visiteur.arrivee))
+    raison = write_or_wait(engine, *notes)
+    # An import under way will end: nobody is told.
+    return None if raison is OCCUPEE else raison
 
 
 def note_departure() -> None:
@@ -43,11 +47,28 @@ def note_refusal(code: str, page: str = "") -> None:
 
 def _note(action: Action, objet: str) -> None:
     session = current_session()
-    if session.visiteur.etat is not Etat.CONNECTE:
-        return
-    with connect(current_url()) as base:
-        record(base, session.visiteur.identite, session.role, action, session.droits.plie or (), objet)
-        base.commit()
+    if session.visiteur.etat is Etat.CONNECTE:
+        write_or_wait(shared_engine(current_url()), _make_note(session, action, objet))
+
+
+def _make_note(session: Session, action: Action, objet: str, unless_since: float | None = None) -> Note:
+    """What writes it, with the moment it is now, though it be written later.
+
+    `unless_since`: not if the same person has done the same since then (seconds, UTC).
+    """
+    identite, moment = session.visiteur.identite, datetime.now(UTC)
+
+    def write_event(base: Any) -> None:
+        if unless_since is None or not _is_noted(base, action, identite, unless_since):
+            record(base, identite, session.role, action, session.droits.plie or (), objet, moment)
+
+    return write_event
+
+
+def _is_noted(base: Any, action: Action, identite: str, depuis: float) -> bool:
+    filtre = FiltreEvenements(datetime.fromtimestamp(depuis, UTC), actions=(action,), identite=identite)
+    # The filter finds whoever has that text in her address.
+    return any(evenement.identite == identite for evenement in list_events(base, filtre))
 
 
 def _is_new(*cle: str) -> bool:

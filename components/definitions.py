@@ -12,7 +12,6 @@ from components.base import connect
 from components.chiffres import reading_url, short_name
 from components.choix import Perimetre
 from components.messages import show_empty
-from components.serveur_entetes import SCRIPT_ANCRE
 from components.texte import plain, print_table
 from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
@@ -44,14 +43,6 @@ def show_summary() -> None:
         "Aller à : [les indicateurs](#indicateurs) · [les découpages](#decoupages) · "
         "[les règles de sortie](#regles_de_sortie) · [les contrôles du classeur](#controles)"
     )
-
-
-def go_to_asked_definition() -> None:
-    """Scrolls to the definition that the address names after #, once the whole page is there.
-
-    The browser has looked for it before Streamlit drew anything.
-    """
-    st.html(f"<script>{SCRIPT_ANCRE}</script>", unsafe_allow_javascript=True)
 
 
 def show_indicators() -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.base import connect, current_url
 from components.chiffres import short_name
-from components.import_historique import write_moment
 from components.messages import show_empty
+from components.moments import write_moment
 from components.session import ROLES
 from components.texte import plain, print_table
 from data_access.droits import ADMINISTRATION, Droit, list_rights, list_structures

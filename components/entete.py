@@ -1,14 +1,12 @@
 """The first lines of every page: its name, the question it answers, the perimeter of its figures."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 import streamlit as st
 
 from components.chiffres import are_invented
 from components.choix import Perimetre
 from components.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.lectures import write_rounding
+from components.moments import day_in_france
 from components.registre import Ecran
 from components.session import Session, name_role
 from components.texte import plain
@@ -16,7 +14,6 @@ from data_access.droits import COMITE
 from indicators.nombres import write_short_date
 
 _NOMS_MONTRES = 3
-_FUSEAU = "Europe/Paris"
 
 
 def show_header(ecran: Ecran, perimetre: Perimetre | None, session: Session) -> None:
@@ -64,7 +61,7 @@ def write_date_of_data(perimetre: Perimetre) -> str:
     au = write_short_date(perimetre.date_donnees)
     if not perimetre.publications:
         return f"données au {au}"
-    jours = sorted({_day_here(p.publie_le) for p in perimetre.publications})
+    jours = sorted({day_in_france(p.publie_le) for p in perimetre.publications})
     if len(jours) == 1:
         return f"chiffres publiés le {write_short_date(jours[0])}, arrêtés au {au}"
     return f"chiffres publiés du {write_short_date(jours[0])} au {write_short_date(jours[-1])}, arrêtés au {au}"
@@ -98,11 +95,3 @@ def write_dates(perimetre: Perimetre) -> str:
         f"Les {quoi} des PLIE choisis ne s’arrêtent pas le même jour ({', '.join(map(write_short_date, dates))}) : "
         "la plus ancienne date vaut pour tous."
     )
-
-
-def _day_here(moment: datetime) -> date:
-    """The day it was in France: what is kept is UTC."""
-    try:
-        return moment.astimezone(ZoneInfo(_FUSEAU)).date()
-    except ZoneInfoNotFoundError:  # no table of time zones on this machine: its own clock
-        return moment.astimezone().date()

@@ -8,7 +8,8 @@ import streamlit as st
 
 from components.base import connect, current_url
 from components.gestes import note_once
-from components.import_historique import choose_plie, read_versions, write_moment
+from components.import_historique import choose_plie, read_versions
+from components.moments import write_moment
 from components.session import current_rights, require_plie
 from components.texte import print_table
 from data_access.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement, Ecart, compare_versions, list_changes

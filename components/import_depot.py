@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.depots import release
 from components.import_etat import Examen, Issue, add_examen, check_again, current_engine, current_state
 from components.session import current_rights
 from components.texte import plain, print_table
@@ -31,14 +32,27 @@ def show_drop() -> None:
         DEPOSER, type=["xlsx"], accept_multiple_files=True, help=AIDE, key=f"depot_{etat.envois}"
     )
     st.caption(AIDE)
+    _tell_what_left()
     if not deposes:
         return
     for rang, depose in enumerate(deposes):
         recu = ClasseurRecu(depose.name, depose.getvalue())
         with progress_bar(f"{depose.name} ({rang + 1} sur {len(deposes)})") as progres:
             add_examen(recu, partial(_prepare, recu), progres)
+    release(deposes)
     etat.envois += 1
     st.rerun()
+
+
+def _tell_what_left() -> None:
+    etat = current_state()
+    if etat.sortis:
+        st.warning(
+            f"Retirés de la liste pour faire de la place : {', '.join(etat.sortis)}. Rien n’en est enregistré. "
+            "Chargez ou retirez les classeurs qui attendent, puis déposez ceux-là de nouveau. [ECR-002]",
+            icon=":material/inventory_2:",
+        )
+        etat.sortis = []
 
 
 def check_waiting() -> None:

@@ -22,6 +22,9 @@ _CLE = "import_en_cours"
 ONGLETS = "import_onglets"
 CHARGER, AUTRE_LOGICIEL, HISTORIQUE, CHANGEMENTS = "Charger", "Autre logiciel", "Historique", "Ce qui a changé"
 
+ATTENTE_MAXIMALE = 100_000_000
+"""Bytes of the files that wait in a session for somebody to decide; the oldest leave first."""
+
 Preparer = Callable[[Progres | None], ImportPrepare]
 
 
@@ -74,7 +77,8 @@ class Examen:
 
 @dataclass
 class EtatDImport:
-    """The files of the session. `envois` counts the drops, so that the drop zone is emptied after each."""
+    """The files of the session. `envois` counts the drops, so that the drop zone is emptied after each; `sortis`: the
+    names of those that left for want of room."""
 
     examens: list[Examen] = field(default_factory=list)
     envois: int = 0
@@ -85,6 +89,7 @@ class EtatDImport:
     extrait: Any = None
     message_profil: str = ""
     en_attente: tuple[ClasseurRecu, Preparer, str] | None = None
+    sortis: list[str] = field(default_factory=list)
 
 
 def current_state() -> EtatDImport:
@@ -109,7 +114,20 @@ def add_examen(recu: ClasseurRecu, preparer: Preparer, progres: Progres | None =
     etat.examens = [e for e in etat.examens if e.recu is None or (e.nom, e.recu.empreinte) != (nom, recu.empreinte)]
     etat.examens.append(examen)
     etat.choisi = examen.numero
+    _make_room(etat)
     return examen
+
+
+def _make_room(etat: EtatDImport) -> None:
+    """The oldest files that wait leave until the others are light enough; the last one always stays."""
+    attendent = [examen for examen in etat.examens if examen.recu is not None]
+    poids = sum(len(examen.recu.contenu) for examen in attendent if examen.recu)
+    for examen in attendent[:-1]:
+        if poids <= ATTENTE_MAXIMALE or examen.recu is None:
+            return
+        poids -= len(examen.recu.contenu)
+        etat.examens.remove(examen)
+        etat.sortis.append(examen.nom)
 
 
 def check_again(examen: Examen, progres: Progres | None = None) -> None:

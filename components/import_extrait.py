@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.base import connect, current_url
+from components.depots import release
 from components.import_etat import current_engine, current_state
 from components.import_plie import PlieDeLExport, choose_plie_of_export
 from components.session import current_author, require
@@ -106,6 +107,7 @@ def _drop(plie: PlieDeLExport, nom_du_profil: str) -> None:
     if depose is None:
         return
     recu = ClasseurRecu(depose.name, depose.getvalue())
+    release([depose])
     etat.envois += 1
     try:
         etat.extrait = open_with(recu, plie, nom_du_profil)
@@ -150,6 +152,7 @@ def _import_json(code_plie: str) -> None:
         except ClasseurRefuseError as refus:
             st.error(plain(refus), icon=":material/block:")
             return
+        release([depose])
         etat.envois += 1
         etat.message_profil = f"Le profil « {profil.nom} » est enregistré : choisissez-le dans la liste."
         st.rerun()

@@ -1,8 +1,6 @@
 """The history of imports, and taking back the last one once what it changes has been read."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +9,7 @@ from components.base import connect, current_url
 from components.chiffres import programmes, short_name
 from components.import_changements import table_of_bilans
 from components.import_etat import current_engine, current_state
+from components.moments import write_moment
 from components.session import current_author, current_rights, require
 from components.texte import plain, print_table
 from data_access.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
@@ -21,7 +20,6 @@ from data_access.transaction import ImportEnCoursError
 from indicators.nombres import write_integer
 from indicators.phrases import count
 
-FUSEAU = "Europe/Paris"
 TOUS_LES_PLIE = "Tous les PLIE"
 VERSIONS_MONTREES = 20
 MOTS_DU_RETOUR = {
@@ -103,18 +101,6 @@ def write_status(version: Version) -> str:
     if version.en_vigueur:
         return "en vigueur"
     return f"annulé par la version {version.annule_par}"
-
-
-def write_moment(moment: datetime) -> str:
-    """« 21/11/2026 à 14:05 », on the clock of the reader."""
-    fuseau: ZoneInfo | None
-    try:
-        fuseau = ZoneInfo(st.context.timezone or FUSEAU)
-    except (ZoneInfoNotFoundError, ValueError):
-        fuseau = None  # no table of time zones on this machine: its own clock
-    # SQLite forgets the zone of what was written in universal time.
-    precis = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return f"{precis.astimezone(fuseau):%d/%m/%Y à %H:%M}"
 
 
 def _show_undo(code_plie: str | None, derniere: Version) -> None:

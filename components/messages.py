@@ -13,6 +13,7 @@ import streamlit as st
 from components.registre import ActionRefusee
 from components.texte import plain
 from data_access.base_publiee import BasePublieeError
+from data_access.ecriture import EcritureRefusee, explain_refusal
 from data_access.instantane import InstantaneImpossibleError
 from indicators.acces import PublicationRefusee
 
@@ -43,7 +44,16 @@ def show_note(message: str) -> None:
 def show_failure(erreur: Exception) -> None:
     """An unforeseen error: the reader gets a sentence, the log gets where it came from and no value."""
     log_failure("ECR-001", erreur)
-    st.error(ERREUR, icon=":material/error:")
+    st.error(str(explain_refusal(erreur) or ERREUR), icon=":material/error:")
+
+
+def show_unwritable(raison: EcritureRefusee) -> None:
+    """The base is read and cannot be written: said to readers, most of whom can only tell somebody."""
+    st.warning(
+        f"Les chiffres se lisent, mais rien de nouveau ne peut être enregistré. {raison.cause} : prévenez la personne "
+        f"qui tient le serveur. [{raison.code}]",
+        icon=":material/save:",
+    )
 
 
 def log_failure(code: str, erreur: Exception) -> None:

@@ -11,7 +11,7 @@ from components.base import connect, current_url
 from components.chiffres import chiffre, programmes, short_name
 from components.choix import Perimetre
 from components.graphiques import show_chart, show_missing
-from components.import_historique import write_moment
+from components.moments import write_moment
 from components.qualite import A_TEMPS
 from components.texte import plain, print_table
 from data_access.historique import Version, list_versions

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.base import connect, current_url, write
 from components.choix import Perimetre
+from components.depots import release
 from components.messages import show_note
 from components.seance_fichiers import forget_files
 from components.session import current_author, require
@@ -55,6 +56,7 @@ def _show_uploader(code: str, nature: str, gardes: list[Document]) -> None:
     if recus:
         documents = [Document(nature, recu.name, recu.getvalue()) for recu in recus]
         st.session_state[refus] = _keep(code, documents, gardes)
+        release(recus)
         st.session_state[compteur] = st.session_state.get(compteur, 0) + 1
         forget_files(code)
         st.rerun()

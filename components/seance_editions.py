@@ -8,8 +8,8 @@ import streamlit as st
 from components.base import connect, connect_while_awaited, current_url
 from components.choix import Perimetre
 from components.edition_vue import show_cover, show_section, show_suivis
-from components.import_historique import write_moment
 from components.messages import show_note, show_refused
+from components.moments import write_moment
 from components.seance_fichiers import show_fichiers
 from components.session import current_rights
 from components.texte import plain, print_table

@@ -1,8 +1,11 @@
 """Publishing the edition: what it freezes is said before, what it did after."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from components.base import current_url, write
+from components.moments import write_moment
 from components.session import current_author, current_rights, require
 from components.texte import plain
 from data_access.publications import PublicationImpossibleError
@@ -39,13 +42,22 @@ def show_publication(edition: Edition) -> None:
 
 def _publish(edition: Edition) -> None:
     require("seance", "publier", (edition.code_plie,))
+    debut = datetime.now(UTC)
     try:
         with write(current_url()) as base:
             publiee = publish_edition(base, edition, current_author(), current_rights().role)
     except (CompositionImpossible, PublicationImpossibleError) as refus:
         st.error(plain(refus), icon=":material/error:")
         return
-    st.session_state[_FAIT] = (
-        f"Édition n° {publiee.numero} publiée. Ses fichiers et sa projection sont dans l’onglet « Éditions »."
-    )
+    st.session_state[_FAIT] = f"{_tell(publiee, debut)} Ses fichiers et sa projection sont dans l’onglet « Éditions »."
     st.rerun()
+
+
+def _tell(publiee: Edition, debut: datetime) -> str:
+    """What has been published since `debut`, or that somebody had just done it."""
+    if publiee.publie_le is None or publiee.publie_le >= debut:
+        return f"Édition n° {publiee.numero} publiée."
+    quand, qui = write_moment(publiee.publie_le), publiee.publie_par
+    return (
+        f"L’édition n° {publiee.numero}, publiée le {quand} par {qui}, est déjà celle-ci : rien n’est publié deux fois."
+    )

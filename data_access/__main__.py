@@ -47,6 +47,7 @@ from data_access.commandes.roles import ROLE
 from data_access.comparaison import VersionInconnueError
 from data_access.conservation import ReglageConservationError
 from data_access.droits import DroitRefuseError
+from data_access.ecriture import explain_refusal
 from data_access.engine import make_engine
 from data_access.evenements import ReglageJournalError
 from data_access.imports import ImportPrepare, VersionDepasseeError, import_prepared, prepare_import
@@ -56,7 +57,7 @@ from data_access.profils.chargement import prepare_extrait
 from data_access.profils.dates import read_as
 from data_access.publications import PublicationImpossibleError
 from data_access.schema import ensure_schema
-from data_access.transaction import ImportEnCoursError, is_disk_full
+from data_access.transaction import ImportEnCoursError
 
 _REFUS = (
     AnnulationImpossibleError,
@@ -82,12 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(attente, file=sys.stderr)
         return 1
     except (SQLAlchemyError, ImportError, OSError) as erreur:
-        if is_disk_full(erreur):
-            print(
-                "Le disque de la base de données est plein. Rien n’est enregistré, les données d’avant sont intactes. "
-                "Libérez de la place puis recommencez. [BAS-002]",
-                file=sys.stderr,
-            )
+        if raison := explain_refusal(erreur):
+            print(raison, file=sys.stderr)
             return 1
         print(
             f"La base de données ou le dossier ne répond pas ({type(erreur).__name__}). Rien n’est enregistré. "

@@ -46,11 +46,16 @@ class EditionInconnueError(Exception):
         )
 
 
-def next_number(base: sa.Connection, code_plie: str) -> int:
-    """The number of the next edition of that PLIE, from 1. Held by the caller's transaction on PostgreSQL; SQLite
-    lets one writer in at a time and the unique key refuses the other."""
+def hold_editions(base: sa.Connection) -> None:
+    """From here to the end of the caller's transaction nobody else publishes: whoever comes waits, then sees it."""
     if base.dialect.name == "postgresql":
         base.execute(sa.select(sa.func.pg_advisory_xact_lock(_VERROU_POSTGRESQL)))
+    elif not base.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        base.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def next_number(base: sa.Connection, code_plie: str) -> int:
+    """The number of the next edition of that PLIE, from 1; the caller holds the editions."""
     e = t.editions.c
     return (base.scalar(sa.select(sa.func.max(e.numero)).where(e.code_plie == code_plie)) or 0) + 1
 

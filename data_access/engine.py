@@ -1,8 +1,9 @@
 """Opening the database: SQLite file by default, PostgreSQL by its URL."""
 
 import os
+import sqlite3
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,14 +21,17 @@ def default_url() -> str:
 def make_engine(url: str | None = None) -> sa.Engine:
     """An engine on `url` (default `default_url()`), with WAL, foreign keys and a busy timeout on SQLite.
 
-    The folder of a SQLite file is made if it is missing; an address « file:… » opens only what exists. Errors never
-    repeat the values of a row.
+    The folder of a SQLite file is made if it is missing; in one that cannot be written the base is read. An address
+    « file:… » opens only what exists. Errors never repeat the values of a row.
     """
     adresse = _read_url(url or default_url())
     if adresse.get_backend_name() != "sqlite":
         return sa.create_engine(adresse, pool_pre_ping=True, hide_parameters=True)
     if adresse.database and not adresse.database.startswith((":memory:", "file:")):
-        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
+        fichier = Path(adresse.database).resolve()
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        if _is_frozen(fichier):
+            return sa.create_engine(adresse, hide_parameters=True, creator=partial(_open_frozen, fichier))
     engine = sa.create_engine(adresse, hide_parameters=True)
     sa.event.listen(engine, "connect", _configure_sqlite)
     return engine
@@ -40,6 +44,18 @@ def _read_url(url: str) -> sa.URL:
     except ValueError:
         # SQLAlchemy quotes what it takes for the port: in `postgresql://user:password`, the password.
         raise sa.exc.ArgumentError("L’adresse de la base est illisible.") from None
+
+
+def _is_frozen(fichier: Path) -> bool:
+    """True for a whole base in a folder where nothing can be written: SQLite would want a file beside it, even to
+    read."""
+    journal = fichier.with_name(f"{fichier.name}-wal")
+    return fichier.exists() and not os.access(fichier.parent, os.W_OK) and not journal.exists()
+
+
+def _open_frozen(fichier: Path) -> sqlite3.Connection:
+    """To be read only, until the end of the process."""
+    return sqlite3.connect(f"{fichier.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 @lru_cache(maxsize=8)

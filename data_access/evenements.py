@@ -173,8 +173,9 @@ def record(
     action: Action | str,
     codes_plie: Collection[str],
     objet: str = "",
+    moment: datetime | None = None,
 ) -> None:
-    """Note an event, now, inside the caller's transaction: it stays if and only if what it tells stays.
+    """Note an event, now or at `moment`, inside the caller's transaction: it stays if and only if what it tells stays.
 
     `objet`: words separated by a space, each one of `NOMS`, a message code (« DRO-010 »), or `key:value`: `version`,
     `edition`, `decision`, `nombre` with a number, `indicateur` with a code, `date` with a day (ISO), `role`, `lecture`,
@@ -187,7 +188,7 @@ def record(
         raise ObjetInterditError(action)
     base.execute(
         sa.insert(t.evenements).values(
-            moment=datetime.now(UTC),
+            moment=moment or datetime.now(UTC),
             identite="".join(c for c in identite if c.isprintable())[:_LONGUEUR_IDENTITE],
             role=role,
             action=action.value,

@@ -238,10 +238,20 @@ droits = sa.Table(
     sa.Column("lecture", sa.String(16)),
     sa.Column("accorde_le", sa.DateTime(timezone=True), nullable=False),
     sa.Column("accorde_par", sa.Text(), nullable=False),
+    # A number never comes back: « remove right 7 » must not remove the one that was granted since.
+    sqlite_autoincrement=True,
 )
 """Who may read what: an identity (e-mail, lower case), a role, a PLIE (empty = all), a territory or a structure
 (beneficiary of operations) of that PLIE, small numbers exact or rounded (`lecture`, empty for who reads no figure).
 No row, no right."""
+
+connexions_closes = sa.Table(
+    "connexions_closes",
+    metadata,
+    sa.Column("empreinte", sa.String(64), primary_key=True),
+    sa.Column("close_le", sa.DateTime(timezone=True), nullable=False, index=True),
+)
+"""Digests of the cookies of sign-ins that are over (see `data_access.connexions`): nothing of who it was."""
 
 evenements = sa.Table(
     "evenements",

@@ -73,13 +73,6 @@ def _is_lock_timeout(erreur: sa.exc.OperationalError) -> bool:
     return getattr(origine, "sqlite_errorname", "") == "SQLITE_BUSY" or getattr(origine, "sqlstate", "") == "55P03"
 
 
-def is_disk_full(erreur: BaseException) -> bool:
-    """True when the database could not write for want of room (whatever the engine); nothing was written then."""
-    origine = getattr(erreur, "orig", None) or erreur
-    nom = getattr(origine, "sqlite_errorname", "")
-    return nom in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or getattr(origine, "sqlstate", "") == "53100"
-
-
 def insert_version(base: sa.Connection, **valeurs: Any) -> int:
     """Open a version (now); the columns of `versions` but its number and its moment. Gives its number.
 

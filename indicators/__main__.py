@@ -9,9 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.droits import LECTURES
 from data_access.engine import make_engine
-from indicators.acces import ROLES, PublicationRefusee
+from indicators.acces import LECTURES, ROLES, PublicationRefusee
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage

@@ -3,12 +3,13 @@
 Roles: architecture.md, « Roles ». Rights come from `data_access.droits`, read again at each run.
 """
 
-from data_access.droits import LECTURES_PAR_DEFAUT
+from data_access import droits as d
 from indicators.contexte import Contexte
 from indicators.nombres import write_short_date
 from indicators.perimetre import Droits, Filtres, Limite
 
-ROLES = tuple(LECTURES_PAR_DEFAUT)
+ROLES = tuple(d.LECTURES_PAR_DEFAUT)
+LECTURES, ARRONDIE = d.LECTURES, d.ARRONDIE
 
 
 class PublicationRefusee(Exception):

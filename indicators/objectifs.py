@@ -127,7 +127,7 @@ def evaluate_objectifs(
     requete = sa.select(*(o[nom] for nom in Objectif.__dataclass_fields__)).where(o.code_plie == code_plie)
     if operation is not None:
         requete = requete.where(o.code_operation == operation)
-    lignes = base.execute(requete.order_by(o.code_operation, o.id)).all()
+    lignes = base.execute(requete.order_by(o.code_operation.nulls_first(), o.id)).all()
     return [_evaluate(base, Objectif(*ligne), au, droits) for ligne in lignes]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data_access.droits import ARRONDIE, LECTURES
+from indicators.acces import ARRONDIE, LECTURES
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data_access.droits import ARRONDIE
+from indicators.acces import ARRONDIE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.editions.contenu import Edition, Image
 from indicators.editions.instances import INSTANCES, write_audience

@@ -1,7 +1,7 @@
 """Publishing an edition and opening it again: numbered, frozen, checked against its fingerprint."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,13 +11,14 @@ from data_access.editions import (
     AUTEUR_DES_COMMANDES,
     EditionGardee,
     EditionInconnueError,
+    hold_editions,
     insert_edition,
     list_editions,
     next_number,
 )
 from data_access.editions import read_edition as read_stored
 from data_access.evenements import Action, record
-from data_access.publications import publish
+from data_access.publications import last_publications, publish
 from data_access.versions import current_version
 from indicators.catalogue import CATALOGUE
 from indicators.editions.composition import CompositionImpossible
@@ -26,6 +27,9 @@ from indicators.editions.definitions import define
 from indicators.editions.gel import fingerprint, freeze, thaw
 
 __all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "EditionInconnueError", "list_editions"]
+
+EN_MEME_TEMPS = timedelta(minutes=10)
+"""The same edition published twice within this time was meant once; later, it is for another meeting."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,17 @@ class EditionRouverte:
 def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: str) -> Edition:
     """Freeze the edition under the next number of its PLIE; the committee's one also publishes its date.
 
-    In the caller's transaction. Raises CompositionImpossible when the data have changed since it was composed.
+    In the caller's transaction. When the last edition says the same and is minutes old (two people have published at
+    once), it is that one, as it is. Raises CompositionImpossible when the data have changed since it was composed.
     """
+    hold_editions(base)
     if current_version(base) != edition.version:
         raise CompositionImpossible(
             "L’édition n’est pas publiée : un chargement a changé les données depuis qu’elle a été composée. "
             "Rien n’est perdu. Relisez les chiffres, puis publiez de nouveau. [EDI-005]"
         )
+    if (deja := _find_same(base, edition)) is not None:
+        return deja
     numero, maintenant = next_number(base, edition.code_plie), datetime.now(UTC)
     publiee = edition.published(numero, maintenant, auteur)
     contenu = freeze(publiee)
@@ -69,6 +77,20 @@ def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: st
     if edition.audience == "comite":
         publish(base, edition.code_plie, edition.au, edition.version, auteur, edition_id=cle)
     return publiee
+
+
+def _find_same(base: sa.Connection, edition: Edition) -> Edition | None:
+    """The edition that this PLIE has just published, if it is this one and, for the committee, what it reads."""
+    derniere = next(iter(list_editions(base, edition.code_plie)), None)
+    if derniere is None or datetime.now(UTC) - derniere.publie_le > EN_MEME_TEMPS:
+        return None
+    meme = edition.published(derniere.numero, derniere.publie_le, derniere.publie_par)
+    if fingerprint(freeze(meme)) != derniere.empreinte:
+        return None
+    if edition.audience != "comite":
+        return meme
+    en_vigueur = last_publications(base).get(edition.code_plie)
+    return meme if en_vigueur is not None and en_vigueur.edition == derniere.id else None
 
 
 def open_edition(base: sa.Connection, code_plie: str, numero: int) -> EditionRouverte:

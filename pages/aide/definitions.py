@@ -1,7 +1,7 @@
 """Définitions: what each figure counts, the splits, the exit rules, the checks; generated from the catalogue."""
 
+from components.ancre import go_to_anchor
 from components.definitions import (
-    go_to_asked_definition,
     show_checks,
     show_indicators,
     show_rules,
@@ -22,4 +22,4 @@ if perimetre is not None:
         show_rules(perimetre)
 with guarded():
     show_checks()
-go_to_asked_definition()
+go_to_anchor()

@@ -15,7 +15,8 @@ from streamlit.util import calc_hash
 from websockets.sync.client import connect
 
 from components.registre import ECRANS, Ecran
-from tests.e2e.conftest import find_free_port, serve
+from tests.attaques.visiteur import write_secrets
+from tests.e2e.conftest import serve
 from tests.partage import copy_base, sample_base
 
 ATTENTE_S = 60
@@ -30,19 +31,7 @@ def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sign-in is configured; its provider does not even have to answer."""
-    fichier = tmp_path_factory.mktemp("secrets") / "secrets.toml"
-    fichier.write_text(
-        f"""[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "un-secret-d-essai-assez-long-pour-signer"
-client_id = "tableau-de-bord"
-client_secret = "essai"
-server_metadata_url = "http://127.0.0.1:{find_free_port()}/.well-known/openid-configuration"
-""",
-        encoding="utf-8",
-    )
-    return fichier
+    return write_secrets(tmp_path_factory.mktemp("secrets") / "secrets.toml")
 
 
 def ask(url: str, *demandes: BackMsg) -> str:

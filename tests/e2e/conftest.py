@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -68,9 +68,11 @@ class serve:  # noqa: N801 — used as « with serve(…) »
         racine: Path = RACINE,
         prefixe: str = "",
         options: tuple[str, ...] = (),
+        environnement: Mapping[str, str] | None = None,
     ) -> None:
-        self.url_base, self.journal, self.entree = url_base, journal, entree
+        self.journal, self.entree = journal, entree
         self.racine, self.prefixe, self.options = racine, prefixe, options
+        self.environnement = os.environ | {"PLIE_DATABASE_URL": url_base} | (environnement or {})
 
     def __enter__(self) -> str:
         port = find_free_port()
@@ -81,7 +83,7 @@ class serve:  # noqa: N801 — used as « with serve(…) »
         self.processus = subprocess.Popen(
             commande,
             cwd=self.racine,
-            env=os.environ | {"PLIE_DATABASE_URL": self.url_base},
+            env=self.environnement,
             stdout=self.sortie,
             stderr=subprocess.STDOUT,
         )

@@ -23,7 +23,7 @@ document.addEventListener("securitypolicyviolation",
     e => window.violations.push(e.effectiveDirective + " " + e.blockedURI));"""
 GRAPHIQUES = ("synthese", "file_active", "entrees_sorties", "publics", "etapes", "objectifs", "qualite")
 PERSONNE = "participante Dupont Jeanne"
-PIECES = ("app.py", "server.py", ".streamlit", "pages", "components", "charts", "indicators", "data_access")
+PIECES = ("app.py", "server.py", ".streamlit", "serveur", "pages", "components", "charts", "indicators", "data_access")
 
 
 def _ask(url: str, **entetes: str) -> tuple[int, str, dict[str, str]]:
@@ -167,7 +167,7 @@ def test_upload_without_session_or_token_is_refused(app_url: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refus:
         urllib.request.urlopen(demande)
     assert refus.value.code == 403
-    assert "[SRV-015]" in refus.value.read().decode()
+    assert "[SRV-019]" in refus.value.read().decode()
 
 
 def test_download_is_erased_after_its_page(page: Page, url_base: str, tmp_path: Path) -> None:

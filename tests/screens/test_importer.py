@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import VARIABLE_URL
+from data_access.engine import VARIABLE_URL, shared_engine
 from tests.integration.data_access.contenu import of_plie
 from tests.screens.importer import RACINE, click, open_importer, open_tab, people, small_base, text_of, version
 from tests.unit.data_access.petits_classeurs import Feuilles, write
@@ -71,6 +72,33 @@ def test_file_that_is_no_workbook_is_refused_in_words(page: AppTest, url: str) -
     assert any("[IMP-001]" in e.value for e in page.error)
     assert any("La base de données n’a pas changé" in i.value for i in page.info)
     assert "Confirmer et charger" not in [b.label for b in page.button]
+    assert version(url) == 1
+
+
+def test_files_that_wait_make_room_and_it_is_said(
+    deposer: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.import_etat.ATTENTE_MAXIMALE", 20_000)
+    deposer(people(31), "un.xlsx")
+    page = deposer(people(32), "deux.xlsx")
+    assert [examen.nom for examen in page.session_state["import_en_cours"].examens] == ["deux.xlsx"]
+    assert any("un.xlsx" in w.value and "[ECR-002]" in w.value for w in page.warning)
+
+
+def test_a_base_in_read_only_says_why_nothing_is_loaded(deposer: Callable[..., AppTest], url: str) -> None:
+    page = deposer(people(31))
+    engine = shared_engine(url)
+
+    def close(base: sa.Connection) -> None:
+        base.exec_driver_sql("PRAGMA query_only=ON")
+
+    sa.event.listen(engine, "begin", close)
+    try:
+        click(page, "Confirmer et charger")
+    finally:
+        sa.event.remove(engine, "begin", close)
+        engine.dispose()
+    assert any("[BAS-003]" in e.value for e in page.error)
     assert version(url) == 1
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[2]
-PIECES = ("pages", "components", "charts", "reports", "indicators", "data_access", "sample_data")
+PIECES = ("serveur", "pages", "components", "charts", "reports", "indicators", "data_access", "sample_data")
 FICHIERS = [chemin for piece in PIECES for chemin in sorted((RACINE / piece).rglob("*.py"))]
 
 SANS_TEXTE = [chemin for chemin in FICHIERS if chemin.name != "texte.py"]

@@ -15,15 +15,16 @@ from starlette.requests import HTTPConnection
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import memory_media_file_storage
 
-import components.serveur_acces as acces
 import server
+import serveur.adresses as acces
+import serveur.lecteur as lecteur
 from components.registre import ECRANS
-from components.serveur_entetes import SECURITE, make_french, secure_headers
-from components.serveur_messages import keep_served
-from components.serveur_refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
 from data_access.__main__ import main as data_access
 from data_access.engine import VARIABLE_URL
 from indicators.__main__ import main as indicators
+from serveur.entetes import SECURITE, make_french, secure_headers
+from serveur.messages import keep_served
+from serveur.refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 REGLAGES = ("server.allowedHosts", "server.baseUrlPath")
@@ -61,10 +62,14 @@ def _ask(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request"}
 
-    # In its own thread: the browser's tests leave a running loop in this one.
-    with ThreadPoolExecutor(1) as fil:
-        fil.submit(asyncio.run, server.Portier(app)(scope, receive, send)).result()
+    _run(server.Portier(app)(scope, receive, send))
     return envois
+
+
+def _run(suite: Any) -> Any:
+    """In its own thread: the browser's tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as fil:
+        return fil.submit(asyncio.run, suite).result()
 
 
 async def _answer_page(_scope: Any, _receive: Any, send: Any) -> None:
@@ -128,25 +133,31 @@ def test_addresses_are_read_below_the_base_path() -> None:
     ],
 )
 def test_without_sign_in_only_this_machine_is_answered(entetes: dict[str, str], refus: object) -> None:
-    assert acces.refuse_reader("/", HTTPConnection(_demande(**entetes))) is refus
+    assert lecteur.refuse_reader("/", HTTPConnection(_demande(**entetes))) is refus
 
 
 def test_health_check_is_answered_to_a_load_balancer() -> None:
     demande = HTTPConnection(_demande("/_stcore/health", host="10.0.0.1", x_forwarded_for="10.0.0.2"))
-    assert acces.refuse_reader("/_stcore/health", demande) is None
+    assert lecteur.refuse_reader("/_stcore/health", demande) is None
 
 
-def test_files_ask_for_the_signed_cookie_when_sign_in_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_ask_for_the_signed_cookie_when_sign_in_is_configured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from streamlit.web.server.starlette import starlette_app_utils, starlette_websocket
 
     secret = "s" * 40
-    monkeypatch.setattr(acces, "get_secrets_auth_section", lambda: {"cookie_secret": secret})
+    monkeypatch.setenv(VARIABLE_URL, f"sqlite:///{tmp_path / 'plie.db'}")
+    monkeypatch.setattr(lecteur, "is_sign_in_configured", lambda: True)
     monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: secret)
     signe = starlette_app_utils.create_signed_value(secret, "_streamlit_user", "{}").decode()
     faux = starlette_app_utils.create_signed_value("autre" * 8, "_streamlit_user", "{}").decode()
 
     def refus(**entetes: str) -> object:
-        return acces.refuse_reader("/media/abc.zip", HTTPConnection(_demande("/media/abc.zip", **entetes)))
+        demande = HTTPConnection(_demande("/media/abc.zip", **entetes))
+        return lecteur.refuse_reader("/media/abc.zip", demande) or _run(
+            lecteur.refuse_stranger("/media/abc.zip", demande)
+        )
 
     assert refus() is FICHIER
     assert refus(cookie=f"_streamlit_user={faux}") is FICHIER
@@ -277,13 +288,14 @@ def test_a_traceback_logged_by_a_library_is_one_line_without_its_text() -> None:
 
 
 def test_address_of_a_file_cannot_be_computed_from_its_content() -> None:
-    from components.serveur_fichiers import _name_by_content, name_file
+    from serveur.fichiers import name_file
+    from serveur.streamlit_interne import name_by_content
 
     assert memory_media_file_storage._calculate_file_id is name_file
     contenu = (b"14 parcours", "text/plain", "corrections.txt")
     assert re.fullmatch("[0-9a-f]{32}", name_file(*contenu))
     assert name_file(*contenu) == name_file(*contenu)
-    assert name_file(*contenu) != _name_by_content(*contenu)
+    assert name_file(*contenu) != name_by_content(*contenu)
     assert name_file(*contenu) != name_file(b"15 parcours", *contenu[1:])
 
 
@@ -323,19 +335,30 @@ def test_secrets_stay_out_of_the_repository() -> None:
 def test_orders_that_are_no_page_never_reach_streamlit() -> None:
     # Emptied caches, the folder of this repository, a stop of the server: no page of ours asks for them.
     ordres = [BackMsg(clear_cache=True), BackMsg(load_git_info=True), BackMsg(debug_shutdown_runtime=True)]
+    installe, oublie, fichier = BackMsg(), BackMsg(), BackMsg()
+    installe.backend_operation_request.install_skills.SetInParent()
+    oublie.backend_operation_request.dismiss_skills_nudge.SetInParent()
+    fichier.backend_operation_request.deferred_file.file_id = "abc"
+    ordres += [installe, oublie]
     page = BackMsg()
     page.rerun_script.page_name = "synthese"
     coupure = {"type": "websocket.disconnect"}
-    paquets = [*(ordre.SerializeToString() for ordre in ordres), b"\xff illisible", page.SerializeToString()]
-    messages = iter([{"type": "websocket.receive", "bytes": paquet} for paquet in paquets] + [coupure])
+    paquets = [ordre.SerializeToString() for ordre in (*ordres, fichier, page)]
+    messages = iter(
+        [{"type": "websocket.receive", "bytes": paquet} for paquet in [b"\xff illisible", *paquets]] + [coupure]
+    )
 
     async def receive() -> Any:
         return next(messages)
 
-    async def read_all() -> list[Any]:
-        servis = keep_served(receive)
-        return [await servis(), await servis()]
+    async def is_over() -> bool:
+        return False
 
-    with ThreadPoolExecutor(1) as fil:
-        recus = fil.submit(lambda: asyncio.run(read_all())).result()
-    assert recus == [{"type": "websocket.receive", "bytes": page.SerializeToString()}, coupure]
+    async def read_all() -> list[Any]:
+        servis = keep_served(receive, is_over)
+        return [await servis() for _ in range(3)]
+
+    assert _run(read_all()) == [
+        *({"type": "websocket.receive", "bytes": servi.SerializeToString()} for servi in (fichier, page)),
+        coupure,
+    ]

@@ -139,7 +139,7 @@ def _publish(engine: sa.Engine, demande: Demande = COPIL) -> Edition:
 
 
 def test_published_editions_are_numbered_and_open_as_they_were(charge: sa.Engine) -> None:
-    premiere, seconde = _publish(charge), _publish(charge)
+    premiere, seconde = _publish(charge), _publish(charge, replace(COPIL, commentaire="Un mot."))
     assert (premiere.numero, seconde.numero) == (1, 2)
     with charge.connect() as base:
         rouverte = open_edition(base, CODE, 1)
@@ -192,7 +192,7 @@ def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
         d.change_decision(base, replace(decision, id=numero, etat="en_cours", suivi="Devis reçu"))
         (suivi,) = read_followups(base, CODE)
         assert (suivi.texte, suivi.etat, suivi.suivi, suivi.numero) == ("Ouvrir une étape", "en cours", "Devis reçu", 1)
-    _publish(charge)
+    _publish(charge, replace(COPIL, commentaire="Deuxième séance."))
     with charge.begin() as base:
         d.add_decision(base, d.Decision(CODE, 2, "Autre", ""), "Camille")
         d.change_decision(base, replace(decision, id=numero, etat="fait"))
@@ -200,7 +200,7 @@ def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
             ("Ouvrir une étape", "fait"),
             ("Autre", "à faire"),
         ]
-    _publish(charge)
+    _publish(charge, replace(COPIL, commentaire="Troisième séance."))
     with charge.connect() as base:
         assert [s.texte for s in read_followups(base, CODE)] == ["Autre"]
 

@@ -72,6 +72,34 @@ FICHIER = Refus(
     "Ce fichier n’existe plus : il dure autant que la page qui l’a préparé. Il peut aussi demander d’être connecté.",
     "Rouvrez la page du tableau de bord et téléchargez-le de nouveau.",
 )
+ORIGINE = Refus(
+    403,
+    "SRV-018",
+    "Demande d’un autre site refusée",
+    "La demande vient d’une page qui n’est pas celle du tableau de bord.",
+    "Ouvrez le tableau de bord par son adresse habituelle.",
+)
+DEPOT_RESERVE = Refus(
+    403,
+    "SRV-019",
+    "Dépôt refusé",
+    "Un fichier se dépose depuis sa propre page du tableau de bord, en étant connecté et avec le droit de charger.",
+    "Rechargez la page et recommencez ; sinon, demandez ce droit à l’administration.",
+)
+DEPOT_TROP_LOURD = Refus(
+    413,
+    "SRV-020",
+    "Trop de fichiers à la fois",
+    "Les fichiers que vous avez déposés dépassent ensemble ce que le serveur garde pour une page (100 Mo).",
+    "Rechargez la page, puis déposez-les en plusieurs fois.",
+)
+DEPOT_PLEIN = Refus(
+    503,
+    "SRV-021",
+    "Le serveur reçoit déjà beaucoup de fichiers",
+    "Les fichiers en attente de tous les lecteurs occupent la place prévue (300 Mo). Rien n’est enregistré.",
+    "Recommencez dans quelques minutes.",
+)
 DEMANDE = Refus(
     400,
     "SRV-015",

@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from components.serveur_acces import MEDIA, SANTE, base_path, is_page, read_path
-from components.serveur_entetes import is_html, make_french, secure_headers
-from components.serveur_refus import ADRESSE, Refus, find_refus, write_refus
+from serveur.adresses import MEDIA, SANTE, base_path, is_page, read_path
+from serveur.entetes import is_html, make_french, secure_headers
+from serveur.refus import ADRESSE, Refus, find_refus, write_refus
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]

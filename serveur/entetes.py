@@ -5,11 +5,11 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from components.ancre import SCRIPT
+
 Paires = list[tuple[bytes, bytes]]
 
-# The only script that a page of ours runs: it scrolls to what the address names after #.
-SCRIPT_ANCRE = "document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()"
-_EMPREINTE = base64.b64encode(hashlib.sha256(SCRIPT_ANCRE.encode()).digest()).decode()
+_EMPREINTE = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
 # No other origin, no eval of text (Streamlit gives Vega its interpreter), no other inline script. Inline styles are how
 # Streamlit and style.css dress the page. Held in a browser on every page: tests/e2e/test_serveur.py.
 POLITIQUE = "; ".join(

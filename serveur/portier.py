@@ -1,0 +1,96 @@
+"""The door: refuses what is not served or not to be served to this reader, and dresses the rest."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import HTTPConnection
+
+from components.messages import log_failure
+from serveur.adresses import ACCUEIL, DEPOTS, FLUX, RETOUR, SORTIE, base_path, is_page, read_path, refuse_path
+from serveur.connexions import Connexion
+from serveur.demandes import ask_whole, bound_error, forget_cookie
+from serveur.depots import book_room, refuse_upload
+from serveur.lecteur import refuse_reader, refuse_stranger
+from serveur.messages import Receive, keep_served
+from serveur.refus import ADRESSE, PANNE
+from serveur.reponse import Reponse, Scope, Send
+from serveur.streamlit_interne import forget_gone_sessions, resume_delay
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+POLITIQUE_VIOLEE = 1008
+
+
+class Portier:
+    """Stands between uvicorn and Streamlit."""
+
+    def __init__(self, app: Asgi) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request or one websocket; the start and stop of the server go through untouched."""
+        if scope["type"] == "http":
+            await self._answer(scope, receive, Reponse(scope, send))
+        elif scope["type"] == "websocket":
+            await self._open(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, reponse: Reponse) -> None:
+        demande, chemin = HTTPConnection(scope), reponse.chemin
+        try:
+            refus = refuse_path(chemin) or refuse_reader(chemin, demande) or await refuse_stranger(chemin, demande)
+            if refus is not None:
+                await reponse.refuse(refus)
+            elif chemin == ACCUEIL:
+                await reponse.redirect(base_path() + "/", scope["query_string"])
+            elif chemin.startswith(DEPOTS):
+                await self._take(scope, receive, reponse)
+            else:
+                if chemin == SORTIE:
+                    await Connexion(demande.cookies).end()
+                await self.app(_prepare(scope, chemin), receive, reponse)
+        except Exception as erreur:
+            log_failure(PANNE.code, erreur)
+            if not reponse.commencee:
+                await reponse.refuse(PANNE)
+
+    async def _take(self, scope: Scope, receive: Receive, reponse: Reponse) -> None:
+        """A file that is uploaded or removed."""
+        demande = HTTPConnection(scope)
+        refus = await refuse_upload(reponse.chemin, demande)
+        if refus is not None:
+            await reponse.refuse(refus)
+        elif scope["method"] != "PUT":
+            await self.app(scope, receive, reponse)
+        else:
+            with book_room(reponse.chemin, demande) as refus:
+                if refus is not None:
+                    await reponse.refuse(refus)
+                else:
+                    await self.app(scope, receive, reponse)
+
+    async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
+        demande, chemin = HTTPConnection(scope), read_path(scope["path"])
+        refus = ADRESSE if chemin != FLUX else refuse_reader(chemin, demande)
+        if refus is not None:
+            await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
+            return
+        try:
+            connexion = Connexion(demande.cookies)
+            if await connexion.is_known_to_be_over():
+                scope, connexion = forget_cookie(scope), Connexion({})
+            await self.app(scope, keep_served(receive, connexion.is_known_to_be_over), send)
+            if await connexion.is_known_to_be_over():
+                await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
+        except Exception as erreur:
+            log_failure(PANNE.code, erreur)
+        finally:
+            asyncio.get_running_loop().call_later(resume_delay() + 1, forget_gone_sessions)
+
+
+def _prepare(scope: Scope, chemin: str) -> Scope:
+    """What Streamlit sees of a request."""
+    if is_page(chemin):
+        return ask_whole(scope)
+    return bound_error(scope) if chemin == RETOUR else scope

@@ -41,11 +41,11 @@ def _contact(ligne: Ligne, jour: date, nature: str) -> Ligne:
 
 
 def _first_interview(hasard: Random, ligne: Ligne) -> date | None:
-    """Between the prescription and the diagnostic, where the text sets delays for them: before the entry."""
-    prescription, diagnostic = ligne["prescription_le"], ligne["diagnostic_le"]
-    if prescription is None or diagnostic is None:
+    """Between the prescription and the diagnostic, or the entry where the software holds no diagnostic."""
+    prescription = ligne["prescription_le"]
+    if prescription is None:
         return None
-    attente = (diagnostic - prescription).days
+    attente = ((ligne["diagnostic_le"] or ligne["entree_le"]) - prescription).days
     return max(to_working_day(prescription + timedelta(round(attente * hasard.uniform(0.4, 0.95)))), prescription)
 
 

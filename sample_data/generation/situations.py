@@ -11,7 +11,7 @@ _PAR_NATURE: dict[str | None, dict[str | None, float]] = {
     "emploi": {"emploi": 0.97, None: 0.03},
     "creation": {"emploi": 0.97, None: 0.03},
     "formation": {"formation": 0.55, "qualification": 0.42, None: 0.03},
-    None: {"recherche": 0.62, "inactif": 0.26, None: 0.12},
+    None: {"recherche": 0.68, "inactif": 0.27, None: 0.05},
 }
 """Situation of those who leave the PLIE on the same day, by nature of their exit."""
 _ENCORE_SUIVIS: dict[str | None, float] = {

@@ -113,6 +113,7 @@ def _line(resultat: ResultatPublie, cellule: Cellule) -> dict[str, Any]:
         "numerateur": _number(cellule.numerateur),
         "denominateur": _number(cellule.denominateur),
         "etat": str(cellule.etat),
+        "motif": cellule.motif or None,
     }
     return ligne | ({"hors_total": True} if cellule.hors_total else {})
 

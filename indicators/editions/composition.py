@@ -27,6 +27,10 @@ from indicators.referentiel import (
     list_plie,
     list_territoires,
 )
+from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+
+OBJECTIFS = "objectifs"
+"""The only section that an operation without participants has figures for."""
 
 DEBUT_FSE_PLUS = date(2022, 1, 1)
 """Calls of 2021 still belong to the programme 2014-2020 and ask for its mention (AGAPE call of 2021, l. 7711-7772)."""
@@ -167,7 +171,11 @@ def _open(base: sa.Connection, demande: Demande, plie: Plie, audience: str) -> L
 
 
 def _write(lecture: Lecture, choix: ChoixDeSection) -> Section:
-    section = ECRIVAINS[choix.code](lecture)
+    choisie = next((o for o in lecture.operations if o.code_operation == lecture.filtres.operation), None)
+    if choix.code != OBJECTIFS and choisie is not None and supports_structures(choisie):
+        section = Section(choix.code, TITRES[choix.code], SOUTIEN_AUX_STRUCTURES)
+    else:
+        section = ECRIVAINS[choix.code](lecture)
     return replace(section, commentaire=choix.commentaire, points_de_decision=choix.points_de_decision)
 
 

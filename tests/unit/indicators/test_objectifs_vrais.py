@@ -73,6 +73,19 @@ def test_a_count_that_starts_with_a_stock_is_not_prorated_from_zero() -> None:
     assert objectif.statut is Statut.DANS_LE_RYTHME
 
 
+def test_a_count_by_characteristic_starts_with_its_own_stock() -> None:
+    rsa, autres = evaluate(
+        [
+            {"code_indicateur": "participants_rsa", "valeur": "100"},
+            {"code_indicateur": "participants_rsa", "valeur": "100", "part": "handicap=oui"},
+        ],
+        JUIN,
+        parcours=STOCK,
+    )
+    assert (rsa.realise, rsa.depart) == (60, 60)
+    assert (autres.realise, autres.depart) == (0, 0)
+
+
 def test_an_operation_that_begins_takes_over_those_of_the_plie() -> None:
     participations = """
     id_parcours | code_operation | entree_le

@@ -1,6 +1,7 @@
 """Targets that start with a stock, have no rhythm, bear on a delay or on a part, end before the data, contradict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -273,6 +274,10 @@ def test_one_number_as_a_minimum_and_as_a_maximum_is_said_on_both() -> None:
     assert find_rivals(maxi, [mini, autre, maxi]) == dit
     assert find_rivals(autre, [mini, autre, maxi]) == ""
     assert put_rivals_together([mini, autre, maxi]) == [mini, maxi, autre]
+    plus_tard = replace(maxi, debut=date(2022, 1, 1), fin=date(2023, 12, 31))
+    assert "80 au moins (2021) ; 80 au plus (2022-2023)." in find_rivals(mini, [mini, plus_tard])
+    assert find_rivals(mini, [mini, replace(plus_tard, objectif=90.0)]) == ""
+    assert find_rivals(mini, [mini, replace(mini, objectif=70.0, debut=date(2022, 1, 1), fin=date(2022, 12, 31))]) == ""
 
 
 def test_no_target_stands_under_the_name_of_a_territory() -> None:

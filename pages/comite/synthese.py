@@ -11,7 +11,7 @@ from components.operation import flow_cards
 from components.page import open_people_page
 from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
-from indicators.phrases import note_outside_rules, write_outside_rules
+from indicators.phrases_des_sorties import note_outside_rules, write_outside_rules
 from indicators.statuts import of_protocol, write_objectif, write_reached
 
 

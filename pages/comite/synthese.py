@@ -25,10 +25,9 @@ def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, ti
 
 def target_card(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> Carte:
     """How many targets are reached, out of those that can be judged."""
-    territoire = perimetre.filtres.territoire
-    if perimetre.objectifs_fermes and territoire is None:
+    if perimetre.objectifs_fermes:
         return Carte("Objectifs atteints", "non montré", precision=OBJECTIFS_FERMES, mot=True)
-    atteints, precision = write_reached(evalues, territoire)
+    atteints, precision = write_reached(evalues, perimetre.filtres.territoire)
     return Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints)
 
 

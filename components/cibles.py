@@ -17,9 +17,9 @@ OBJECTIFS_FERMES = (
 
 def why_no_targets(perimetre: Perimetre) -> str:
     """Why no target may stand beside the figures of this perimeter; empty where some may."""
-    if perimetre.filtres.territoire is not None:
-        return SANS_OBJET_PAR_TERRITOIRE
-    return OBJECTIFS_FERMES if perimetre.objectifs_fermes else ""
+    if perimetre.objectifs_fermes:
+        return OBJECTIFS_FERMES
+    return SANS_OBJET_PAR_TERRITOIRE if perimetre.filtres.territoire is not None else ""
 
 
 def objectifs_of(perimetre: Perimetre) -> list[ObjectifEvalue]:

@@ -15,7 +15,7 @@ from components.modes import single_step_cards
 from components.nomenclature import is_named, join_notes, keep_readable, merge_by_name, name_part, quote
 from components.operation import flow_cards
 from data_access.tables import NON_RENSEIGNE
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.decoupages import find_decoupage
 from indicators.horloges import by_clock, departures, name_clock
 from indicators.nombres import ENVIRON, write_integer, write_ratio, write_value
@@ -66,9 +66,16 @@ def read_figures(perimetre: Perimetre) -> Figures:
 
 def write_a_retenir(perimetre: Perimetre, figures: Figures) -> tuple[str, ...]:
     """The sentences, if every figure that they need has a value."""
-    hors = phrases.say_outside_rules(_outside_rules(perimetre)) if figures.toutes.valeur is not None else None
+    hors = (
+        phrases_des_sorties.say_outside_rules(_outside_rules(perimetre)) if figures.toutes.valeur is not None else None
+    )
     return phrases.keep(
-        (phrases.say_entries_and_exits(figures.entrees, figures.sorties, figures.toutes, figures.hors_neutres), hors)
+        (
+            phrases_des_sorties.say_entries_and_exits(
+                figures.entrees, figures.sorties, figures.toutes, figures.hors_neutres
+            ),
+            hors,
+        )
     )
 
 
@@ -107,7 +114,7 @@ def rate_card(perimetre: Perimetre, taux: ResultatPublie, titre: str, de_quoi: s
     if not ratio:
         inconnu = taux.cellule.etat is Etat.NON_DOCUMENTE
         return replace(carte, precision=SANS_REGLE) if inconnu else carte
-    hors = phrases.write_outside_rules(_outside_rules(perimetre))
+    hors = phrases_des_sorties.write_outside_rules(_outside_rules(perimetre))
     return replace(carte, precision=f"{ratio}, hors {hors} sans règle ce jour-là" if hors else ratio)
 
 

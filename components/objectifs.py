@@ -13,7 +13,7 @@ from components.fiches_des_objectifs import ICONES, show_counts, show_fiches, sh
 from components.graphiques import show_chart
 from components.messages import show_empty
 from components.texte import plain, print_table
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs
 from indicators.mots_des_objectifs import (
     find_repeats,
     write_attendu,
@@ -41,7 +41,7 @@ def read_objectifs(perimetre: Perimetre) -> tuple[list[ObjectifEvalue], list[Obj
 
 def show_a_retenir(evalues: list[ObjectifEvalue]) -> None:
     """The sentence that says where the targets stand; nothing where none has a number and data."""
-    if phrase := phrases.say_targets_by_status(evalues):
+    if phrase := phrases_des_objectifs.say_targets_by_status(evalues):
         st.markdown(f"**À retenir.** {plain(phrase)}")
 
 
@@ -80,12 +80,12 @@ def count_by_statut(evalues: Sequence[ObjectifEvalue]) -> dict[Statut, int]:
 def show_latest(perimetre: Perimetre, evalues: Sequence[ObjectifEvalue]) -> None:
     """The targets the furthest below what was expected, then the ceilings that are exceeded."""
     st.subheader("Les plus loin du compte", anchor=False)
-    retards = phrases.latest(evalues, RETARDS_MONTRES)
-    depasses = [o for o in evalues if phrases.is_exceeded(o)]
+    retards = phrases_des_objectifs.latest(evalues, RETARDS_MONTRES)
+    depasses = [o for o in evalues if phrases_des_objectifs.is_exceeded(o)]
     if not retards and not depasses:
         st.markdown("Aucun objectif n’est en retard ni en dessous, aucun maximum n’est dépassé.")
     noms = {p.code_plie: f"{short_name(p.nom)} · " for p in perimetre.plie} if len(perimetre.plie) > 1 else {}
-    lignes = [f"{_name(o, noms)} : {plain(write_realise(o))}, {phrases.say_pace(o)}" for o in retards]
+    lignes = [f"{_name(o, noms)} : {plain(write_realise(o))}, {phrases_des_objectifs.say_pace(o)}" for o in retards]
     lignes += [f"{_name(o, noms)} : {plain(write_realise(o))}, maximum dépassé" for o in depasses]
     st.markdown("\n".join(f"- {ligne}" for ligne in lignes))
 

@@ -4,7 +4,7 @@ from components.cartes import Carte, make_carte
 from components.chiffres import chiffre
 from components.choix import Perimetre
 from components.messages import show_empty
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.horloges import departures
 from indicators.perimetre import Filtres
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
@@ -20,7 +20,9 @@ def flow_cards(filtres: Filtres) -> tuple[Carte, Carte]:
     nouvelles, du_plie = chiffre("entrees_nouvelles", filtres), chiffre("sorties", filtres)
     return (
         make_carte("entrees", filtres, "", phrases.note_new_entries(nouvelles)),
-        make_carte(departures(filtres), filtres, "Sorties de l’opération", phrases.note_plie_exits(du_plie)),
+        make_carte(
+            departures(filtres), filtres, "Sorties de l’opération", phrases_des_sorties.note_plie_exits(du_plie)
+        ),
     )
 
 

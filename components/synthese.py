@@ -13,7 +13,7 @@ from components.cibles import OBJECTIFS_FERMES, find_cible, keep_latest, make_pu
 from components.graphiques import show_chart, show_missing
 from components.messages import show_empty
 from components.texte import print_list
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs, phrases_des_sorties
 from indicators.horloges import departures, name_clock
 from indicators.nombres import write_date, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue
@@ -65,17 +65,19 @@ def write_a_retenir(perimetre: Perimetre, figures: Figures, evalues: list[Object
     return phrases.keep(
         (
             phrases.say_file_active(figures.file_active, figures.un_an_avant),
-            phrases.say_positive_exits(
+            phrases_des_sorties.say_positive_exits(
                 figures.taux,
                 figures.taux_hors_neutres,
                 cible.objectif if cible else None,
                 partiel=any(c.valeur for c in figures.hors_regles),
             ),
-            phrases.say_outside_rules(figures.hors_regles) if figures.taux.valeur is not None else None,
-            phrases.say_to_confirm(figures.par_categorie),
-            phrases.say_undocumented(figures.non_documentees, figures.sorties, figures.taux, figures.hors_regles),
+            phrases_des_sorties.say_outside_rules(figures.hors_regles) if figures.taux.valeur is not None else None,
+            phrases_des_sorties.say_to_confirm(figures.par_categorie),
+            phrases_des_sorties.say_undocumented(
+                figures.non_documentees, figures.sorties, figures.taux, figures.hors_regles
+            ),
             phrases.say_parity(figures.part_femmes),
-            phrases.say_targets(evalues),
+            phrases_des_objectifs.say_targets(evalues),
         )
     )
 

@@ -175,29 +175,44 @@ def write_remarks(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> t
 
 def find_rivals(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str:
     """« le texte donne plusieurs nombres pour cet indicateur : 5 ; 6 », « … tantôt un minimum, tantôt un maximum »:
-    contradictory targets of one operation, all kept."""
-    memes = [o for o in tous if are_rivals(o, objectif) and o.objectif is not None]
+    contradictory targets of one operation on one figure, all kept."""
     if objectif.objectif is None:
         return ""
-    nombres = list(dict.fromkeys(_bare_target(o) for o in memes))
-    if len({o.est_maximum for o in memes}) > 1:
-        bornes = dict.fromkeys(f"{_bare_target(o)} au {'plus' if o.est_maximum else 'moins'}" for o in memes)
+    memes = [o for o in tous if _figure_of(o) == _figure_of(objectif) and o.objectif is not None]
+    ensemble = [o for o in memes if _meet(o, objectif)]
+    inverses = [o for o in memes if o.est_maximum is not objectif.est_maximum]
+    # The same number as a floor then as a ceiling contradicts itself whatever the years.
+    if inverses and (any(o in ensemble for o in inverses) or _have_one_number([objectif, *inverses])):
+        bornes = dict.fromkeys(_bound(o, memes) for o in memes)
         return (
             f"le texte donne tantôt un minimum, tantôt un maximum : {' ; '.join(bornes)}. "
             "Les deux ne peuvent guère être atteints ensemble ; chacun est suivi à part"
         )
+    nombres = list(dict.fromkeys(_bare_target(o) for o in ensemble))
     if len(nombres) < 2:
         return ""
     return f"le texte donne plusieurs nombres pour cet indicateur : {' ; '.join(nombres)}. Chacun est suivi à part"
 
 
+def _meet(a: ObjectifEvalue, b: ObjectifEvalue) -> bool:
+    return a.debut <= b.fin and b.debut <= a.fin
+
+
+def _have_one_number(objectifs: Sequence[ObjectifEvalue]) -> bool:
+    return len({o.objectif for o in objectifs}) == 1
+
+
+def _bound(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str:
+    """« 80 au moins »; with its years where those of the others are not the same."""
+    borne = f"{_bare_target(objectif)} au {'plus' if objectif.est_maximum else 'moins'}"
+    if len({(o.debut, o.fin) for o in tous}) == 1:
+        return borne
+    annees = dict.fromkeys((str(objectif.debut.year), str(objectif.fin.year)))
+    return f"{borne} ({'-'.join(annees)})"
+
+
 def _bare_target(objectif: ObjectifEvalue) -> str:
     return _target(objectif).removesuffix(name_unit(objectif))
-
-
-def are_rivals(a: ObjectifEvalue, b: ObjectifEvalue) -> bool:
-    """True for two targets of one operation on one figure whose periods meet (a target is its own rival)."""
-    return _figure_of(a) == _figure_of(b) and a.debut <= b.fin and b.debut <= a.fin
 
 
 def _figure_of(objectif: ObjectifEvalue) -> tuple[str | None, ...]:

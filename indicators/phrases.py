@@ -23,23 +23,10 @@ from indicators.nombres import (
     write_state,
     write_value,
 )
-from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, Statut, count_reached
-from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.resultats import Cellule, ResultatPublie
 
 PARITE = 0.5
 ECART_NEGLIGEABLE = 0.0005
-RETARDS_NOMMES = 3
-A_CONFIRMER = "a_confirmer"
-_PAR_STATUT = (
-    (Statut.ATTEINT, "atteint", "atteints"),
-    (Statut.EN_AVANCE, "en avance", "en avance"),
-    (Statut.DANS_LE_RYTHME, "dans le rythme", "dans le rythme"),
-    (Statut.PROCHE, "proche", "proches"),
-    (Statut.EN_RETARD, "en retard", "en retard"),
-    (Statut.EN_DESSOUS, "en dessous", "en dessous"),
-    (Statut.DEPASSE, "au-delà de son maximum", "au-delà de leur maximum"),
-    (Statut.NON_ATTEINT, "non atteint", "non atteints"),
-)
 
 
 def keep(phrases: Iterable[str | None]) -> tuple[str, ...]:
@@ -163,127 +150,9 @@ def note_new_entries(nouvelles: ResultatPublie) -> str:
     return f"dont {about(nouvelles)}{count(nouvelles.valeur, 'nouveau', 'nouveaux')} dans le PLIE"
 
 
-def note_plie_exits(sorties: ResultatPublie) -> str:
-    """« dont 12 sorties du PLIE »: of the exits from an operation; nothing where it has no number."""
-    return "" if sorties.valeur is None else f"dont {about(sorties)}{count(sorties.valeur, 'sortie')} du PLIE"
-
-
-def say_entries_and_exits(
-    entrees: ResultatPublie, sorties: ResultatPublie, toutes: ResultatPublie, hors_neutres: ResultatPublie
-) -> str | None:
-    """« 166 entrées pour 163 sorties ; 68 sorties sont positives : 41,7 % de toutes les sorties,
-    50,0 % des 136 sorties hors neutres. » Says why there is no rate where no exit rule is recorded."""
-    if entrees.valeur is None or sorties.valeur is None:
-        return None
-    environ, dedans = about(entrees, sorties), entrees.filtres.operation is not None
-    entrent = f"{environ}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
-    if not sorties.valeur:
-        return f"{entrent} et aucune sortie{' du PLIE' if dedans else ''} sur la période."
-    sortent = f"{environ}{count(sorties.valeur, 'sortie')}{' du PLIE pendant l’opération' if dedans else ''}"
-    debut = f"{entrent} pour {sortent}"
-    if toutes.cellule.etat is Etat.NON_DOCUMENTE:
-        return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."
-    haut, tous, bas = toutes.cellule.numerateur, toutes.cellule.denominateur, hors_neutres.cellule.denominateur
-    if toutes.valeur is None or hors_neutres.valeur is None or haut is None or bas is None:
-        return None
-    verbe = "sorties sont positives" if haut >= 2 else "sortie est positive"
-    # Where exits are left out, « de toutes les sorties » would be false.
-    jugees = f"des {count(tous or 0, 'sortie')} jugées par une règle"
-    base = "de toutes les sorties" if tous == sorties.valeur else jugees
-    return (
-        f"{debut} ; {environ}{write_integer(haut)} {verbe} : {_write_rate(toutes)} {base}, "
-        f"{_write_rate(hors_neutres)} des {count(bas, 'sortie')} hors neutres."
-    )
-
-
-def _write_rate(taux: ResultatPublie) -> str:
+def write_rate(taux: ResultatPublie) -> str:
+    """« 41,7 % »; « environ 42 % » for a rate of rounded counts."""
     return f"{about(taux)}{write_percent(taux.valeur or 0.0, 0 if taux.base else 1)}"
-
-
-def say_outside_rules(hors_regles: ResultatPublie) -> str | None:
-    """« 219 sorties de 2 PLIE restent hors des deux taux : aucune règle de sortie n’y était en vigueur ce jour-là. »
-
-    `hors_regles` is split by PLIE. None when there is none.
-    """
-    ecrite = write_outside_rules(hors_regles)
-    if not ecrite:
-        return None
-    verbe = "reste" if ecrite.startswith(f"1{INSECABLE}") else "restent"
-    return f"{ecrite} {verbe} hors des deux taux : aucune règle de sortie n’y était en vigueur ce jour-là."
-
-
-def note_outside_rules(hors_regles: ResultatPublie) -> str:
-    """What exits without category do to the rates: « comptées dans les deux taux », « dont 219 hors des deux taux »."""
-    nombre = sum(c.valeur or 0.0 for c in hors_regles)
-    return f"dont {write_integer(nombre)} hors des deux taux" if nombre else "comptées dans les deux taux"
-
-
-def say_to_confirm(par_categorie: ResultatPublie) -> str | None:
-    """« 14 sorties sont à confirmer : le texte du PLIE ne dit pas si elles comptent ; elles pèsent sur les deux taux. »
-
-    `par_categorie`: exits split by category. None when there is none.
-    """
-    nombre = next((c.valeur for c in par_categorie if dict(c.par).get("categorie") == A_CONFIRMER), None)
-    if not nombre:
-        return None
-    verbe, suite = ("sont", "elles comptent ; elles pèsent") if nombre >= 2 else ("est", "elle compte ; elle pèse")
-    return f"{count(nombre, 'sortie')} {verbe} à confirmer : le texte du PLIE ne dit pas si {suite} sur les deux taux."
-
-
-def write_outside_rules(hors_regles: ResultatPublie) -> str:
-    """« 219 sorties de 2 PLIE »; « 12 sorties » where one PLIE alone is asked for; nothing when there is none."""
-    nombres = [c.valeur for c in hors_regles if c.valeur]
-    if not nombres:
-        return ""
-    seul = len(hors_regles.filtres.plie) == 1
-    return (
-        about(hors_regles)
-        + count(sum(nombres), "sortie")
-        + ("" if seul else f" de {count(len(nombres), 'PLIE', 'PLIE')}")
-    )
-
-
-def say_positive_exits(
-    toutes: ResultatPublie, hors_neutres: ResultatPublie, cible: float | None = None, *, partiel: bool = False
-) -> str | None:
-    """« Sur 214 sorties, 98 sont positives : 45,8 % de toutes les sorties (objectif du protocole : 50 %),
-    49,2 % hors sorties neutres. » `cible` is the target on all exits, a fraction. `partiel`: some exits are left
-    out of the rates, so that « de toutes les sorties » would be false."""
-    if toutes.valeur is None or hors_neutres.valeur is None:
-        return None
-    cellule = toutes.cellule
-    if cellule.numerateur is None or not cellule.denominateur:
-        return None
-    positives = cellule.numerateur
-    objectif = f" (objectif du protocole : {_round_percent(cible)})" if cible is not None else ""
-    quand, de_quoi = (" jugées par une règle", "d’entre elles") if partiel else ("", "de toutes les sorties")
-    quand = f" du PLIE pendant l’opération{quand}" if toutes.filtres.operation is not None else quand
-    environ = about(toutes)
-    return (
-        f"Sur {environ}{count(cellule.denominateur, 'sortie')}{quand}, {environ}{write_integer(positives)} "
-        f"{'sont positives' if positives >= 2 else 'est positive'} : {_write_rate(toutes)} {de_quoi}"
-        f"{objectif}, {_write_rate(hors_neutres)} hors sorties neutres."
-    )
-
-
-def say_undocumented(
-    non_documentees: ResultatPublie, sorties: ResultatPublie, taux: ResultatPublie, hors_regles: ResultatPublie
-) -> str | None:
-    """« 12 sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux. » None when there is none.
-
-    Where the PLIE has no exit rule at all, says that no rate can be computed. `hors_regles`: split by PLIE, those
-    that no rate counts.
-    """
-    if not non_documentees.valeur or not sorties.valeur:
-        return None
-    if taux.cellule.etat is Etat.NON_DOCUMENTE:
-        return "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
-    nombre = non_documentees.valeur - sum(c.valeur or 0.0 for c in hors_regles)
-    if nombre <= 0:
-        return None
-    verbe = "ne sont pas documentées : elles pèsent" if nombre >= 2 else "n’est pas documentée : elle pèse"
-    debut = f"{about(non_documentees)}{count(nombre, 'sortie')} sur {about(sorties)}{write_integer(sorties.valeur)}"
-    return f"{debut} {verbe} sur les deux taux."
 
 
 def say_parity(part_femmes: ResultatPublie) -> str | None:
@@ -293,7 +162,7 @@ def say_parity(part_femmes: ResultatPublie) -> str | None:
     ecart = part_femmes.valeur - PARITE
     points = write_points(ecart, 0 if part_femmes.base else 1)
     suite = "c’est la parité" if abs(ecart) < ECART_NEGLIGEABLE else f"{points} par rapport à la parité"
-    return f"{_write_rate(part_femmes)} des participants accompagnés sont des femmes : {suite}."
+    return f"{write_rate(part_femmes)} des participants accompagnés sont des femmes : {suite}."
 
 
 def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPublie) -> str | None:
@@ -305,63 +174,14 @@ def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPu
     points = write_points(ecart, 0 if accompagnes.base or sorties_positives.base else 1)
     suite = "autant à la sortie" if abs(ecart) < ECART_NEGLIGEABLE else f"{points} à la sortie"
     return (
-        f"Les femmes sont {_write_rate(accompagnes)} des participants accompagnés et "
-        f"{_write_rate(sorties_positives)} des sorties positives : {suite}."
+        f"Les femmes sont {write_rate(accompagnes)} des participants accompagnés et "
+        f"{write_rate(sorties_positives)} des sorties positives : {suite}."
     )
-
-
-def say_targets_by_status(objectifs: list[ObjectifEvalue]) -> str | None:
-    """« 21 objectifs ont un nombre et une donnée : 5 atteints, 4 en avance, 8 dans le rythme et 4 en retard ;
-    9 autres attendent l’un ou l’autre. »"""
-    _, comptes = count_reached(objectifs)
-    if not comptes:
-        return None
-    parties = [
-        count(nombre, singulier, pluriel)
-        for statut, singulier, pluriel in _PAR_STATUT
-        if (nombre := sum(o.statut is statut for o in objectifs))
-    ]
-    debut = f"{count(comptes, 'objectif a', 'objectifs ont')} un nombre et une donnée : {enumerate_in_words(parties)}"
-    autres = len(objectifs) - comptes
-    attend = f" ; {count(autres, 'autre attend', 'autres attendent')} l’un ou l’autre" if autres else ""
-    return f"{debut}{attend}."
 
 
 def enumerate_in_words(parties: list[str]) -> str:
     """« a, b et c »."""
     return " et ".join(filter(None, (", ".join(parties[:-1]), *parties[-1:])))
-
-
-def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
-    """« 14 objectifs atteints sur 38 ; les plus loin du compte : Sorties positives (78 % de l’attendu)… »"""
-    atteints, comptes = count_reached(objectifs)
-    if not comptes:
-        return None
-    debut = f"{count(atteints, 'objectif atteint', 'objectifs atteints')} sur {comptes}"
-    retards = latest(objectifs)
-    depasses = sum(is_exceeded(o) for o in objectifs)
-    suite = f" ; {count(depasses, 'maximum dépassé', 'maximums dépassés')}" if depasses else ""
-    if not retards:
-        return f"{debut}{suite} ; aucun n’est en retard ni en dessous." if not depasses else f"{debut}{suite}."
-    noms = ", ".join(f"{_name(o)} ({say_pace(o)})" for o in retards)
-    return f"{debut}{suite} ; {'les plus loin du compte' if len(retards) > 1 else 'le plus loin du compte'} : {noms}."
-
-
-def say_pace(objectif: ObjectifEvalue) -> str:
-    """« 78 % de l’attendu » of a count whose period runs, « 94 % de l’objectif » of what has no rhythm."""
-    quoi = "de l’objectif" if objectif.attendu == objectif.objectif else "de l’attendu"
-    return f"{_round_percent(pace(objectif))} {quoi}"
-
-
-def is_exceeded(objectif: ObjectifEvalue) -> bool:
-    """True for a ceiling that is passed, its period over or not."""
-    return objectif.est_maximum and objectif.statut in (Statut.DEPASSE, Statut.NON_ATTEINT)
-
-
-def latest(objectifs: Iterable[ObjectifEvalue], nombre: int = RETARDS_NOMMES) -> list[ObjectifEvalue]:
-    """Targets the furthest below what was expected, worst first, `nombre` at most; no ceiling."""
-    retards = [o for o in objectifs if o.statut in A_RATTRAPER and o.attendu and not o.est_maximum]
-    return sorted(retards, key=pace)[:nombre]
 
 
 def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str | None:
@@ -426,18 +246,9 @@ def _day(resultat: ResultatPublie) -> str:
     return write_date(resultat.filtres.periode.au)
 
 
-def _round_percent(part: float) -> str:
+def round_percent(part: float) -> str:
+    """« 50 % » from 0.5."""
     return write_percent(part, 0)
-
-
-def pace(objectif: ObjectifEvalue) -> float:
-    """Realised ÷ expected by now."""
-    return (objectif.realise or 0.0) / (objectif.attendu or 1.0)
-
-
-def _name(objectif: ObjectifEvalue) -> str:
-    lieu = f"{objectif.operation}{INSECABLE}" if objectif.operation else ""
-    return f"{lieu}«{INSECABLE}{shorten(objectif.libelle)}{INSECABLE}»"
 
 
 def shorten(texte: str, longueur: int = 60) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
+from indicators.catalogue import flux
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape, roubaix
 from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite
 from indicators.decoupages import PERSONNES
@@ -28,10 +29,10 @@ def people_with(decoupage: str, condition: Condition) -> Compteur:
 
 
 def present_with(decoupage: str, condition: Condition) -> Compteur:
-    """Those of the file active who have it: where the count of people accompanied starts."""
+    """Of those there already on the first day, the ones who have it: where the count of people accompanied starts."""
 
     def presents(cadre: Cadre) -> Lignes:
-        lignes = cadre.file_active()
+        lignes = flux.deja_la(cadre)
         return lignes.where(condition(lignes.colonnes[decoupage]))
 
     return presents

@@ -1,6 +1,6 @@
 """Entries and exits as papers print them: of the parcours, or of the operation with what each is for the PLIE."""
 
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.editions.contenu import Chiffre
 from indicators.editions.lecture import Lecture
 from indicators.horloges import departures
@@ -16,6 +16,8 @@ def flow_figures(lecture: Lecture) -> tuple[Chiffre, Chiffre]:
     return (
         lecture.figure("entrees", "", phrases.note_new_entries(lecture.ask("entrees_nouvelles"))),
         lecture.figure(
-            departures(lecture.filtres), "Sorties de l’opération", phrases.note_plie_exits(lecture.ask("sorties"))
+            departures(lecture.filtres),
+            "Sorties de l’opération",
+            phrases_des_sorties.note_plie_exits(lecture.ask("sorties")),
         ),
     )

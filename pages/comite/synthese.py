@@ -11,7 +11,7 @@ from components.operation import flow_cards
 from components.page import open_people_page
 from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
 from indicators.objectifs import ObjectifEvalue
-from indicators.phrases import note_outside_rules, write_outside_rules
+from indicators.phrases_des_sorties import note_outside_rules, write_outside_rules
 from indicators.statuts import of_protocol, write_objectif, write_reached
 
 
@@ -25,10 +25,9 @@ def rate_card(perimetre: Perimetre, evalues: list[ObjectifEvalue], code: str, ti
 
 def target_card(perimetre: Perimetre, evalues: list[ObjectifEvalue]) -> Carte:
     """How many targets are reached, out of those that can be judged."""
-    territoire = perimetre.filtres.territoire
-    if perimetre.objectifs_fermes and territoire is None:
+    if perimetre.objectifs_fermes:
         return Carte("Objectifs atteints", "non montré", precision=OBJECTIFS_FERMES, mot=True)
-    atteints, precision = write_reached(evalues, territoire)
+    atteints, precision = write_reached(evalues, perimetre.filtres.territoire)
     return Carte("Objectifs atteints", atteints, precision=precision, mot="/" not in atteints)
 
 

@@ -1,6 +1,6 @@
 """Entrées et sorties: who comes, who leaves, towards what, under which rules."""
 
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.decoupages import find_decoupage
 from indicators.editions.contenu import Chiffre, Genre, Image, Section
 from indicators.editions.flux import flow_figures
@@ -28,10 +28,12 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
     hors_regles = lecture.ask("sorties_hors_regles", "plie")
     dites = phrases.keep(
         (
-            phrases.say_entries_and_exits(lecture.ask("entrees"), lecture.ask("sorties"), toutes, hors_neutres),
-            phrases.say_outside_rules(hors_regles) if toutes.valeur is not None else None,
-            phrases.say_to_confirm(lecture.ask("sorties", "categorie")),
-            phrases.say_undocumented(
+            phrases_des_sorties.say_entries_and_exits(
+                lecture.ask("entrees"), lecture.ask("sorties"), toutes, hors_neutres
+            ),
+            phrases_des_sorties.say_outside_rules(hors_regles) if toutes.valeur is not None else None,
+            phrases_des_sorties.say_to_confirm(lecture.ask("sorties", "categorie")),
+            phrases_des_sorties.say_undocumented(
                 lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), toutes, hors_regles
             ),
         )
@@ -56,7 +58,7 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure(
             "sorties_non_documentees",
             "Sorties non documentées",
-            phrases.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
+            phrases_des_sorties.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
         ),
         lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
         lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
@@ -71,7 +73,7 @@ def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chif
     cible, taux = lecture.find_target(code), lecture.ask(code)
     ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
     ratio = write_ratio(taux.cellule, de_quoi)
-    hors = phrases.write_outside_rules(lecture.ask("sorties_hors_regles", "plie"))
+    hors = phrases_des_sorties.write_outside_rules(lecture.ask("sorties_hors_regles", "plie"))
     return lecture.figure(code, libelle, f"{ratio}, hors {hors} sans règle" if ratio and hors else ratio, ecrite)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs
 from indicators.editions.contenu import Chiffre, Cible, Groupe, Section
 from indicators.editions.lecture import Lecture
 from indicators.mots_des_objectifs import put_rivals_together, write_group, write_projection, write_remarks
@@ -17,7 +17,7 @@ def write_objectifs(lecture: Lecture) -> Section:
     """Every target, the protocol's first."""
     tous, territoire = list(lecture.objectifs), lecture.filtres.territoire
     vide = SANS_OBJET_PAR_TERRITOIRE if territoire else "Aucun objectif n’a un nombre et une donnée."
-    dites = phrases.keep((phrases.say_targets_by_status(tous), phrases.say_targets(tous)))
+    dites = phrases.keep((phrases_des_objectifs.say_targets_by_status(tous), phrases_des_objectifs.say_targets(tous)))
     return Section(
         code="objectifs",
         titre="Objectifs",

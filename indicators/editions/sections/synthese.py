@@ -1,6 +1,6 @@
 """Synthèse: the figures that a committee asks for first, what to remember, where the file active comes from."""
 
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs, phrases_des_sorties
 from indicators.editions.contenu import Chiffre, Genre, Image, Section, Serie
 from indicators.editions.flux import flow_figures
 from indicators.editions.lecture import Lecture
@@ -32,17 +32,19 @@ def write_a_retenir(lecture: Lecture) -> tuple[str, ...]:
     return phrases.keep(
         (
             phrases.say_file_active(lecture.ask("file_active"), lecture.ask_year_before("file_active")),
-            phrases.say_positive_exits(
+            phrases_des_sorties.say_positive_exits(
                 taux,
                 lecture.ask(HORS_NEUTRES),
                 cible.objectif if cible else None,
                 partiel=any(c.valeur for c in hors_regles),
             ),
-            phrases.say_outside_rules(hors_regles) if taux.valeur is not None else None,
-            phrases.say_to_confirm(lecture.ask("sorties", "categorie")),
-            phrases.say_undocumented(lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), taux, hors_regles),
+            phrases_des_sorties.say_outside_rules(hors_regles) if taux.valeur is not None else None,
+            phrases_des_sorties.say_to_confirm(lecture.ask("sorties", "categorie")),
+            phrases_des_sorties.say_undocumented(
+                lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), taux, hors_regles
+            ),
             phrases.say_parity(lecture.ask("part_femmes")),
-            phrases.say_targets(list(lecture.objectifs)),
+            phrases_des_objectifs.say_targets(list(lecture.objectifs)),
         )
     )
 
@@ -57,7 +59,7 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure(
             "sorties_non_documentees",
             "Sorties non documentées",
-            phrases.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
+            phrases_des_sorties.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
         ),
         lecture.figure("part_femmes", "Part de femmes", "participants accompagnés dans la période"),
         Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.catalogue import CATALOGUE
 from indicators.horloges import _LIBELLES, _PRECISIONS, by_clock, departures, explain_clock, name_clock
 from indicators.perimetre import Filtres, Periode
@@ -40,8 +40,8 @@ def test_sentences_of_an_operation() -> None:
     )
     assert phrases.note_new_entries(publie(28)) == "dont 28\xa0nouveaux dans le PLIE"
     assert phrases.note_new_entries(publie(1)) == "dont 1\xa0nouveau dans le PLIE"
-    assert phrases.note_plie_exits(publie(12)) == "dont 12\xa0sorties du PLIE"
-    assert phrases.note_plie_exits(publie(None)) == phrases.note_new_entries(publie(None)) == ""
-    assert phrases.say_entries_and_exits(publie(3), publie(0), publie(None), publie(None)) == (
+    assert phrases_des_sorties.note_plie_exits(publie(12)) == "dont 12\xa0sorties du PLIE"
+    assert phrases_des_sorties.note_plie_exits(publie(None)) == phrases.note_new_entries(publie(None)) == ""
+    assert phrases_des_sorties.say_entries_and_exits(publie(3), publie(0), publie(None), publie(None)) == (
         "3\xa0entrées dans l’opération et aucune sortie du PLIE sur la période."
     )

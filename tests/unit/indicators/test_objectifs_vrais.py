@@ -1,6 +1,7 @@
 """Targets that start with a stock, have no rhythm, bear on a delay or on a part, end before the data, contradict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -71,6 +72,19 @@ def test_a_count_that_starts_with_a_stock_is_not_prorated_from_zero() -> None:
     assert objectif.projection is not None
     assert objectif.projection.valeur == pytest.approx(60 + 20 / part)  # from zero it would be 161
     assert objectif.statut is Statut.DANS_LE_RYTHME
+
+
+def test_a_count_by_characteristic_starts_with_its_own_stock() -> None:
+    rsa, autres = evaluate(
+        [
+            {"code_indicateur": "participants_rsa", "valeur": "100"},
+            {"code_indicateur": "participants_rsa", "valeur": "100", "part": "handicap=oui"},
+        ],
+        JUIN,
+        parcours=STOCK,
+    )
+    assert (rsa.realise, rsa.depart) == (60, 60)
+    assert (autres.realise, autres.depart) == (0, 0)
 
 
 def test_an_operation_that_begins_takes_over_those_of_the_plie() -> None:
@@ -260,6 +274,10 @@ def test_one_number_as_a_minimum_and_as_a_maximum_is_said_on_both() -> None:
     assert find_rivals(maxi, [mini, autre, maxi]) == dit
     assert find_rivals(autre, [mini, autre, maxi]) == ""
     assert put_rivals_together([mini, autre, maxi]) == [mini, maxi, autre]
+    plus_tard = replace(maxi, debut=date(2022, 1, 1), fin=date(2023, 12, 31))
+    assert "80 au moins (2021) ; 80 au plus (2022-2023)." in find_rivals(mini, [mini, plus_tard])
+    assert find_rivals(mini, [mini, replace(plus_tard, objectif=90.0)]) == ""
+    assert find_rivals(mini, [mini, replace(mini, objectif=70.0, debut=date(2022, 1, 1), fin=date(2022, 12, 31))]) == ""
 
 
 def test_no_target_stands_under_the_name_of_a_territory() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs, phrases_des_sorties
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -47,49 +47,49 @@ def test_flow() -> None:
 
 def test_positive_exits() -> None:
     taux, hors = publie(98 / 214, haut=98, bas=214), publie(98 / 199, haut=98, bas=199)
-    assert phrases.say_positive_exits(taux, hors, 0.5) == (
+    assert phrases_des_sorties.say_positive_exits(taux, hors, 0.5) == (
         f"Sur 214{INS}sorties, 98 sont positives : 45,8{FINE}% de toutes les sorties "
         f"(objectif du protocole : 50{FINE}%), 49,2{FINE}% hors sorties neutres."
     )
-    assert phrases.say_positive_exits(taux, publie(None)) is None
+    assert phrases_des_sorties.say_positive_exits(taux, publie(None)) is None
 
 
 def test_undocumented_exits() -> None:
     taux = publie(0.5)
-    assert phrases.say_undocumented(publie(12), publie(214), taux, publie(0)) == (
+    assert phrases_des_sorties.say_undocumented(publie(12), publie(214), taux, publie(0)) == (
         f"12{INS}sorties sur 214 ne sont pas documentées : elles pèsent sur les deux taux."
     )
-    assert phrases.say_undocumented(publie(1), publie(214), taux, publie(0)) == (
+    assert phrases_des_sorties.say_undocumented(publie(1), publie(214), taux, publie(0)) == (
         f"1{INS}sortie sur 214 n’est pas documentée : elle pèse sur les deux taux."
     )
-    assert phrases.say_undocumented(publie(70), publie(70), publie(None, etat=Etat.NON_DOCUMENTE), publie(70)) == (
-        "Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé."
-    )
-    assert phrases.say_undocumented(publie(0), publie(214), taux, publie(0)) is None
+    assert phrases_des_sorties.say_undocumented(
+        publie(70), publie(70), publie(None, etat=Etat.NON_DOCUMENTE), publie(70)
+    ) == ("Aucune règle de sortie n’est enregistrée : aucun taux de sorties positives ne peut être calculé.")
+    assert phrases_des_sorties.say_undocumented(publie(0), publie(214), taux, publie(0)) is None
 
 
 def test_exits_outside_rules_weigh_on_no_rate() -> None:
     hors = publie(219)
-    assert phrases.say_undocumented(publie(219), publie(450), publie(0.5), hors) is None
-    assert phrases.say_undocumented(publie(231), publie(450), publie(0.5), hors) == (
+    assert phrases_des_sorties.say_undocumented(publie(219), publie(450), publie(0.5), hors) is None
+    assert phrases_des_sorties.say_undocumented(publie(231), publie(450), publie(0.5), hors) == (
         f"12{INS}sorties sur 450 ne sont pas documentées : elles pèsent sur les deux taux."
     )
-    assert phrases.note_outside_rules(hors) == "dont 219 hors des deux taux"
-    assert phrases.note_outside_rules(publie(0)) == "comptées dans les deux taux"
+    assert phrases_des_sorties.note_outside_rules(hors) == "dont 219 hors des deux taux"
+    assert phrases_des_sorties.note_outside_rules(publie(0)) == "comptées dans les deux taux"
     suite = "hors des deux taux : aucune règle de sortie n’y était en vigueur ce jour-là."
-    assert phrases.say_outside_rules(hors) == f"219{INS}sorties restent {suite}"
+    assert phrases_des_sorties.say_outside_rules(hors) == f"219{INS}sorties restent {suite}"
     deux = replace(hors, filtres=replace(hors.filtres, plie=("P", "Q", "R")), cellules=(*hors, *publie(1), *publie(0)))
-    assert phrases.say_outside_rules(deux) == f"220{INS}sorties de 2{INS}PLIE restent {suite}"
-    assert phrases.say_outside_rules(publie(0)) is None
+    assert phrases_des_sorties.say_outside_rules(deux) == f"220{INS}sorties de 2{INS}PLIE restent {suite}"
+    assert phrases_des_sorties.say_outside_rules(publie(0)) is None
 
 
 def test_exits_to_confirm_are_said() -> None:
     categories = replace(publie(14), cellules=(replace(publie(14).cellule, par=(("categorie", "a_confirmer"),)),))
-    assert phrases.say_to_confirm(categories) == (
+    assert phrases_des_sorties.say_to_confirm(categories) == (
         f"14{INS}sorties sont à confirmer : le texte du PLIE ne dit pas si elles comptent ; elles pèsent sur les deux "
         "taux."
     )
-    assert phrases.say_to_confirm(publie(14)) is None
+    assert phrases_des_sorties.say_to_confirm(publie(14)) is None
 
 
 def test_parity() -> None:
@@ -103,12 +103,15 @@ def test_targets() -> None:
     atteint = objectif("Comités", Statut.ATTEINT, 100, 75)
     retard = objectif("Heures", Statut.EN_RETARD, 30, 75)
     moins = objectif("Réunions", Statut.EN_RETARD, 60, 75)
-    assert phrases.say_targets([atteint, moins, retard]) == (
+    assert phrases_des_objectifs.say_targets([atteint, moins, retard]) == (
         f"1{INS}objectif atteint sur 3 ; les plus loin du compte : A1{INS}«{INS}Heures{INS}» (40{FINE}% de l’attendu), "
         f"A1{INS}«{INS}Réunions{INS}» (80{FINE}% de l’attendu)."
     )
-    assert phrases.say_targets([atteint]) == f"1{INS}objectif atteint sur 1 ; aucun n’est en retard ni en dessous."
-    assert phrases.say_targets([objectif("X", Statut.SANS_DONNEE, None, 75)]) is None
+    assert (
+        phrases_des_objectifs.say_targets([atteint])
+        == f"1{INS}objectif atteint sur 1 ; aucun n’est en retard ni en dessous."
+    )
+    assert phrases_des_objectifs.say_targets([objectif("X", Statut.SANS_DONNEE, None, 75)]) is None
 
 
 def test_norm() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from indicators import phrases
+from indicators import phrases, phrases_des_objectifs
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
@@ -42,20 +42,20 @@ def test_nothing_is_said_of_a_missing_or_masked_part() -> None:
 
 def test_targets_by_status() -> None:
     objectifs = [en(s) for s in (Statut.ATTEINT, Statut.ATTEINT, Statut.EN_AVANCE, Statut.EN_RETARD, Statut.DEPASSE)]
-    assert phrases.say_targets_by_status(objectifs) == (
+    assert phrases_des_objectifs.say_targets_by_status(objectifs) == (
         f"5{INS}objectifs ont un nombre et une donnée : 2{INS}atteints, 1{INS}en avance, 1{INS}en retard et "
         f"1{INS}au-delà de son maximum."
     )
-    assert phrases.say_targets_by_status([en(Statut.NON_ATTEINT), en(Statut.SANS_DONNEE)]) == (
+    assert phrases_des_objectifs.say_targets_by_status([en(Statut.NON_ATTEINT), en(Statut.SANS_DONNEE)]) == (
         f"1{INS}objectif a un nombre et une donnée : 1{INS}non atteint ; 1{INS}autre attend l’un ou l’autre."
     )
 
 
 def test_no_sentence_without_data() -> None:
-    assert phrases.say_targets_by_status([en(Statut.SANS_DONNEE), en(Statut.NON_PARAMETRE)]) is None
-    assert phrases.say_targets_by_status([]) is None
+    assert phrases_des_objectifs.say_targets_by_status([en(Statut.SANS_DONNEE), en(Statut.NON_PARAMETRE)]) is None
+    assert phrases_des_objectifs.say_targets_by_status([]) is None
 
 
 def test_latest_worst_first() -> None:
-    retards = phrases.latest([en(Statut.EN_RETARD)] * 7 + [en(Statut.ATTEINT)], 5)
+    retards = phrases_des_objectifs.latest([en(Statut.EN_RETARD)] * 7 + [en(Statut.ATTEINT)], 5)
     assert [o.statut for o in retards] == [Statut.EN_RETARD] * 5

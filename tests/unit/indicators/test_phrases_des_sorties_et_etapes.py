@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from indicators import phrases
+from indicators import phrases, phrases_des_sorties
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
@@ -24,7 +24,7 @@ def publie(
 
 def test_entries_and_exits_with_both_rates() -> None:
     toutes, hors = publie(68 / 163, 68, 163), publie(0.5, 68, 136)
-    assert phrases.say_entries_and_exits(publie(166), publie(163), toutes, hors) == (
+    assert phrases_des_sorties.say_entries_and_exits(publie(166), publie(163), toutes, hors) == (
         f"166{INS}entrées pour 163{INS}sorties ; 68 sorties sont positives : 41,7{FINE}% de toutes les sorties, "
         f"50,0{FINE}% des 136{INS}sorties hors neutres."
     )
@@ -32,7 +32,7 @@ def test_entries_and_exits_with_both_rates() -> None:
 
 def test_one_positive_exit_is_singular() -> None:
     taux = publie(0.5, 1, 2)
-    assert phrases.say_entries_and_exits(publie(1), publie(2), taux, taux) == (
+    assert phrases_des_sorties.say_entries_and_exits(publie(1), publie(2), taux, taux) == (
         f"1{INS}entrée pour 2{INS}sorties ; 1 sortie est positive : 50,0{FINE}% de toutes les sorties, "
         f"50,0{FINE}% des 2{INS}sorties hors neutres."
     )
@@ -40,21 +40,21 @@ def test_one_positive_exit_is_singular() -> None:
 
 def test_without_exit_rule_the_reason_is_said() -> None:
     taux = publie(None, None, 70, Etat.NON_DOCUMENTE)
-    assert phrases.say_entries_and_exits(publie(89), publie(70), taux, taux) == (
+    assert phrases_des_sorties.say_entries_and_exits(publie(89), publie(70), taux, taux) == (
         f"89{INS}entrées pour 70{INS}sorties ; aucune règle de sortie n’était en vigueur : "
         "rien ne dit lesquelles sont positives."
     )
 
 
 def test_without_exit_there_is_no_rate_to_say() -> None:
-    assert phrases.say_entries_and_exits(publie(27), publie(0), publie(None), publie(None)) == (
+    assert phrases_des_sorties.say_entries_and_exits(publie(27), publie(0), publie(None), publie(None)) == (
         f"27{INS}entrées et aucune sortie sur la période."
     )
 
 
 def test_a_rate_of_the_exits_under_rules_alone_is_not_called_one_of_all() -> None:
     toutes, hors = publie(0.25, 2, 8), publie(0.5, 2, 4)
-    assert phrases.say_entries_and_exits(publie(9), publie(10), toutes, hors) == (
+    assert phrases_des_sorties.say_entries_and_exits(publie(9), publie(10), toutes, hors) == (
         f"9{INS}entrées pour 10{INS}sorties ; 2 sorties sont positives : 25,0{FINE}% des 8{INS}sorties jugées par une "
         f"règle, 50,0{FINE}% des 4{INS}sorties hors neutres."
     )
@@ -62,9 +62,9 @@ def test_a_rate_of_the_exits_under_rules_alone_is_not_called_one_of_all() -> Non
 
 def test_no_sentence_without_one_of_its_figures() -> None:
     taux, masque = publie(0.5, 34, 68), publie(None, etat=Etat.MOINS_DE_5)
-    assert phrases.say_entries_and_exits(publie(None), publie(68), taux, taux) is None
-    assert phrases.say_entries_and_exits(publie(5), publie(68), masque, taux) is None
-    assert phrases.say_entries_and_exits(publie(5), publie(3), publie(None), publie(None)) is None
+    assert phrases_des_sorties.say_entries_and_exits(publie(None), publie(68), taux, taux) is None
+    assert phrases_des_sorties.say_entries_and_exits(publie(5), publie(68), masque, taux) is None
+    assert phrases_des_sorties.say_entries_and_exits(publie(5), publie(3), publie(None), publie(None)) is None
     assert phrases.say_etapes(publie(766), masque, publie(1.1), publie(98)) is None
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 
+from data_access import tables as t
 from data_access.engine import make_engine
 from indicators.catalogue import CATALOGUE
+from indicators.contexte import read_contexte
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
@@ -57,7 +59,17 @@ def base() -> Iterator[sa.Connection]:
 
 @pytest.fixture
 def questions(base: sa.Connection) -> list[str]:
-    """The statements that read people, as they are sent."""
+    """The statements that read people, as they are sent; what is read once for a version has been read already."""
+    une = {
+        "moment": datetime.now(UTC),
+        "auteur": "essai",
+        "classeur": "",
+        "empreinte": "",
+        "codes_plie": [],
+        "bilan": {},
+    }
+    base.execute(sa.insert(t.versions).values(une))
+    read_contexte(base, ANNEE.plie)
     envoyees: list[str] = []
 
     def note(_connexion: object, _curseur: object, texte: str, *_reste: object) -> None:

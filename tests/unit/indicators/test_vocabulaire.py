@@ -34,3 +34,8 @@ def test_the_parts_known_at_import_are_those_of_the_splits() -> None:
 )
 def test_a_part_is_read(texte: str | None, lue: tuple | None) -> None:
     assert read_part(texte) == lue
+
+
+def test_every_count_of_accompanied_people_starts_with_those_there_already() -> None:
+    sans = [c for c, i in CATALOGUE.items() if c.startswith("participants_") and i.depart is None]
+    assert sans == []

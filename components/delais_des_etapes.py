@@ -12,6 +12,7 @@ from components.choix import Perimetre
 from components.graphiques import is_hidden, show_chart, show_missing, write_absence
 from components.nomenclature import name_part
 from indicators import phrases
+from indicators.horloges import by_clock
 from indicators.nombres import INSECABLE, write_integer, write_ratio, write_value
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
@@ -38,7 +39,8 @@ def _share_of_stock(perimetre: Perimetre) -> str:
     sans = chiffre("sans_etape_en_cours", perimetre.filtres)
     stock = chiffre("file_active", perimetre.filtres)
     part = phrases.write_share(sans.cellule, stock.cellule, 0)
-    return f"{part} des {write_integer(stock.valeur or 0)} parcours en cours, le dernier jour" if part else ""
+    qui = by_clock(perimetre.filtres, "parcours en cours", "présents")
+    return f"{part} des {write_integer(stock.valeur or 0)} {qui}, le dernier jour" if part else ""
 
 
 def _median_of(cellule: Cellule, quoi: str) -> str:

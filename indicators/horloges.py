@@ -20,7 +20,14 @@ _LIBELLES = {
     "sorties_positives": "Sorties positives du PLIE",
     "part_femmes_sorties_positives": "Femmes parmi les sorties positives du PLIE",
     "sans_etape": "Présents sans étape depuis 6 mois",
+    "sans_etape_en_cours": "Présents sans étape en cours",
+    "delai_premiere_etape": "Délai de la première étape, depuis l’entrée dans le PLIE",
+    "attente_entre_etapes": "Attente entre deux étapes, toutes opérations",
+    "heures_etapes": "Heures d’étapes de l’opération",
+    "etapes_justifiees": "Étapes de l’opération justifiées",
+    "maintien_a_6_mois": "Sortis du PLIE toujours en emploi à 6 mois",
     "sans_contact": "Présents sans contact depuis un mois",
+    "entretien_du_mois": "Présents vus en entretien dans le mois",
 }
 _PRECISIONS = {
     "anciennete_mediane": "des présents dans l’opération",

@@ -44,6 +44,7 @@ class Chiffre:
     seuils: tuple[int, ...] = ()
     cle: Callable[[Rangee], tuple] | None = None
     du_numerateur: tuple[str, ...] = ()
+    montre_par: tuple[str, ...] = ()
     colonnes: tuple[str, ...] = ()
     sans_territoire: bool = False
     operation_seulement: bool = False
@@ -320,7 +321,7 @@ CHIFFRES: dict[str, Chiffre] = {
         "rapport",
         colonnes=("participations.sortie_saisie_le",),
     ),
-    "resultats_immediats": Chiffre(_left, colonnes=("participations.situation_sortie",)),
+    "resultats_immediats": Chiffre(_left, montre_par=("situation",), colonnes=("participations.situation_sortie",)),
     "participants_accompagnes": Chiffre(PERSONNES),
     "duree_parcours_mediane": Chiffre(_DUREE, genre="mediane"),
     "duree_parcours_moyenne": Chiffre(_DUREE, genre="moyenne"),
@@ -355,7 +356,9 @@ CHIFFRES: dict[str, Chiffre] = {
     "part_femmes_sorties_positives": _women(POSITIVES),
     "part_femmes_etapes": _women(_etapes),
     "ecart_parite": _women(PERSONNES, ecart=0.5),
-    "repartition_publics": Chiffre(PERSONNES),
+    "repartition_publics": Chiffre(
+        PERSONNES, montre_par=("rsa", "minima_sociaux", "deld", "qpv", "handicap", "age", "diplome")
+    ),
     "participants_rsa": _people("rsa", "parcours.rsa"),
     "participants_minima": _people("minima_sociaux", "parcours.minima_sociaux"),
     "participants_deld": _people("deld", "parcours.mois_sans_emploi"),
@@ -364,9 +367,9 @@ CHIFFRES: dict[str, Chiffre] = {
     "participants_sans_emploi": _people("emploi", "parcours.statut_emploi", "non"),
     "participants_seniors": _band(-1),
     "participants_jeunes": _band(0),
-    "situation_emploi": Chiffre(PERSONNES, colonnes=("parcours.statut_emploi",)),
-    "logement": Chiffre(PERSONNES, colonnes=("parcours.sans_domicile",)),
-    "menage": Chiffre(PERSONNES),
+    "situation_emploi": Chiffre(PERSONNES, montre_par=("emploi",), colonnes=("parcours.statut_emploi",)),
+    "logement": Chiffre(PERSONNES, montre_par=("logement",), colonnes=("parcours.sans_domicile",)),
+    "menage": Chiffre(PERSONNES, montre_par=("monoparental", "parent_ne_etranger")),
     "etapes": Chiffre(_etapes),
     "etapes_participants": Chiffre(_etapes, cle=_person),
     "etapes_commencees": Chiffre(_started),
@@ -406,6 +409,32 @@ CHIFFRES: dict[str, Chiffre] = {
         _only(_diagnostics, _within), _diagnostics, "rapport", seuils=(15, 30), colonnes=DIAGNOSTICS
     ),
 }
+
+
+FEUILLES: dict[str, tuple[str, ...]] = {
+    "suspensions": ("file_active_suspendus",),
+    "referents": ("file_active_par_etp", "file_active_par_referent"),
+    "participations": (
+        *("entrees_nouvelles", "entrees_reconduites", "sorties_operation"),
+        *("sorties_operation_saisies_a_temps", "resultats_immediats"),
+    ),
+    "contacts": (
+        *("contacts", "contacts_pour_50", "contacts_par_participant_et_mois", "sans_contact"),
+        *("entretien_du_mois", "premier_entretien", "premier_entretien_respecte"),
+    ),
+    "etapes": (
+        *("part_femmes_etapes", "etapes", "etapes_participants", "etapes_commencees", "etapes_par_participant"),
+        *("sans_etape", "sans_etape_en_cours", "delai_premiere_etape", "delai_premiere_etape_respecte"),
+        *("attente_entre_etapes", "heures_etapes", "etapes_justifiees", "etapes_avant_sortie"),
+    ),
+}
+"""Sheets beside « Parcours » without which a figure is not documented."""
+SOUS_LES_REGLES = (
+    *("sorties_positives", "sorties_positives_emploi", "sorties_positives_formation", "sorties_positives_creation"),
+    *("sorties_autres", "sorties_negatives", "taux_sorties_positives", "taux_sorties_positives_hors_neutres"),
+    *("part_femmes_sorties_positives", "maintien_a_6_mois"),
+)
+"""Figures that mean nothing of a PLIE that had no exit rule in force in the period."""
 
 
 # -- splits -------------------------------------------------------------------------------------------
@@ -468,6 +497,16 @@ def _shown_exit(r: Recompte, p: Ligne) -> str:
 # -- recount ------------------------------------------------------------------------------------------
 
 Cle = tuple[str, ...]
+Part = tuple[tuple[str, str], ...]
+
+
+def recount_parts(code: str, r: Recompte, par: Cle = ()) -> dict[Part, float]:
+    """The figure as it is published: each number under its parts, those of several splits where none is asked."""
+    chiffre = CHIFFRES[code]
+    if chiffre.montre_par and not par:
+        return {part: n for d in chiffre.montre_par for part, n in recount_parts(code, r, (d,)).items()}
+    noms = (*par, "seuil") if chiffre.seuils else par
+    return {tuple(zip(noms, cle, strict=True)): nombre for cle, nombre in recount(code, r, par).items()}
 
 
 def recount(code: str, r: Recompte, par: Cle = ()) -> dict[Cle, float]:
@@ -475,7 +514,7 @@ def recount(code: str, r: Recompte, par: Cle = ()) -> dict[Cle, float]:
     chiffre = CHIFFRES[code]
     if not _bears(chiffre, r):
         return {}
-    documentes = tuple(plie for plie in r.plie if not _undocumented(chiffre, r, plie))
+    documentes = tuple(plie for plie in r.plie if not _undocumented(code, r, plie))
     if not documentes:
         return {}
     r = r.of(documentes)
@@ -496,8 +535,15 @@ def _bears(chiffre: Chiffre, r: Recompte) -> bool:
     return cibles != {"soutien_aux_structures"}
 
 
-def _undocumented(chiffre: Chiffre, r: Recompte, plie: str) -> bool:
-    for colonne in chiffre.colonnes:
+def _undocumented(code: str, r: Recompte, plie: str) -> bool:
+    if any(code in codes and feuille not in r.tables for feuille, codes in FEUILLES.items()):
+        return True
+    if code in SOUS_LES_REGLES and not any(
+        x["code_plie"] == plie and x["depuis"] <= r.au and (x["jusqua"] or JAMAIS) >= r.du
+        for x in r.table("regles_de_sortie")
+    ):
+        return True
+    for colonne in CHIFFRES[code].colonnes:
         table, nom = colonne.split(".")
         lignes = [x for x in r.tables.get(table, []) if x["code_plie"] == plie]
         if lignes and all(x[nom] is None for x in lignes):
@@ -509,7 +555,10 @@ def _by_mode(code: str, r: Recompte, par: Cle) -> Iterator[tuple[Cle, float]]:
     """Each mode asked as if it were the only one."""
     place, autres = par.index("mode"), tuple(d for d in par if d != "mode")
     for mode in ("complet", "etape_seule"):
-        for cle, valeur in recount(code, r.of_mode(mode), autres).items():
+        seul = r.of_mode(mode)
+        if CHIFFRES[code].genre != "rapport" and not CHIFFRES[code].haut(seul, max(CHIFFRES[code].seuils, default=0)):
+            continue
+        for cle, valeur in recount(code, seul, autres).items():
             yield (*cle[:place], mode, *cle[place:]), valeur
 
 

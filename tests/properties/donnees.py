@@ -46,7 +46,16 @@ def _row(table: str, **valeurs: Any) -> Ligne:
 
 
 def _fill_plie(lignes: dict[str, list[Ligne]], code: str, draw: st.DrawFn) -> None:
-    lignes["plie"].append(_row("plie", code_plie=code, nom=code, date_extraction=date(2022, 12, 31)))
+    lignes["plie"].append(
+        _row(
+            "plie",
+            code_plie=code,
+            nom=code,
+            date_extraction=date(2022, 12, 31),
+            bornes_age=draw(st.sampled_from([None, "26;50", "25;53"])),
+            seuils_parcours_longs=draw(st.sampled_from([None, "12;24"])),
+        )
+    )
     territoires = [("E", "epci", None), ("K1", "commune", "E"), ("K2", "commune", "E"), ("K3", "commune", None)]
     territoires += [("Z1", "qpv", "K1"), ("Z2", "quartier_de_veille", "K3")]
     for zone, genre, parent in territoires:
@@ -78,6 +87,7 @@ def _fill_plie(lignes: dict[str, list[Ligne]], code: str, draw: st.DrawFn) -> No
                 code_classe=classe,
                 libelle_classe=classe,
                 comptee=comptee,
+                sensible=nom == "T2",
             )
         )
     bascule = draw(dates)
@@ -98,6 +108,7 @@ def _fill_plie(lignes: dict[str, list[Ligne]], code: str, draw: st.DrawFn) -> No
                     libelle=nom,
                     categorie=categorie,
                     nature=nature,
+                    sensible=draw(oui_non),
                     depuis=depuis,
                     jusqua=jusqua,
                     source="essai",
@@ -169,6 +180,11 @@ def _fill_parcours(
             mois_sans_emploi=draw(st.sampled_from([None, 0, 11, 12, 30])),
             handicap=draw(oui_non),
             niveau_diplome=draw(st.sampled_from([None, "2a", "2c"])),
+            statut_emploi=draw(st.sampled_from([None, "non", "1c"])),
+            sans_domicile=draw(st.sampled_from([None, "oui", "nsp"])),
+            parent_ne_etranger=draw(st.sampled_from([None, "non", "nsp"])),
+            monoparental=draw(oui_non),
+            situation_6_mois=draw(st.sampled_from([None, "en_emploi", "sans_emploi", "inconnue"])) if sortie else None,
             contrat_jusquau=draw(peut_etre),
             solution_depuis=draw(peut_etre),
             type_sortie=draw(st.sampled_from([None, "cdi", "formation", "demenage", "veille", "inconnu"]))
@@ -197,6 +213,8 @@ def _fill_children(lignes: dict[str, list[Ligne]], code: str, ident: str, entree
                 debut=debut,
                 fin=draw(st.one_of(st.none(), ecarts.map(lambda n, d=debut: d + timedelta(days=n)))),
                 statut=draw(st.sampled_from(["prescrite", "en_cours", "realisee", "abandonnee"])),
+                heures=draw(st.sampled_from([None, 0.0, 7.5, 35.0])),
+                justificatif=draw(st.sampled_from([None, "oui", "non", "émargement", "manquant"])),
             )
         )
     for _ in range(draw(st.integers(0, 2))):
@@ -229,6 +247,8 @@ def _fill_participations(
                     code_operation=operation,
                     entree_le=debut,
                     sortie_le=fin,
+                    situation_sortie=draw(st.sampled_from([None, "emploi", "recherche"])),
+                    sortie_saisie_le=fin and fin + timedelta(days=draw(st.sampled_from([0, 28, 30, 31, 60]))),
                 )
             )
         debuts.add(debut)

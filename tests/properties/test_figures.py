@@ -22,6 +22,8 @@ from indicators.publication import publier
 from indicators.resultats import Etat, ResultatPublie
 from tests.properties.donnees import OPERATIONS, PLIE, SOUTIEN, clear, dates, load, programmes
 from tests.recompte import Recompte
+from tests.recompte_du_catalogue import DECOUPAGES as RECOMPTES
+from tests.recompte_du_catalogue import recount_parts
 
 # The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
 REGLAGES = settings(
@@ -40,7 +42,7 @@ PERIMETRES = st.sampled_from(
         {"plie": ("Q",), "operation": "O2", "territoire": "K3"},
     ]
 )
-PERSONNES = ("sexe", "age", "rsa", "deld", "qpv", "handicap", "diplome", "commune", "quartier", "referent", "plie")
+DECOUPAGES = sorted(set(RECOMPTES) - {"mois", "operation", "seuil"})
 
 
 @st.composite
@@ -71,62 +73,28 @@ def charge(moteur: sa.Engine, lignes: dict) -> Iterator[sa.Connection]:
 
 
 @REGLAGES
-@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES)
-def test_every_figure_equals_the_recount(moteur, lignes, periode, perimetre) -> None:
+@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES, par=st.sampled_from(DECOUPAGES))
+def test_every_figure_and_part_equals_the_recount(moteur, lignes, periode, perimetre, par) -> None:
+    """Every code whole, then by one split; the parts of a population add up to it."""
     filtres = _filtres(perimetre, periode)
-    attendus = Recompte(lignes, filtres.plie, periode.du, periode.au, filtres.operation, filtres.territoire).figures()
+    recompte = Recompte(lignes, filtres.plie, periode.du, periode.au, filtres.operation, filtres.territoire)
     with charge(moteur, lignes) as base:
-        for code, attendu in attendus.items():
-            cellule = publier(base, code, filtres, ANIMATION).cellule
-            if attendu is None:
-                assert cellule.etat in (Etat.SANS_OBJET, Etat.NON_DOCUMENTE), code
-                assert cellule.valeur is None, code
-            else:
-                assert cellule.valeur == pytest.approx(attendu), code
+        for code, indicateur in CATALOGUE.items():
+            entier = _numbers(publier(base, code, filtres, ANIMATION))
+            assert entier == pytest.approx(recount_parts(code, recompte)), code
+            if par in indicateur.decoupages:
+                parts = _numbers(publier(base, code, filtres.split_by(par), ANIMATION))
+                assert parts == pytest.approx(recount_parts(code, recompte, (par,))), (code, par)
+                if code in POPULATIONS and par != "mode" and entier:
+                    assert sum(parts.values()) == entier[()], (code, par)
 
 
-@REGLAGES
-@given(lignes=programmes(), periode=periodes(), perimetre=PERIMETRES, par=st.sampled_from(PERSONNES))
-def test_parts_equal_the_recount_and_add_up(moteur, lignes, periode, perimetre, par) -> None:
-    recompte = Recompte(
-        lignes,
-        _filtres(perimetre, periode).plie,
-        periode.du,
-        periode.au,
-        perimetre.get("operation"),
-        perimetre.get("territoire"),
-    )
-    populations = {
-        "participants_accompagnes": recompte.accompagnes(),
-        "file_active": recompte.file_active(),
-        "sorties": recompte.sorties(),
-        "entrees": recompte.entrees(),
-        "sorties_operation": recompte.sorties_operation(),
-    }
-    if perimetre.get("operation") == SOUTIEN:
-        populations = {}
-    with charge(moteur, lignes) as base:
-        for code, population in populations.items():
-            attendu: dict[str, int] = {}
-            for parcours in population:
-                part = recompte.part(parcours, par)
-                attendu[part] = attendu.get(part, 0) + 1
-            parts = publier(base, code, _filtres(perimetre, periode, (par,)), ANIMATION).values_by(par)
-            assert parts == attendu, code
-            entier = publier(base, code, _filtres(perimetre, periode), ANIMATION).valeur
-            assert sum(parts.values()) == entier, code
+POPULATIONS = ("participants_accompagnes", "file_active", "entrees", "sorties", "sorties_operation")
 
 
-@REGLAGES
-@given(lignes=programmes(), periode=periodes(), par=st.sampled_from(("categorie", "nature", "type_sortie")))
-def test_exits_by_rule_equal_the_recount(moteur, lignes, periode, par) -> None:
-    recompte = Recompte(lignes, PLIE, periode.du, periode.au)
-    attendu: dict[str, int] = {}
-    for parcours in recompte.sorties():
-        part = recompte.part(parcours, par)
-        attendu[part] = attendu.get(part, 0) + 1
-    with charge(moteur, lignes) as base:
-        assert publier(base, "sorties", _filtres({}, periode, (par,)), ANIMATION).values_by(par) == attendu
+def _numbers(resultat: ResultatPublie) -> dict[tuple[tuple[str, str], ...], float]:
+    """The numbers by part; what is listed without being counted is left out."""
+    return {c.par: c.valeur for c in resultat if c.valeur is not None and not c.hors_total}
 
 
 @REGLAGES

@@ -67,7 +67,7 @@ def show_rights() -> None:
     st.table(table_of_rights(montres, read_names()), hide_index=True)
     if melees := list_mixed_readings(droits):
         qui = ", ".join(f"{identite} ({ROLES.get(role, role)})" for identite, role in melees)
-        st.caption(f"Des droits de lectures différentes dans un même rôle : tout y est arrondi, pour {qui}.")
+        st.caption(f"Lectures différentes dans un même rôle, donc tout y est arrondi : {qui}.")
 
 
 def list_mixed_readings(droits: Sequence[Droit]) -> list[tuple[str, str]]:

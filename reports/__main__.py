@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from indicators.acces import ARRONDIE, LECTURES
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
-from indicators.editions.instances import AUDIENCES, INSTANCES, write_audience
+from indicators.editions.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
 from indicators.nombres import write_decimal
 from reports.commande import (
     FORMATS,
@@ -108,7 +107,7 @@ def _write_again(numero: int | None) -> str:
 def _tell(bilan: Bilan) -> None:
     resume = bilan.resume
     print(resume["titre"])
-    print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['lecture'] == ARRONDIE)}")
+    print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['arrondi_a'] != 0)}")
     for avis in resume["avis"]:
         print(avis)
     for ecrit in bilan.ecrits:

@@ -1,7 +1,9 @@
 """Who reads what: rights crossed with readings, « Voir comme », and no list of people but for the animation team."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,10 @@ from data_access.engine import VARIABLE_URL
 from data_access.evenements import Action, list_events
 from data_access.publications import publish
 from data_access.versions import current_version
+from indicators.editions.composition import Demande, compose
+from indicators.editions.gel import freeze
 from indicators.nombres import write_integer
+from indicators.perimetre import Periode
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"
@@ -74,10 +79,11 @@ def big_figure(app: AppTest, titre: str) -> str:
 
 
 def count_active(moteur: sa.Engine, commune: str) -> int:
-    """The file active of a commune on the day of the data, counted without the dashboard."""
+    """The file active of a commune, its quartiers included, on the day of the data, counted without the dashboard."""
     requete = """
         SELECT count(*) FROM parcours p JOIN plie ON plie.code_plie = p.code_plie
-        WHERE p.code_plie = :plie AND p.code_commune = :commune
+        WHERE p.code_plie = :plie AND (p.code_commune = :commune OR p.code_quartier IN (
+            SELECT code_territoire FROM territoires z WHERE z.code_plie = :plie AND z.code_parent = :commune))
         AND p.entree_le <= plie.date_extraction AND p.fin_le > plie.date_extraction"""
     with moteur.connect() as base:
         return base.execute(sa.text(requete), {"plie": CODE, "commune": commune}).scalar_one()
@@ -267,6 +273,14 @@ def test_neither_direction_nor_committee_sees_a_list_of_people(
         app = ouvrir(ecran.code, QUI, plie=CODE)
         assert not numeros.search(everything_sent(app)), ecran.code
         assert not app.dataframe, ecran.code
+
+
+def test_no_paper_has_one_either(moteur: sa.Engine, numeros: re.Pattern[bytes]) -> None:
+    """What the files of a meeting are made from, even the team's own: direction downloads those of the committee."""
+    with moteur.connect() as base:
+        edition = compose(base, Demande(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
+    assert edition.lecture == "exacte"
+    assert not numeros.search(json.dumps(freeze(edition)).encode())
 
 
 def test_the_team_sees_them(ouvrir: Ouvrir, numeros: re.Pattern[bytes]) -> None:

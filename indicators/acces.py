@@ -9,7 +9,7 @@ from indicators.nombres import write_short_date
 from indicators.perimetre import Droits, Filtres, Limite
 
 ROLES = tuple(d.LECTURES_PAR_DEFAUT)
-LECTURES, ARRONDIE = d.LECTURES, d.ARRONDIE
+LECTURES = d.LECTURES
 
 
 class PublicationRefusee(Exception):

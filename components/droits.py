@@ -68,7 +68,7 @@ def show_rights() -> None:
     print_table(table_of_rights(montres, read_names()))
     if melees := list_mixed_readings(droits):
         qui = ", ".join(f"{identite} ({ROLES.get(role, role)})" for identite, role in melees)
-        st.caption(plain(f"Des droits de lectures différentes dans un même rôle : tout y est arrondi, pour {qui}."))
+        st.caption(plain(f"Lectures différentes dans un même rôle, donc tout y est arrondi : {qui}."))
 
 
 def list_mixed_readings(droits: Sequence[Droit]) -> list[tuple[str, str]]:

@@ -90,7 +90,7 @@ def test_table_says_who_sees_what_in_words(ouvrir: Ouvrir, engine: sa.Engine) ->
         (ADMIN, "administration", "aucun chiffre", "–"),
         ("z@b.fr", "comité", "tous les PLIE", "arrondie"),
     ]
-    assert any("tout y est arrondi, pour a@b.fr (direction)." in c.value for c in app.caption)
+    assert any("tout y est arrondi : a@b.fr (direction)." in c.value for c in app.caption)
     app.text_input(key="droits_cherche").set_value("Z@").run()
     assert list(app.table[0].value["Personne"]) == ["z@b.fr"]
     app.text_input(key="droits_cherche").set_value("personne").run()

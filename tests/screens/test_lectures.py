@@ -1,7 +1,9 @@
 """Who reads what: rights crossed with readings, « Voir comme », and no list of people but for the animation team."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,10 @@ from data_access.engine import VARIABLE_URL
 from data_access.evenements import Action, list_events
 from data_access.publications import publish
 from data_access.versions import current_version
+from indicators.editions.composition import Demande, compose
+from indicators.editions.gel import freeze
 from indicators.nombres import write_integer
+from indicators.perimetre import Periode
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"
@@ -267,6 +272,14 @@ def test_neither_direction_nor_committee_sees_a_list_of_people(
         app = ouvrir(ecran.code, QUI, plie=CODE)
         assert not numeros.search(everything_sent(app)), ecran.code
         assert not app.dataframe, ecran.code
+
+
+def test_no_paper_has_one_either(moteur: sa.Engine, numeros: re.Pattern[bytes]) -> None:
+    """What the files of a meeting are made from, even the team's own: direction downloads those of the committee."""
+    with moteur.connect() as base:
+        edition = compose(base, Demande(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
+    assert edition.lecture == "exacte"
+    assert not numeros.search(json.dumps(freeze(edition)).encode())
 
 
 def test_the_team_sees_them(ouvrir: Ouvrir, numeros: re.Pattern[bytes]) -> None:

@@ -33,6 +33,11 @@ def test_nothing_imports_the_app(chemin: Path) -> None:
     assert "app" not in _imports(chemin)
 
 
+def test_a_page_that_stops_leaves_what_is_drawn_after_it() -> None:
+    """Nothing can be drawn after `st.stop`: the bottom of the menu would be missing. See `stop_page`."""
+    assert [str(p) for p in FICHIERS if "st.stop(" in p.read_text(encoding="utf-8")] == []
+
+
 def test_the_app_builds_no_query() -> None:
     assert "sqlalchemy" not in _imports(RACINE / "app.py")
 

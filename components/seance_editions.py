@@ -13,7 +13,6 @@ from components.messages import show_note, show_refused
 from components.seance_fichiers import show_fichiers
 from components.session import current_rights
 from components.texte import plain, print_table
-from data_access.droits import ARRONDIE
 from data_access.editions import sign
 from data_access.instantane import InstantaneImpossibleError
 from indicators.catalogue import CATALOGUE
@@ -101,7 +100,7 @@ def show_dossiers(perimetre: Perimetre) -> None:
         return
     choisie = choose_edition(gardees, "Séance", f"dossier_{code}")
     rouverte = read_one(code, choisie.numero)
-    if current_rights().arrondit and rouverte.edition.lecture != ARRONDIE:
+    if current_rights().arrondit and not rouverte.edition.arrondit:
         show_refused(
             "Ce dossier montre des effectifs exacts, et vos droits ouvrent la lecture arrondie. Demandez à l’équipe "
             "d’animation un dossier arrondi, ou à l’administration la lecture exacte. [SEA-006]"

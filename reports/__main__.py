@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from data_access.droits import ARRONDIE, LECTURES
 from indicators.arrondi import BaseRefusee, read_base
 from indicators.editions.depot import AUTEUR_DES_COMMANDES
 from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
-from indicators.editions.instances import AUDIENCES, INSTANCES, write_audience
+from indicators.editions.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
 from indicators.nombres import write_decimal
 from reports.commande import FORMATS, FORMATS_USUELS, EcritureImpossible, FichierEcrit, check_folder, write_files
 from reports.notice import name_edition
@@ -76,7 +75,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> tuple[list[FichierEcrit],
 
 def _tell(resume: dict, ecrits: list[FichierEcrit]) -> None:
     print(resume["titre"])
-    print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['lecture'] == ARRONDIE)}")
+    print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['arrondi_a'] != 0)}")
     for avis in resume["avis"]:
         print(avis)
     for ecrit in ecrits:

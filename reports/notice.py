@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data_access.droits import ARRONDIE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.editions.contenu import Edition, Image
 from indicators.editions.instances import INSTANCES, write_audience
@@ -67,7 +66,7 @@ def list_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("Données arrêtées au", write_date(edition.date_donnees)),
         ("Édition", _write_publication(edition)),
         ("Version des données", _write_version(edition)),
-        ("Lecteurs", write_audience(edition.audience, edition.lecture == ARRONDIE)),
+        ("Lecteurs", write_audience(edition.audience, edition.arrondit)),
     ]
     return tuple(faits)
 

@@ -234,9 +234,14 @@ class Edition:
         return sign(self.publie_par)
 
     @property
+    def arrondit(self) -> bool:
+        """True when small numbers are protected, False in an edition that shows them all."""
+        return self.arrondi_a != 0
+
+    @property
     def lecture(self) -> str:
         """How its readers read small numbers."""
-        return EXACTE if self.arrondi_a == 0 else ARRONDIE
+        return ARRONDIE if self.arrondit else EXACTE
 
     def published(self, numero: int, publie_le: datetime, publie_par: str) -> "Edition":
         """The same content with the number that its publication gives it."""

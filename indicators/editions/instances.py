@@ -5,6 +5,10 @@ Source: domain/roles.md § 2 and 3 (comités de pilotage, comités opérationnel
 
 from dataclasses import dataclass
 
+from data_access.droits import LECTURES
+
+__all__ = ["AUDIENCES", "INSTANCES", "LECTURES", "SECTIONS", "Instance", "write_audience"]
+
 SECTIONS = ("synthese", "objectifs", "file_active", "entrees_sorties", "publics", "etapes")
 """Every section, in the order of a steering committee: where we stand, what was promised, then the detail."""
 

@@ -79,10 +79,11 @@ def big_figure(app: AppTest, titre: str) -> str:
 
 
 def count_active(moteur: sa.Engine, commune: str) -> int:
-    """The file active of a commune on the day of the data, counted without the dashboard."""
+    """The file active of a commune, its quartiers included, on the day of the data, counted without the dashboard."""
     requete = """
         SELECT count(*) FROM parcours p JOIN plie ON plie.code_plie = p.code_plie
-        WHERE p.code_plie = :plie AND p.code_commune = :commune
+        WHERE p.code_plie = :plie AND (p.code_commune = :commune OR p.code_quartier IN (
+            SELECT code_territoire FROM territoires z WHERE z.code_plie = :plie AND z.code_parent = :commune))
         AND p.entree_le <= plie.date_extraction AND p.fin_le > plie.date_extraction"""
     with moteur.connect() as base:
         return base.execute(sa.text(requete), {"plie": CODE, "commune": commune}).scalar_one()

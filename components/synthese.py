@@ -101,7 +101,7 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
     points = (
         _step(figures.veille, f"Au {write_short_date(veille)}"),
         _step(figures.entrees, "Entrées"),
-        _step(figures.departs, "Sorties" if perimetre.operation is None else "Sorties de l’opération"),
+        _step(figures.departs, "Sorties"),
         _step(figures.file_active, f"Au {write_short_date(fin)}"),
     )
     show_chart(
@@ -109,7 +109,7 @@ def show_flow(perimetre: Perimetre, figures: Figures) -> None:
         f"{nom} : {identite}",
         "flux",
         as_table(points, "Étape du calcul", "Parcours"),
-        note=f"du {write_date(veille)} au {write_date(fin)} : départ + entrées − sorties = arrivée",
+        note=f"du {write_date(veille)} au {write_date(fin)} : {phrases.say_sum(perimetre.filtres)}",
         base=max(p.base for p in points),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from indicators.arrondi import DENOMINATEUR_MINIMAL
 from indicators.comparable import SANS_COMPARAISON, is_comparable
 from indicators.declaration import Unite
+from indicators.horloges import by_clock
 from indicators.nombres import (
     INSECABLE,
     MOINS,
@@ -23,6 +24,7 @@ from indicators.nombres import (
     write_state,
     write_value,
 )
+from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, ResultatPublie
 
 PARITE = 0.5
@@ -141,6 +143,12 @@ def say_flow(entrees: ResultatPublie, sorties: ResultatPublie, quand: str = "Sur
         return f"{debut} est stable."
     sens = "augmente" if solde > 0 else "recule"
     return f"{debut} {sens} de {environ}{write_integer(abs(solde))}{'' if dedans else ' parcours'}."
+
+
+def say_sum(filtres: Filtres) -> str:
+    """What the flow identity adds up, in words."""
+    de = by_clock(filtres, "", " de l’opération")
+    return f"départ + entrées − sorties{de} = arrivée"
 
 
 def note_new_entries(nouvelles: ResultatPublie) -> str:

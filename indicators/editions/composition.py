@@ -1,6 +1,6 @@
 """Composing an edition: every section asked of `publier`, for one audience, in one version of the data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -29,8 +29,7 @@ from indicators.referentiel import (
 )
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
 
-OBJECTIFS = "objectifs"
-"""The only section that an operation without participants has figures for."""
+SYNTHESE, OBJECTIFS = "synthese", "objectifs"
 
 DEBUT_FSE_PLUS = date(2022, 1, 1)
 """Calls of 2021 still belong to the programme 2014-2020 and ask for its mention (AGAPE call of 2021, l. 7711-7772)."""
@@ -116,7 +115,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
     audience = demande.audience or instance.audience
     plie = next(p for p in list_plie(base) if p.code_plie == demande.code_plie)
     lecture = _open(base, demande, plie, audience)
-    choix = demande.sections or tuple(ChoixDeSection(code) for code in instance.sections)
+    choix = _keep_useful(lecture, demande.sections or tuple(ChoixDeSection(code) for code in instance.sections))
     sections = []
     for rang, un in enumerate(choix):
         if progres:
@@ -171,12 +170,23 @@ def _open(base: sa.Connection, demande: Demande, plie: Plie, audience: str) -> L
 
 
 def _write(lecture: Lecture, choix: ChoixDeSection) -> Section:
-    choisie = next((o for o in lecture.operations if o.code_operation == lecture.filtres.operation), None)
-    if choix.code != OBJECTIFS and choisie is not None and supports_structures(choisie):
+    if choix.code != OBJECTIFS and _has_no_people(lecture):
         section = Section(choix.code, TITRES[choix.code], SOUTIEN_AUX_STRUCTURES)
     else:
         section = ECRIVAINS[choix.code](lecture)
     return replace(section, commentaire=choix.commentaire, points_de_decision=choix.points_de_decision)
+
+
+def _keep_useful(lecture: Lecture, choix: Sequence[ChoixDeSection]) -> tuple[ChoixDeSection, ...]:
+    """Of an operation without participants, the targets, one section that says so, and those that the team wrote on."""
+    if not _has_no_people(lecture):
+        return tuple(choix)
+    return tuple(un for un in choix if un.code in (SYNTHESE, OBJECTIFS) or un.commentaire or un.points_de_decision)
+
+
+def _has_no_people(lecture: Lecture) -> bool:
+    choisie = next((o for o in lecture.operations if o.code_operation == lecture.filtres.operation), None)
+    return choisie is not None and supports_structures(choisie)
 
 
 def _write_perimeter(base: sa.Connection, demande: Demande, plie: Plie) -> str:

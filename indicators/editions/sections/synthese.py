@@ -84,7 +84,7 @@ def _draw_flow(lecture: Lecture) -> Image | None:
     etapes = (
         (f"Au {write_short_date(veille.filtres.periode.au)}", veille),
         ("Entrées", entrees),
-        ("Sorties" if partis == "sorties" else "Sorties de l’opération", sorties),
+        ("Sorties", sorties),
         (f"Au {write_short_date(fin.filtres.periode.au)}", fin),
     )
     valeurs = tuple(r.valeur for _, r in etapes)
@@ -101,5 +101,5 @@ def _draw_flow(lecture: Lecture) -> Image | None:
         series=(Serie("Parcours", valeurs, textes, base),),
         unite="parcours",
         indicateurs=("file_active", "entrees", partis),
-        note=f"du {write_date(debut)} au {write_date(au)} : départ + entrées − sorties = arrivée",
+        note=f"du {write_date(debut)} au {write_date(au)} : {phrases.say_sum(lecture.filtres)}",
     )

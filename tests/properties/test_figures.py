@@ -22,8 +22,8 @@ from indicators.publication import publier
 from indicators.resultats import Etat, ResultatPublie
 from tests.properties.donnees import OPERATIONS, PLIE, SOUTIEN, clear, dates, load, programmes
 from tests.recompte import Recompte
-from tests.recompte_du_catalogue import DECOUPAGES as RECOMPTES
-from tests.recompte_du_catalogue import recount_parts
+from tests.recompte_calcul import recount_parts
+from tests.recompte_decoupages import DECOUPAGES as RECOMPTES
 
 # The engine is shared by the cases of one test: each case empties and fills it inside its own transaction.
 REGLAGES = settings(

@@ -17,7 +17,8 @@ from indicators.__main__ import main as indicators
 from indicators.catalogue import CATALOGUE
 from tests.integration.indicators.classeur_a_la_main import CODE, write_workbook
 from tests.recompte import Recompte
-from tests.recompte_du_catalogue import DECOUPAGES, Part, recount_parts
+from tests.recompte_calcul import Part, recount_parts
+from tests.recompte_decoupages import DECOUPAGES
 
 CLASSEURS = Path(__file__).parents[3] / "sample_data" / "classeurs"
 CAS = {

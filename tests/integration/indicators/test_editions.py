@@ -25,6 +25,7 @@ from indicators.editions.recalcul import recompute
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat
+from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES
 
 CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
 CODE = "HAUT_PERIGORD"
@@ -229,3 +230,24 @@ def test_the_funder_s_mention_is_that_of_the_programme(moteur_sqlite: sa.Engine,
     import_classeur(moteur_sqlite, CLASSEUR, "essai")
     with moteur_sqlite.connect() as base:
         assert compose(base, replace(COPIL, periode=Periode(date(2021, 1, 1), au))).mention == mention
+
+
+def test_an_operation_is_told_by_its_own_clock(base: sa.Connection) -> None:
+    edition = compose(base, replace(COPIL, operation="HP2", instance="comite_pilotage"))
+    synthese = next(s for s in edition.sections if s.code == "synthese")
+    valeurs = {c.indicateur: c.valeur for c in synthese.chiffres}
+    assert {"entrees", "sorties_operation"} <= set(valeurs)
+    assert "sorties" not in valeurs
+    flux = next(i for i in synthese.images if i.code == "flux")
+    avant, entrees, sorties, apres = flux.series[0].valeurs
+    assert (entrees, sorties, apres) == tuple(valeurs[c] for c in ("entrees", "sorties_operation", "file_active"))
+    assert avant + entrees - sorties == apres
+
+
+def test_an_operation_without_participants_prints_its_targets_and_one_sentence(base: sa.Connection) -> None:
+    o = t.operations.c
+    soutien = base.scalars(sa.select(o.code_operation).where(o.cible == "soutien_aux_structures")).first()
+    edition = compose(base, replace(COPIL, operation=soutien))
+    assert [s.code for s in edition.sections] == ["synthese", "objectifs"]
+    assert edition.sections[0].message == SOUTIEN_AUX_STRUCTURES
+    assert not edition.sections[0].chiffres

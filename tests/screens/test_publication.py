@@ -15,6 +15,7 @@ from components import chiffres
 from components.cibles import OBJECTIFS_FERMES
 from components.messages import ERREUR
 from components.registre import find_ecran
+from components.texte import plain
 from data_access import tables as t
 from data_access.annulation import undo_last
 from data_access.base_publiee import VARIABLE_DOSSIER
@@ -120,7 +121,7 @@ def test_nothing_is_published(lire, ecran) -> None:
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [t.value for t in app.title] == [ecran.titre]
-    assert [i.value for i in app.info] == [chiffres.RIEN_DE_PUBLIE]
+    assert [i.value for i in app.info] == [plain(chiffres.RIEN_DE_PUBLIE)]
     assert chiffres.RIEN_DE_PUBLIE.endswith("[DRO-005]")
     assert not app.multiselect
     assert not app.get("vega_lite_chart")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from indicators.nombres import INSECABLE
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, Statut, count_reached
 from indicators.phrases import count, enumerate_in_words, shorten
+from indicators.statuts import write_part_done
 
 RETARDS_NOMMES = 3
 _PAR_STATUT = (

@@ -100,7 +100,7 @@ class Contexte:
             if (code, colonne) in self.vides:
                 table, nom = colonne.split(".")
                 return f"La colonne « {nom} » de l’onglet « {feuille_of_table(table).nom} » n’est jamais remplie."
-        if indicateur.regles and code not in {jeu.code_plie for jeu in self._in_force(periode)}:
+        if indicateur.regles and code not in self.plie_with_rules(periode):
             return "Aucune règle de sortie n’était en vigueur sur la période."
         return ""
 
@@ -109,6 +109,10 @@ class Contexte:
         return tuple(
             f"{jeu.code_plie} : {jeu.nombre} règles depuis le {jeu.depuis:%d/%m/%Y}" for jeu in self._in_force(periode)
         )
+
+    def plie_with_rules(self, periode: Periode) -> set[str]:
+        """PLIE that had an exit rule in force on a day of the period."""
+        return {jeu.code_plie for jeu in self._in_force(periode)}
 
     def _in_force(self, periode: Periode) -> list[JeuDeRegles]:
         return [j for j in self.regles if j.depuis <= periode.au and (j.jusqua is None or j.jusqua >= periode.du)]

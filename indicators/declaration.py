@@ -97,6 +97,7 @@ class Indicateur:
     every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows there already on
     the first day. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
     `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
+    `selon_regles`: exists without exit rules, yet does not compare with a time when they were not those PLIE's.
     `decoupe_du_numerateur`: splits that cut the numerator of a ratio alone, each part being divided by the whole.
     """
 
@@ -131,6 +132,7 @@ class Indicateur:
     depart: Compteur | None = None
     dans_le_delai: str = ""
     exclues: Compteur | None = None
+    selon_regles: bool = False
     tout_type_en_decoupage: Compteur | None = field(default=None, repr=False)
 
 

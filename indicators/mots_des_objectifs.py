@@ -22,7 +22,7 @@ from indicators.nombres import (
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, count_reached, months_of
 from indicators.phrases import count
 from indicators.referentiel import Operation
-from indicators.statuts import write_delay, write_done
+from indicators.statuts import write_delay, write_done, write_part_done
 
 PETIT_NOMBRE = 10
 _ENTRE_PARENTHESES = re.compile(r"\s*\([^)]*\)")
@@ -84,7 +84,7 @@ def write_taux(objectif: ObjectifEvalue) -> str:
     """« 73 % de l’objectif »; nothing where there is none, or where the figure is itself a rate or a ceiling."""
     if objectif.taux is None or objectif.est_taux or objectif.est_maximum or objectif.est_delai:
         return ""
-    return f"{write_percent(objectif.taux, 0)} de l’objectif"
+    return f"{write_part_done(objectif.taux)} de l’objectif"
 
 
 def write_attendu(objectif: ObjectifEvalue) -> str:

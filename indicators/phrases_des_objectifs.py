@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from indicators.nombres import INSECABLE
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, Statut, count_reached
-from indicators.phrases import count, enumerate_in_words, round_percent, shorten
+from indicators.phrases import count, enumerate_in_words, shorten
+from indicators.statuts import write_part_done
 
 RETARDS_NOMMES = 3
 _PAR_STATUT = (
@@ -54,7 +55,7 @@ def say_targets(objectifs: list[ObjectifEvalue]) -> str | None:
 def say_pace(objectif: ObjectifEvalue) -> str:
     """« 78 % de l’attendu » of a count whose period runs, « 94 % de l’objectif » of what has no rhythm."""
     quoi = "de l’objectif" if objectif.attendu == objectif.objectif else "de l’attendu"
-    return f"{round_percent(pace(objectif))} {quoi}"
+    return f"{write_part_done(pace(objectif))} {quoi}"
 
 
 def is_exceeded(objectif: ObjectifEvalue) -> bool:

@@ -99,10 +99,11 @@ def say_positive_exits(
     quand, de_quoi = (" jugées par une règle", "d’entre elles") if partiel else ("", "de toutes les sorties")
     quand = f" du PLIE pendant l’opération{quand}" if toutes.filtres.operation is not None else quand
     environ = about(toutes)
+    aucune = " (il n’y en a pas)" if cellule.denominateur == hors_neutres.cellule.denominateur else ""
     return (
         f"Sur {environ}{count(cellule.denominateur, 'sortie')}{quand}, {environ}{write_integer(positives)} "
         f"{'sont positives' if positives >= 2 else 'est positive'} : {write_rate(toutes)} {de_quoi}"
-        f"{objectif}, {write_rate(hors_neutres)} hors sorties neutres."
+        f"{objectif}, {write_rate(hors_neutres)} hors sorties neutres{aucune}."
     )
 
 

@@ -1,6 +1,7 @@
 """Targets in few words: the status, the number beside its target, how many are reached."""
 
 from collections.abc import Iterable
+from math import floor
 
 from indicators.nombres import ENVIRON, MOTS_DES_ETATS, write_decimal, write_number, write_percent, write_short_date
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached
@@ -66,6 +67,12 @@ def write_done(objectif: ObjectifEvalue) -> str:
     if not objectif.base or not objectif.realise:
         return write_objectif(objectif, objectif.realise)
     return ENVIRON + (write_percent(objectif.realise, 0) if objectif.est_taux else write_number(objectif.realise))
+
+
+def write_part_done(part: float) -> str:
+    """« 73 % »; with a decimal just below 100 %, which would otherwise be said of what is not reached."""
+    presque = 0.995 <= part < 1
+    return write_percent(floor(1000 * part) / 1000, 1) if presque else write_percent(part, 0)
 
 
 def write_delay(objectif: ObjectifEvalue) -> str:

@@ -15,7 +15,7 @@ from indicators.nombres import write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.phrases import say_since_last_year
-from indicators.publication import publier
+from indicators.publication import find_indicator, publier
 from indicators.referentiel import Operation, Plie
 from indicators.resultats import Etat, ResultatPublie
 from indicators.statuts import find_only_target
@@ -48,7 +48,7 @@ class Lecture:
         """The same figure over the same period of the year before, or that nothing compares."""
         periode = sur or self.filtres.periode
         contexte = read_contexte(self.base, self.filtres.plie)
-        if find_year_before(contexte, self.filtres.over(periode)) is not None:
+        if find_year_before(contexte, self.filtres.over(periode), find_indicator(code)) is not None:
             return self.ask(code, *par, sur=periode.one_year_before())
         return publier_un_an_avant(self.base, code, self.filtres.over(periode).split_by(*par), self.droits)
 

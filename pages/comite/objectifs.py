@@ -17,11 +17,11 @@ from components.page import open_page
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 
 perimetre = open_page("objectifs")
-if perimetre.filtres.territoire is not None:
-    show_empty(SANS_OBJET_PAR_TERRITOIRE, "Revenez à tout le territoire pour les voir.")
-    stop_page()
 if perimetre.objectifs_fermes:
     show_refused(OBJECTIFS_FERMES)
+    stop_page()
+if perimetre.filtres.territoire is not None:
+    show_empty(SANS_OBJET_PAR_TERRITOIRE, "Revenez à tout le territoire pour les voir.")
     stop_page()
 with guarded():
     tous, evalues = read_objectifs(perimetre)

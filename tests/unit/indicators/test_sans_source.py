@@ -155,6 +155,12 @@ def test_last_year_only_where_it_means_something(base: sa.Connection, filtres: F
         assert "un an plus tôt" not in (say_file_active(actuelle, avant) or "")
 
 
+def test_what_follows_the_rules_does_not_compare_with_a_time_without_any(base: sa.Connection) -> None:
+    automne = P.over(Periode(date(2021, 4, 1), date(2021, 12, 31)))
+    assert publier_un_an_avant(base, "sorties", automne, ANIMATION).valeur == 0
+    assert publier_un_an_avant(base, "sorties_non_documentees", automne, ANIMATION).valeur is None
+
+
 def test_the_papers_of_a_plie_quote_its_own_texts_first_and_only() -> None:
     bordeaux = [describe_source(s) for s in keep_sources(CATALOGUE["entrees"].sources, "BORDEAUX")]
     assert bordeaux[0] == "Appel à projets AGAPE 2021, l. 1543"

@@ -96,7 +96,7 @@ def show_figures(perimetre: Perimetre, figures: Figures) -> None:
             make_carte("en_attente_de_validation", filtres, "En attente de validation", "solution trouvée, pas sortis"),
             make_carte("duree_parcours_mediane", filtres, "Durée médiane des parcours", _mean_duration(perimetre)),
         ),
-        (_still_employed_card(perimetre),),
+        (_still_employed_card(perimetre), _fse_in_time_card(perimetre)),
     )
 
 
@@ -141,6 +141,12 @@ def _in_time_card(perimetre: Perimetre) -> Carte:
     a_temps = chiffre("sorties_saisies_a_temps", perimetre.filtres)
     ratio = write_ratio(a_temps.cellule, "sorties dont le mois est écoulé")
     return make_carte("sorties_saisies_a_temps", perimetre.filtres, "Saisies dans le mois", ratio)
+
+
+def _fse_in_time_card(perimetre: Perimetre) -> Carte:
+    code = "sorties_operation_saisies_a_temps"
+    ratio = write_ratio(chiffre(code, perimetre.filtres).cellule, "sorties d’opération dont le mois est écoulé")
+    return make_carte(code, perimetre.filtres, "Sorties d’opération saisies dans le mois", ratio)
 
 
 def _still_employed_card(perimetre: Perimetre) -> Carte:

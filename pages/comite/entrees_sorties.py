@@ -19,6 +19,7 @@ from components.graphiques import show_missing
 from components.messages import guarded
 from components.page import open_people_page
 from components.regles import show_rules
+from components.resultats_immediats import show_immediate_results
 from components.series import show_monthly
 from components.synthese import show_a_retenir
 from indicators.horloges import by_clock, departures
@@ -64,5 +65,7 @@ with guarded():
         show_missing("Sorties par catégorie", AUCUNE_SORTIE)
     else:
         show_exits(perimetre, figures)
+    with guarded():
+        show_immediate_results(perimetre)
     with guarded():
         show_rules(perimetre, figures.toutes)

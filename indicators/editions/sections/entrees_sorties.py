@@ -19,6 +19,7 @@ from indicators.nombres import INSECABLE, write_integer, write_ratio, write_valu
 from indicators.resultats import ResultatPublie
 from indicators.statuts import write_objectif
 
+FSE_A_TEMPS = "sorties_operation_saisies_a_temps"
 TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
 
 
@@ -38,7 +39,13 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
             ),
         )
     )
-    images = (_draw_flow(lecture), _draw_categories(lecture), _draw_natures(lecture), _draw_types(lecture))
+    images = (
+        _draw_flow(lecture),
+        _draw_categories(lecture),
+        _draw_natures(lecture),
+        _draw_types(lecture),
+        _draw_immediate_results(lecture),
+    )
     return Section(
         code="entrees_sorties",
         titre="Entrées et sorties",
@@ -50,7 +57,7 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
 
 
 def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
-    maintien = lecture.ask("maintien_a_6_mois")
+    maintien, fse = lecture.ask("maintien_a_6_mois"), lecture.ask(FSE_A_TEMPS)
     return (
         *flow_figures(lecture),
         _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
@@ -64,7 +71,12 @@ def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
         lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
         lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),
         *lecture.known_figures(
-            lecture.figure("maintien_a_6_mois", "Toujours en emploi à 6 mois", write_ratio(maintien.cellule, "sorties"))
+            lecture.figure(
+                "maintien_a_6_mois", "Toujours en emploi à 6 mois", write_ratio(maintien.cellule, "sorties")
+            ),
+            lecture.figure(
+                FSE_A_TEMPS, "Sorties d’opération saisies dans le mois", write_ratio(fse.cellule, "sorties")
+            ),
         ),
     )
 
@@ -173,4 +185,27 @@ def _draw_types(lecture: Lecture) -> Image | None:
         unite="sorties",
         indicateurs=("sorties",),
         effectif=phrases.write_size(lecture.ask("sorties"), "sortie"),
+    )
+
+
+def _draw_immediate_results(lecture: Lecture) -> Image | None:
+    """Séjours ended in the period by situation; nothing where nobody recorded it."""
+    resultat = lecture.ask("resultats_immediats")
+    if not any(c.valeur or c.base for c in resultat):
+        return None
+    situation = find_decoupage("situation")
+    barres = bars_of(resultat, lambda c: situation.label(c.at("situation")))
+    sorties = lecture.ask("sorties_operation")
+    return draw_bars(
+        "resultats_immediats",
+        barres,
+        message=say_most_frequent(greatest_first(barres), "La situation", "sortie d’opération", "sorties d’opération")
+        or "Situation à la sortie des opérations",
+        sujet="Situation à la sortie des opérations",
+        entete="Situation",
+        nom="Sorties d’opération",
+        unite="sorties",
+        indicateurs=("resultats_immediats", "sorties_operation"),
+        effectif=phrases.write_size(sorties, "sortie d’opération", "sorties d’opération"),
+        note="une personne qui quitte deux opérations compte dans chacune",
     )

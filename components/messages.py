@@ -44,7 +44,7 @@ def show_note(message: str) -> None:
 def show_failure(erreur: Exception) -> None:
     """An unforeseen error: the reader gets a sentence, the log gets where it came from and no value."""
     log_failure("ECR-001", erreur)
-    st.error(str(explain_refusal(erreur) or ERREUR), icon=":material/error:")
+    st.error(plain(explain_refusal(erreur) or ERREUR), icon=":material/error:")
 
 
 def show_unwritable(raison: EcritureRefusee) -> None:

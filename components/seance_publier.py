@@ -34,7 +34,7 @@ def show_publication(edition: Edition) -> None:
         f"Publier fige l’édition : chiffres au {au}, commentaires, règles et définitions ne changeront plus. {effet}"
     )
     if manquants := write_missing(edition):
-        st.warning(manquants, icon=":material/font_download_off:")
+        st.warning(plain(manquants), icon=":material/font_download_off:")
     sur = st.checkbox("J’ai relu l’édition", key=RELUE)
     if st.button("Publier l’édition", type="primary", icon=":material/publish:", disabled=not sur):
         _publish(edition)

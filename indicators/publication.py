@@ -85,7 +85,7 @@ def _rounding(indicateur: Indicateur, filtres: Filtres, droits: Droits) -> int:
     if count_characteristics(indicateur, filtres) > CROISEMENTS_PERMIS:
         raise PublicationRefusee(
             "Trois caractéristiques des personnes ne se croisent pas dans une lecture arrondie. "
-            "Retirez-en une, ou demandez le chiffre à l’équipe d’animation. [IND-006]"
+            "Retirez-en une, ou demandez le chiffre à l’équipe d’animation. [IND-007]"
         )
     try:
         return read_base()

@@ -152,7 +152,7 @@ def test_the_reading_and_not_the_role_decides(base: sa.Connection) -> None:
 
 def test_three_characteristics_crossed_are_refused_to_a_rounded_reading(base: sa.Connection) -> None:
     filtres = Filtres(("P",), AN, par=("sexe", "age", "rsa"))
-    with pytest.raises(PublicationRefusee, match=r"\[IND-006\]"):
+    with pytest.raises(PublicationRefusee, match=r"\[IND-007\]"):
         publier(base, "file_active", filtres, COMITE)
     assert publier(base, "file_active", filtres, ANIMATION).cellules
     deux = publier(base, "file_active", Filtres(("P",), AN, par=("sexe", "age", "commune")), COMITE)

@@ -42,10 +42,22 @@ def test_operation_narrows_and_status_filters(ouvrir: Ouvrir) -> None:
     app = ouvrir(OBJECTIFS, plie="AGENAIS", operation="A5")
     assert html_of(app).count('<div class="libelle">') == 3
     app = ouvrir(OBJECTIFS, plie="AGENAIS")
-    app.session_state["statuts_des_objectifs"] = ["depasse"]
+    app.session_state["statuts_des_objectifs"] = ["en_retard"]
     app.run()
     assert not app.exception
-    assert html_of(app).count('<div class="libelle">') == 1
+    montres = html_of(app).count('<div class="libelle">')
+    assert 0 < montres == html_of(app).count('class="fait"')
+    assert f"en retard</span> <strong>{montres}</strong>" in html_of(app)
+
+
+def test_no_target_stands_under_the_name_of_a_commune(ouvrir: Ouvrir) -> None:
+    for fichier in (OBJECTIFS, "pages/comite/synthese.py"):
+        app = ouvrir(fichier, plie="AGENAIS", territoire="47001")
+        assert not app.exception
+        assert html_of(app).count('<div class="libelle">') == 0
+        dit = " ".join([html_of(app), *(str(e.value) for e in app.info)])
+        assert "Un objectif engage tout le PLIE ou une opération entière" in dit
+        assert "Objectif du protocole :" not in dit
 
 
 def test_sentence_at_the_top(ouvrir: Ouvrir) -> None:

@@ -19,8 +19,8 @@ from indicators.nombres import (
     write_percent,
     write_short_date,
 )
-from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, count_reached, months_of
-from indicators.phrases import count
+from indicators.objectifs import ObjectifEvalue, Statut, count_reached, months_of
+from indicators.phrases import count, enumerate_in_words
 from indicators.referentiel import Operation
 from indicators.statuts import write_delay, write_done, write_part_done
 
@@ -28,6 +28,12 @@ PETIT_NOMBRE = 10
 _ENTRE_PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _PAR_PERSONNE = re.compile(r"\s+(?:par|pour 1)\s+(?:ETP|référent)\b.*$")
 _PRODUITS = {"par_etp": "ETP", "par_referent": "référent"}
+_MANQUES = (
+    (Statut.EN_RETARD, "en retard", "en retard"),
+    (Statut.EN_DESSOUS, "en dessous", "en dessous"),
+    (Statut.DEPASSE, "dépassé", "dépassés"),
+    (Statut.NON_ATTEINT, "non atteint", "non atteints"),
+)
 _MEME_FIGURE = {"file_active_par_referent": "file_active_par_etp"}
 """Two figures that the texts take for one: « 80 par référent » and « 80 par ETP » are the same promise."""
 
@@ -184,10 +190,7 @@ def find_rivals(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str
     # The same number as a floor then as a ceiling contradicts itself whatever the years.
     if inverses and (any(o in ensemble for o in inverses) or _have_one_number([objectif, *inverses])):
         bornes = dict.fromkeys(_bound(o, memes) for o in memes)
-        return (
-            f"le texte donne tantôt un minimum, tantôt un maximum : {' ; '.join(bornes)}. "
-            "Les deux ne peuvent guère être atteints ensemble ; chacun est suivi à part"
-        )
+        return f"le texte donne tantôt un minimum, tantôt un maximum : {' ; '.join(bornes)}. Chacun est suivi à part"
     nombres = list(dict.fromkeys(_bare_target(o) for o in ensemble))
     if len(nombres) < 2:
         return ""
@@ -266,12 +269,15 @@ def write_operation(operation: Operation) -> str:
 
 
 def write_group(objectifs: Sequence[ObjectifEvalue]) -> str:
-    """« 24 objectifs : 5 atteints sur 21 suivis, 3 en retard, en dessous ou dépassés »; followed = with a number and
-    data."""
+    """« 24 objectifs : 5 atteints sur 21 suivis, 3 en retard et 1 dépassé »; followed = with a number and data."""
     atteints, suivis = count_reached(list(objectifs))
-    manques = sum(o.statut in A_RATTRAPER for o in objectifs)
     debut = count(len(objectifs), "objectif")
     if not suivis:
         return f"{debut}, aucun n’a un nombre et une donnée"
     faits = f"{count(atteints, 'atteint')} sur {count(suivis, 'suivi')}"
-    return f"{debut} : {faits}, {manques} en retard, en dessous ou dépassés"
+    manques = [
+        count(nombre, singulier, pluriel)
+        for statut, singulier, pluriel in _MANQUES
+        if (nombre := sum(o.statut is statut for o in objectifs))
+    ]
+    return f"{debut} : {faits}, {enumerate_in_words(manques) or 'aucun en retard'}"

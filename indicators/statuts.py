@@ -53,7 +53,8 @@ def write_statut(objectif: ObjectifEvalue) -> str:
         return mot
     if objectif.est_delai:
         return f"{mot} : {write_delay(objectif)}"
-    debut = f"{mot} : {fait} sur {write_objectif(objectif, objectif.objectif)}"
+    sur = "pour un maximum de" if objectif.est_maximum else "sur"
+    debut = f"{mot} : {fait} {sur} {write_objectif(objectif, objectif.objectif)}"
     if objectif.attendu is None or objectif.attendu == objectif.objectif:
         return debut
     decimales = 0 if objectif.attendu >= 10 else 1

@@ -49,7 +49,7 @@ _PAGES_D_AGAPE = (
 )
 """First and last line of each PLIE in the call of AGAPE; what comes before and after binds the seven."""
 _PREMIERE_LIGNE = re.compile(r"\d+")
-_AVANT_UNE_LIGNE = re.compile(r",\s*(?=\d)")
+_AVANT_UNE_LIGNE = re.compile(r", (?=\d)")
 
 
 def keep_sources(sources: Iterable[Source], code_plie: str) -> tuple[Source, ...]:

@@ -38,7 +38,7 @@ def _write_figures(tous: list[ObjectifEvalue], territoire: str | None) -> tuple[
         reached,
         Chiffre(
             "objectifs",
-            "En retard, en dessous ou dépassés",
+            "À rattraper ou non atteints",
             float(retards),
             str(retards),
             "",

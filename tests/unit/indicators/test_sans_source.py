@@ -177,7 +177,7 @@ def test_the_papers_of_a_plie_quote_its_own_texts_first_and_only() -> None:
     assert "Appel à projets AGAPE 2021, l. 1088-1089 : 80 par ETP" in agenais
     # The annexes of the call bind the seven PLIE; the pages of another do not.
     assert "Appel à projets AGAPE 2021, l. 7938-7941" in agenais
-    assert not any("Roubaix" in s or "MNO" in s or "1544" in s for s in agenais)
+    assert not any("Roubaix" in s or "MNO" in s or "1544" in s or "hors étape" in s for s in agenais)
 
 
 def test_a_ratio_is_written_in_french() -> None:

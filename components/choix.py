@@ -28,7 +28,6 @@ _SANS_DATE = "une date illisible"
 _HORS_DES_DATES = "une date d’avant ou d’après celles que le filtre propose"
 _SANS_PERIODE = {
     PROTOCOLE: "la période du protocole, dont les dates ne sont pas connues",
-    LIBRE: "une période libre, alors que les chiffres sont publiés par périodes entières",
 }
 
 
@@ -191,14 +190,8 @@ def resolve_periode(choix: Choix, plie: Sequence[Plie]) -> Periode:
 
 
 def periodes_of(choix: Choix, programmes: Programmes) -> dict[str, str]:
-    """Periods offered: the protocol's only where its first day is known, free days only on figures not published.
-
-    Whole periods are what the committee is shown: between two free periods that differ by a few days, a subtraction
-    would tell what happened to the few people of those days.
-    """
-    fermees = {LIBRE} if programmes.publications else set()
-    if protocol_start(plie_of(choix, programmes)) is None:
-        fermees.add(PROTOCOLE)
+    """Periods offered: the protocol's only where its first day is known."""
+    fermees = {PROTOCOLE} if protocol_start(plie_of(choix, programmes)) is None else set()
     return {code: nom for code, nom in PERIODES.items() if code not in fermees}
 
 

@@ -16,7 +16,7 @@ _GOUTTIERE = 28.0
 
 def add_method(toile: Toile) -> None:
     """Perimeter, version, masking, rules in force."""
-    titre = f"Chiffres au {write_date(toile.edition.au)} : périmètre, règles et secret des petits nombres"
+    titre = f"Chiffres au {write_date(toile.edition.au)} : périmètre, règles et lecture"
     lignes = [
         Paragraphe(texte, _TAILLE, puce=True, avant=7.0, debut=debut) for debut, texte in _say_method(toile.edition)
     ]

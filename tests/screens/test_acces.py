@@ -180,7 +180,7 @@ def test_committee_reads_up_to_the_published_date(ouvrir: Ouvrir) -> None:
     app = ouvrir("comite@plie.fr", "synthese")
     assert "arrêtés au 30/06/2021" in words(app)
     app = ouvrir("comite@plie.fr", "file_active", plie="AGENAIS", periode="libre", du="2021-01-01", au="2021-09-30")
-    assert "une période libre" in words(app)
+    assert "une date d’avant ou d’après celles que le filtre propose" in words(app)
     assert "du 01/01/2021 au 30/06/2021" in words(app)
     assert "30/09/2021" not in words(app)
 

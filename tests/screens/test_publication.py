@@ -184,15 +184,15 @@ def test_the_stock_of_each_referent_is_shown_at_any_date(lire, droits, periode) 
     assert any(t.startswith("n = ") and "référents en poste" in t for t in texts(app))
 
 
-def test_free_periods_and_other_plie_of_a_link_are_put_aside_in_words(lire) -> None:
+def test_days_after_the_publication_and_other_plie_of_a_link_are_put_aside_in_words(lire) -> None:
     app = lire("AGENAIS")(
         COMITE, plie=["AGENAIS", "TECHNOWEST", "MNO"], periode="libre", du="2021-01-05", au="2021-09-30"
     )
     assert app.session_state["choix"].plie == ("AGENAIS",)
-    assert app.session_state["choix"].periode == "annee"
+    assert (app.session_state["choix"].du, app.session_state["choix"].au) == (date(2021, 1, 5), PUBLIE_AU)
     (note,) = [i.value for i in app.info if "[FIL-002]" in i.value]
     assert "un PLIE absent de vos droits, de la base ou des chiffres publiés" in note
-    assert "une période libre" in note
+    assert "une date d’avant ou d’après celles que le filtre propose" in note
 
 
 def test_an_import_changes_nothing_for_the_committee_until_the_next_publication(regarder, moteur, tmp_path) -> None:

@@ -118,12 +118,11 @@ PUBLIEE = replace(
 )
 
 
-def test_the_committee_has_whole_periods_only() -> None:
-    assert c.LIBRE not in c.periodes_of(c.Choix(("A",)), PUBLIEE)
+def test_the_committee_chooses_its_days_up_to_the_published_date() -> None:
+    assert c.periodes_of(c.Choix(("A",)), PUBLIEE) == c.periodes_of(c.Choix(("A",)), OFFRE)
     choix, notes = c.read_choix({"plie": ["A"], "periode": [c.LIBRE], "du": ["2021-03-01"]}, PUBLIEE)
-    assert choix.periode == c.ANNEE
-    assert notes == ("une période libre, alors que les chiffres sont publiés par périodes entières",)
-    assert c.build_perimetre(choix, PUBLIEE).periode == Periode(date(2021, 1, 1), date(2021, 9, 30))
+    assert (choix.periode, notes) == (c.LIBRE, ())
+    assert c.build_perimetre(choix, PUBLIEE).periode == Periode(date(2021, 3, 1), date(2021, 9, 30))
 
 
 def test_the_committee_reads_when_its_figures_were_published() -> None:

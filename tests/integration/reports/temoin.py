@@ -13,7 +13,7 @@ from indicators.nombres import INSECABLE, write_month, write_short_date, write_v
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import list_labels
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 CARTES = {
     "File active": "file_active",
@@ -168,12 +168,10 @@ def _counted(resultat: ResultatPublie) -> list[Cellule]:
 
 
 def _operations(temoin: Temoin) -> Tableau:
-    noms = temoin.noms["operation"]
-    return _column(
-        temoin.ask("file_active", "operation"),
-        "File active",
-        lambda c: f"{c.at('operation')} · {noms[c.at('operation')]}",
-    )
+    """Those that follow people: an operation that supports structures has no bar."""
+    noms, resultat = temoin.noms["operation"], temoin.ask("file_active", "operation")
+    suivies = [c for c in resultat if c.etat is not Etat.SANS_OBJET]
+    return _column(resultat, "File active", lambda c: f"{c.at('operation')} · {noms[c.at('operation')]}", suivies)
 
 
 def _stock(temoin: Temoin) -> Tableau:

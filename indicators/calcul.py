@@ -131,7 +131,7 @@ def _add_up(base: sa.Connection, lignes: Lignes, quantite: sa.ColumnElement, par
     connues = count_rows(base, seules.where(quantite.is_not(None)), par)
     return {
         cle: _counted(cle, par, sommes.get(cle, 0.0), int(connues.get(cle, 0)))
-        if cle in connues or not nombre
+        if connues.get(cle) or not nombre
         else Cellule(_parts(par, cle), Etat.NON_DOCUMENTE)
         for cle, nombre in _with_whole(rangees, par).items()
     }

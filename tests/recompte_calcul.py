@@ -69,10 +69,16 @@ def _by_mode(code: str, r: Recompte, par: Cle) -> Iterator[tuple[Cle, float]]:
     place, autres = par.index("mode"), tuple(d for d in par if d != "mode")
     for mode in ("complet", "etape_seule"):
         seul = r.of_mode(mode)
-        if CHIFFRES[code].genre != "rapport" and not CHIFFRES[code].haut(seul, max(CHIFFRES[code].seuils, default=0)):
-            continue
         for cle, valeur in recount(code, seul, autres).items():
-            yield (*cle[:place], mode, *cle[place:]), valeur
+            if valeur or not _is_empty(CHIFFRES[code], seul):
+                yield (*cle[:place], mode, *cle[place:]), valeur
+
+
+def _is_empty(chiffre: Chiffre, r: Recompte) -> bool:
+    """A count of nobody, or a sum over nothing: no such part."""
+    if chiffre.genre == "somme":
+        return not chiffre.haut(r, 0)
+    return chiffre.genre in ("compte", "fins_de_mois")
 
 
 def _compute(chiffre: Chiffre, r: Recompte, par: Cle, seuil: int) -> dict[Cle, float]:

@@ -94,6 +94,7 @@ INDICATEURS = (
         exemples=(
             Exemple("L’étape abandonnée et l’accueil n’ajoutent rien", _FAITES, *_ANNEE, 170.5),
             Exemple("Par classe", _FAITES, *_ANNEE, 100, par=(("classe", "6"),)),
+            Exemple("Aucune étape sur la période : zéro heure", _FAITES, date(2019, 1, 1), date(2019, 12, 31), 0),
         ),
     ),
     Indicateur(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from data_access.format import MODE_ETAPE_SEULE
+from data_access.format import MODE_ETAPE_SEULE, STATUTS_ETAPE_COMPTES
 from sample_data.generation.calendrier import after_confinement
 from sample_data.generation.hasard import draw, draw_around, make_hasard
 from sample_data.generation.reference import Ligne, list_reference
@@ -14,6 +14,8 @@ _ETAPES_MAX = 5
 _JOURS_PRESCRIPTION = 45
 _PART_LAISSEE_OUVERTE = 0.1
 _JUSTIFICATIFS = {"Attestation": 0.5, "Compte-rendu": 0.35, "Contrat de travail": 0.15}
+_PREUVE_A_VENIR = 0.15
+"""Part of the étapes that go on whose proof comes later."""
 _SANS_PREUVE = {"non": 0.5, None: 0.5}
 _HEURES_D_ENTRETIENS = (3.0, 20.0)
 """Hours of the étapes made of interviews (health, housing, self-esteem…), which are those flagged `sensible`."""
@@ -101,7 +103,7 @@ class Etapes:
                 "debut": debut,
                 "fin": fin,
                 "statut": statut,
-                "heures": self._draw_heures(type_etape, statut, debut, fin),
+                "heures": self._draw_heures(type_etape, statut, debut, fin or sortie or self._extraction),
                 "justificatif": self._draw_justificatif(statut),
             }
         )
@@ -112,17 +114,19 @@ class Etapes:
     def _draw_days(self, moyenne: float) -> int:
         return max(round(draw_around(self._hasard, moyenne, 0.7)), 2)
 
-    def _draw_heures(self, type_etape: str, statut: str, debut: date, fin: date | None) -> float | None:
-        if statut != "realisee" or fin is None or self._hasard.random() >= self._volumes.part_heures:
+    def _draw_heures(self, type_etape: str, statut: str, debut: date, jusqua: date) -> float | None:
+        """Those done so far, for an étape that goes on."""
+        if statut not in STATUTS_ETAPE_COMPTES or self._hasard.random() >= self._volumes.part_heures:
             return None
         if type_etape in self._entretiens:
             return float(round(self._hasard.uniform(*_HEURES_D_ENTRETIENS)))
-        return float(max(round((fin - debut).days * self._hasard.uniform(0.4, 3)), 2))
+        return float(max(round((jusqua - debut).days * self._hasard.uniform(0.4, 3)), 2))
 
     def _draw_justificatif(self, statut: str) -> str | None:
-        if statut != "realisee" or not self._volumes.part_justifiees:
+        if statut not in STATUTS_ETAPE_COMPTES or not self._volumes.part_justifiees:
             return None
-        justifiee = self._hasard.random() < self._volumes.part_justifiees
+        part = self._volumes.part_justifiees - (_PREUVE_A_VENIR if statut == "en_cours" else 0)
+        justifiee = self._hasard.random() < part
         return draw(self._hasard, _JUSTIFICATIFS) if justifiee else draw(self._hasard, _SANS_PREUVE)
 
 

@@ -41,9 +41,9 @@ class Volumes:
     suivi_6_mois: bool = False
     """Does the text ask what became of people six months after a job was found?"""
     part_heures: float = 0.8
-    """Part of the étapes done whose hours are known; 0 = the software holds no hours."""
+    """Part of the étapes whose hours are known; 0 = the software holds no hours."""
     part_justifiees: float = 0.9
-    """Part of the étapes done that have a proof; 0 = the software says nothing of proofs."""
+    """Part of the étapes done that have a proof, a little fewer while they go on; 0 = nothing is said of proofs."""
 
 
 _AGAPE = date(2015, 1, 1)

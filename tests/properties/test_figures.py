@@ -84,7 +84,10 @@ def test_every_figure_and_part_equals_the_recount(moteur, lignes, periode, perim
             assert entier == pytest.approx(recount_parts(code, recompte)), code
             if par in indicateur.decoupages:
                 parts = _numbers(publier(base, code, filtres.split_by(par), ANIMATION))
-                assert parts == pytest.approx(recount_parts(code, recompte, (par,))), (code, par)
+                attendu = recount_parts(code, recompte, (par,))
+                if indicateur.agregat is Agregat.MOYENNE_DES_FINS_DE_MOIS:
+                    parts = {part: nombre for part, nombre in parts.items() if nombre}
+                assert parts == pytest.approx(attendu), (code, par)
                 if code in POPULATIONS and par != "mode" and entier:
                     assert sum(parts.values()) == entier[()], (code, par)
 

@@ -13,7 +13,7 @@ from indicators.nombres import INSECABLE, write_month, write_short_date, write_v
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import list_labels
-from indicators.resultats import Cellule, ResultatPublie
+from indicators.resultats import Cellule, Etat, ResultatPublie
 
 CARTES = {
     "File active": "file_active",
@@ -36,6 +36,16 @@ CARTES = {
     "Étapes": "etapes",
     "Participants en étape": "etapes_participants",
     "Étapes par participant": "etapes_par_participant",
+    "Sans étape en cours": "sans_etape_en_cours",
+    "Délai de la première étape": "delai_premiere_etape",
+    "Attente entre deux étapes": "attente_entre_etapes",
+    "Heures d’étapes": "heures_etapes",
+    "Étapes justifiées": "etapes_justifiees",
+    "Toujours en emploi à 6 mois": "maintien_a_6_mois",
+    "Sorties d’opération saisies dans le mois": "sorties_operation_saisies_a_temps",
+    "Vus en entretien dans le mois": "entretien_du_mois",
+    "Contacts par personne et par mois": "contacts_par_participant_et_mois",
+    "Délai du premier entretien": "premier_entretien",
 }
 POPULATIONS = {
     "Participants accompagnés": "part_femmes",
@@ -158,12 +168,10 @@ def _counted(resultat: ResultatPublie) -> list[Cellule]:
 
 
 def _operations(temoin: Temoin) -> Tableau:
-    noms = temoin.noms["operation"]
-    return _column(
-        temoin.ask("file_active", "operation"),
-        "File active",
-        lambda c: f"{c.at('operation')} · {noms[c.at('operation')]}",
-    )
+    """Those that follow people: an operation that supports structures has no bar."""
+    noms, resultat = temoin.noms["operation"], temoin.ask("file_active", "operation")
+    suivies = [c for c in resultat if c.etat is not Etat.SANS_OBJET]
+    return _column(resultat, "File active", lambda c: f"{c.at('operation')} · {noms[c.at('operation')]}", suivies)
 
 
 def _stock(temoin: Temoin) -> Tableau:
@@ -175,13 +183,28 @@ def _parity(temoin: Temoin) -> Tableau:
     return {(nom, "Part de femmes"): _one(temoin.ask(code)) for nom, code in POPULATIONS.items()}
 
 
-def _situations(temoin: Temoin) -> Tableau:
-    tableau: Tableau = {}
-    for code in ("rsa", "minima_sociaux", "deld", "qpv", "handicap"):
-        resultat = temoin.ask("participants_accompagnes", code)
-        par_part = _column(resultat, "", _by(code))
-        tableau |= {(find_decoupage(code).libelle, part): nombre for (part, _), nombre in par_part.items()}
-    return tableau
+def _situations(*codes: str) -> Callable[[Temoin], Tableau]:
+    def fabriquer(temoin: Temoin) -> Tableau:
+        tableau: Tableau = {}
+        for code in codes:
+            resultat = temoin.ask("participants_accompagnes", code)
+            par_part = _column(resultat, "", _by(code))
+            tableau |= {(find_decoupage(code).libelle, part): nombre for (part, _), nombre in par_part.items()}
+        return tableau
+
+    return fabriquer
+
+
+def _before_exits(temoin: Temoin) -> Tableau:
+    toutes = {c.at("classe"): c for c in temoin.ask("etapes_avant_sortie", "classe")}
+    resultat = temoin.ask("etapes_avant_sortie", "categorie", "classe")
+    nommer = temoin.name("classe", "Sans classe")
+
+    def compare(cellule: Cellule) -> str:
+        ensemble = write_value(toutes[cellule.at("classe")], resultat.unite)
+        return f"{nommer(cellule)} (toutes sorties{INSECABLE}: {ensemble})"
+
+    return _column(resultat, "Sorties positives", compare, [c for c in resultat if c.at("categorie") == "positive"])
 
 
 def _ages(temoin: Temoin) -> Tableau:
@@ -221,7 +244,18 @@ _IMAGES: dict[str, Callable[[Temoin], Tableau]] = {
         t.ask("sorties", "type_sortie"), "Sorties", t.name("type_sortie", "Sans type de sortie")
     ),
     "Part de femmes dans chaque population": _parity,
-    "Situation à l’entrée": _situations,
+    "Situation à l’entrée": _situations("rsa", "minima_sociaux", "deld", "qpv", "handicap"),
+    "Logement et ménage à l’entrée": _situations("logement", "monoparental", "parent_ne_etranger"),
+    "Situation d’emploi à l’entrée": lambda t: _column(
+        t.ask("participants_accompagnes", "emploi"), "Participants", _by("emploi")
+    ),
+    "Situation à la sortie des opérations": lambda t: _column(
+        t.ask("resultats_immediats"), "Sorties d’opération", _by("situation")
+    ),
+    "Première étape après l’entrée": lambda t: _column(
+        t.ask("delai_premiere_etape_respecte"), "Première étape commencée", lambda c: f"En {c.at('seuil')} jours"
+    ),
+    "Étapes qui ont précédé les sorties positives": _before_exits,
     "Âge à l’entrée, par sexe": _ages,
     "Niveau de diplôme à l’entrée": lambda t: _column(
         t.ask("participants_accompagnes", "diplome"), "Participants", _by("diplome")

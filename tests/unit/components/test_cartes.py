@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.cartes import Carte, _as_html, carte_of
+from components.cartes import Carte, _as_html, carte_of, write_silent
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
@@ -52,3 +52,17 @@ def test_names_are_escaped() -> None:
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "1 &amp; 2" in html
     assert 'href="definitions?plie=A#file_active"' in html
+
+
+def test_secondary_figures_without_source_are_named_in_one_line() -> None:
+    sans_source, sans_objet = publie(None, etat=Etat.NON_DOCUMENTE), publie(None, etat=Etat.SANS_OBJET)
+    cartes = [
+        carte_of(sans_source, None, "Heures d’étapes"),
+        carte_of(publie(0), None, "Suspendus"),
+        carte_of(sans_source, None, "Étapes justifiées"),
+        carte_of(sans_objet, None, "Attente"),
+    ]
+    assert write_silent(cartes) == (
+        "Non documenté, ce n’est pas zéro : heures d’étapes, étapes justifiées. Sans objet sur ce périmètre : attente."
+    )
+    assert not write_silent(cartes[1:2])

@@ -87,6 +87,17 @@ def test_the_committee_s_edition_is_rounded_where_it_speaks_of_people(base: sa.C
     assert {c.etat for f in equipe.figures for c in f.cellules} & {Etat.ARRONDI, Etat.MOINS_DE_5} == set()
 
 
+def test_two_editions_three_weeks_apart_hide_no_headline(base: sa.Connection) -> None:
+    programme = {"mois", "operation", "categorie", "nature", "type_sortie", "classe", "type_etape", "referent", "seuil"}
+    for au in (date(2021, 9, 9), date(2021, 9, 30)):
+        edition = compose(base, replace(COPIL, periode=Periode(date(2021, 1, 1), au)))
+        cellules = [c for figure in edition.figures for c in figure.cellules if set(dict(c.par)) <= programme]
+        assert len(cellules) > 50
+        assert {c.etat for c in cellules} <= {Etat.EXACT, Etat.SANS_OBJET, Etat.NON_DOCUMENTE}
+        cartes = [chiffre.texte for section in edition.sections for chiffre in section.chiffres]
+        assert not [texte for texte in cartes if "≈" in texte or "moins de" in texte or "trop faible" in texte]
+
+
 def test_an_edition_frozen_when_numbers_were_masked_opens_as_it_was(base: sa.Connection) -> None:
     contenu = freeze(compose(base, COPIL)) | {"seuil": 5, "masquees": 3}
     del contenu["arrondi_a"]

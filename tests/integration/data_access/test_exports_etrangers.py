@@ -127,7 +127,9 @@ def test_viesion_like_export(ouvrir, tmp_path):
 
 def test_ma_demarche_like_export_completes_what_is_stored(ouvrir, tmp_path):
     verite = some(load_verite(), "Participants", "Parcours", "Etapes")
-    participations = load_verite()["Participations"]
+    demandees = profil_of(fabrique.DEMARCHE).targets()
+    colonnes = next(cible.colonnes for _, cible in demandees if cible.feuille == "Participations")
+    participations = keep_columns(load_verite()["Participations"], colonnes)
     questionnes = {p["id_parcours"] for p in participations}
     sans = [{k: v for k, v in p.items() if k not in QUESTIONNAIRE.values()} for p in verite["Parcours"]]
     avec = [p if p["id_parcours"] in questionnes else s for p, s in zip(verite["Parcours"], sans, strict=True)]
@@ -167,6 +169,8 @@ def test_spreadsheet_of_steps_without_numbers(ouvrir, tmp_path):
     verite = some(load_verite(), "Participants", "Parcours", "Etapes")
     etranger = ouvrir("etranger", {nom: lignes for nom, lignes in verite.items() if nom != "Etapes"})
     load(etranger, tmp_path, fabrique.TABLEUR)
+    (colonnes,) = [cible.colonnes for _, cible in profil_of(fabrique.TABLEUR).targets()]
+    verite["Etapes"] = keep_columns(verite["Etapes"], colonnes)
     assert_same_figures(etranger, ouvrir("notre", verite))
     again = prepare_extrait(etranger, tmp_path / fabrique.TABLEUR, profil_of(fabrique.TABLEUR))
     assert not again.changes_something

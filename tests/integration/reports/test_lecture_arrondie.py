@@ -25,7 +25,7 @@ from tests.partage import copy_base, sample_base
 
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
 AGEN = "47001"
-TROP_COURANT = 31
+TROP_COURANT = 45
 """Smaller numbers are also days, ages, months and pages."""
 _NOMBRE = re.compile(r"(?<![\d/,\-.#])\d{2,}(?![\d/,\-.]|\s?%)")
 

@@ -12,7 +12,7 @@ from indicators.resultats import Etat
 
 _FUSEAU = "Europe/Paris"
 INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."
-PUBLIE = "publié"
+PUBLIE, ARRONDI = "publié", "arrondi"
 
 
 def name_instance(edition: Edition) -> str:
@@ -104,8 +104,8 @@ def _write_part(nom: str, valeur: str) -> str:
 
 
 def word_of(etat: Etat) -> str:
-    """« publié », « moins de 5 », « sans objet », « non documenté »."""
-    return MOTS_DES_ETATS.get(etat, PUBLIE)
+    """« publié », « arrondi », « moins de 5 », « sans objet », « non documenté »."""
+    return ARRONDI if etat is Etat.ARRONDI else MOTS_DES_ETATS.get(etat, PUBLIE)
 
 
 def describe_image(image: Image, maximum: int = 15) -> str:

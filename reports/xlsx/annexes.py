@@ -7,7 +7,6 @@ from PIL import Image, UnidentifiedImageError
 
 from charts import palette
 from indicators.editions.contenu import Edition, Figure, Reponse
-from indicators.resultats import Etat
 from reports.emblemes.images import as_png
 from reports.mentions import mention_of
 from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_parts, write_reading
@@ -145,7 +144,7 @@ def write_figures(feuille: Feuille, edition: Edition) -> None:
 def _row_of(figure: Figure, cellule: Reponse, libelles: dict[str, str]) -> tuple[Cellule, ...]:
     question, unite = figure.question, figure.unite
     mot = word_of(cellule.etat)
-    vide = mot if cellule.etat is not Etat.EXACT else ""
+    vide = mot if cellule.valeur is None else ""
     return (
         text(libelles.get(question.indicateur, question.indicateur)),
         text(write_parts(cellule.par)),

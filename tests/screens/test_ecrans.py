@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components import base, session
 from components.messages import ERREUR
 from components.registre import ECRANS, RACINE, list_open_to
+from components.texte import plain
 from indicators.perimetre import Droits
 
 Ouvrir = Callable[..., AppTest]
@@ -93,7 +94,7 @@ def test_failure_is_a_sentence(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("components.chiffres.read_version", casser)
     app.run()
     assert not app.exception
-    assert [e.value for e in app.error] == [ERREUR]
+    assert [e.value for e in app.error] == [plain(ERREUR)]
 
 
 def test_elsewhere_than_this_computer_nothing_opens(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +111,7 @@ def test_page_reserved_to_others_is_refused(ouvrir: Ouvrir, monkeypatch: pytest.
     (refus,) = [w.value for w in app.warning]
     assert refus == (
         "Cette page est réservée à un autre rôle (comité ou direction ou animation). "
-        "Demandez l’accès à l’administration. [DRO-010]"
+        "Demandez l’accès à l’administration. \\[DRO-010]"
     )
 
 

@@ -150,7 +150,7 @@ def test_the_words_of_the_last_meeting_are_told_and_may_be_cleared(ouvrir: Calla
 def test_the_team_s_review_is_not_published_to_the_committee(ouvrir: Callable, engine: sa.Engine) -> None:
     app = ouvrir(SEANCE)
     app.selectbox(key="seance_instance").select("revue_mensuelle").run()
-    assert "effectifs exacts" in _texts(app)
+    assert "Effectifs exacts" in _texts(app)
     _publish(app)
     with engine.connect() as base:
         assert CODE not in last_publications(base)

@@ -26,7 +26,8 @@ PERIODES = (
 )
 AN = PERIODES[0]
 # Said again here, from definitions.md, and not read from the code under test.
-PERSONNELS = {"age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome", "emploi", "logement", "menage"}
+PERSONNELS = {"age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome"}
+PERSONNELS |= {"emploi", "logement", "monoparental", "parent_ne_etranger"}
 LIEUX = {"commune", "quartier"}
 PERIMETRES = (
     {},
@@ -68,10 +69,11 @@ def test_every_cell_is_exact_or_made_of_rounded_counts(code: str, base: sa.Conne
     for perimetre in PERIMETRES:
         for par in asked(code, perimetre):
             filtres = Filtres(("P",), AN, par=par, **perimetre)
-            try:
-                exactes = {c.par: c for c in publier(base, code, filtres, ANIMATION)}
-            except PublicationRefusee as refus:
-                pytest.fail(f"{code} {par} : {refus}")
+            exactes = {c.par: c for c in publier(base, code, filtres, ANIMATION)}
+            if len({d for d in (*par, *CATALOGUE[code].caracteristiques) if d in PERSONNELS | {"sexe"}}) > 2:
+                with pytest.raises(PublicationRefusee, match="IND-007"):
+                    publier(base, code, filtres, COMITE)
+                continue
             for arrondie in publier(base, code, filtres, COMITE):
                 exacte = exactes.pop(arrondie.par)
                 if is_protected(code, filtres.territoire, dict(arrondie.par)):

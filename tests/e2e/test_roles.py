@@ -21,6 +21,8 @@ from tests.e2e.connexion import (
 )
 
 NOMS = {PLIE: "Agenais", AUTRE: "Espace Technowest"}
+COTE_A_COTE = ("comite", "direction", "animation")
+"""Roles whose open pages are read by two people side by side, below: they are not opened a third time."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def test_each_role_sees_its_pages_and_no_other(page: Page, url: str, role: str) 
     ouverts = list_open_to(role)
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_text([re.compile(e.titre + "$") for e in ouverts])
     expect(page.get_by_role("heading", level=1)).to_have_text(ouverts[0].titre)
-    for ecran in ECRANS:
+    for ecran in (e for e in ECRANS if e not in ouverts or role not in COTE_A_COTE):
         page.goto(f"{url}/{ecran.code}")
         wait_until_still(page)
         expect(page.get_by_text("Page not found")).to_have_count(0)
@@ -55,7 +57,7 @@ def test_each_role_sees_its_pages_and_no_other(page: Page, url: str, role: str) 
             expect(page.get_by_text(ecran.question)).to_have_count(0)
 
 
-@pytest.mark.parametrize("role", ["comite", "direction", "animation"])
+@pytest.mark.parametrize("role", COTE_A_COTE)
 def test_two_people_side_by_side_never_meet(browser: Browser, browser_context_args: dict, url: str, role: str) -> None:
     """Same server, same pages in turn, each asking for the other: what is kept for one never serves the other."""
     pages = {}
@@ -69,6 +71,8 @@ def test_two_people_side_by_side_never_meet(browser: Browser, browser_context_ar
             wait_until_still(page)
             expect(page.get_by_role("heading", level=1)).to_have_text(ecran.titre, timeout=30_000)
             wait_until_still(page)
+            expect(page.get_by_text("Page not found")).to_have_count(0)
+            expect(page.get_by_text("ECR-001")).to_have_count(0)
             # One's own address bears the name of one's own PLIE; the other's appears nowhere.
             assert NOMS[autre].lower() not in text_of(page).lower()
             assert f"plie={autre}" not in page.url

@@ -50,8 +50,13 @@ def months_of(resultat: ResultatPublie, serie: str) -> tuple[Point, ...]:
 
 
 def sort_points(points: Iterable[Point]) -> tuple[Point, ...]:
-    """Greatest first; those without a value last."""
-    return tuple(sorted(points, key=lambda p: (p.valeur is None, -(p.valeur or 0.0), p.libelle)))
+    """Greatest first, small rounded counts before zeros, unknown ones last."""
+    return tuple(sorted(points, key=lambda p: (p.valeur is None and not p.base, -_height(p), p.libelle)))
+
+
+def _height(point: Point) -> float:
+    """Where a point stands among the others: « moins de 5 » is more than nothing, less than all the rest."""
+    return 0.5 if point.valeur is None and point.base else point.valeur or 0.0
 
 
 def keep_drawn(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -68,7 +68,7 @@ def parite(
     couches = [
         *(_mark(base, r, centre) for r in reperes),
         connus.mark_rule(strokeWidth=5, yOffset=centre, color=palette.FEMMES).encode(x=x, x2="repere:Q"),
-        base.transform_filter("isValid(datum.avant)")
+        connus.transform_filter("isValid(datum.avant)")
         .mark_point(size=150, strokeWidth=2, yOffset=centre, color=palette.SIXIEME, filled=False)
         .encode(x=alt.X("avant:Q", scale=etendue)),
         tete.add_params(choice()) if cliquable else tete,

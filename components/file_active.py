@@ -254,7 +254,8 @@ def _is_without(cellule: Cellule) -> bool:
 def _referent(cellule: Cellule, noms: dict[str, str], en_poste: bool) -> Point:
     code = SANS_REFERENT if _is_without(cellule) else cellule.at("referent")
     nom = f"{noms[cellule.at('plie')]} · {code}" if noms else code
-    return Point(nom, nom if en_poste else f"{nom} (plus en poste)", cellule.valeur, write_value(cellule, "parcours"))
+    libelle = nom if en_poste else f"{nom} (plus en poste)"
+    return Point(nom, libelle, cellule.valeur, write_value(cellule, "parcours"), base=cellule.base)
 
 
 def find_norm(perimetre: Perimetre, indicateur: str) -> ObjectifEvalue | None:

@@ -49,7 +49,7 @@ class Repartition:
     def inconnue(self) -> bool:
         """True when the characteristic is known of nobody."""
         inconnus = self.find(NON_RENSEIGNE)
-        return inconnus is not None and inconnus.valeur == self.total
+        return inconnus is not None and inconnus.valeur is not None and inconnus.valeur == self.total
 
     def share(self, valeur: str) -> str:
         """« 49,3 % »: share of one part in the whole; nothing where it cannot be said."""

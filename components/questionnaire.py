@@ -27,7 +27,7 @@ def show_questionnaire(perimetre: Perimetre) -> None:
         with droite if EMPLOI in sues else gauche:
             _show_household([lues[code] for code in MENAGE if code in sues])
     inconnues = [find_decoupage(code).libelle for code in lues if code not in sues]
-    if inconnues and lues[EMPLOI][0].total:
+    if inconnues and (lues[EMPLOI][0].total or lues[EMPLOI][0].tous.base):
         st.caption(write_unknown(inconnues))
 
 
@@ -38,7 +38,7 @@ def write_unknown(noms: list[str]) -> str:
 
 
 def _is_known(jour: Repartition) -> bool:
-    return bool(jour.total) and not jour.inconnue
+    return bool(jour.total or jour.tous.base) and not jour.inconnue
 
 
 def _show_household(reparties: list[tuple[Repartition, Repartition]]) -> None:

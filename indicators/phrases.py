@@ -47,8 +47,8 @@ def count(nombre: float, singulier: str, pluriel: str | None = None) -> str:
 
 
 def about(*resultats: ResultatPublie) -> str:
-    """« environ » and its space before a number made of rounded counts; nothing before an exact one."""
-    return f"environ{INSECABLE}" if any(r.base for r in resultats) else ""
+    """« environ » and its space before a number made of rounded counts; nothing before an exact one or a true 0."""
+    return f"environ{INSECABLE}" if any(c.base and c.valeur != 0 for r in resultats for c in r) else ""
 
 
 def write_n(cellule: Cellule, mots: str) -> str:
@@ -135,8 +135,8 @@ def say_flow(entrees: ResultatPublie, sorties: ResultatPublie, quand: str = "Sur
     if entrees.valeur is None or sorties.valeur is None:
         return None
     environ, dedans = about(entrees, sorties), entrees.filtres.operation is not None
-    entrent = f"{environ}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
-    sortent = f"{environ}{count(sorties.valeur, 'sortie')}{' de l’opération' if dedans else ''}"
+    entrent = f"{about(entrees)}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
+    sortent = f"{about(sorties)}{count(sorties.valeur, 'sortie')}{' de l’opération' if dedans else ''}"
     debut = f"{quand}, {entrent} pour {sortent} : {'le nombre de présents' if dedans else 'la file active'}"
     solde = entrees.valeur - sorties.valeur
     if solde == 0:
@@ -222,11 +222,11 @@ def say_etapes(
     par_tete = f"{write_decimal(ratio)}{INSECABLE}{'étape' if ratio < 2 else 'étapes'} par participant accompagné"
     partout = "" if par_participant.filtres.operation is None else ", toutes opérations confondues"
     objectif = f" (objectif{INSECABLE}: {write_number(cible)})" if cible is not None else ""
-    environ = about(etapes, participants, par_participant, sans_etape)
     return (
-        f"{environ}{count(total, 'étape suivie', 'étapes suivies')} par {environ}{count(personnes, 'participant')} : "
-        f"{environ}{par_tete}{partout}{objectif} ; "
-        f"{environ}{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
+        f"{about(etapes)}{count(total, 'étape suivie', 'étapes suivies')} par "
+        f"{about(participants)}{count(personnes, 'participant')} : "
+        f"{about(par_participant)}{par_tete}{partout}{objectif} ; "
+        f"{about(sans_etape)}{count(sans, 'parcours est', 'parcours sont')} sans étape depuis 6 mois."
     )
 
 

@@ -20,10 +20,10 @@ def say_entries_and_exits(
     if entrees.valeur is None or sorties.valeur is None:
         return None
     environ, dedans = about(entrees, sorties), entrees.filtres.operation is not None
-    entrent = f"{environ}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
+    entrent = f"{about(entrees)}{count(entrees.valeur, 'entrée')}{' dans l’opération' if dedans else ''}"
     if not sorties.valeur:
         return f"{entrent} et aucune sortie{' du PLIE' if dedans else ''} sur la période."
-    sortent = f"{environ}{count(sorties.valeur, 'sortie')}{' du PLIE pendant l’opération' if dedans else ''}"
+    sortent = f"{about(sorties)}{count(sorties.valeur, 'sortie')}{' du PLIE pendant l’opération' if dedans else ''}"
     debut = f"{entrent} pour {sortent}"
     if toutes.cellule.etat is Etat.NON_DOCUMENTE:
         return f"{debut} ; aucune règle de sortie n’était en vigueur : rien ne dit lesquelles sont positives."

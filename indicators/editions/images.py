@@ -44,8 +44,11 @@ def as_cell(barre: Barre) -> Cellule:
 
 
 def greatest_first(barres: Iterable[Barre]) -> list[Barre]:
-    """Greatest first, those without a value last, those at zero left out."""
-    return sorted((b for b in barres if b.valeur != 0), key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.nom))
+    """Greatest first, small rounded counts then unknown ones last, those at zero left out."""
+    return sorted(
+        (b for b in barres if b.valeur != 0),
+        key=lambda b: (b.valeur is None, b.valeur is None and not b.base, -(b.valeur or 0.0), b.nom),
+    )
 
 
 def say_most_frequent(barres: Sequence[Barre], quoi: str, mot: str, mots: str) -> str | None:

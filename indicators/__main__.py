@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data_access.engine import make_engine
 from indicators.acces import LECTURES, ROLES, PublicationRefusee
-from indicators.arrondi import BaseRefusee, read_base
+from indicators.arrondi import BaseRefusee, crosses_too_much, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.mots_des_objectifs import write_remarks
@@ -82,20 +82,22 @@ def _list(texte: str) -> tuple[str, ...]:
 
 def _publish(base: sa.Connection, options: argparse.Namespace, plie: tuple[str, ...]) -> list[dict[str, Any]]:
     filtres = Filtres(plie, Periode(options.du, options.au), options.operation, options.territoire, options.par)
+    droits = Droits(options.role, lecture=options.lecture)
     lignes = []
-    for code in options.codes or _cut_by(options.par):
-        resultat = publier(base, code, filtres, Droits(options.role, lecture=options.lecture))
+    for code in options.codes or _cut_by(filtres, droits):
+        resultat = publier(base, code, filtres, droits)
         lignes += [_line(resultat, cellule) for cellule in resultat]
     return lignes
 
 
-def _cut_by(par: tuple[str, ...]) -> list[str]:
-    """Codes of the indicators that allow those splits: all of them without split."""
-    voulus = [nom for nom in par if is_decoupage(nom)]
+def _cut_by(filtres: Filtres, droits: Droits) -> list[str]:
+    """Codes of the indicators that allow those splits for that reader: all of them without split."""
+    voulus = [nom for nom in filtres.par if is_decoupage(nom)]
     return [
         code
         for code, indicateur in CATALOGUE.items()
         if all(find_decoupage(nom, indicateur.decoupages).code in indicateur.decoupages for nom in voulus)
+        and not (droits.arrondit and crosses_too_much(indicateur, filtres))
     ]
 
 

@@ -49,9 +49,11 @@ def round_count(nombre: float, base: int) -> float | None:
     return float(floor(nombre / base + 0.5) * base)
 
 
-def count_characteristics(indicateur: Indicateur, filtres: Filtres) -> int:
-    """How many characteristics of people one cell of this figure crosses."""
-    return len({d for d in (*filtres.par, *indicateur.caracteristiques) if _speaks_of(d, Sujet.PERSONNE)})
+def crosses_too_much(indicateur: Indicateur, filtres: Filtres) -> bool:
+    """True when one cell of this figure crosses three characteristics of people or more: refused to a rounded
+    reading."""
+    croisees = {d for d in (*filtres.par, *indicateur.caracteristiques) if _speaks_of(d, Sujet.PERSONNE)}
+    return len(croisees) > CROISEMENTS_PERMIS
 
 
 def is_protected(indicateur: Indicateur, filtres: Filtres, par: Iterable[tuple[str, str]]) -> bool:

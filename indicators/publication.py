@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data_access.classeur.valeurs import ANNEE_MAX, ANNEE_MIN
 from indicators.acces import PublicationRefusee, check_limits, check_rights
-from indicators.arrondi import CROISEMENTS_PERMIS, BaseRefusee, count_characteristics, protect, read_base
+from indicators.arrondi import BaseRefusee, crosses_too_much, protect, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.cellules import list_cells, without_object
 from indicators.contexte import Contexte, read_contexte
@@ -82,7 +82,7 @@ def _rounding(indicateur: Indicateur, filtres: Filtres, droits: Droits) -> int:
     """What the reader's small numbers are rounded to; 0 for an exact reading. Too fine a crossing is refused."""
     if not droits.arrondit:
         return 0
-    if count_characteristics(indicateur, filtres) > CROISEMENTS_PERMIS:
+    if crosses_too_much(indicateur, filtres):
         raise PublicationRefusee(
             "Trois caractéristiques des personnes ne se croisent pas dans une lecture arrondie. "
             "Retirez-en une, ou demandez le chiffre à l’équipe d’animation. [IND-007]"

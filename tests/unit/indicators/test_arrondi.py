@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indicators.arrondi import (
     BaseRefusee,
     add_cells,
-    count_characteristics,
+    crosses_too_much,
     is_protected,
     protect,
     read_base,
@@ -60,7 +60,8 @@ def test_what_is_protected(par: dict[str, str], protege: bool) -> None:
 def test_a_figure_that_speaks_of_people_is_protected_without_any_split() -> None:
     rsa = replace(COMPTE, caracteristiques=("rsa",))
     assert is_protected(rsa, FILTRES, ())
-    assert count_characteristics(rsa, FILTRES.split_by("sexe", "age", "commune")) == 3
+    assert crosses_too_much(rsa, FILTRES.split_by("sexe", "age", "commune"))
+    assert not crosses_too_much(rsa, FILTRES.split_by("age", "commune", "categorie"))
 
 
 def cell(valeur: float | None, haut: float | None = None, bas: float | None = None, **autres: object) -> Cellule:

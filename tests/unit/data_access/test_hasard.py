@@ -119,7 +119,7 @@ def verify_cells(brutes):
         return verification.verify_classeur(ClasseurRecu("essai.xlsx", b""), RienEnregistre())
 
 
-@settings(max_examples=5_000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2_000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(gachis=_gachis, gestes=_gestes)
 def test_any_cell(gachis, gestes):
     verifie = verify_cells(spoil(gachis, gestes))

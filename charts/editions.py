@@ -20,17 +20,6 @@ def draw_image(image: Image) -> alt.LayerChart:
     return _DESSINS[image.genre](image)
 
 
-def can_draw(image: Image) -> bool:
-    """False when the picture would be empty: a picture of nothing looks like a zero."""
-    if image.genre is Genre.CASCADE:
-        return all(valeur is not None for serie in image.series for valeur in serie.valeurs)
-    if image.genre is Genre.PARTS and image.incomplete:
-        # A bar is drawn only when all its parts are known.
-        completes = [None not in ligne for ligne in zip(*(serie.valeurs for serie in image.series), strict=True)]
-        return 2 * sum(completes) >= len(completes)
-    return any(valeur is not None for serie in image.series for valeur in serie.valeurs)
-
-
 def draw_targets(cibles: tuple[Cible, ...], sujet: str) -> alt.LayerChart:
     """Bullets of the targets that have a number and data."""
     lignes = [

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from charts.editions import can_draw
 from components.edition_vue import show_chiffres, show_groupe, show_image, show_suivis
 from components.texte import plain, print_list
 from indicators.editions.contenu import Cible, Edition, Genre, Groupe, Image, Section
@@ -75,7 +74,7 @@ def _scale_of(image: Image) -> float:
     """By how many lines it draws."""
     if image.genre in (Genre.TEMPS, Genre.FLUX, Genre.CASCADE):
         return MOYEN
-    if len(image.categories) <= CIBLES_PAR_DIAPOSITIVE or not can_draw(image):
+    if len(image.categories) <= CIBLES_PAR_DIAPOSITIVE or not image.dessinable:
         return AERE
     return DENSE if image.genre is Genre.BARRES else SERRE
 

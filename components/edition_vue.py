@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.editions import can_draw, draw_image, draw_targets
+from charts.editions import draw_image, draw_targets
 from components.graphiques import show_table
 from components.messages import show_note
 from components.texte import plain, print_list, print_table
@@ -77,7 +77,7 @@ def show_image(image: Image, cle: str, barres: int | None = None) -> None:
     dessinee = image if barres is None else keep_first_bars(image, barres)
     coupe = "" if dessinee is image else f"les {barres} premières barres, toutes dans le tableau"
     st.caption(plain(" · ".join(filter(None, (sujet, image.effectif, image.remarque, coupe)))))
-    if not can_draw(image):
+    if not image.dessinable:
         st.markdown("Pas de graphique : trop de nombres y manquent.")
         print_table(as_table(image))
         return

@@ -165,7 +165,7 @@ def _gap(cellule: Cellule) -> str:
 
 
 def _size(cellule: Cellule) -> str:
-    return f"n {'≈' if cellule.base else '='} {write_integer(cellule.denominateur)}" if cellule.denominateur else ""
+    return phrases.write_count_of(cellule.denominateur, cellule.base) if cellule.denominateur else ""
 
 
 def _last_year(avant: ResultatPublie) -> str:

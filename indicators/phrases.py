@@ -55,7 +55,12 @@ def write_n(cellule: Cellule, mots: str) -> str:
     """« n = 986 parcours », « n ≈ 205 parcours », « moins de 5 parcours »; nothing where it is unknown."""
     if cellule.valeur is None:
         return f"{write_state(cellule)} {mots}" if cellule.base else ""
-    return f"n {'≈' if cellule.base else '='} {write_integer(cellule.valeur)} {mots}".rstrip()
+    return f"{write_count_of(cellule.valeur, cellule.base)} {mots}".rstrip()
+
+
+def write_count_of(nombre: float, base: int) -> str:
+    """« n = 240 », « n ≈ 240 » for a number rounded to `base`."""
+    return f"n {'≈' if base else '='} {write_integer(nombre)}"
 
 
 def write_size(resultat: ResultatPublie, singulier: str, pluriel: str | None = None) -> str:

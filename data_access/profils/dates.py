@@ -27,7 +27,6 @@ _MORCEAUX = {
 }
 _HEURE = r"(?:[ T]\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
 _ORIGINE_EXCEL = date(1899, 12, 30)
-_SIECLE = 100
 _ANNEE_CHARNIERE = 50  # 49 is 2049, 50 is 1950: a date of birth is the only old one
 
 

@@ -12,7 +12,6 @@ from data_access.profils.texte import ENCODAGES, SEPARATEURS
 
 VERSION = 1
 POIDS_MAX = 1_000_000
-_PROFONDEUR_MAX = 20
 _TEXTE_MAX = 500
 _FEUILLES = {f.nom for f in FEUILLES} - {"PLIE"}
 _PLIE = {colonne.nom for colonne in feuille("PLIE").colonnes} - {"code_plie", "date_extraction"}

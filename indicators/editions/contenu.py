@@ -116,6 +116,17 @@ class Image:
         return any(valeur is None for serie in self.series if not serie.base for valeur in serie.valeurs)
 
     @property
+    def dessinable(self) -> bool:
+        """False when the picture would be empty, or false: its table of words then stands for it."""
+        lignes = list(zip(*(serie.valeurs for serie in self.series), strict=True))
+        if self.genre is Genre.CASCADE:
+            return len(self.series) == 1 and len(lignes) == 4 and (None,) not in lignes
+        if self.genre is Genre.PARTS and self.incomplete:
+            # Bars cut of most of their parts would be read as whole.
+            return 2 * sum(None not in ligne for ligne in lignes) >= len(lignes)
+        return any(valeur is not None for ligne in lignes for valeur in ligne)
+
+    @property
     def remarque(self) -> str:
         """What must be read beside the picture, its rounding included."""
         return " ; ".join(filter(None, (self.note, say_rounding(self.base))))

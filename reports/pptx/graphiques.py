@@ -19,18 +19,6 @@ _DESSINS: dict[Genre, Callable[[Place, Image], Any]] = {
 }
 
 
-def can_draw(image: Image) -> bool:
-    """False when the picture would be empty, or false: a table of words stands for it."""
-    valeurs = [v for serie in image.series for v in serie.valeurs]
-    if image.genre is Genre.CASCADE:
-        return len(image.series) == 1 and len(image.categories) == 4 and None not in valeurs
-    if image.genre is Genre.PARTS and image.incomplete:
-        # Bars cut of most of their parts would be read as whole.
-        completes = sum(all(s.valeurs[rang] is not None for s in image.series) for rang in range(len(image.categories)))
-        return 2 * completes >= len(image.categories)
-    return any(v is not None for v in valeurs)
-
-
 def draw_chart(place: Place, image: Image) -> Any:
     """Adds the chart of an image to a slide; gives back its graphic frame."""
     cadre = _DESSINS[image.genre](place, image)

@@ -3,7 +3,7 @@
 from charts import palette
 from indicators.editions.contenu import Genre, Image, Section
 from reports.pptx.cadre import Boite
-from reports.pptx.graphiques import can_draw, draw_chart, write_gaps
+from reports.pptx.graphiques import draw_chart, write_gaps
 from reports.pptx.graphiques_des_mois import starts_at_zero
 from reports.pptx.graphiques_en_barres import write_narrow_parts
 from reports.pptx.notes import write_notes_of, write_table
@@ -19,7 +19,7 @@ _HAUTEUR_DE_LA_NOTE = 44.0
 def add_image(toile: Toile, section: Section, image: Image) -> None:
     """The slide of one image."""
     notes = write_notes_of(toile.edition, image.indicateurs, write_table(image))
-    if not can_draw(image):
+    if not image.dessinable:
         _add_words(toile, section, image, notes)
         return
     page = toile.add_page(image.message, _subtitle(section, image), notes)

@@ -10,7 +10,7 @@ from indicators.editions.contenu import Chiffre, Genre, Image, Section
 from indicators.editions.images import Barre, bars_of, draw_bars, stack
 from indicators.editions.lecture import Lecture
 from indicators.horloges import name_clock
-from indicators.nombres import write_integer, write_value
+from indicators.nombres import write_value
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.statuts import write_objectif
 
@@ -97,7 +97,7 @@ def _draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image | None:
 def _with_size(nom: str, resultat: ResultatPublie) -> str:
     """« Entrées (n = 240) »."""
     taille = resultat.cellule.denominateur
-    return f"{nom} (n = {write_integer(taille)})" if taille else nom
+    return f"{nom} ({phrases.write_count_of(taille, resultat.base)})" if taille else nom
 
 
 def _draw_situations(lecture: Lecture) -> Image | None:

@@ -7,14 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from components.acces_ecran import show_account, show_closed_page, show_door
-from components.acces_journal import note_arrival
-from components.base import prepare_base
-from components.messages import PageStopped, guarded, show_unwritable
-from components.page import ICONE, load_style
-from components.registre import ECRANS, Ecran, list_open_to
-from components.session import Session, open_session
-from components.voir_comme import show_view_as
+from components.acces.ecran import show_account, show_closed_page, show_door
+from components.acces.journal import note_arrival
+from components.acces.session import Session, open_session
+from components.acces.voir_comme import show_view_as
+from components.cadre.base import prepare_base
+from components.cadre.page import ICONE, load_style
+from components.cadre.registre import ECRANS, Ecran, list_open_to
+from components.messages.etats import PageStopped, guarded, show_unwritable
 
 NOM = "Tableau de bord PLIE"
 

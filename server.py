@@ -6,7 +6,7 @@ In front of app.py: only known addresses are answered, with security headers, in
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components.messages import show_failure
+from components.messages.etats import show_failure
 from serveur.depots import Depot
 from serveur.fichiers import hide_file_names, refuse_files_in_french
 from serveur.journaux import keep_values_out_of_logs

@@ -12,7 +12,7 @@ from charts.mois import flux, serie_mensuelle
 from charts.parite import Population, Repere, parite
 from charts.parts import Groupe, color_ages, parts_empilees
 from charts.puces import Puce, puces
-from indicators.editions.contenu import Cible, Genre, Image, Serie
+from sections.contenu import Cible, Genre, Image, Serie
 
 
 def draw_image(image: Image) -> alt.LayerChart:

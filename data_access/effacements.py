@@ -16,7 +16,7 @@ from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
 from data_access.format import Feuille
-from data_access.lots import execute_many
+from data_access.imports.lots import execute_many
 from data_access.numeros import NUMEROS, anonymous_index, is_anonymous
 
 

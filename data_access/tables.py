@@ -2,7 +2,7 @@
 
 Derived columns (never in a workbook) are listed beside the table that bears them. They exist so
 that every figure is one aggregate over a covering index: see docs/decisions/0003. They are
-filled by `data_access.derivation` inside the transaction of each import.
+filled by `data_access.imports.derivation` inside the transaction of each import.
 """
 
 from datetime import date
@@ -147,7 +147,7 @@ sejours = sa.Table(
     sa.Column("limite_saisie_le", sa.Date()),
     sa.UniqueConstraint("code_plie", "id_parcours", "code_operation", "entree_le"),
 )
-"""When each parcours is in each operation, wholly derived (see `data_access.sejours`).
+"""When each parcours is in each operation, wholly derived (see `data_access.imports.sejours`).
 
 `fin_le`: day of leaving it. `dernier_jour`: last day on which a participation is in force, which is the eve for whoever
 leaves it because it has ended. `situation_sortie` and `sortie_saisie_le`: of the last participation.
@@ -251,7 +251,7 @@ connexions_closes = sa.Table(
     sa.Column("empreinte", sa.String(64), primary_key=True),
     sa.Column("close_le", sa.DateTime(timezone=True), nullable=False, index=True),
 )
-"""Digests of the cookies of sign-ins that are over (see `data_access.connexions`): nothing of who it was."""
+"""Digests of the cookies of sign-ins that are over (see `data_access.droits.connexions`): nothing of who it was."""
 
 evenements = sa.Table(
     "evenements",
@@ -264,7 +264,7 @@ evenements = sa.Table(
     sa.Column("codes_plie", sa.JSON(), nullable=False),
     sa.Column("objet", sa.Text(), nullable=False),
 )
-"""Who did what, over which perimeter, when: append only, no person's data (see `data_access.evenements`)."""
+"""Who did what, over which perimeter, when: append only, no person's data (see `data_access.journal.acces`)."""
 
 effacements = sa.Table(
     "effacements",
@@ -307,7 +307,7 @@ editions = sa.Table(
     sa.Column("publie_par", sa.Text(), nullable=False),
     sa.UniqueConstraint("code_plie", "numero"),
 )
-"""What a meeting was shown, frozen for ever. `contenu`: `indicators.editions.contenu`; `empreinte`: its SHA-256."""
+"""What a meeting was shown, frozen for ever. `contenu`: `sections.contenu`; `empreinte`: its SHA-256."""
 
 publications = sa.Table(
     "publications",

@@ -9,14 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.acces import LECTURES, ROLES, PublicationRefusee
 from indicators.arrondi import BaseRefusee, crosses_too_much, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
-from indicators.mots_des_objectifs import write_remarks
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
+from indicators.phrases.cibles import write_remarks
 from indicators.publication import publier
 from indicators.resultats import Cellule, ResultatPublie
 from indicators.terminal import check_plie, explain

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.derivation import complete_row, refresh_derived
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from data_access.format import Feuille, Genre, feuille_of_table
+from data_access.imports.derivation import complete_row, refresh_derived
 from indicators.declaration import Exemple
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.resultats import ResultatPublie

@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from indicators.arrondi import BaseRefusee, read_base
-from indicators.editions.depot import AUTEUR_DES_COMMANDES
-from indicators.editions.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
-from indicators.editions.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
 from indicators.nombres import write_decimal
 from reports.commande import (
     FORMATS,
@@ -26,6 +23,9 @@ from reports.commande import (
 from reports.notice import name_edition
 from reports.progression import Barre
 from reports.relecture import write_missing
+from seances.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
+from seances.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
+from seances.publication import AUTEUR_DES_COMMANDES
 
 
 @dataclass(frozen=True)

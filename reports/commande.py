@@ -8,10 +8,10 @@ from tempfile import NamedTemporaryFile
 from time import perf_counter
 from typing import Any
 
-from indicators.editions.composition import Progres
-from indicators.editions.dossier import Dossier
 from reports.fichiers import SORTES, FichierImpossible, make_file
 from reports.noms import name_file
+from seances.composition import Progres
+from seances.dossier import Dossier
 
 
 class EcritureImpossible(Exception):

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from indicators.editions.composition import Progres
-from indicators.editions.dossier import Dossier
 from reports import pdf, pptx, releve, xlsx
 from reports.caracteres import map_texts, writable
 from reports.pptx import LogoRefuse, ModeleRefuse
+from seances.composition import Progres
+from seances.dossier import Dossier
 
 
 class FichierImpossible(Exception):

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from indicators.editions.contenu import Edition
-from indicators.editions.instances import INSTANCES
+from seances.instances import INSTANCES
+from sections.contenu import Edition
 
 _SUFFIXES = {"note": "_note", "releve": "_releve-de-decisions"}
 

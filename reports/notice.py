@@ -5,10 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indicators.decoupages import find_decoupage, is_decoupage
-from indicators.editions.contenu import Edition, Image
-from indicators.editions.instances import INSTANCES, write_audience
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
+from seances.instances import INSTANCES, write_audience
+from sections.contenu import Edition, Image
 
 _FUSEAU = "Europe/Paris"
 INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."

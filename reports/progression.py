@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from indicators.editions.composition import Progres
+from seances.composition import Progres
 
 _LARGEUR = 30
 _EFFACE = "\r\x1b[2K"

@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indicators.editions.contenu import Edition
 from reports.caracteres import MARQUE, map_texts
 from reports.pdf.polices import list_missing
 from reports.typographie import bind
+from sections.contenu import Edition
 
 _CITES = 8
 

@@ -15,12 +15,12 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from charts import palette
-from indicators.editions.contenu import Edition, Suivi
 from indicators.nombres import write_date, write_short_date
 from reports.emblemes.images import as_png
 from reports.mentions import mention_of
 from reports.notice import INVENTEES, name_edition, name_instance, write_day
 from reports.typographie import fit_property
+from sections.contenu import Edition, Suivi
 
 LANGUE = "fr-FR"
 _LARGEURS_DES_DECISIONS = (1.1, 7.4, 3.6, 2.4, 2.5)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.registre import ECRANS, list_codes
+from components.cadre.registre import ECRANS, list_codes
 from serveur.refus import ADRESSE, CHEMIN, Refus
 
 SANTE = "/_stcore/health"

@@ -9,13 +9,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from components.acces_identite import read_address
-from components.base import connect, current_url
-from components.messages import log_failure
-from data_access.attente import write_or_wait
-from data_access.connexions import close_connexion, is_closed
-from data_access.engine import shared_engine
-from data_access.schema import ensure_schema
+from components.acces.identite import read_address
+from components.cadre.base import connect, current_url
+from components.messages.etats import log_failure
+from data_access.base.moteur import shared_engine
+from data_access.base.schema import ensure_schema
+from data_access.droits.connexions import close_connexion, is_closed
+from data_access.journal.attente import write_or_wait
 from serveur.streamlit_interne import COOKIE, read_user_cookie
 
 # Ended by this process: known here even while the base cannot be written.

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from starlette.requests import HTTPConnection
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec, UploadFileUrlInfo
 
-from components.acces_droits import list_roles
-from components.base import connect, current_url
-from components.registre import is_allowed
-from data_access.droits import rights_of
+from components.acces.droits import list_roles
+from components.cadre.base import connect, current_url
+from components.cadre.registre import is_allowed
+from data_access.droits.lignes import rights_of
 from serveur.adresses import DEPOTS
 from serveur.connexions import Connexion
 from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, Refus

@@ -3,7 +3,7 @@
 import logging
 from types import TracebackType
 
-from components.messages import describe_failure
+from components.messages.etats import describe_failure
 
 Infos = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from components.acces_local import EN_TETES_DE_RELAIS, is_local_request
+from components.acces.local import EN_TETES_DE_RELAIS, is_local_request
 from serveur.adresses import DEPOTS, MEDIA, SANTE
 from serveur.connexions import Connexion
 from serveur.refus import DEPOT_RESERVE, FICHIER, HOTE, ORIGINE, RELAIS, Refus

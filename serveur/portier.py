@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.requests import HTTPConnection
 
-from components.messages import log_failure
+from components.messages.etats import log_failure
 from serveur.adresses import ACCUEIL, DEPOTS, FLUX, RETOUR, SORTIE, base_path, is_page, read_path, refuse_path
 from serveur.connexions import Connexion
 from serveur.demandes import ask_whole, bound_error, forget_cookie

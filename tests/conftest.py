@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data_access.engine import make_engine
-from data_access.schema import ensure_schema
+from data_access.base.moteur import make_engine
+from data_access.base.schema import ensure_schema
 from data_access.tables import metadata
 
 VARIABLE_POSTGRESQL = "PLIE_TEST_POSTGRES_URL"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.engine import make_engine
-from data_access.imports import import_classeur
-from data_access.schema import ensure_schema
-from data_access.verrou import hold_lock
+from data_access.base.moteur import make_engine
+from data_access.base.schema import ensure_schema
+from data_access.base.verrou import hold_lock
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
 
 
 def make_once(tmp_path_factory: pytest.TempPathFactory, nom: str, faire: Callable[[Path], None]) -> Path:

@@ -11,8 +11,8 @@ from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
 from data_access.classeur.etat import EtatFinal
 from data_access.classeur.gravite import Controle
-from data_access.derivation import add_months
 from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
+from data_access.imports.derivation import add_months
 from data_access.vocabulaire import INDICATEURS, find_nearest, read_part
 
 _Alertes = Iterable[tuple[Controle, str] | tuple[Controle, str, str]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
 from data_access.classeur.gravite import Gravite
-from data_access.imports import ImportPrepare
+from data_access.imports.deroule import ImportPrepare
 
 Compte = dict[str, Any]
 

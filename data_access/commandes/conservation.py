@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.anonymisation import Bilan
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
-from data_access.compactage import compact
-from data_access.conservation import Conservation, list_retention, purge_past, read_rule
+from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.compactage import compact
+from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
 
 A_CONFIRMER = (
     "Rien n’est fait : {quoi}. C’est définitif, aucune annulation ne les ramène. Les chiffres ne changent pas. "

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.commandes.versions import Reponse
-from data_access.droits import (
+from data_access.droits.lignes import (
     ADMINISTRATION,
     LECTURES,
     ROLES,

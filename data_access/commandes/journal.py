@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
-from data_access.evenements import (
+from data_access.journal.acces import (
     VARIABLE_JOURS,
     Action,
     Evenement,
@@ -19,7 +19,7 @@ from data_access.evenements import (
     purge,
     retention_days,
 )
-from data_access.recit import midnight, write_moment
+from data_access.journal.recit import midnight, write_moment
 
 _Repondre = Callable[[Any, argparse.Namespace], int]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.annulation import prepare_undo, undo_last
 from data_access.commandes.comptes import numbers_in_words
 from data_access.commandes.roles import ROLE
-from data_access.comparaison import AJOUT, RETRAIT, Changement, compare_versions, list_changes
-from data_access.historique import Version, list_versions
+from data_access.historique.annulation import prepare_undo, undo_last
+from data_access.historique.chargements import Version, list_versions
+from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, compare_versions, list_changes
 
 Reponse = tuple[Any, Iterator[str]]
 """Data for `--json`, lines for people."""

@@ -10,7 +10,7 @@ import sys
 import sqlalchemy as sa
 from alembic import command
 
-from data_access.schema import DOSSIER_MIGRATIONS, alembic_config
+from data_access.base.schema import DOSSIER_MIGRATIONS, alembic_config
 
 
 def add_revision(numero: str, sujet: str) -> None:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from data_access.tables import metadata
 
 

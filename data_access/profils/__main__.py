@@ -13,9 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data_access.base.moteur import make_engine
+from data_access.base.schema import ensure_schema
 from data_access.classeur.anomalies import ClasseurRefuseError, refuse
 from data_access.classeur.garde import receive_classeur
-from data_access.engine import make_engine
 from data_access.profils import controles as c
 from data_access.profils.depot import list_profils, read_profil, save_profil
 from data_access.profils.echange import profil_from_json, profil_to_json
@@ -23,7 +24,6 @@ from data_access.profils.grille import open_extrait
 from data_access.profils.profil import Profil
 from data_access.profils.proposition import propose_profil
 from data_access.profils.references import load_references
-from data_access.schema import ensure_schema
 
 
 def add_commands(commandes: Any, commun: argparse.ArgumentParser) -> None:

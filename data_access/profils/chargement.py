@@ -12,9 +12,15 @@ from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.garde import ClasseurRecu, receive_classeur
 from data_access.classeur.regles import apply_row_rules
 from data_access.classeur.verification import Progres, verify_sheets
-from data_access.enregistre import Enregistre
 from data_access.format import FEUILLES, feuille
-from data_access.imports import ImportPrepare, ImportTermine, compare_with_stored, import_prepared, refused_import
+from data_access.imports.deroule import (
+    ImportPrepare,
+    ImportTermine,
+    compare_with_stored,
+    import_prepared,
+    refused_import,
+)
+from data_access.imports.enregistre import Enregistre
 from data_access.profils import controles as c
 from data_access.profils.conversion import convert
 from data_access.profils.extraction import find_extraction

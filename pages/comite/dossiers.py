@@ -1,9 +1,9 @@
 """Dossiers de séance: what was published to the committee, as it was, with its files."""
 
-from components.messages import guarded
-from components.page import open_page
-from components.seance import is_one_plie
-from components.seance_editions import is_whole_plie_open, show_dossiers
+from components.cadre.page import open_page
+from components.messages.etats import guarded
+from components.seances.editions import is_whole_plie_open, show_dossiers
+from components.seances.preparation import is_one_plie
 
 perimetre = open_page("dossiers")
 if is_one_plie(perimetre) and is_whole_plie_open(perimetre):

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components.choix import Perimetre
-from components.entrees_sorties import (
+from components.cadre.choix import Perimetre
+from components.cadre.page import open_people_page
+from components.impression.entrees_sorties import (
     AUCUNE_SORTIE,
     Figures,
     read_figures,
@@ -15,13 +16,12 @@ from components.entrees_sorties import (
     show_undocumented,
     write_a_retenir,
 )
-from components.graphiques import show_missing
-from components.messages import guarded
-from components.page import open_people_page
-from components.regles import show_rules
-from components.resultats_immediats import show_immediate_results
-from components.series import show_monthly
-from components.synthese import show_a_retenir
+from components.impression.graphiques import show_missing
+from components.impression.regles import show_rules
+from components.impression.resultats_immediats import show_immediate_results
+from components.impression.series import show_monthly
+from components.impression.synthese import show_a_retenir
+from components.messages.etats import guarded
 from indicators.horloges import by_clock, departures
 
 

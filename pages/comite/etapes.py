@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components.choix import Perimetre
-from components.delais_des_etapes import show_before_exits, show_first_etape
-from components.etapes import Figures, read_figures, show_absent_sources, show_figures, write_a_retenir
-from components.messages import guarded
-from components.page import open_people_page
-from components.repartition_des_etapes import (
+from components.cadre.choix import Perimetre
+from components.cadre.page import open_people_page
+from components.impression.delais_des_etapes import show_before_exits, show_first_etape
+from components.impression.etapes import Figures, read_figures, show_absent_sources, show_figures, write_a_retenir
+from components.impression.repartition_des_etapes import (
     show_by_classe,
     show_by_operation,
     show_by_sexe,
     show_by_type,
     show_listed_only,
 )
-from components.series import show_monthly
-from components.synthese import show_a_retenir
+from components.impression.series import show_monthly
+from components.impression.synthese import show_a_retenir
+from components.messages.etats import guarded
 
 VIDE = "Aucune étape commencée. Élargissez la période."
 

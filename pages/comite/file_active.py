@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.file_active import (
+from components.cadre.page import open_people_page
+from components.impression.file_active import (
     show_by_operation,
     show_by_referent,
     show_figures,
@@ -10,8 +11,7 @@ from components.file_active import (
     show_seniority,
     show_series,
 )
-from components.messages import guarded
-from components.page import open_people_page
+from components.messages.etats import guarded
 
 perimetre = open_people_page("file_active")
 with guarded():

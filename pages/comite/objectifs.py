@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components.cibles import OBJECTIFS_FERMES
-from components.messages import guarded, show_empty, show_refused, stop_page
-from components.objectifs import (
+from components.cadre.page import open_page
+from components.impression.cibles import OBJECTIFS_FERMES
+from components.impression.objectifs import (
     choose_statuts,
     read_objectifs,
     show_a_retenir,
@@ -13,7 +13,7 @@ from components.objectifs import (
     show_plie,
     show_statuts,
 )
-from components.page import open_page
+from components.messages.etats import guarded, show_empty, show_refused, stop_page
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 
 perimetre = open_page("objectifs")

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components.messages import guarded
-from components.page import open_people_page
-from components.parite import read_a_retenir, show_by_sex, show_figures, show_parity
-from components.publics import show_age_by_sex, show_diplomas, show_publics
-from components.questionnaire import show_questionnaire
-from components.texte import plain
+from components.cadre.page import open_people_page
+from components.impression.parite import read_a_retenir, show_by_sex, show_figures, show_parity
+from components.impression.publics import show_age_by_sex, show_diplomas, show_publics
+from components.impression.questionnaire import show_questionnaire
+from components.messages.etats import guarded
+from components.messages.texte import plain
 
 perimetre = open_people_page("publics")
 with guarded():

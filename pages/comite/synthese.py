@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from components.cartes import Carte, make_carte, show_cartes
-from components.chiffres import chiffre
-from components.choix import Perimetre
-from components.cibles import OBJECTIFS_FERMES, find_cible, objectifs_of
-from components.messages import guarded
-from components.operation import flow_cards
-from components.page import open_people_page
-from components.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
+from components.cadre.chiffres import chiffre
+from components.cadre.choix import Perimetre
+from components.cadre.page import open_people_page
+from components.impression.cartes import Carte, make_carte, show_cartes
+from components.impression.cibles import OBJECTIFS_FERMES, find_cible, objectifs_of
+from components.impression.operation import flow_cards
+from components.impression.synthese import read_figures, show_a_retenir, show_flow, show_protocol, write_a_retenir
+from components.messages.etats import guarded
 from indicators.objectifs import ObjectifEvalue
-from indicators.phrases_des_sorties import note_outside_rules, write_outside_rules
+from indicators.phrases.sorties import note_outside_rules, write_outside_rules
 from indicators.statuts import of_protocol, write_objectif, write_reached
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts import palette
-from indicators.editions.contenu import Genre, Image, Serie
 from indicators.nombres import write_amount, write_percent
+from sections.contenu import Genre, Image, Serie
 
 _TIRETS = ("solid", "dashed", "dotted", "dash-dotted")
 _MOIS_CHIFFRES = 14

@@ -4,13 +4,13 @@ from textwrap import shorten
 from typing import Any
 
 from charts import palette
-from indicators.editions.contenu import Chiffre, Cible, Definition, Edition, Groupe, Image, Section, Suivi
 from indicators.nombres import write_short_date
 from indicators.objectifs import Statut
 from indicators.statuts import MOTS_DES_STATUTS
 from reports.mentions import mention_of
 from reports.notice import INVENTEES, describe_image, list_facts, name_edition, write_reading
 from reports.pdf.dessins import draw
+from sections.contenu import Chiffre, Cible, Definition, Edition, Groupe, Image, Section, Suivi
 
 PART_MAXIMALE = 1.3
 """A target passed by more is drawn no longer; its words keep the true number."""

@@ -14,8 +14,6 @@ from typing import Any
 
 import typst
 
-from indicators.editions.composition import Progres
-from indicators.editions.contenu import Edition
 from reports.caracteres import map_texts
 from reports.emblemes.images import as_svg
 from reports.pdf.donnees import describe_edition
@@ -23,6 +21,8 @@ from reports.pdf.logos import write_logos
 from reports.pdf.note import list_variants
 from reports.pdf.polices import list_font_folders, printable, surely_printable
 from reports.typographie import bind
+from seances.composition import Progres
+from sections.contenu import Edition
 
 _MODELE = Path(__file__).with_name("modele")
 

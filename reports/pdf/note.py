@@ -3,9 +3,9 @@
 import textwrap
 from typing import Any
 
-from indicators.editions.contenu import Edition
-from indicators.phrases import count
+from indicators.phrases.chiffres import count
 from reports.pdf.donnees import describe_figure, keep_messages
+from sections.contenu import Edition
 
 CHIFFRES = 8
 _SUITE = "…"

@@ -6,7 +6,6 @@ from math import ceil
 from typing import Any
 
 from charts import palette
-from indicators.editions.contenu import Chiffre, Section
 from reports.pptx.accessibilite import describe
 from reports.pptx.cadre import Boite
 from reports.pptx.formes import draw_rectangle
@@ -15,6 +14,7 @@ from reports.pptx.notes import write_notes_of
 from reports.pptx.paroles import add_sentences, number
 from reports.pptx.texte import Paragraphe, total_height, write_box
 from reports.pptx.toile import Page, Toile
+from sections.contenu import Chiffre, Section
 
 PAR_PAGE, COLONNES = 8, 4
 _GOUTTIERE, _MARGE = 14.0, 10.0

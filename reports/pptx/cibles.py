@@ -8,7 +8,6 @@ from pptx.enum.text import MSO_ANCHOR
 
 from charts import palette
 from charts.puces import PART_MAXIMALE
-from indicators.editions.contenu import Cible, Groupe
 from indicators.nombres import write_short_date
 from reports.pptx.accessibilite import describe
 from reports.pptx.cadre import Boite
@@ -18,6 +17,7 @@ from reports.pptx.notes import write_source
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_box
 from reports.pptx.toile import Page, Toile
+from sections.contenu import Cible, Groupe
 
 PAR_PAGE = 8
 _TAILLE, _PETITE = 13.0, 12.0

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from indicators.editions.contenu import Suivi
 from indicators.nombres import write_short_date
-from indicators.phrases import count, enumerate_in_words
+from indicators.phrases.chiffres import count, enumerate_in_words
 from reports.pptx.notes import write_source
 from reports.pptx.tableaux import Colonne, add_table
 from reports.pptx.toile import Toile
+from sections.contenu import Suivi
 
 _COLONNES = (
     Colonne("N°", 0.05),

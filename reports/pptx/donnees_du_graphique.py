@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
 
-from indicators.editions.contenu import Image, Serie
+from sections.contenu import Image, Serie
 
 FEUILLE = "Données"
 FEUILLE_EN_MOTS = "En toutes lettres"

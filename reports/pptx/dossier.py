@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
 
-from indicators.editions.contenu import Edition, Section
 from reports.notice import name_instance
 from reports.pptx.chiffres import add_figures
 from reports.pptx.cibles import add_targets
@@ -17,6 +16,7 @@ from reports.pptx.modele import open_gabarit
 from reports.pptx.paroles import add_comment, add_summary
 from reports.pptx.toile import Toile, write_edition_line
 from reports.typographie import fit_property
+from sections.contenu import Edition, Section
 
 Progres = Callable[[float, str], None]
 _Etape = tuple[str, Callable[[], None]]

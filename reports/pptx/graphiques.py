@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from indicators.editions.contenu import Genre, Image
 from reports.pptx.accessibilite import describe
 from reports.pptx.graphiques_des_mois import draw_flow, draw_months
 from reports.pptx.graphiques_en_barres import draw_bars, draw_columns_with_line, draw_parts, draw_waterfall
 from reports.pptx.trace import Place
+from sections.contenu import Genre, Image
 
 _DESSINS: dict[Genre, Callable[[Place, Image], Any]] = {
     Genre.BARRES: draw_bars,

@@ -7,9 +7,9 @@ from pptx.chart.chart import Chart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 
 from charts import palette
-from indicators.editions.contenu import Genre, Image, Serie
 from reports.pptx import style_des_graphiques as style
 from reports.pptx.trace import Place, add_native, columns_of, fit_numbers, greatest
+from sections.contenu import Genre, Image, Serie
 
 _MOIS_MARQUES, _MOIS_CHIFFRES = 24, 18
 _GRADUATIONS = 5

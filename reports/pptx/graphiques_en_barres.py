@@ -5,7 +5,6 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
 from charts import palette
-from indicators.editions.contenu import Image
 from reports.pptx import style_des_graphiques as style
 from reports.pptx.donnees_du_graphique import Colonnes, format_of
 from reports.pptx.trace import (
@@ -18,6 +17,7 @@ from reports.pptx.trace import (
     name_with_state,
     size_for,
 )
+from sections.contenu import Image
 
 BASE_INVISIBLE = "Départ de la barre"
 """The series on which the steps of a waterfall stand: drawn in nothing, but edited with the rest."""

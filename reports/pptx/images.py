@@ -1,7 +1,6 @@
 """One slide an image: its message is the title, its chart is native, what it cannot say is written under it."""
 
 from charts import palette
-from indicators.editions.contenu import Genre, Image, Section
 from reports.pptx.cadre import Boite
 from reports.pptx.graphiques import draw_chart, write_gaps
 from reports.pptx.graphiques_des_mois import starts_at_zero
@@ -11,6 +10,7 @@ from reports.pptx.tableaux import Colonne, add_table
 from reports.pptx.texte import Paragraphe, write_box
 from reports.pptx.toile import Page, Toile
 from reports.pptx.trace import Place
+from sections.contenu import Genre, Image, Section
 
 _TAILLE_DE_LA_NOTE = 12.0
 _HAUTEUR_DE_LA_NOTE = 44.0

@@ -1,14 +1,14 @@
 """The last slides: how the figures are made, what is masked, what each word means."""
 
 from charts import palette
-from indicators.editions.contenu import Definition, Edition
 from indicators.nombres import write_date
-from indicators.phrases import count
+from indicators.phrases.chiffres import count
 from reports.notice import INVENTEES, list_facts, write_reading
 from reports.pptx.notes import write_definition, write_source
 from reports.pptx.paroles import add_words, number
 from reports.pptx.texte import Paragraphe, pack_blocks, write_box
 from reports.pptx.toile import Toile
+from sections.contenu import Definition, Edition
 
 _TAILLE, _TAILLE_DES_DEFINITIONS, _TAILLE_DES_SOURCES = 16.0, 12.0, 11.0
 _GOUTTIERE = 28.0

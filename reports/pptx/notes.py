@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from indicators.editions.contenu import Definition, Edition, Image
 from indicators.nombres import write_date
 from reports.notice import INVENTEES
+from sections.contenu import Definition, Edition, Image
 
 
 def write_notes_of(edition: Edition, codes: Iterable[str], *morceaux: str) -> str:

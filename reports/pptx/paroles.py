@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from charts import palette
-from indicators.editions.contenu import Section
-from indicators.phrases import count
+from indicators.phrases.chiffres import count
 from reports.pptx.notes import write_source
 from reports.pptx.texte import Paragraphe, fit_paragraphs, write_box
 from reports.pptx.toile import Toile
+from sections.contenu import Section
 
 _ECHELLES = (1.2, 1.1, 1.0, 0.9, 0.8, 0.75)
 _TAILLE = 20.0

@@ -10,7 +10,6 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from charts import palette
-from indicators.editions.contenu import Edition
 from indicators.nombres import write_short_date
 from reports.mentions import mention_of
 from reports.notice import name_edition
@@ -20,6 +19,7 @@ from reports.pptx.gabarit import Gabarit
 from reports.pptx.mesure import Regle
 from reports.pptx.texte import Paragraphe, write_box
 from reports.typographie import bind
+from sections.contenu import Edition
 
 _SOUS_TITRE = 22.0
 _TAILLES_DU_SOUS_TITRE = (14.0, 13.0, 12.0, 11.0)

@@ -5,12 +5,12 @@ from typing import Any
 
 from pptx.chart.chart import Chart
 
-from indicators.editions.contenu import Image
 from reports.pptx import style_des_graphiques as style
 from reports.pptx.cadre import Boite
 from reports.pptx.donnees_du_graphique import Colonnes, as_chart_data, embed_workbook, format_of
 from reports.pptx.mesure import INTERLIGNE, Regle
 from reports.typographie import bind
+from sections.contenu import Image
 
 _TAILLE_DE_NOMBRE_MINIMALE = 9.0
 _PEU_DE_BARRES, _GRANDE_TAILLE = 6, 16.0

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from PIL import Image, UnidentifiedImageError
 
 from charts import palette
-from indicators.editions.contenu import Edition, Figure, Reponse
 from reports.emblemes.images import as_png
 from reports.mentions import mention_of
 from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_parts, write_reading
 from reports.xlsx.feuille import Cellule, Feuille, number, text
 from reports.xlsx.formats import DATE, cell_value, format_of
+from sections.contenu import Edition, Figure, Reponse
 
 LARGEURS_LISEZ_MOI = (30, 70, 30)
 LARGEURS_DECISIONS = (9, 62, 30, 13, 16, 50)

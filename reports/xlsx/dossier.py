@@ -7,8 +7,6 @@ from functools import partial
 
 from xlsxwriter import Workbook
 
-from indicators.editions.composition import Progres
-from indicators.editions.contenu import Edition
 from reports.mentions import mention_of
 from reports.notice import name_edition
 from reports.xlsx.annexes import (
@@ -23,6 +21,8 @@ from reports.xlsx.annexes import (
 )
 from reports.xlsx.feuille import POLICE, Classeur, Feuille
 from reports.xlsx.sections import LARGEURS, widths_of, write_section
+from seances.composition import Progres
+from sections.contenu import Edition
 
 _OPTIONS = {
     "in_memory": True,

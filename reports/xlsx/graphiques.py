@@ -6,11 +6,11 @@ from xlsxwriter.chart import Chart
 
 from charts import palette
 from indicators.declaration import Unite
-from indicators.editions.contenu import Genre, Image
 from reports.notice import describe_image
 from reports.xlsx.feuille import POLICE, Feuille
 from reports.xlsx.formats import DECIMAL, format_of
 from reports.xlsx.tableaux import Place, chart_rows
+from sections.contenu import Genre, Image
 
 LARGEUR = 560
 _TIRETS = ("solid", "dash", "round_dot", "long_dash")

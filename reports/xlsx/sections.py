@@ -1,7 +1,6 @@
 """One sheet a section: its message, its figures, its pictures, its targets, what the team wrote."""
 
 from charts import palette
-from indicators.editions.contenu import Chiffre, Cible, Edition, Groupe, Image, Section
 from indicators.objectifs import Statut
 from indicators.statuts import MOTS_DES_STATUTS
 from reports.notice import PUBLIE
@@ -9,6 +8,7 @@ from reports.xlsx.feuille import Cellule, Feuille, count_pixels, number, text
 from reports.xlsx.formats import DATE, POURCENT, cell_value, format_of, format_of_target
 from reports.xlsx.graphiques import LARGEUR, can_draw, height_of, insert_chart
 from reports.xlsx.tableaux import name_columns, write_table
+from sections.contenu import Chiffre, Cible, Edition, Groupe, Image, Section
 
 LARGEURS = (44, 16, 16, 27, 26, 33)
 LARGEURS_DES_CIBLES = (44, 16, 16, 16, 17, 36, 36, 36, 11, 11, 28)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from indicators.editions.contenu import Genre, Image, Serie
 from indicators.nombres import write_amount
 from reports.xlsx.feuille import Feuille, number, text
 from reports.xlsx.formats import cell_value, format_of
+from sections.contenu import Genre, Image, Serie
 
 COLONNE_CACHEE = 40
 """First of the hidden columns from which charts are drawn where the table itself cannot be: a word would be a 0."""

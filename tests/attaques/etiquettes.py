@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from data_access import tables as t
-from data_access.decisions import Decision, add_decision
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from data_access.format import FEUILLES, Genre
-from indicators.editions.composition import Demande, compose
-from indicators.editions.depot import publish_edition
+from data_access.seances.decisions import Decision, add_decision
 from indicators.perimetre import Periode
+from seances.composition import Demande, compose
+from seances.publication import publish_edition
 
 HOSTILE = (
     "*gras* `c` $x^2$ [lien](http://m.fr) ![i](http://m.fr/i.png) :red[r] :material/home: :smile: "

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.droits import DroitRefuseError, grant, remove
-from data_access.imports import import_classeur
-from data_access.publications import publish
-from indicators.editions import depot
-from indicators.editions.composition import Demande, compose
-from indicators.editions.depot import list_editions, publish_edition
+from data_access.droits.lignes import DroitRefuseError, grant, remove
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
+from data_access.seances.publications import publish
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Periode
+from seances import publication as depot
+from seances.composition import Demande, compose
+from seances.publication import list_editions, publish_edition
 
 CODE = "HAUT_PERIGORD"
 COPIL = Demande(CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 9, 30)))

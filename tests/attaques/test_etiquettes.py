@@ -7,13 +7,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import session
-from components.acces_identite import Etat, Visiteur
-from components.messages import ERREUR
-from components.registre import ECRANS
-from data_access.engine import VARIABLE_URL
-from indicators.editions.instances import SECTIONS
+from components.acces import session
+from components.acces.identite import Etat, Visiteur
+from components.cadre.registre import ECRANS
+from components.messages.etats import ERREUR
+from data_access.base.moteur import VARIABLE_URL
 from indicators.perimetre import Droits
+from seances.instances import SECTIONS
 from tests.attaques.etiquettes import CODE, CODE_HOSTILE, is_changed, make_hostile, mark, read_texts
 from tests.e2e.conftest import RACINE
 from tests.partage import copy_base, sample_base

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from websockets.sync.client import connect
 
-from components import choix as c
-from components.chiffres import Programmes
+from components.cadre import choix as c
+from components.cadre.chiffres import Programmes
 from data_access import tables as t
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.acces import PublicationRefusee
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
@@ -115,7 +115,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, {racine!r})
 import streamlit as st
-from components.base import connect_while_awaited
+from components.cadre.base import connect_while_awaited
 from sqlalchemy import text
 
 @st.cache_data(show_spinner=False)

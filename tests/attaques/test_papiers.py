@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 import reports.__main__ as commande
-from indicators.editions.contenu import Edition
-from indicators.editions.dossier import Dossier
 from reports import fichiers, pdf
 from reports.caracteres import MARQUE, clean, writable
 from reports.fichiers import SORTES, FichierImpossible, make_file
 from reports.pdf import polices
 from reports.pdf.polices import list_missing, printable
 from reports.relecture import write_missing
+from seances.dossier import Dossier
+from sections.contenu import Edition
 from tests.unit.reports import fabrique
 
 HOSTILES = {

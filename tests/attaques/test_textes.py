@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from components.texte import JOINT
+from components.messages.texte import JOINT
 from tests.attaques.etiquettes import CODE, CODE_HOSTILE, HOSTILE, make_hostile
 from tests.e2e.conftest import RACINE, browser_type_launch_args, serve  # noqa: F401
 from tests.partage import copy_base, sample_base
@@ -27,7 +27,7 @@ import sys
 sys.path.insert(0, {racine!r})
 import pandas as pd
 import streamlit as st
-from components.texte import plain, print_list, print_table
+from components.messages.texte import plain, print_list, print_table
 for rang, texte in enumerate({textes!r}):
     def place(genre):
         return st.container(key=f"{{genre}}{{rang}}")

@@ -18,8 +18,8 @@ import duckdb
 import sqlalchemy as sa
 
 from data_access.__main__ import main as data_access
-from data_access.engine import RACINE, make_engine
-from data_access.schema import ensure_schema
+from data_access.base.moteur import RACINE, make_engine
+from data_access.base.schema import ensure_schema
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier

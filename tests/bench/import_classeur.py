@@ -80,9 +80,9 @@ def _child(action: str, *arguments: str) -> None:
 
 
 def _prepare(etapes: int, classeur: Path, url: str) -> None:
+    from data_access.base.moteur import make_engine
+    from data_access.base.schema import ensure_schema
     from data_access.classeur.ecriture import write_classeur
-    from data_access.engine import make_engine
-    from data_access.schema import ensure_schema
     from tests.integration.data_access.grand_classeur import made_up_sheets
 
     write_classeur(classeur, made_up_sheets(etapes, _CODE_PLIE))
@@ -97,8 +97,8 @@ def _make_postgresql(url: str) -> None:
     """An empty database of the benchmark's own, on the server of `url`."""
     import sqlalchemy as sa
 
-    from data_access.engine import make_engine
-    from data_access.schema import ensure_schema
+    from data_access.base.moteur import make_engine
+    from data_access.base.schema import ensure_schema
 
     serveur = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with serveur.connect() as base:
@@ -128,8 +128,8 @@ def _ready(phase: str, classeur: Path, url: str) -> Callable[[], object]:
         import openpyxl
 
         return lambda: _read_bare(openpyxl.load_workbook(classeur, read_only=True, data_only=True))
-    from data_access.engine import make_engine
-    from data_access.imports import import_classeur, prepare_import
+    from data_access.base.moteur import make_engine
+    from data_access.imports.deroule import import_classeur, prepare_import
 
     engine = make_engine(url)
     if phase == CONTROLE:

@@ -15,12 +15,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.engine import make_engine
-from data_access.imports import import_classeur
-from data_access.schema import ensure_schema
-from indicators.editions.dossier import Dossier, Seance, open_dossier
+from data_access.base.moteur import make_engine
+from data_access.base.schema import ensure_schema
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
 from reports.commande import FORMATS
+from seances.dossier import Dossier, Seance, open_dossier
 
 FOIS = 5
 

@@ -10,9 +10,9 @@ from unittest.mock import patch
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import chiffres
-from components.registre import ECRANS
-from data_access.engine import RACINE
+from components.cadre import chiffres
+from components.cadre.registre import ECRANS
+from data_access.base.moteur import RACINE
 from indicators.perimetre import Filtres
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.derivation import complete_row, refresh_derived
+from data_access.imports.derivation import complete_row, refresh_derived
 
 PLIE = tuple(f"PLIE{n:02d}" for n in range(10))
 DEBUT, FIN = date(2015, 1, 1), date(2021, 9, 30)

@@ -11,11 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from components.registre import TOUS
+from components.cadre.registre import TOUS
 from data_access import tables as t
-from data_access.droits import grant, list_rights, remove
-from data_access.engine import make_engine
-from data_access.publications import publish
+from data_access.base.moteur import make_engine
+from data_access.droits.lignes import grant, list_rights, remove
+from data_access.seances.publications import publish
 from tests.e2e.conftest import find_free_port, serve, wait_for
 from tests.partage import copy_base
 

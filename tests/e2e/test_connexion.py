@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from data_access.engine import make_engine
-from data_access.evenements import list_events
+from data_access.base.moteur import make_engine
+from data_access.journal.acces import list_events
 from tests.e2e.connexion import (
     NON_VERIFIEE,
     make_base,

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.decisions import list_decisions
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
+from data_access.seances.decisions import list_decisions
 from tests.e2e.conftest import RACINE, serve
 from tests.e2e.test_navigateur import wait_until_ready
 from tests.partage import copy_base, sample_base

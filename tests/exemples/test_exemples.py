@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.catalogue import CATALOGUE
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example, run_example

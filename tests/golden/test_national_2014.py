@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.derivation import complete_row, refresh_derived
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
+from data_access.imports.derivation import complete_row, refresh_derived
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 

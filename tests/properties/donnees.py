@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 
 from data_access import tables as t
-from data_access.derivation import complete_row, refresh_derived
+from data_access.imports.derivation import complete_row, refresh_derived
 
 DEBUT = date(2020, 1, 1)
 JOURS = 900

@@ -2,7 +2,7 @@
 
 from streamlit.util import calc_hash
 
-from components.registre import ECRANS
+from components.cadre.registre import ECRANS
 
 
 def find_page(fichier: str) -> str:

@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from components import session
-from components.acces_identite import Etat, Visiteur
-from data_access.base_publiee import VARIABLE_DOSSIER
-from data_access.engine import VARIABLE_URL, make_engine
+from components.acces import session
+from components.acces.identite import Etat, Visiteur
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.historique.base_publiee import VARIABLE_DOSSIER
 from indicators.perimetre import Droits
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page

@@ -10,17 +10,17 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.acces_droits import build_rights
-from components.acces_identite import Etat, identify
-from components.acces_local import is_local_request, is_loopback
-from components.registre import ECRANS, RACINE, TOUS, ActionRefusee, is_allowed, list_open_to
-from components.registre_tableau import write_table
-from components.session import AUTEUR_LOCAL, protect_download
+from components.acces.droits import build_rights
+from components.acces.identite import Etat, identify
+from components.acces.local import is_local_request, is_loopback
+from components.acces.session import AUTEUR_LOCAL, protect_download
+from components.cadre.registre import ECRANS, RACINE, TOUS, ActionRefusee, is_allowed, list_open_to
+from components.cadre.tableau_des_roles import write_table
 from data_access import tables as t
-from data_access.droits import grant, list_rights, remove
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.evenements import NOMS, Action, list_events
-from data_access.publications import publish
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.droits.lignes import grant, list_rights, remove
+from data_access.journal.acces import NOMS, Action, list_events
+from data_access.seances.publications import publish
 from indicators.acces import ROLES as LECTEURS
 from indicators.perimetre import Droits, Limite
 from tests.partage import copy_base
@@ -301,7 +301,7 @@ def test_what_is_done_bears_the_name_of_who_did_it(ouvrir: Ouvrir) -> None:
     def auteur() -> None:
         import streamlit as st
 
-        from components.session import current_author
+        from components.acces.session import current_author
 
         st.write(current_author())
 
@@ -313,8 +313,8 @@ def test_what_is_done_bears_the_name_of_who_did_it(ouvrir: Ouvrir) -> None:
 
 def test_a_file_asked_after_the_right_is_gone_is_not_made(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "user", _User({"is_logged_in": True, "email": "animation@plie.fr"}))
-    monkeypatch.setattr("components.session.is_local", lambda: False)
-    monkeypatch.setattr("components.session.prepare_base", lambda: None)
+    monkeypatch.setattr("components.acces.session.is_local", lambda: False)
+    monkeypatch.setattr("components.acces.session.prepare_base", lambda: None)
     faire = protect_download("qualite", "telecharger", ["AGENAIS"], lambda: b"numeros")
     assert faire() == b"numeros"
     with pytest.raises(ActionRefusee, match="DRO-015"):

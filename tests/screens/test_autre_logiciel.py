@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from data_access import tables as t
-from data_access.engine import VARIABLE_URL, make_engine
+from data_access.base.moteur import VARIABLE_URL, make_engine
 from tests.screens.importer import RACINE, click, open_importer, open_tab, small_base, text_of, version
 
 EXPORT = "N° dossier;Réf. parcours;Civilité;Né(e) le;Nom;Date entrée PLIE\n" + "".join(

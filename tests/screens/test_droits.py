@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components.registre import RACINE
+from components.cadre.registre import RACINE
 from data_access import tables as t
-from data_access.droits import grant, list_rights, rights_of
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.evenements import Action, FiltreEvenements, list_events
-from data_access.schema import ensure_schema
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.base.schema import ensure_schema
+from data_access.droits.lignes import grant, list_rights, rights_of
+from data_access.journal.acces import Action, FiltreEvenements, list_events
 from tests.screens.adresses import address_of
 
 ADMIN = "anne@plie.fr"

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import base, session
-from components.messages import ERREUR
-from components.registre import ECRANS, RACINE, list_open_to
-from components.texte import plain
+from components.acces import session
+from components.cadre import base
+from components.cadre.registre import ECRANS, RACINE, list_open_to
+from components.messages.etats import ERREUR
+from components.messages.texte import plain
 from indicators.perimetre import Droits
 
 Ouvrir = Callable[..., AppTest]
@@ -91,7 +92,7 @@ def test_failure_is_a_sentence(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) 
         raise RuntimeError("P000123 a 45 ans")
 
     monkeypatch.setattr(base, "prepare_base", casser)
-    monkeypatch.setattr("components.chiffres.read_version", casser)
+    monkeypatch.setattr("components.cadre.chiffres.read_version", casser)
     app.run()
     assert not app.exception
     assert [e.value for e in app.error] == [plain(ERREUR)]
@@ -105,7 +106,7 @@ def test_elsewhere_than_this_computer_nothing_opens(ouvrir: Ouvrir, monkeypatch:
 
 
 def test_page_reserved_to_others_is_refused(ouvrir: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.page.current_rights", lambda: Droits("visiteur"))
+    monkeypatch.setattr("components.cadre.page.current_rights", lambda: Droits("visiteur"))
     app = ouvrir()
     assert not app.title
     (refus,) = [w.value for w in app.warning]

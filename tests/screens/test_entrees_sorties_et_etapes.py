@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from data_access import tables as t
-from data_access.engine import VARIABLE_URL, make_engine
+from data_access.base.moteur import VARIABLE_URL, make_engine
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import ResultatPublie

@@ -11,20 +11,20 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components import session
-from components.acces_identite import Etat, Visiteur
-from components.conservation import show_conservation
-from components.gestes import noted_download
-from components.journal import show_journal
-from components.registre import ActionRefusee, find_ecran
-from data_access import conservation as cs
-from data_access import entretien
+from components.acces import session
+from components.acces.identite import Etat, Visiteur
+from components.cadre.gestes import noted_download
+from components.cadre.registre import ActionRefusee, find_ecran
 from data_access import tables as t
-from data_access.droits import grant
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.evenements import Action, Evenement, list_events, record
-from data_access.recit import ACTIONS, as_row, french_zone, write_csv, write_objet, write_xlsx
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.droits.lignes import grant
+from data_access.journal import entretien
+from data_access.journal.acces import Action, Evenement, list_events, record
+from data_access.journal.recit import ACTIONS, as_row, french_zone, write_csv, write_objet, write_xlsx
+from data_access.rgpd import conservation as cs
 from indicators.perimetre import Droits
+from pages.administration.droits.conservation import show_conservation
+from pages.administration.droits.journal import show_journal
 
 Ouvrir = Callable[..., AppTest]
 DROITS = find_ecran("droits").fichier

@@ -10,11 +10,11 @@ import pytest
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
-from components import chiffres
-from components.registre import find_ecran
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.publications import publish
-from data_access.versions import current_version
+from components.cadre import chiffres
+from components.cadre.registre import find_ecran
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.base.versions import current_version
+from data_access.seances.publications import publish
 from indicators.perimetre import ANIMATION, Droits, Filtres
 from indicators.publication import publier
 from indicators.resultats import ResultatPublie

@@ -10,18 +10,18 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.registre import ECRANS, RACINE, ActionRefusee, list_open_to
-from components.session import protect_download
+from components.acces.session import protect_download
+from components.cadre.registre import ECRANS, RACINE, ActionRefusee, list_open_to
 from data_access import tables as t
-from data_access.droits import change_reading, grant, remove
-from data_access.engine import VARIABLE_URL
-from data_access.evenements import Action, list_events
-from data_access.publications import publish
-from data_access.versions import current_version
-from indicators.editions.composition import Demande, compose
-from indicators.editions.gel import freeze
+from data_access.base.moteur import VARIABLE_URL
+from data_access.base.versions import current_version
+from data_access.droits.lignes import change_reading, grant, remove
+from data_access.journal.acces import Action, list_events
+from data_access.seances.publications import publish
 from indicators.nombres import write_integer
 from indicators.perimetre import Periode
+from seances.composition import Demande, compose
+from seances.gel import freeze
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"
@@ -217,7 +217,7 @@ def test_a_file_made_while_looking_as_another_needs_the_right_that_one_has(
 ) -> None:
     monkeypatch.setenv(VARIABLE_URL, moteur.url.render_as_string())
     monkeypatch.setattr(st, "user", _User({"is_logged_in": True, "email": QUI}))
-    monkeypatch.setattr("components.session.prepare_base", lambda: None)
+    monkeypatch.setattr("components.acces.session.prepare_base", lambda: None)
     monkeypatch.setattr(st, "session_state", {"vue_choisie": "comite"})
     numero = give(moteur, "animation")
     faire = protect_download("dossiers", "telecharger", [CODE], lambda: b"papiers")

@@ -11,17 +11,17 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components import chiffres
-from components.cibles import OBJECTIFS_FERMES
-from components.messages import ERREUR
-from components.registre import find_ecran
-from components.texte import plain
+from components.cadre import chiffres
+from components.cadre.registre import find_ecran
+from components.impression.cibles import OBJECTIFS_FERMES
+from components.messages.etats import ERREUR
+from components.messages.texte import plain
 from data_access import tables as t
-from data_access.annulation import undo_last
-from data_access.base_publiee import VARIABLE_DOSSIER
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.publications import publish
-from data_access.versions import current_version
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.base.versions import current_version
+from data_access.historique.annulation import undo_last
+from data_access.historique.base_publiee import VARIABLE_DOSSIER
+from data_access.seances.publications import publish
 from indicators.perimetre import ANIMATION, Droits, Limite
 from tests.integration.data_access.contenu import load
 from tests.partage import copy_base

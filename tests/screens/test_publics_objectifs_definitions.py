@@ -7,7 +7,7 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.catalogue import CATALOGUE
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION
@@ -67,19 +67,19 @@ def test_sentence_at_the_top(ouvrir: Ouvrir) -> None:
 
 
 def test_every_figure_has_its_anchor(ouvrir: Ouvrir) -> None:
-    app = ouvrir("pages/aide/definitions.py")
+    app = ouvrir("pages/aide/definitions/ecran.py")
     ancres = {s.anchor for s in app.subheader}
     assert set(CATALOGUE) <= ancres
 
 
 def test_search_keeps_what_was_looked_for(ouvrir: Ouvrir) -> None:
-    app = ouvrir("pages/aide/definitions.py")
+    app = ouvrir("pages/aide/definitions/ecran.py")
     app.text_input[0].set_value("écart parité").run()
     assert [s.anchor for s in app.subheader if s.anchor in CATALOGUE] == ["ecart_parite"]
 
 
 def test_plie_without_rules_says_so(ouvrir: Ouvrir) -> None:
-    app = ouvrir("pages/aide/definitions.py", plie="TECHNOWEST")
+    app = ouvrir("pages/aide/definitions/ecran.py", plie="TECHNOWEST")
     assert any("ne donne aucune règle de sortie" in i.value for i in app.info)
 
 

@@ -8,20 +8,20 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import seance_brouillon
-from data_access.decisions import list_decisions
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.engine import VARIABLE_URL, make_engine
-from data_access.imports import import_classeur
-from data_access.preparations import read_preparation
-from data_access.publications import last_publications
-from indicators.editions.depot import list_editions, open_edition
+from components.seances import brouillon as seance_brouillon
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
+from data_access.seances.decisions import list_decisions
+from data_access.seances.preparations import read_preparation
+from data_access.seances.publications import last_publications
+from seances.publication import list_editions, open_edition
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page
 
 RACINE = Path(__file__).resolve().parents[2]
 CODE = "HAUT_PERIGORD"
-SEANCE, PROJECTION = "pages/animation/seance.py", "pages/animation/projection.py"
+SEANCE, PROJECTION = "pages/animation/seance/ecran.py", "pages/animation/projection/ecran.py"
 
 
 @pytest.fixture

@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[2]
-PIECES = ("serveur", "pages", "components", "charts", "reports", "indicators", "data_access", "sample_data")
+PIECES = (
+    "serveur",
+    "pages",
+    "components",
+    "charts",
+    "reports",
+    "seances",
+    "sections",
+    "indicators",
+    "data_access",
+    "sample_data",
+)
 FICHIERS = [chemin for piece in PIECES for chemin in sorted((RACINE / piece).rglob("*.py"))]
 
 SANS_TEXTE = [chemin for chemin in FICHIERS if chemin.name != "texte.py"]
@@ -43,7 +54,7 @@ def test_the_app_builds_no_query() -> None:
 
 
 def test_every_screen_is_in_the_registry() -> None:
-    from components.registre import ECRANS
+    from components.cadre.registre import ECRANS
 
     ecrans = {str(p.relative_to(RACINE)) for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"}
     assert {ecran.fichier for ecran in ECRANS} == ecrans
@@ -55,7 +66,7 @@ def test_sample_data_is_said_to_be_invented() -> None:
 
 @pytest.mark.parametrize("chemin", SANS_TEXTE, ids=lambda p: str(p.relative_to(RACINE)))
 def test_tables_and_messages_show_what_was_typed(chemin: Path) -> None:
-    # Streamlit reads them as Markdown: a table is printed by components/texte.py, a text that is not written here
+    # Streamlit reads them as Markdown: a table is printed by messages/texte.py, a text that is not written here
     # passes through its `plain`.
     for appel in ast.walk(ast.parse(chemin.read_text(encoding="utf-8"))):
         if isinstance(appel, ast.Call) and ast.unparse(appel.func) in ALERTES:

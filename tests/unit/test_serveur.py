@@ -18,9 +18,9 @@ from streamlit.runtime import memory_media_file_storage
 import server
 import serveur.adresses as acces
 import serveur.lecteur as lecteur
-from components.registre import ECRANS
+from components.cadre.registre import ECRANS
 from data_access.__main__ import main as data_access
-from data_access.engine import VARIABLE_URL
+from data_access.base.moteur import VARIABLE_URL
 from indicators.__main__ import main as indicators
 from serveur.entetes import SECURITE, make_french, secure_headers
 from serveur.messages import keep_served

@@ -1,4 +1,4 @@
-"""journal des accès inaltérable (data_access.evenements, decision 0024)"""
+"""journal des accès inaltérable (data_access.journal.acces, decision 0024)"""
 
 from alembic import op
 
@@ -8,7 +8,7 @@ branch_labels = None
 depends_on = None
 
 # An event may go when it is at least six months old and a purge written within the hour says « everything before
-# that day »: what is deleted is always told by the journal itself. `data_access.evenements.purge` is that door.
+# that day »: what is deleted is always told by the journal itself. `data_access.journal.acces.purge` is that door.
 _SQLITE = (
     """
     CREATE TRIGGER evenements_sans_modification BEFORE UPDATE ON evenements

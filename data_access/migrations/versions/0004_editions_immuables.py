@@ -1,4 +1,4 @@
-"""éditions immuables (data_access.editions)"""
+"""éditions immuables (data_access.seances.editions)"""
 
 from alembic import op
 

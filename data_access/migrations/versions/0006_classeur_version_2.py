@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from data_access.derivation import is_justified
+from data_access.imports.derivation import is_justified
 
 revision = "0006"
 down_revision = "0005"

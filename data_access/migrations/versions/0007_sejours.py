@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from data_access.sejours import refresh_sejours
+from data_access.imports.sejours import refresh_sejours
 
 revision = "0007"
 down_revision = "0006"

@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.imports import ImportTermine, import_classeur
+from data_access.imports.deroule import ImportTermine, import_classeur
 from tests.unit.data_access.petits_classeurs import Feuilles, write
 
 _HISTOIRE = ("versions", "journal", "anomalies", "evenements")

@@ -9,22 +9,22 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.annulation import undo_last
-from data_access.anonymisation import anonymise
+from data_access.base.moteur import make_engine
 from data_access.classeur.gravite import Gravite
-from data_access.compactage import compact
-from data_access.comparaison import compare_versions
-from data_access.conservation import purge_past
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.derivation import refresh_derived
-from data_access.engine import make_engine
-from data_access.imports import VersionDepasseeError, apply_import, import_classeur, prepare_import
-from data_access.instantane import rebuild
-from data_access.naissances import blur_birth
+from data_access.historique.annulation import undo_last
+from data_access.historique.comparaison import compare_versions
+from data_access.historique.instantane import rebuild
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.derivation import refresh_derived
+from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
+from data_access.imports.qualite import open_anomalies
+from data_access.imports.transaction import begin_import
 from data_access.numeros import is_anonymous
-from data_access.personnes import list_people
-from data_access.qualite import open_anomalies
-from data_access.transaction import begin_import
+from data_access.rgpd.anonymisation import anonymise
+from data_access.rgpd.compactage import compact
+from data_access.rgpd.conservation import purge_past
+from data_access.rgpd.naissances import blur_birth
+from data_access.rgpd.personnes import list_people
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier

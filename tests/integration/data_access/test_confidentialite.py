@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.imports import import_classeur
+from data_access.imports.deroule import import_classeur
 from tests.unit.data_access.petits_classeurs import raw_sheets, valid_sheets, write_raw
 
 INTERDITS = (

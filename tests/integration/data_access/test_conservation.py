@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from data_access import conservation as cs
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.annulation import undo_last
-from data_access.conservation import Regle, list_retention, purge_past
-from data_access.evenements import Action, list_events
+from data_access.historique.annulation import undo_last
+from data_access.journal.acces import Action, list_events
 from data_access.numeros import is_anonymous
-from data_access.personnes import list_people
+from data_access.rgpd import conservation as cs
+from data_access.rgpd.conservation import Regle, list_retention, purge_past
+from data_access.rgpd.personnes import list_people
 from tests.integration.data_access.contenu import load
 from tests.unit.data_access.petits_classeurs import valid_sheets
 

@@ -5,10 +5,11 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from data_access import demarrage, imports
 from data_access import tables as t
-from data_access.demarrage import AUTEUR_EXEMPLES, VARIABLE_EXEMPLES, fill_from_samples, needs_first_fill
-from data_access.engine import VARIABLE_URL, make_engine
+from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.imports import demarrage
+from data_access.imports import deroule as imports
+from data_access.imports.demarrage import AUTEUR_EXEMPLES, VARIABLE_EXEMPLES, fill_from_samples, needs_first_fill
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
 

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access import tables as t
-from data_access.annulation import AnnulationImpossibleError, undo_last
 from data_access.classeur.ecriture import write_classeur
-from data_access.derivation import add_months, complete_row, month_number, refresh_derived
-from data_access.imports import import_classeur
+from data_access.historique.annulation import AnnulationImpossibleError, undo_last
+from data_access.imports.derivation import add_months, complete_row, month_number, refresh_derived
+from data_access.imports.deroule import import_classeur
 from data_access.tables import JAMAIS
 
 ORIGINE = date(2020, 1, 1)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.disparition import SEUIL_ALERTE, vanishing_parcours
-from data_access.imports import apply_import, import_classeur, prepare_import
+from data_access.imports.deroule import apply_import, import_classeur, prepare_import
+from data_access.imports.disparition import SEUIL_ALERTE, vanishing_parcours
 from tests.integration.data_access.contenu import load, of_plie, state
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 

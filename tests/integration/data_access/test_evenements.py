@@ -7,15 +7,15 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from data_access import evenements as ev
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.annulation import undo_last
-from data_access.engine import make_engine
-from data_access.evenements import Action, FiltreEvenements, ObjetInterditError, list_events, purge, record
-from data_access.imports import apply_import, prepare_import
-from data_access.schema import alembic_config
-from data_access.simulation import simulate
+from data_access.base.moteur import make_engine
+from data_access.base.schema import alembic_config
+from data_access.historique.annulation import undo_last
+from data_access.imports.deroule import apply_import, prepare_import
+from data_access.imports.simulation import simulate
+from data_access.journal import acces as ev
+from data_access.journal.acces import Action, FiltreEvenements, ObjetInterditError, list_events, purge, record
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
 AUJOURDHUI = datetime.now(UTC).date()

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.__main__ import main
+from data_access.base.moteur import make_engine
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.ecriture import write_classeur
 from data_access.classeur.garde import receive_classeur
-from data_access.engine import make_engine
-from data_access.imports import ImportPrepare, apply_import, import_classeur
+from data_access.imports.deroule import ImportPrepare, apply_import, import_classeur
 from data_access.profils.apercu import list_unknown_values, preview
 from data_access.profils.chargement import import_extrait, prepare_extrait
 from data_access.profils.depot import delete_profil, list_profils, read_profil, save_profil

@@ -17,8 +17,8 @@ RACINE = Path(__file__).resolve().parents[3]
 _LECTURE = """
 import json, sys, time
 from pathlib import Path
-from data_access.engine import make_engine
-from data_access.imports import prepare_import
+from data_access.base.moteur import make_engine
+from data_access.imports.deroule import prepare_import
 from data_access.tables import metadata
 engine = make_engine("sqlite://")
 metadata.create_all(engine)

@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.annulation import undo_last
-from data_access.comparaison import VersionInconnueError, compare_versions, list_changes
-from data_access.historique import list_versions
-from data_access.qualite import open_anomalies
+from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import list_versions
+from data_access.historique.comparaison import VersionInconnueError, compare_versions, list_changes
+from data_access.imports.qualite import open_anomalies
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
 

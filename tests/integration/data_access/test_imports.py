@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.base.versions import current_version
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.imports import VersionDepasseeError, apply_import, import_classeur, prepare_import
-from data_access.versions import current_version
+from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
 
@@ -214,7 +214,7 @@ def test_an_import_that_fails_midway_leaves_nothing(moteur, tmp_path, monkeypatc
     def break_down(*_args):
         raise RuntimeError("panne")
 
-    monkeypatch.setattr("data_access.imports.refresh_derived", break_down)
+    monkeypatch.setattr("data_access.imports.deroule.refresh_derived", break_down)
     feuilles = valid_sheets()
     feuilles["Etapes"][0]["heures"] = 99
     with pytest.raises(RuntimeError):

@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.annulation import undo_last
-from data_access.comparaison import VersionInconnueError
-from data_access.engine import make_engine
-from data_access.imports import import_classeur
-from data_access.instantane import InstantaneImpossibleError, loaded_sheets_at, rebuild, rows_at
-from data_access.versions import current_version
+from data_access.base.moteur import make_engine
+from data_access.base.versions import current_version
+from data_access.historique.annulation import undo_last
+from data_access.historique.comparaison import VersionInconnueError
+from data_access.historique.instantane import InstantaneImpossibleError, loaded_sheets_at, rebuild, rows_at
+from data_access.imports.deroule import import_classeur
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
@@ -231,7 +231,7 @@ def test_an_import_that_comes_in_the_middle_is_not_mixed_in(moteur, tmp_path, ci
             arrives.append(import_classeur(moteur, chemin, "essai").etat)
         return lignes
 
-    monkeypatch.setattr("data_access.instantane.rows_at", read_then_import)
+    monkeypatch.setattr("data_access.historique.instantane.rows_at", read_then_import)
     with moteur.connect() as base:
         rebuild(base, {"T": 1}, cible)
     assert arrives == ["charge"]

@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from data_access import base_publiee
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.annulation import undo_last
-from data_access.base_publiee import VARIABLE_DOSSIER, BasePublieeError, discard_published, published_url
-from data_access.engine import make_engine, shared_engine
-from data_access.evenements import Action, FiltreEvenements, list_events
-from data_access.instantane import InstantaneImpossibleError
-from data_access.publications import (
+from data_access.base.moteur import make_engine, shared_engine
+from data_access.historique import base_publiee
+from data_access.historique.annulation import undo_last
+from data_access.historique.base_publiee import VARIABLE_DOSSIER, BasePublieeError, discard_published, published_url
+from data_access.historique.instantane import InstantaneImpossibleError
+from data_access.journal.acces import Action, FiltreEvenements, list_events
+from data_access.seances.publications import (
     PublicationImpossibleError,
     last_publications,
     list_publications,
@@ -152,7 +152,7 @@ def test_only_the_plie_that_changed_is_written_again(moteur, tmp_path, dossier, 
     lus = []
     lire = base_publiee.instantane.rows_at
     monkeypatch.setattr(
-        "data_access.instantane.rows_at", lambda b, nom, code, v: lus.append(code) or lire(b, nom, code, v)
+        "data_access.historique.instantane.rows_at", lambda b, nom, code, v: lus.append(code) or lire(b, nom, code, v)
     )
     open_to(moteur, "B", FIN_ANNEE, 2)  # another date, the same data
     assert read_published(moteur) == {"A": (35, FIN_JUIN), "B": (35, FIN_ANNEE)}
@@ -207,7 +207,7 @@ def test_a_writing_that_breaks_down_leaves_the_one_of_before(moteur, tmp_path, d
     def break_down(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("data_access.base_publiee.rebuild", break_down)
+    monkeypatch.setattr("data_access.historique.base_publiee.rebuild", break_down)
     with pytest.raises(BasePublieeError, match=r"Les chiffres publiés ne peuvent pas.*\[PUB-010\]$") as refus:
         published_url(moteur)
     assert str(dossier) not in str(refus.value)

@@ -6,13 +6,13 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from data_access import simulation, transaction
 from data_access import tables as t
+from data_access.base.versions import current_version
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.imports import VersionDepasseeError, apply_import, import_classeur, prepare_import
-from data_access.simulation import figures_before_after, simulate
-from data_access.transaction import ImportEnCoursError, begin_import
-from data_access.versions import current_version
+from data_access.imports import simulation, transaction
+from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
+from data_access.imports.simulation import figures_before_after, simulate
+from data_access.imports.transaction import ImportEnCoursError, begin_import
 from tests.integration.data_access.contenu import dump, load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 

@@ -14,10 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.__main__ import main
-from data_access.annulation import undo_last
-from data_access.engine import make_engine
-from data_access.imports import apply_import, import_classeur, prepare_import
-from data_access.schema import ensure_schema
+from data_access.base.moteur import make_engine
+from data_access.base.schema import ensure_schema
+from data_access.historique.annulation import undo_last
+from data_access.imports.deroule import apply_import, import_classeur, prepare_import
 from tests.integration.data_access.contenu import dump, dump_data, load, of_plie, state
 from tests.integration.data_access.grand_classeur import made_up_sheets
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
@@ -235,7 +235,7 @@ def test_a_reader_sees_the_old_version_whole(moteur, tmp_path, monkeypatch):
     load(moteur, tmp_path, valid_sheets())
     avant = state(moteur)
     vus = []
-    from data_access import imports
+    from data_access.imports import deroule as imports
 
     def look(base, codes):
         derive(base, codes)

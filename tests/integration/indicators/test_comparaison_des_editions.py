@@ -9,13 +9,13 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from data_access.causes import Cause
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.imports import import_classeur
-from indicators.editions.comparaison import Comparaison, ComparaisonImpossible, Part, compare_editions
-from indicators.editions.composition import Demande, compose
-from indicators.editions.contenu import Edition
+from data_access.historique.causes import Cause
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
 from indicators.perimetre import Periode
+from seances.comparaison import Comparaison, ComparaisonImpossible, Part, compare_editions
+from seances.composition import Demande, compose
+from sections.contenu import Edition
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,23 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from data_access import decisions as d
 from data_access import tables as t
-from data_access.demarrage import DOSSIER_EXEMPLES
-from data_access.imports import import_classeur
-from data_access.publications import last_publications
-from data_access.versions import current_version
+from data_access.base.versions import current_version
+from data_access.imports.demarrage import DOSSIER_EXEMPLES
+from data_access.imports.deroule import import_classeur
+from data_access.seances import decisions as d
+from data_access.seances.publications import last_publications
 from indicators.acces import PublicationRefusee
-from indicators.editions.composition import ChoixDeSection, CompositionImpossible, Demande, compose
-from indicators.editions.contenu import Edition
-from indicators.editions.depot import EditionInconnueError, open_edition, publish_edition, read_followups
-from indicators.editions.gel import fingerprint, freeze, thaw
-from indicators.editions.instances import INSTANCES, SECTIONS
-from indicators.editions.recalcul import recompute
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES
+from seances.composition import ChoixDeSection, CompositionImpossible, Demande, compose
+from seances.gel import fingerprint, freeze, thaw
+from seances.instances import INSTANCES, SECTIONS
+from seances.publication import EditionInconnueError, open_edition, publish_edition, read_followups
+from seances.recalcul import recompute
+from sections.contenu import Edition
 
 CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
 CODE = "HAUT_PERIGORD"

@@ -13,8 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data_access.engine import make_engine
-from indicators.editions.composition import Demande, compose
+from data_access.base.moteur import make_engine
 from indicators.nombres import write_value
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import Filtres, Periode
@@ -22,6 +21,7 @@ from indicators.publication import publier
 from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
 from reports.xlsx.tableaux import COLONNE_CACHEE
+from seances.composition import Demande, compose
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
 from tests.partage import copy_base, sample_base
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, shapes_of, workbook_of

@@ -13,14 +13,14 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.__main__ import main as indicators
-from indicators.editions.composition import Demande, compose
-from indicators.editions.contenu import Edition
-from indicators.editions.lecture import filtres_of
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 from reports import pdf, pptx, xlsx
+from seances.composition import Demande, compose
+from sections.contenu import Edition
+from sections.lecture import filtres_of
 from tests.partage import copy_base, sample_base
 
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))

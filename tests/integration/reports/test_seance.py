@@ -10,19 +10,19 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.decisions import Decision, add_decision
-from data_access.documents import LOGO
-from data_access.engine import make_engine
-from data_access.preparations import save_preparation
-from data_access.publications import last_publications
+from data_access.base.moteur import make_engine
+from data_access.seances.decisions import Decision, add_decision
+from data_access.seances.documents import LOGO
+from data_access.seances.preparations import save_preparation
+from data_access.seances.publications import last_publications
 from data_access.tables import NON_RENSEIGNE
-from indicators.editions.dossier import DossierImpossible, Seance, open_dossier
-from indicators.editions.recalcul import recompute
 from indicators.nombres import MOTS_DES_ETATS
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from reports.__main__ import main
 from reports.notice import list_facts, write_reading
+from seances.dossier import DossierImpossible, Seance, open_dossier
+from seances.recalcul import recompute
 from tests.partage import copy_base, sample_base
 
 CODE = "HAUT_PERIGORD"
@@ -139,7 +139,7 @@ def test_an_edition_changed_in_the_database_is_refused(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert lancer(url, tmp_path / "f", "--publier", "--formats", "note") == 0
-    monkeypatch.setattr("indicators.editions.depot.fingerprint", lambda contenu: "autre")
+    monkeypatch.setattr("seances.publication.fingerprint", lambda contenu: "autre")
     with pytest.raises(DossierImpossible, match="EDI-011"):
         open_dossier(url, Seance(CODE, "comite_pilotage", numero=1))
 

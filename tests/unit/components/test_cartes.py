@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.cartes import Carte, _as_html, carte_of, write_silent
+from components.impression.cartes import Carte, _as_html, carte_of, write_silent
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from components import choix as c
-from components.chiffres import Programmes, short_name
-from components.entete import write_dates, write_perimetre, write_plie
-from data_access.publications import Publication
+from components.cadre import choix as c
+from components.cadre.chiffres import Programmes, short_name
+from components.cadre.entete import write_dates, write_perimetre, write_plie
+from data_access.seances.publications import Publication
 from indicators.perimetre import Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire
 

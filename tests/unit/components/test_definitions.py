@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from components.definitions import find_indicators, fold, rule_row
 from indicators.catalogue import CATALOGUE
 from indicators.regles import RegleDeSortie
+from pages.aide.definitions.parties import find_indicators, fold, rule_row
 
 
 def test_search_ignores_accents_and_capitals() -> None:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from components.choix import Perimetre
-from components.entrees_sorties import write_ratio
-from components.modes import single_steps
-from components.regles import table_of_rules, write_without_rules
+from components.cadre.choix import Perimetre
+from components.impression.entrees_sorties import write_ratio
+from components.impression.modes import single_steps
+from components.impression.regles import table_of_rules, write_without_rules
 from indicators.perimetre import Filtres, Periode
 from indicators.referentiel import Plie
 from indicators.regles import RegleDeSortie

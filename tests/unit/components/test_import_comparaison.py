@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.import_comparaison import write_cell, write_change, write_key
-from data_access.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement
+from data_access.historique.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement
+from pages.animation.importer.comparaison import write_cell, write_change, write_key
 
 AVANT = {"code_plie": "T", "id_parcours": "c1", "rsa": None, "sortie_le": None}
 APRES = {"code_plie": "T", "id_parcours": "c1", "rsa": True, "sortie_le": "2024-01-31"}

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import import_correspondances as c
 from data_access.profils.profil import Cible, FeuilleSource, Profil, Regle, Sinon
 from data_access.profils.references import References
+from pages.animation.importer import correspondances as c
 
 PARTICIPANTS = Cible(
     "Participants",

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from charts.donnees import AUTRES, Point
-from components import nomenclature
-from components.nomenclature import keep_readable, merge_by_name, name_part
+from components.impression import nomenclature
+from components.impression.nomenclature import keep_readable, merge_by_name, name_part
 from indicators.perimetre import Filtres, Periode
 from indicators.resultats import Cellule, Etat, ResultatPublie
 

@@ -7,7 +7,7 @@ import pytest
 from charts.donnees import Point
 from charts.palette import OUI_NON
 from charts.parts import Groupe, parts_empilees
-from components.publics import Repartition
+from components.impression.publics import Repartition
 from indicators.declaration import Unite
 from indicators.nombres import ENVIRON
 from indicators.perimetre import Filtres, Periode

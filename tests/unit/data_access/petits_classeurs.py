@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 
+from data_access.base.moteur import make_engine
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.ecriture import write_classeur
 from data_access.classeur.etat import LigneEnregistree
 from data_access.classeur.garde import receive_classeur
 from data_access.classeur.verification import ClasseurVerifie, verify_classeur
-from data_access.engine import make_engine
-from data_access.imports import prepare_import
+from data_access.imports.deroule import prepare_import
 from data_access.tables import metadata
 
 Feuilles = dict[str, list[dict[str, object]]]

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import openpyxl
 
-from data_access.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
-from data_access.qualite import AnomalieOuverte
+from data_access.imports.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
+from data_access.imports.qualite import AnomalieOuverte
 
 
 def _anomalie(referent: str | None, cle: str = "c1", code_plie: str = "T") -> AnomalieOuverte:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.droits import (
+from data_access.droits.lignes import (
     ROLES,
     Droit,
     DroitRefuseError,
@@ -23,8 +23,8 @@ from data_access.droits import (
     remove_identity,
     rights_of,
 )
-from data_access.evenements import Action, list_events
-from data_access.recit import as_row
+from data_access.journal.acces import Action, list_events
+from data_access.journal.recit import as_row
 
 JOUR = date(2021, 1, 1)
 

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data_access import tables as t
+from data_access.base.moteur import make_engine
 from data_access.classeur import verification
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.lecture import Onglet
-from data_access.differences import compare
-from data_access.engine import make_engine
 from data_access.format import FEUILLES, Genre, feuille
-from data_access.imports import apply_import, prepare_import
+from data_access.imports.deroule import apply_import, prepare_import
+from data_access.imports.differences import compare
 from tests.unit.data_access.petits_classeurs import RienEnregistre, raw_sheets, valid_sheets, write_raw
 
 _TYPES = {

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data_access.imports import import_classeur
-from data_access.questionnaires import Questionnaires, count_questionnaires
+from data_access.imports.deroule import import_classeur
+from data_access.imports.questionnaires import Questionnaires, count_questionnaires
 from tests.unit.data_access.petits_classeurs import Feuilles, valid_sheets, write
 
 ANNEE = (date(2023, 1, 1), date(2023, 12, 31))

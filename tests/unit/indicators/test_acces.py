@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.acces import ROLES, PublicationRefusee
 from indicators.catalogue import CATALOGUE
 from indicators.declaration import Exemple

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from indicators import phrases, phrases_des_sorties
 from indicators.catalogue import CATALOGUE
 from indicators.horloges import _LIBELLES, _PRECISIONS, by_clock, departures, explain_clock, name_clock
 from indicators.perimetre import Filtres, Periode
+from indicators.phrases import chiffres as phrases
+from indicators.phrases import sorties as phrases_des_sorties
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 PLIE = Filtres(("P",), Periode(date(2021, 1, 1), date(2021, 9, 30)))

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from indicators.mots_des_objectifs import (
+from indicators.objectifs import ObjectifEvalue, Projection, Statut
+from indicators.phrases.cibles import (
     explain_number,
     find_repeats,
     find_rivals,
@@ -16,7 +17,6 @@ from indicators.mots_des_objectifs import (
     write_realise,
     write_taux,
 )
-from indicators.objectifs import ObjectifEvalue, Projection, Statut
 from indicators.referentiel import Operation
 from indicators.statuts import write_reached
 

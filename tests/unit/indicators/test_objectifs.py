@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.objectifs import (

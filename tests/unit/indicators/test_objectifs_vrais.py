@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example
-from indicators.mots_des_objectifs import find_rivals, put_rivals_together, write_part, write_realise, write_since
 from indicators.objectifs import ObjectifEvalue, Statut, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits
+from indicators.phrases.cibles import find_rivals, put_rivals_together, write_part, write_realise, write_since
 from indicators.resultats import Etat
 from indicators.statuts import find_only_target, write_reached, write_statut
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from indicators import phrases, phrases_des_objectifs, phrases_des_sorties
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.perimetre import Filtres, Periode
+from indicators.phrases import chiffres as phrases
+from indicators.phrases import objectifs as phrases_des_objectifs
+from indicators.phrases import sorties as phrases_des_sorties
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 9, 30))

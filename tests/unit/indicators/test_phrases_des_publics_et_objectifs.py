@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from indicators import phrases, phrases_des_objectifs
 from indicators.objectifs import ObjectifEvalue, Statut
 from indicators.perimetre import Filtres, Periode
+from indicators.phrases import chiffres as phrases
+from indicators.phrases import objectifs as phrases_des_objectifs
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 9, 30))

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from indicators import phrases, phrases_des_sorties
 from indicators.perimetre import Filtres, Periode
+from indicators.phrases import chiffres as phrases
+from indicators.phrases import sorties as phrases_des_sorties
 from indicators.resultats import Cellule, Etat, ResultatPublie
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 9, 30))

@@ -7,19 +7,19 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.derivation import refresh_derived
-from data_access.engine import make_engine
+from data_access.base.moteur import make_engine
+from data_access.imports.derivation import refresh_derived
 from indicators.catalogue import CATALOGUE
 from indicators.catalogue.references import keep_sources
 from indicators.comparable import SANS_COMPARAISON, publier_un_an_avant
 from indicators.declaration import Exemple
 from indicators.documentation import describe_count, describe_source
-from indicators.editions.definitions import define_all
 from indicators.exemples import load_example
 from indicators.perimetre import ANIMATION, Filtres, Periode
-from indicators.phrases import say_file_active, say_since_last_year
+from indicators.phrases.chiffres import say_file_active, say_since_last_year
 from indicators.publication import publier
 from indicators.resultats import Etat
+from seances.definitions import define_all
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 12, 31))
 P, Q, LES_DEUX = (Filtres(plie, ANNEE) for plie in (("P",), ("Q",), ("P", "Q")))

@@ -4,7 +4,9 @@ hundred characters, forty targets, twelve long bars, long comments, eight decisi
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from indicators.editions.contenu import (
+from indicators.nombres import write_amount, write_month
+from indicators.resultats import Etat
+from sections.contenu import (
     Chiffre,
     Cible,
     Definition,
@@ -19,8 +21,6 @@ from indicators.editions.contenu import (
     Serie,
     Suivi,
 )
-from indicators.nombres import write_amount, write_month
-from indicators.resultats import Etat
 
 TITRE_LONG = (
     "Accompagnement renforcé vers l’emploi durable des habitants des quartiers prioritaires et des communes rurales"

@@ -10,9 +10,9 @@ import pytest
 
 import reports.__main__ as commande
 from indicators.arrondi import BaseRefusee
-from indicators.editions.dossier import Dossier, DossierImpossible, Seance
 from reports.commande import FORMATS, EcritureImpossible, check_folder, write_files
 from reports.progression import Barre
+from seances.dossier import Dossier, DossierImpossible, Seance
 from tests.unit.reports import fabrique
 
 ARGUMENTS = ["seance", "--plie", "AGENAIS", "--instance", "comite_pilotage"]

@@ -9,12 +9,12 @@ import pypdf
 import pytest
 from PIL import Image as Photo
 
-from indicators.editions.contenu import Edition, Image
 from indicators.nombres import write_integer
 from reports.pdf import build, build_note
 from reports.pdf.dessins import draw
 from reports.pdf.polices import list_font_folders
 from reports.typographie import bind
+from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
 
 HOSTILES = (

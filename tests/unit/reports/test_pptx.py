@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from indicators.editions.contenu import Edition, Image
-from indicators.editions.gel import freeze
 from reports.emblemes.geometrie import BLEU, OR, draw_stars
 from reports.mentions import mention_of
 from reports.notice import list_facts, write_reading
@@ -16,6 +14,8 @@ from reports.pptx import build
 from reports.pptx.accessibilite import description_of
 from reports.pptx.cadre import HAUTEUR
 from reports.pptx.mesure import Regle
+from seances.gel import freeze
+from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import bottoms, charts_of, open_deck, overflows, plain, shapes_of, texts_of
 

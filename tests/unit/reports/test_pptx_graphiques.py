@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from indicators.editions.contenu import Edition, Genre, Image, Serie
 from reports.pptx import build
 from reports.pptx.donnees_du_graphique import FEUILLE, FEUILLE_EN_MOTS
 from reports.pptx.graphiques_en_barres import BASE_INVISIBLE
+from sections.contenu import Edition, Genre, Image, Serie
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, texts_of, workbook_of
 

@@ -9,9 +9,9 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
-from indicators.editions.contenu import Edition
 from indicators.nombres import write_short_date
 from reports import releve
+from sections.contenu import Edition
 from tests.unit.reports import fabrique
 
 

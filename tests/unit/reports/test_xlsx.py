@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Photo
 
 from indicators.declaration import Unite
-from indicators.editions.contenu import Edition, Image, Section
-from indicators.editions.gel import freeze, thaw
 from indicators.resultats import Etat
 from reports.xlsx import build
+from seances.gel import freeze, thaw
+from sections.contenu import Edition, Image, Section
 from tests.unit.reports import fabrique
 
 HOSTILES = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", "http://exemple.invalid/=1", '=HYPERLINK("x")')

@@ -1,0 +1,186 @@
+"""Who is it, and what may they read and do: asked here, and nowhere else.
+
+Rights are read again in the database at each run, so that a right removed acts at the next click. Within one run
+they do not change: `open_session` keeps them. Outside of it (a page run by itself, a callback, a fragment) they are
+read anew.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import streamlit as st
+
+from components.acces import identite as acces_identite
+from components.acces.droits import AUCUN, build_rights, list_roles, see_as
+from components.acces.identite import Etat, Visiteur
+from components.cadre.base import connect, current_url, prepare_base, read_published_url
+from components.cadre.registre import ActionRefusee, is_allowed
+from data_access.droits.lignes import ANIMATION, COMITE, rights_of
+from data_access.seances.editions import AUTEUR_LOCAL
+from indicators.perimetre import ANIMATION as DROITS_LOCAUX
+from indicators.perimetre import Droits
+
+ROLES = {
+    "comite": "comité",
+    "direction": "direction",
+    "animation": "animation",
+    "administration": "administration",
+}
+_ROLE_CHOISI = "role_choisi"
+_VUE_CHOISIE = "vue_choisie"
+
+
+@dataclass(frozen=True)
+class Session:
+    """The person, the roles she has, the rights she looks with: those of a role of hers, or of the one whose view the
+    animation team asks for (`apercu`)."""
+
+    visiteur: Visiteur
+    roles: tuple[str, ...]
+    droits: Droits
+    apercu: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role that the person has, whatever she looks as."""
+        return ANIMATION if self.apercu else self.droits.role
+
+    @property
+    def reads_published(self) -> bool:
+        """True for the committee itself; a view of what it reads needs no publication."""
+        return self.droits.role == COMITE and not self.apercu
+
+    @cached_property
+    def url(self) -> str | None:
+        """The database that the person reads: the live one, or the published one; None while nothing is published."""
+        return read_published_url() if self.reads_published else current_url()
+
+
+_en_cours: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+@contextmanager
+def open_session() -> Iterator[Session]:
+    """One run of the dashboard: who it is and what they may is read once, and forgotten at the end."""
+    session = read_session()
+    jeton = _en_cours.set(session)
+    try:
+        yield session
+    finally:
+        _en_cours.reset(jeton)
+
+
+def current_session() -> Session:
+    """The session of this run."""
+    return _en_cours.get() or read_session()
+
+
+def read_session() -> Session:
+    """Who it is now and what they may now; whoever is not known has no right."""
+    visiteur = acces_identite.identify(is_local())
+    if visiteur.etat is Etat.LOCAL:
+        return _look_as_chosen(Session(visiteur, (ANIMATION,), DROITS_LOCAUX))
+    if visiteur.etat is not Etat.CONNECTE:
+        return Session(visiteur, (), AUCUN)
+    prepare_base()
+    with connect(current_url()) as base:
+        lignes = rights_of(base, visiteur.identite)
+        roles = list_roles(lignes)
+        if not roles:
+            return Session(visiteur, (), AUCUN)
+        choisi = st.session_state.get(_ROLE_CHOISI)
+        droits = build_rights(base, lignes, choisi if choisi in roles else roles[0])
+        return _look_as_chosen(Session(visiteur, roles, droits))
+
+
+def _look_as_chosen(session: Session) -> Session:
+    vus = see_as(session.droits, st.session_state.get(_VUE_CHOISIE, ""))
+    return session if vus == session.droits else replace(session, droits=vus, apercu=True)
+
+
+def is_local() -> bool:
+    """True when the request comes from this computer and the server listens to no other."""
+    return acces_identite.is_local()
+
+
+def current_rights() -> Droits:
+    """Rights of the person in front of the screen, in the role she looks with."""
+    return current_session().droits
+
+
+def choose_role(role: str) -> None:
+    """From now on the person looks with this role; one that she does not have changes nothing."""
+    st.session_state[_ROLE_CHOISI] = role
+    look_as(role)
+
+
+def look_as(role: str) -> None:
+    """From now on the animation team looks as this role, its own included; for anybody else nothing changes."""
+    st.session_state[_VUE_CHOISIE] = role
+
+
+def current_author() -> str:
+    """Whose name is kept beside what is loaded or changed."""
+    return current_session().visiteur.identite or AUTEUR_LOCAL
+
+
+def may(code: str, action: str) -> bool:
+    """True when this action of this page is open to the person."""
+    return is_allowed(current_rights().role, code, action)
+
+
+def require(code: str, action: str, codes_plie: Collection[str] = ()) -> None:
+    """Raises `ActionRefusee`, in words, unless the action and all these PLIE are open to the person."""
+    _check(current_rights(), code, action, codes_plie)
+
+
+def require_plie(codes_plie: Collection[str]) -> None:
+    """Raises `ActionRefusee` unless all these PLIE are open to the person."""
+    _check_plie(current_rights(), codes_plie)
+
+
+def protect_download(
+    code: str, action: str, codes_plie: Collection[str], faire: Callable[[], bytes]
+) -> Callable[[], bytes]:
+    """`faire`, for a button that prepares its file when it is clicked: rights are read again at that moment.
+
+    Streamlit calls it outside of any run, where nobody is known: who it is, is kept from now.
+    """
+    session = current_session()
+    _check(session.droits, code, action, codes_plie)
+
+    def faire_si_permis() -> bytes:
+        if session.visiteur.etat is Etat.CONNECTE:
+            with connect(current_url()) as base:
+                droits = build_rights(base, rights_of(base, session.visiteur.identite), session.role)
+            if session.apercu:
+                droits = see_as(droits, session.droits.role)
+            _check(droits, code, action, codes_plie)
+        return faire()
+
+    return faire_si_permis
+
+
+def _check(droits: Droits, code: str, action: str, codes_plie: Collection[str]) -> None:
+    if not is_allowed(droits.role, code, action):
+        raise ActionRefusee(
+            f"Votre rôle ({name_role(droits)}) ne permet pas cette action. Rien n’a été fait. "
+            "Demandez à l’administration le rôle qui la permet. [DRO-014]"
+        )
+    _check_plie(droits, codes_plie)
+
+
+def _check_plie(droits: Droits, codes_plie: Collection[str]) -> None:
+    if droits.plie is not None and not set(codes_plie) <= set(droits.plie):
+        raise ActionRefusee(
+            "Un PLIE concerné n’est pas, ou n’est plus, dans vos droits. Rien n’est montré ni modifié. "
+            "Demandez ce droit à l’administration. [DRO-015]"
+        )
+
+
+def name_role(droits: Droits) -> str:
+    """The role in French."""
+    return ROLES.get(droits.role, "aucun")

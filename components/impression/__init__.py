@@ -1,0 +1,1 @@
+"""A section on screen: cards, pictures, tables."""

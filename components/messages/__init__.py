@@ -1,0 +1,1 @@
+"""What a screen says in words."""

@@ -1,0 +1,1 @@
+"""Parts that the screens of a meeting share."""

@@ -1,0 +1,80 @@
+"""Opening the database: SQLite file by default, PostgreSQL by its URL."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+
+import sqlalchemy as sa
+
+RACINE = Path(__file__).resolve().parents[2]
+VARIABLE_URL = "PLIE_DATABASE_URL"
+_ATTENTE_VERROU_MS = 10_000
+
+
+def default_url() -> str:
+    """URL of the database: `PLIE_DATABASE_URL`, else `data/plie.db` beside app.py."""
+    return os.environ.get(VARIABLE_URL) or f"sqlite:///{RACINE / 'data' / 'plie.db'}"
+
+
+def make_engine(url: str | None = None) -> sa.Engine:
+    """An engine on `url` (default `default_url()`), with WAL, foreign keys and a busy timeout on SQLite.
+
+    The folder of a SQLite file is made if it is missing; in one that cannot be written the base is read. An address
+    « file:… » opens only what exists. Errors never repeat the values of a row.
+    """
+    adresse = _read_url(url or default_url())
+    if adresse.get_backend_name() != "sqlite":
+        return sa.create_engine(adresse, pool_pre_ping=True, hide_parameters=True)
+    if adresse.database and not adresse.database.startswith((":memory:", "file:")):
+        fichier = Path(adresse.database).resolve()
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        if _is_frozen(fichier):
+            return sa.create_engine(adresse, hide_parameters=True, creator=partial(_open_frozen, fichier))
+    engine = sa.create_engine(adresse, hide_parameters=True)
+    sa.event.listen(engine, "connect", _configure_sqlite)
+    return engine
+
+
+def _read_url(url: str) -> sa.URL:
+    """The address taken apart; ArgumentError if it cannot be read."""
+    try:
+        return sa.make_url(url)
+    except ValueError:
+        # SQLAlchemy quotes what it takes for the port: in `postgresql://user:password`, the password.
+        raise sa.exc.ArgumentError("L’adresse de la base est illisible.") from None
+
+
+def _is_frozen(fichier: Path) -> bool:
+    """True for a whole base in a folder where nothing can be written: SQLite would want a file beside it, even to
+    read."""
+    journal = fichier.with_name(f"{fichier.name}-wal")
+    return fichier.exists() and not os.access(fichier.parent, os.W_OK) and not journal.exists()
+
+
+def _open_frozen(fichier: Path) -> sqlite3.Connection:
+    """To be read only, until the end of the process."""
+    return sqlite3.connect(f"{fichier.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+@lru_cache(maxsize=8)
+def shared_engine(url: str | None = None) -> sa.Engine:
+    """The process-wide engine of `url`: connections and compiled statements are reused."""
+    return make_engine(url)
+
+
+def on_each_query(base: sa.Connection, faire: Callable[[], None]) -> None:
+    """Calls `faire` before each query of this connection; what it raises stops there, the query is not sent."""
+    sa.event.listen(base, "before_cursor_execute", lambda *_: faire())
+
+
+def _configure_sqlite(connexion, _record) -> None:  # type: ignore[no-untyped-def]
+    curseur = connexion.cursor()
+    curseur.execute("PRAGMA journal_mode=WAL")
+    curseur.execute("PRAGMA synchronous=NORMAL")
+    curseur.execute("PRAGMA foreign_keys=ON")
+    curseur.execute(f"PRAGMA busy_timeout={_ATTENTE_VERROU_MS}")
+    curseur.execute("PRAGMA cache_size=-65536")
+    curseur.execute("PRAGMA mmap_size=268435456")
+    curseur.close()

@@ -1,0 +1,44 @@
+"""The tables of a database brought up to date by the migrations."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+DOSSIER_MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+_VERROU_POSTGRESQL = 7_543_110  # any constant number, the same for every process
+
+
+def alembic_config(base: sa.Connection | None = None) -> Config:
+    """Settings of Alembic for these migrations, on `base` when given."""
+    config = Config()
+    config.set_main_option("script_location", str(DOSSIER_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connexion"] = base
+    return config
+
+
+def ensure_schema(engine: sa.Engine) -> None:
+    """Make or upgrade the tables; quick when there is nothing to do, safe when two processes start together."""
+    tete = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with engine.connect() as base:
+        if MigrationContext.configure(base).get_current_revision() == tete:
+            return
+    with engine.connect() as base:
+        _lock(base)
+        try:
+            command.upgrade(alembic_config(base), "head")
+        except BaseException:
+            base.rollback()
+            raise
+        base.commit()
+
+
+def _lock(base: sa.Connection) -> None:
+    """Only one process upgrades at a time; the one that waited finds the work done."""
+    if base.dialect.name == "sqlite":
+        base.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        base.execute(sa.select(sa.func.pg_advisory_xact_lock(_VERROU_POSTGRESQL)))

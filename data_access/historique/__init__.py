@@ -1,0 +1,1 @@
+"""Versions of the data: what changed, as it was, taken back, as published."""

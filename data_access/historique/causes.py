@@ -1,0 +1,186 @@
+"""Why the data of a PLIE differ between two versions: the changes taken one cause after the other.
+
+In the order of `CAUSES`, each cause is added to those before it: the first state is the old version, the last the new.
+A late recording is an event that had happened by the day of the old edition and was entered after it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from data_access.classeur.conversion import Valeurs
+from data_access.format import FEUILLES, Feuille
+from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
+from data_access.historique.instantane import rows_at
+from data_access.historique.retour import as_values
+
+
+class Cause(StrEnum):
+    """Why rows differ. `REGLES`: any sheet that describes the programme rather than people."""
+
+    REGLES = "regles"
+    RETRAITS = "retraits"
+    CORRECTIONS = "corrections"
+    TARDIVES = "tardives"
+    NOUVEAUX = "nouveaux"
+
+
+CAUSES = tuple(Cause)
+Lignes = dict[str, list[Valeurs]]
+"""Rows of each sheet."""
+
+_DESCRIPTIONS = frozenset(f.nom for f in FEUILLES[: next(i for i, f in enumerate(FEUILLES) if f.nom == "Participants")])
+_JOUR = {
+    "Parcours": "entree_le",
+    "Participations": "entree_le",
+    "Etapes": "debut",
+    "Suspensions": "debut",
+    "Contacts": "contact_le",
+    "Realisations": "realise_le",
+}
+"""The day on which the event of a row begins."""
+
+_SUITES: dict[str, dict[str, tuple[str, ...]]] = {
+    "Parcours": {
+        "sortie_le": ("type_sortie", "validee_le", "saisie_le", "situation_6_mois"),
+        "solution_depuis": ("solution",),
+        "prescription_le": (),
+        "diagnostic_le": (),
+        "validee_le": (),
+    },
+    "Participations": {"sortie_le": ("situation_sortie", "sortie_saisie_le", "questionnaire_sortie_complet")},
+    "Etapes": {"fin": ("statut", "heures", "justificatif")},
+    "Suspensions": {"fin": ()},
+}
+"""Days that complete a row later on, and what is told with them."""
+
+_PARENTS = {
+    "Parcours": (("Participants", ("id_participant",)),),
+    "Participations": (("Parcours", ("id_parcours",)), ("Operations", ("code_operation",))),
+    "Etapes": (("Parcours", ("id_parcours",)),),
+    "Suspensions": (("Parcours", ("id_parcours",)),),
+    "Contacts": (("Parcours", ("id_parcours",)),),
+}
+
+
+@dataclass(frozen=True)
+class Etat:
+    """The data once `cause` (None: the old version) and those before it are in. `changements`: how many it brings."""
+
+    cause: Cause | None
+    lignes: Lignes
+    changements: int
+
+
+def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date) -> Iterator[Etat]:
+    """The old version, then one state per cause that changes something. `jour`: the day of the old edition.
+
+    Raises VersionInconnueError, InstantaneImpossibleError.
+    """
+    anciennes = {f.nom: rows_at(base, f.nom, code_plie, de) for f in FEUILLES}
+    changements = {f.nom: list_changes(base, de, a, f.nom, code_plie) for f in FEUILLES}
+    yield Etat(None, anciennes, 0)
+    avant = None
+    for rang, cause in enumerate(CAUSES):
+        images = {nom: [_image(x, rang, jour) for x in liste] for nom, liste in changements.items()}
+        if avant is not None:
+            nombre = sum(x != y for nom in images for x, y in zip(avant[nom], images[nom], strict=True))
+        else:
+            nombre = sum(x != c.avant for nom in images for c, x in zip(changements[nom], images[nom], strict=True))
+        avant = images
+        if nombre:
+            yield Etat(cause, _keep_attached(_apply(anciennes, changements, images)), nombre)
+
+
+def _image(changement: Changement, rang: int, jour: date) -> Ligne | None:
+    """The row once the causes up to `rang` are in; None while (or once) it is not there."""
+    cause = CAUSES[rang]
+    if changement.feuille in _DESCRIPTIONS or cause is Cause.NOUVEAUX:
+        return changement.apres
+    if changement.genre == RETRAIT:
+        return None if rang >= CAUSES.index(Cause.RETRAITS) else changement.avant
+    if changement.genre == AJOUT:
+        return _late_row(changement, jour) if cause is Cause.TARDIVES else None
+    if rang < CAUSES.index(Cause.CORRECTIONS):
+        return changement.avant
+    return _completed(changement, jour if cause is Cause.TARDIVES else date.min)
+
+
+def _late_row(changement: Changement, jour: date) -> Ligne | None:
+    """An added row as it should have been known on that day; None when its event came after."""
+    apres = changement.apres or {}
+    debut = apres.get(_JOUR.get(changement.feuille, ""))
+    if debut is not None and debut > jour.isoformat():
+        return None
+    return _without(apres, changement.feuille, lambda colonne: apres[colonne] > jour.isoformat(), {})
+
+
+def _completed(changement: Changement, jour: date) -> Ligne:
+    """A changed row with its corrections, and the events that complete it up to that day."""
+    avant, apres = changement.avant or {}, changement.apres or {}
+
+    def is_later(colonne: str) -> bool:
+        return avant.get(colonne) is None and apres[colonne] > jour.isoformat()
+
+    return _without(apres, changement.feuille, is_later, avant)
+
+
+def _without(ligne: Ligne, nom: str, is_later: Callable[[str], bool], avant: Mapping) -> Ligne:
+    """The row without the days that came later, nor what is told with them: as `avant` had them."""
+    image = dict(ligne)
+    for colonne, suites in _SUITES.get(nom, {}).items():
+        if ligne.get(colonne) is not None and is_later(colonne):
+            image |= {suite: avant.get(suite, _default(suite)) for suite in (colonne, *suites)}
+    return image
+
+
+def _default(colonne: str) -> str | None:
+    # The only completed column that cannot be empty: an étape whose end is not known goes on.
+    return "en_cours" if colonne == "statut" else None
+
+
+def _apply(
+    anciennes: Lignes, changements: Mapping[str, list[Changement]], images: Mapping[str, list[Ligne | None]]
+) -> Lignes:
+    return {f.nom: _apply_one(f, anciennes[f.nom], changements[f.nom], images[f.nom]) for f in FEUILLES}
+
+
+def _apply_one(
+    origine: Feuille, lignes: list[Valeurs], changements: list[Changement], images: list[Ligne | None]
+) -> list[Valeurs]:
+    remplacees: dict[Valeurs, list[Ligne | None]] = {}
+    ajoutees = []
+    for changement, image in zip(changements, images, strict=True):
+        ancienne = as_values(origine, changement.avant)
+        if ancienne is not None:
+            remplacees.setdefault(ancienne, []).append(image)
+        elif image is not None:
+            ajoutees.append(image)
+    gardees: list[Ligne | Valeurs | None] = [_take(remplacees, valeurs) for valeurs in lignes]
+    resultat = [x if isinstance(x, tuple) else as_values(origine, x) for x in (*gardees, *ajoutees)]
+    return [x for x in resultat if x is not None]
+
+
+def _take(remplacees: dict[Valeurs, list[Ligne | None]], valeurs: Valeurs) -> Ligne | Valeurs | None:
+    """What became of a row: its image, or itself. Identical rows are replaced one by one."""
+    images = remplacees.get(valeurs)
+    return images.pop() if images else valeurs
+
+
+def _keep_attached(lignes: Lignes) -> Lignes:
+    """Without the rows whose parent is not there yet, or no more."""
+    for f in FEUILLES:
+        for parent, colonnes in _PARENTS.get(f.nom, ()):
+            presents = set(_project(parent, lignes[parent], colonnes))
+            siennes = _project(f.nom, lignes[f.nom], colonnes)
+            lignes[f.nom] = [x for x, cle in zip(lignes[f.nom], siennes, strict=True) if cle in presents]
+    return lignes
+
+
+def _project(nom: str, lignes: list[Valeurs], colonnes: tuple[str, ...]) -> list[tuple]:
+    noms = [c.nom for c in next(f for f in FEUILLES if f.nom == nom).colonnes]
+    rangs = [noms.index(colonne) for colonne in colonnes]
+    return [tuple(ligne[rang] for rang in rangs) for ligne in lignes]

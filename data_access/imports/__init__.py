@@ -1,0 +1,1 @@
+"""From a checked workbook to the tables, and what is derived there."""

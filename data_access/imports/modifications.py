@@ -1,0 +1,107 @@
+"""Writing what differs: rows added, changed, removed, each with its before and after in the journal."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.classeur.conversion import Valeurs
+from data_access.format import FEUILLES
+from data_access.imports.derivation import complete_row
+from data_access.imports.differences import Difference
+from data_access.imports.heritage import inherited_values
+from data_access.imports.lots import execute_many, insert_rows, split_in_lots
+
+_BEAUCOUP = 100
+_COLONNES_JOURNAL = ("version_id", "nom_table", "code_plie", "avant", "apres")
+
+_Changements = Iterable[tuple[Valeurs | None, Valeurs | None]]
+_Noter = Callable[[sa.Connection, int, sa.Table, list[str], _Changements], None]
+_encode = json.JSONEncoder(default=date.isoformat).encode
+
+
+def write_differences(
+    base: sa.Connection, version: int, differences: dict[str, Difference], journal: bool = True
+) -> None:
+    """Apply the differences and note each of them in the journal (unless they are only a trial).
+
+    Rows come in the order of the format (what is referred to first) and go in the reverse order.
+    """
+    noter = _write_journal if journal else _write_nothing
+    presentes = [differences[f.nom] for f in FEUILLES if f.nom in differences]
+    for difference in presentes:
+        _insert(base, version, difference, noter)
+        _update(base, version, difference, noter)
+        _refresh_statistics(base, difference)
+    for difference in reversed(presentes):
+        _delete(base, version, difference, noter)
+
+
+def _insert(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
+    table, noms = _table_and_columns(difference)
+    for lot in split_in_lots(difference.ajouts):
+        lignes = _complete(base, table, noms, lot)
+        insert_rows(base, table, list(lignes[0]), [tuple(ligne.values()) for ligne in lignes])
+        noter(base, version, table, noms, ((None, valeurs) for valeurs in lot))
+
+
+def _update(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
+    table, noms = _table_and_columns(difference)
+    for lot in split_in_lots(difference.modifications):
+        lignes = _complete(base, table, noms, [apres for _, _, apres in lot])
+        valeurs: dict[str, sa.BindParameter] = {nom: sa.bindparam(nom) for nom in lignes[0]}
+        for ligne, (numero, _, _) in zip(lignes, lot, strict=True):
+            ligne["_numero"] = numero
+        base.execute(sa.update(table).where(table.c.id == sa.bindparam("_numero")).values(valeurs), lignes)
+        noter(base, version, table, noms, ((avant, apres) for _, avant, apres in lot))
+
+
+def _complete(base: sa.Connection, table: sa.Table, noms: list[str], lot: list[Valeurs]) -> list[dict[str, Any]]:
+    """The rows of `lot` with the derived columns that are known already."""
+    lignes = [complete_row(table.name, dict(zip(noms, valeurs, strict=True))) for valeurs in lot]
+    for ligne, heritees in zip(lignes, inherited_values(base, table.name, lignes), strict=True):
+        ligne |= heritees
+    return lignes
+
+
+def _refresh_statistics(base: sa.Connection, difference: Difference) -> None:
+    """PostgreSQL plans on statistics: without them a table just filled looks empty, and is read whole for each row."""
+    if base.dialect.name == "postgresql" and len(difference.ajouts) + len(difference.modifications) >= _BEAUCOUP:
+        base.exec_driver_sql(f"ANALYZE {difference.feuille.table}")
+
+
+def _delete(base: sa.Connection, version: int, difference: Difference, noter: _Noter) -> None:
+    table, noms = _table_and_columns(difference)
+    requete = sa.delete(table).where(table.c.id == sa.bindparam("_numero"))
+    execute_many(base, requete, ({"_numero": numero} for numero, _ in difference.retraits))
+    noter(base, version, table, noms, ((valeurs, None) for _, valeurs in difference.retraits))
+
+
+def _table_and_columns(difference: Difference) -> tuple[sa.Table, list[str]]:
+    return t.TABLES[difference.feuille.table], [colonne.nom for colonne in difference.feuille.colonnes]
+
+
+def _write_journal(
+    base: sa.Connection,
+    version: int,
+    table: sa.Table,
+    noms: list[str],
+    changements: _Changements,
+) -> None:
+    lignes = (
+        (version, table.name, (avant or apres or ("",))[0], _as_json(noms, avant), _as_json(noms, apres))
+        for avant, apres in changements
+    )
+    for lot in split_in_lots(lignes):
+        insert_rows(base, t.journal, _COLONNES_JOURNAL, lot)
+
+
+def _write_nothing(*_changement: object) -> None:
+    """What a trial notes."""
+
+
+def _as_json(noms: list[str], valeurs: Valeurs | None) -> str | None:
+    return None if valeurs is None else _encode(dict(zip(noms, valeurs, strict=True)))

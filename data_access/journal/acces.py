@@ -1,0 +1,299 @@
+"""The journal of accesses: who did what, over which perimeter, when. Append only; no person's data in it.
+
+The database itself refuses to change or remove an event (triggers of migration 0003). `purge` is the only way out, for
+events older than the retention, and says so in the journal. `objet` is a closed vocabulary, checked before writing: no
+free text, no id of a participant. The identities are those of the people who sign in, never of those followed.
+"""
+
+import json
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+
+VARIABLE_JOURS = "PLIE_JOURNAL_JOURS"
+JOURS_PAR_DEFAUT = 365
+JOURS_MIN, JOURS_MAX = 180, 1095
+"""CNIL, délibération 2021-122 du 14 octobre 2021: six months to one year; up to three when justified. The triggers of
+migration 0003 hold the minimum."""
+
+_LONGUEUR_IDENTITE = 254
+
+NOMS = frozenset(
+    [
+        "synthese",
+        "file_active",
+        "entrees_sorties",
+        "publics",
+        "etapes",
+        "objectifs",
+        "territoires",
+        "operations",
+        "seance",
+        "dossiers",
+        "projection",
+        "portefeuilles",
+        "realisations",
+        "importer",
+        "qualite",
+        "droits",
+        "definitions",
+        "journal",
+        "conservation",
+        "publications",
+        "editions",
+        "decisions",
+        "profils",
+        "accueil",
+        "connexion",
+        "adresse_inconnue",
+        "fichier_inconnu",
+        "anomalies",
+        "questionnaires",
+        "parcours",
+        "participants",
+        "referents",
+        "comparaison",
+        "changements",
+        "pptx",
+        "xlsx",
+        "csv",
+        "pdf",
+        "json",
+        "docx",
+        "ods",
+        "html",
+        "png",
+        "svg",
+        "zip",
+        "classeur_corrige",
+        "modele",
+        "profil",
+        "dossier_seance",
+        "note",
+        "definition",
+        "preparation",
+        "modele_presentation",
+        "logo",
+        "copil",
+        "comite_operationnel",
+        "ingenierie",
+        "commission",
+        "coordination",
+        "autre",
+        "oidc",
+        "entete",
+        "local",
+        "ligne_de_commande",
+        "automatique",
+    ]
+)
+"""The names that an event may bear (pages, lists, files, ways in). A new page or file: add its name here."""
+
+
+class Action(StrEnum):
+    """What may be noted, and nothing else."""
+
+    CONNEXION = "connexion"
+    DECONNEXION = "deconnexion"
+    REFUS = "refus"
+    IMPORT = "import"
+    ANNULATION = "annulation"
+    PROFIL = "profil"
+    EXPORT = "export"
+    LISTE_VUE = "liste_vue"
+    PUBLICATION = "publication"
+    EDITION = "edition"
+    DECISION = "decision"
+    REALISATION = "realisation"
+    DROIT_ACCORDE = "droit_accorde"
+    DROIT_MODIFIE = "droit_modifie"
+    DROIT_RETIRE = "droit_retire"
+    PARTICIPANT_EXPORTE = "participant_exporte"
+    PARTICIPANT_EFFACE = "participant_efface"
+    CONSERVATION_PURGE = "conservation_purge"
+    PURGE_JOURNAL = "purge_journal"
+
+
+class ObjetInterditError(ValueError):
+    """The object of an event is not in the closed vocabulary. The message never repeats it."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(
+            f"L’objet de l’événement « {action} » n’est pas un code admis. Rien n’est noté au journal. "
+            "Voyez le vocabulaire dans data_access/journal/acces.py. [JRN-001]"
+        )
+
+
+class ReglageJournalError(ValueError):
+    """`PLIE_JOURNAL_JOURS` is not a number of days that can be applied."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Le réglage {VARIABLE_JOURS} n’est pas un nombre de jours de {JOURS_MIN} à {JOURS_MAX}. "
+            f"Le journal n’est pas purgé. Corrigez-le, ou retirez-le pour garder {JOURS_PAR_DEFAUT} jours. [JRN-002]"
+        )
+
+
+@dataclass(frozen=True)
+class Evenement:
+    """One event. `moment` is UTC; `codes_plie` empty: no PLIE in particular."""
+
+    moment: datetime
+    identite: str
+    role: str
+    action: Action
+    codes_plie: tuple[str, ...]
+    objet: str
+
+
+@dataclass(frozen=True)
+class FiltreEvenements:
+    """Which events: from `depuis` to `jusqua` (excluded), of these actions (empty: all), whose identity contains
+    `identite`, which concern `code_plie`; at most `limite`."""
+
+    depuis: datetime | None = None
+    jusqua: datetime | None = None
+    actions: tuple[Action, ...] = ()
+    identite: str = ""
+    code_plie: str | None = None
+    limite: int | None = None
+
+
+def record(
+    base: sa.Connection,
+    identite: str,
+    role: str,
+    action: Action | str,
+    codes_plie: Collection[str],
+    objet: str = "",
+    moment: datetime | None = None,
+) -> None:
+    """Note an event, now or at `moment`, inside the caller's transaction: it stays if and only if what it tells stays.
+
+    `objet`: words separated by a space, each one of `NOMS`, a message code (« DRO-010 »), or `key:value`: `version`,
+    `edition`, `decision`, `nombre` with a number, `indicateur` with a code, `date` with a day (ISO), `role`, `lecture`,
+    `identite` (rights only), `referent`, `operation`, `territoire` with a code that the PLIE has given. Raises
+    `ObjetInterditError` for anything else, ValueError for an unknown action.
+    """
+    action = Action(action)
+    codes = sorted(set(codes_plie))
+    if not all(_is_allowed(base, action, codes, mot) for mot in objet.split(" ") if objet):
+        raise ObjetInterditError(action)
+    base.execute(
+        sa.insert(t.evenements).values(
+            moment=moment or datetime.now(UTC),
+            identite="".join(c for c in identite if c.isprintable())[:_LONGUEUR_IDENTITE],
+            role=role,
+            action=action.value,
+            codes_plie=codes,
+            objet=objet,
+        )
+    )
+
+
+def list_events(base: sa.Connection, filtre: FiltreEvenements | None = None) -> list[Evenement]:
+    """The events, the last one first."""
+    filtre = filtre or FiltreEvenements()
+    e = t.evenements.c
+    requete = sa.select(e.moment, e.identite, e.role, e.action, e.codes_plie, e.objet)
+    requete = requete.order_by(e.moment.desc(), e.id.desc()).limit(filtre.limite)
+    if filtre.depuis:
+        requete = requete.where(e.moment >= filtre.depuis.astimezone(UTC))
+    if filtre.jusqua:
+        requete = requete.where(e.moment < filtre.jusqua.astimezone(UTC))
+    if filtre.actions:
+        requete = requete.where(e.action.in_([action.value for action in filtre.actions]))
+    if filtre.identite:
+        requete = requete.where(e.identite.icontains(filtre.identite, autoescape=True))
+    if filtre.code_plie:
+        requete = requete.where(sa.cast(e.codes_plie, sa.Text).contains(json.dumps(filtre.code_plie), autoescape=True))
+    return [
+        Evenement(_as_utc(moment), identite, role, Action(action), tuple(codes), objet)
+        for moment, identite, role, action, codes, objet in base.execute(requete)
+    ]
+
+
+def retention_days() -> int:
+    """How many days an event is kept. Raises `ReglageJournalError`."""
+    texte = os.environ.get(VARIABLE_JOURS, "").strip()
+    if not texte:
+        return JOURS_PAR_DEFAUT
+    if not re.fullmatch(r"[0-9]{1,4}", texte) or not JOURS_MIN <= int(texte) <= JOURS_MAX:
+        raise ReglageJournalError
+    return int(texte)
+
+
+def last_day_to_purge(aujourdhui: date | None = None) -> date:
+    """Events before this day are older than the retention. Raises `ReglageJournalError`."""
+    return (aujourdhui or datetime.now(UTC).date()) - timedelta(days=retention_days())
+
+
+def purge(base: sa.Connection, before: date, identite: str, role: str) -> int:
+    """Remove the events before that day (UTC) and note it in the journal; gives how many.
+
+    Nothing older: nothing is noted. The database refuses a day less than six months ago
+    (`sqlalchemy.exc.DatabaseError`).
+    """
+    e = t.evenements.c
+    anciens = e.moment < datetime(before.year, before.month, before.day, tzinfo=UTC)
+    nombre = base.execute(sa.select(sa.func.count()).select_from(t.evenements).where(anciens)).scalar() or 0
+    if nombre:
+        record(base, identite, role, Action.PURGE_JOURNAL, (), before.isoformat())
+        base.execute(sa.delete(t.evenements).where(anciens))
+    return nombre
+
+
+def _as_utc(moment: datetime) -> datetime:
+    # SQLite keeps no time zone: what `record` wrote is UTC.
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _is_allowed(base: sa.Connection, action: Action, codes: list[str], mot: str) -> bool:
+    if action is Action.PURGE_JOURNAL:
+        return bool(_JOUR.fullmatch(mot))
+    cle, separateur, valeur = mot.partition(":")
+    if not separateur:
+        return mot in NOMS or bool(_MESSAGE.fullmatch(mot))
+    if cle == "identite":
+        return action in _SUR_UN_DROIT and bool(_IDENTITE.fullmatch(valeur))
+    if cle in _CODES_CONNUS:
+        return _is_stored(base, _CODES_CONNUS[cle], codes, valeur)
+    return cle in _MOTS_A_CLE and bool(_MOTS_A_CLE[cle].fullmatch(valeur))
+
+
+def _is_stored(base: sa.Connection, colonne: sa.Column, codes: list[str], valeur: str) -> bool:
+    """A code that a PLIE has given in its lists: what else it could be needs no guess."""
+    table = colonne.table
+    requete = sa.select(sa.literal(1)).where(colonne == valeur)
+    if codes:
+        requete = requete.where(table.c.code_plie.in_(codes))
+    return base.execute(requete.limit(1)).first() is not None
+
+
+_MESSAGE = re.compile(r"[A-Z]{3}-[0-9]{3}")
+_JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IDENTITE = re.compile(r"[^\s:]{1,254}")
+_NUMERO = re.compile(r"[0-9]{1,9}")
+_SUR_UN_DROIT = (Action.DROIT_ACCORDE, Action.DROIT_MODIFIE, Action.DROIT_RETIRE)
+_MOTS_A_CLE: dict[str, re.Pattern[str]] = {
+    "version": _NUMERO,
+    "edition": _NUMERO,
+    "decision": _NUMERO,
+    "nombre": _NUMERO,
+    "date": _JOUR,
+    "indicateur": re.compile(r"[a-z_]{2,64}"),
+    "role": re.compile(r"comite|direction|animation|administration"),
+    "lecture": re.compile(r"exacte|arrondie"),
+}
+_CODES_CONNUS: dict[str, sa.Column] = {
+    "referent": t.referents.c.code_referent,
+    "operation": t.operations.c.code_operation,
+    "territoire": t.territoires.c.code_territoire,
+}

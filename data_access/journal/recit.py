@@ -1,0 +1,148 @@
+"""The journal of accesses as people read it: French words, French time; and as a file (xlsx, csv)."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import xlsxwriter
+
+from data_access.journal.acces import Action, Evenement
+
+ACTIONS = {
+    Action.CONNEXION: "connexion",
+    Action.DECONNEXION: "déconnexion",
+    Action.REFUS: "refus",
+    Action.IMPORT: "chargement",
+    Action.ANNULATION: "annulation d’un chargement",
+    Action.PROFIL: "profil enregistré",
+    Action.EXPORT: "téléchargement",
+    Action.LISTE_VUE: "liste vue",
+    Action.PUBLICATION: "date publiée",
+    Action.EDITION: "édition publiée",
+    Action.DECISION: "décision",
+    Action.REALISATION: "réalisation saisie",
+    Action.DROIT_ACCORDE: "droit accordé",
+    Action.DROIT_MODIFIE: "lecture d’un droit changée",
+    Action.DROIT_RETIRE: "droit retiré",
+    Action.PARTICIPANT_EXPORTE: "dossier d’une personne",
+    Action.PARTICIPANT_EFFACE: "personne effacée",
+    Action.CONSERVATION_PURGE: "personnes anonymisées",
+    Action.PURGE_JOURNAL: "journal purgé",
+}
+ROLES = {"comite": "comité", "commande": "ligne de commande", "": "–"}
+TITRES = ("Date", "Qui", "Rôle", "Action", "PLIE", "Objet")
+_CLES = {
+    "version": "version",
+    "edition": "édition",
+    "decision": "décision",
+    "nombre": "nombre :",
+    "role": "rôle",
+    "lecture": "lecture",
+    "identite": "pour",
+    "referent": "référent",
+    "operation": "opération",
+    "territoire": "territoire",
+    "indicateur": "indicateur",
+}
+_MOTS = {
+    "anomalies": "anomalies",
+    "qualite": "Qualité",
+    "synthese": "Synthèse",
+    "definitions": "Définitions",
+    "etapes": "Étapes",
+    "operations": "Opérations",
+    "seance": "séance",
+    "entrees_sorties": "Entrées et sorties",
+    "file_active": "File active",
+    "referents": "référents",
+    "realisations": "réalisations",
+    "classeur_corrige": "rapport de contrôle",
+    "participants": "participants",
+    "decisions": "décisions",
+    "editions": "éditions",
+    "oidc": "par le service de connexion",
+}
+_FORMULES = ("=", "+", "-", "@", "\t", "\r")
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LARGEURS = (20, 34, 18, 26, 30, 40)
+
+
+@lru_cache(maxsize=1)
+def french_zone() -> tzinfo:
+    """The time of France; universal time on a machine that has no table of time zones."""
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return UTC
+
+
+def midnight(jour: date) -> datetime:
+    """The first moment of that day in France."""
+    return datetime(jour.year, jour.month, jour.day, tzinfo=french_zone())
+
+
+def write_moment(moment: datetime) -> str:
+    """« 21/11/2026 14:05:09 », in France."""
+    return f"{moment.astimezone(french_zone()):%d/%m/%Y %H:%M:%S}"
+
+
+def write_objet(objet: str) -> str:
+    """« version 12 », « Qualité, xlsx, référent R01 », « rôle comité, pour anne@plie.fr »."""
+    return ", ".join(map(_write_word, objet.split(" "))) if objet else ""
+
+
+def as_row(evenement: Evenement) -> tuple[str, ...]:
+    """The event under `TITRES`."""
+    return (
+        write_moment(evenement.moment),
+        evenement.identite,
+        ROLES.get(evenement.role, evenement.role),
+        ACTIONS[evenement.action],
+        ", ".join(evenement.codes_plie),
+        write_objet(evenement.objet),
+    )
+
+
+def write_csv(evenements: Sequence[Evenement]) -> bytes:
+    """Semicolons and a mark of encoding, as a French spreadsheet expects; a text is never a formula."""
+    sortie = io.StringIO(newline="")
+    ecriture = csv.writer(sortie, delimiter=";")
+    ecriture.writerow(TITRES)
+    ecriture.writerows([f"'{v}" if v.startswith(_FORMULES) else v for v in as_row(e)] for e in evenements)
+    return sortie.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(evenements: Sequence[Evenement]) -> bytes:
+    """One sheet, filters on."""
+    sortie = io.BytesIO()
+    with xlsxwriter.Workbook(sortie, _OPTIONS) as classeur:
+        onglet = classeur.add_worksheet("Journal")
+        entete = classeur.add_format({"bold": True, "bottom": 1, "bg_color": "#E8E8E8"})
+        onglet.freeze_panes(1, 0)
+        for rang, (titre, largeur) in enumerate(zip(TITRES, _LARGEURS, strict=True)):
+            onglet.set_column(rang, rang, largeur)
+            onglet.write_string(0, rang, titre, entete)
+        for ligne, evenement in enumerate(evenements, start=1):
+            for rang, valeur in enumerate(as_row(evenement)):
+                onglet.write_string(ligne, rang, valeur)
+        onglet.autofilter(0, 0, max(len(evenements), 1), len(TITRES) - 1)
+    return sortie.getvalue()
+
+
+def _write_word(mot: str) -> str:
+    cle, separateur, valeur = mot.partition(":")
+    if not separateur:
+        return _write_day(mot) or _MOTS.get(mot, mot.replace("_", " "))
+    if cle == "date":
+        return f"au {_write_day(valeur) or valeur}"
+    return f"{_CLES.get(cle, cle)} {ROLES.get(valeur, valeur) if cle == 'role' else valeur}"
+
+
+def _write_day(texte: str) -> str:
+    try:
+        return f"{date.fromisoformat(texte):%d/%m/%Y}" if len(texte) == 10 else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""People: found, shown to themselves, made anonymous."""

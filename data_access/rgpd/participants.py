@@ -1,0 +1,203 @@
+"""One participant, by number: all that is stored about them, and making them anonymous (RGPD, articles 15 and 17)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.format import FEUILLES, Feuille, feuille_of_table
+from data_access.imports.transaction import begin_import
+from data_access.journal.acces import Action, record
+from data_access.numeros import is_anonymous
+from data_access.rgpd.anonymisation import Bilan, anonymise
+from data_access.rgpd.compactage import compact
+from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, list_people
+
+_PERSONNELLES = [f for f in FEUILLES if f.table in FEUILLES_DE_PERSONNES]
+_ENTRE_PARTIES = " · "
+_LIBELLES = {
+    "type_sortie": (t.regles_de_sortie.c.type_sortie, t.regles_de_sortie.c.libelle),
+    "type_etape": (t.types_etape.c.type_etape, t.types_etape.c.libelle),
+    "code_operation": (t.operations.c.code_operation, t.operations.c.intitule),
+    "code_commune": (t.territoires.c.code_territoire, t.territoires.c.nom),
+    "code_quartier": (t.territoires.c.code_territoire, t.territoires.c.nom),
+    "code_referent": (t.referents.c.code_referent, t.referents.c.structure),
+}
+
+Cellule = dict[str, str]
+"""One value: `colonne` (its code), `sens`, `valeur` in French, `libelle` of the code when there is one."""
+
+
+class ParticipantInconnuError(Exception):
+    """Nothing is stored about that number; the message never repeats it."""
+
+    def __init__(self, code_plie: str) -> None:
+        super().__init__(
+            f"Aucune donnée n’est enregistrée sous ce numéro pour le PLIE « {code_plie} ». Rien n’est fait. "
+            "Vérifiez le numéro dans le logiciel de suivi, et le code du PLIE ; une personne déjà anonymisée ne se "
+            "retrouve plus. [PAR-001]"
+        )
+
+
+@dataclass
+class Dossier:
+    """All that is stored about one person, ready to be read by them.
+
+    `feuilles`: the rows kept now, by sheet. `historique`: each change that an import made, the oldest first.
+    `anomalies`: what the checks said of these rows.
+    """
+
+    code_plie: str
+    plie: str
+    participant: str
+    exporte_le: datetime
+    feuilles: dict[str, list[list[Cellule]]] = field(default_factory=dict)
+    historique: list[dict[str, Any]] = field(default_factory=list)
+    anomalies: list[dict[str, str]] = field(default_factory=list)
+
+
+def find_person(base: sa.Connection, code_plie: str, numero: str) -> Personne:
+    """The person of that number, in the tables or only in the journal. Raises `ParticipantInconnuError`."""
+    personne = None if is_anonymous(numero) else list_people(base, code_plie).get(numero)
+    if personne is None:
+        # A row that was always refused is in no table, but the list of anomalies names it.
+        a = t.anomalies.c
+        refusee = sa.select(a.id).where(a.feuille == "Participants", a.cle == numero, a.code_plie == code_plie)
+        if is_anonymous(numero) or base.execute(refusee.limit(1)).first() is None:
+            raise ParticipantInconnuError(code_plie)
+        personne = Personne(numero)
+    return personne
+
+
+def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Dossier:
+    """The file of one person, noted in the journal of accesses without their number.
+
+    Raises `ParticipantInconnuError`.
+    """
+    with engine.begin() as base:
+        personne = find_person(base, code_plie, numero)
+        nom = base.execute(sa.select(t.plie.c.nom).where(t.plie.c.code_plie == code_plie)).scalar() or code_plie
+        dossier = Dossier(code_plie, nom, numero, datetime.now(UTC))
+        write = _Ecriture(base, code_plie)
+        numeros = _numbers(base, code_plie, personne)
+        for origine in _PERSONNELLES:
+            dossier.feuilles[origine.nom] = [
+                write.row(origine, ligne) for ligne in _stored(base, code_plie, origine, personne)
+            ]
+        dossier.historique = list(_history(base, code_plie, numeros, write))
+        dossier.anomalies = list(_anomalies(base, code_plie, numeros))
+        record(base, identite, role, Action.PARTICIPANT_EXPORTE, [code_plie])
+    return dossier
+
+
+def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Bilan:
+    """Make one person anonymous everywhere, noted without their number.
+
+    Raises `ParticipantInconnuError`, `ImportEnCoursError`.
+    """
+    with begin_import(engine) as base:
+        personne = find_person(base, code_plie, numero)
+        bilan = anonymise(base, code_plie, [personne], identite)
+        record(base, identite, role, Action.PARTICIPANT_EFFACE, [code_plie])
+    return replace(bilan, compacte=compact(engine))
+
+
+def _stored(base: sa.Connection, code_plie: str, origine: Feuille, personne: Personne) -> list[dict[str, Any]]:
+    table = t.TABLES[origine.table]
+    colonnes = [table.c[colonne.nom] for colonne in origine.colonnes]
+    if "id_participant" in [colonne.nom for colonne in origine.colonnes]:
+        sienne = table.c.id_participant == personne.numero
+    else:
+        sienne = table.c.id_parcours.in_(sorted(personne.parcours))
+    requete = sa.select(*colonnes).where(table.c.code_plie == code_plie, sienne).order_by(table.c.id)
+    return [dict(ligne) for ligne in base.execute(requete).mappings()]
+
+
+def _numbers(base: sa.Connection, code_plie: str, personne: Personne) -> dict[str, set[str]]:
+    """By column, the numbers that make a row of the journal, or an anomaly, theirs."""
+    e = t.etapes.c
+    siennes = sa.select(e.id_etape).where(e.code_plie == code_plie, e.id_parcours.in_(sorted(personne.parcours)))
+    return {
+        "id_participant": {personne.numero},
+        "id_parcours": set(personne.parcours),
+        "id_etape": set(base.execute(siennes).scalars()),
+    }
+
+
+def _history(
+    base: sa.Connection, code_plie: str, numeros: dict[str, set[str]], write: "_Ecriture"
+) -> Iterable[dict[str, Any]]:
+    j, v = t.journal.c, t.versions.c
+    requete = (
+        sa.select(v.id, v.moment, v.classeur, j.nom_table, j.avant, j.apres)
+        .join_from(t.journal, t.versions, j.version_id == v.id)
+        .where(j.code_plie == code_plie, j.nom_table.in_(FEUILLES_DE_PERSONNES))
+        .order_by(j.id)
+    )
+    for version, moment, classeur, table, avant, apres in base.execute(requete.execution_options(yield_per=LOT)):
+        if any(ligne and _is_theirs(ligne, numeros) for ligne in (avant, apres)):
+            origine = feuille_of_table(table)
+            yield {
+                "version": version,
+                "date": f"{moment:%d/%m/%Y}",
+                "classeur": classeur,
+                "feuille": origine.nom,
+                "changement": "ajout" if avant is None else "retrait" if apres is None else "modification",
+                "avant": write.row(origine, avant) if avant else [],
+                "apres": write.row(origine, apres) if apres else [],
+            }
+
+
+def _is_theirs(ligne: dict[str, Any], numeros: dict[str, set[str]]) -> bool:
+    # A parcours may have been somebody else's before it was corrected.
+    if "id_participant" in ligne:
+        return ligne["id_participant"] in numeros["id_participant"]
+    return any(ligne.get(nom) in siens for nom, siens in numeros.items())
+
+
+def _anomalies(base: sa.Connection, code_plie: str, numeros: dict[str, set[str]]) -> Iterable[dict[str, str]]:
+    a = t.anomalies.c
+    premieres = {f.nom: f.cle[1] if f.cle else "id_parcours" for f in _PERSONNELLES}
+    requete = sa.select(a.version_id, a.feuille, a.colonne, a.message, a.cle).where(
+        a.code_plie == code_plie, a.feuille.in_(premieres), a.cle.is_not(None)
+    )
+    for version, nom, colonne, message, cle in base.execute(requete.order_by(a.id)):
+        if cle.split(_ENTRE_PARTIES)[0] in numeros[premieres[nom]]:
+            yield {"version": str(version), "feuille": nom, "colonne": colonne or "", "message": message}
+
+
+class _Ecriture:
+    """Rows in words: what each column means, French dates, labels beside codes."""
+
+    def __init__(self, base: sa.Connection, code_plie: str) -> None:
+        self._libelles: dict[tuple[str, str], str] = {}
+        for nom, (code, libelle) in _LIBELLES.items():
+            for valeur, texte in base.execute(sa.select(code, libelle).where(code.table.c.code_plie == code_plie)):
+                if texte:
+                    self._libelles[nom, valeur] = texte
+
+    def row(self, origine: Feuille, ligne: dict[str, Any]) -> list[Cellule]:
+        """Every column of the sheet, filled or not: an empty cell is an answer too."""
+        return [
+            {
+                "colonne": colonne.nom,
+                "sens": colonne.aide,
+                "valeur": _in_french(ligne.get(colonne.nom), colonne.genre.value == "date"),
+                "libelle": self._libelles.get((colonne.nom, ligne.get(colonne.nom) or ""), ""),
+            }
+            for colonne in origine.colonnes
+        ]
+
+
+def _in_french(valeur: Any, est_date: bool) -> str:
+    if valeur is None:
+        return ""
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if est_date:
+        jour = valeur if isinstance(valeur, date) else date.fromisoformat(valeur)
+        return f"{jour:%d/%m/%Y}"
+    return f"{valeur:n}".replace(".", ",") if isinstance(valeur, float) else str(valeur)

@@ -1,1 +1,0 @@
-"""What a meeting is shown: composed from published figures, frozen, compared."""

@@ -1,0 +1,1 @@
+"""French sentences written from published figures."""

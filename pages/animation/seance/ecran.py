@@ -1,0 +1,35 @@
+"""Préparer la séance: compose, publish, reopen, compare, decide."""
+
+import streamlit as st
+
+from components.cadre.choix import Perimetre
+from components.cadre.page import open_page
+from components.messages.etats import guarded
+from components.seances.decisions import show_decisions
+from components.seances.documents import show_documents
+from components.seances.editions import show_editions
+from components.seances.preparation import is_one_plie, show_preparation
+from pages.animation.seance.comparer import show_comparer
+from pages.animation.seance.publier import show_publication
+
+
+def show_preparer(perimetre: Perimetre) -> None:
+    """The draft, then the button."""
+    show_publication(show_preparation(perimetre))
+
+
+PARTIES = {
+    "Préparer": show_preparer,
+    "Éditions": show_editions,
+    "Comparer": show_comparer,
+    "Décisions": show_decisions,
+    "Modèle et logos": show_documents,
+}
+
+perimetre = open_page("seance")
+if is_one_plie(perimetre):
+    onglets = st.tabs(list(PARTIES), key="onglets_de_seance", on_change="rerun")
+    for onglet, show in zip(onglets, PARTIES.values(), strict=True):
+        if onglet.open:
+            with onglet, guarded():
+                show(perimetre)

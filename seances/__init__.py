@@ -1,0 +1,1 @@
+"""A meeting, from its preparation to its decisions."""

@@ -1,0 +1,259 @@
+"""An edition as plain data: every word and number that a meeting is shown, with nothing left to compute.
+
+Screens, slides, workbook and PDF print the same edition, so they cannot disagree. It is kept as JSON
+(`seances.gel`), so that a reader opens it two years later as it was.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from data_access.droits.lignes import ARRONDIE, EXACTE
+from data_access.seances.editions import sign
+from indicators.nombres import say_rounding
+from indicators.resultats import Etat
+
+
+class Genre(StrEnum):
+    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month."""
+
+    BARRES = "barres"
+    TEMPS = "temps"
+    FLUX = "flux"
+    PARTS = "parts"
+    CASCADE = "cascade"
+    PARITE = "parite"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked of `publier`: enough to ask it again."""
+
+    indicateur: str
+    du: date
+    au: date
+    par: tuple[str, ...] = ()
+    operation: str | None = None
+    territoire: str | None = None
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """One cell of an answer: its place in the splits, its state, its numbers."""
+
+    par: tuple[tuple[str, str], ...]
+    etat: Etat
+    valeur: float | None
+    numerateur: float | None
+    denominateur: float | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure as it was: question and cells. The proof behind every word of the sections."""
+
+    question: Question
+    unite: str
+    cellules: tuple[Reponse, ...]
+
+
+@dataclass(frozen=True)
+class Chiffre:
+    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue."""
+
+    indicateur: str
+    libelle: str
+    valeur: float | None
+    texte: str
+    unite: str
+    precision: str = ""
+    evolution: str = ""
+    cible: str = ""
+
+
+@dataclass(frozen=True)
+class Serie:
+    """Numbers of one name, one per category; None where there is none, and `textes` says why. `base`: what they are
+    rounded to, 0 when they are exact."""
+
+    nom: str
+    valeurs: tuple[float | None, ...]
+    textes: tuple[str, ...]
+    base: int = 0
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture and its table. `message`: the sentence that it shows; `sujet`: what it is about.
+
+    `unite` « % » : values are fractions. `repere`: a number drawn as a line, named `nom_du_repere`. `mois`: for a
+    picture along time, its months as « 2021-09 ».
+    """
+
+    code: str
+    genre: Genre
+    message: str
+    sujet: str
+    entete: str
+    categories: tuple[str, ...]
+    series: tuple[Serie, ...]
+    unite: str
+    indicateurs: tuple[str, ...]
+    effectif: str = ""
+    note: str = ""
+    repere: float | None = None
+    nom_du_repere: str = ""
+    mois: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> int:
+        """What the numbers are rounded to; 0 when all are exact."""
+        return max((serie.base for serie in self.series), default=0)
+
+    @property
+    def incomplete(self) -> bool:
+        """True when a number is unknown, or was masked in an old edition: the others are not the shares of a whole."""
+        return any(valeur is None for serie in self.series if not serie.base for valeur in serie.valeurs)
+
+    @property
+    def dessinable(self) -> bool:
+        """False when the picture would be empty, or false: its table of words then stands for it."""
+        lignes = list(zip(*(serie.valeurs for serie in self.series), strict=True))
+        if self.genre is Genre.CASCADE:
+            return len(self.series) == 1 and len(lignes) == 4 and (None,) not in lignes
+        if self.genre is Genre.PARTS and self.incomplete:
+            # Bars cut of most of their parts would be read as whole.
+            return 2 * sum(None not in ligne for ligne in lignes) >= len(lignes)
+        return any(valeur is not None for ligne in lignes for valeur in ligne)
+
+    @property
+    def remarque(self) -> str:
+        """What must be read beside the picture, its rounding included."""
+        return " ; ".join(filter(None, (self.note, say_rounding(self.base))))
+
+
+@dataclass(frozen=True)
+class Cible:
+    """A target. Numbers are those of the target's own unit; `part` = realised ÷ target, `attendu_part` likewise.
+
+    A maximum delay is given as the share within it, of 100 %. `remarque`: what must be known to read it rightly.
+    """
+
+    operation: str | None
+    libelle: str
+    realise: float | None
+    objectif: float | None
+    attendu: float | None
+    part: float | None
+    attendu_part: float | None
+    est_taux: bool
+    statut: str
+    texte: str
+    projection: str
+    debut: date
+    fin: date
+    source: str
+    remarque: str = ""
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """The targets of one operation, or of the protocol (`code` None), with their summary."""
+
+    code: str | None
+    titre: str
+    resume: str
+    cibles: tuple[Cible, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the meeting, in the order that the team chose. `message`: the sentence to remember."""
+
+    code: str
+    titre: str
+    message: str
+    phrases: tuple[str, ...] = ()
+    chiffres: tuple[Chiffre, ...] = ()
+    images: tuple[Image, ...] = ()
+    groupes: tuple[Groupe, ...] = ()
+    commentaire: str = ""
+    points_de_decision: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A definition as the catalogue gave it on that day."""
+
+    code: str
+    libelle: str
+    texte: str
+    unite: str
+    sources: tuple[str, ...]
+    reserves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suivi:
+    """A decision of an earlier meeting and what became of it."""
+
+    numero: int
+    texte: str
+    porteur: str
+    echeance: date | None
+    etat: str
+    suivi: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All of a meeting. `numero` and `publie_le` are None while it is prepared (a preview).
+
+    `audience` is the role that reads it. `arrondi_a`: what its small numbers are rounded to, 0 for exact ones, None in
+    an edition of the time when they were masked. `mention`: « ue » or « fse » (the funder's mention of the period).
+    """
+
+    code_plie: str
+    plie: str
+    instance: str
+    titre: str
+    audience: str
+    du: date
+    au: date
+    date_donnees: date
+    perimetre: str
+    operation: str | None
+    territoire: str | None
+    version: int
+    version_le: datetime | None
+    inventees: bool
+    mention: str
+    regles: tuple[str, ...]
+    sections: tuple[Section, ...]
+    suivis: tuple[Suivi, ...]
+    definitions: tuple[Definition, ...]
+    figures: tuple[Figure, ...]
+    commentaire: str = ""
+    arrondi_a: int | None = None
+    numero: int | None = None
+    publie_le: datetime | None = None
+    publie_par: str = ""
+
+    @property
+    def signature(self) -> str:
+        """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
+        return sign(self.publie_par)
+
+    @property
+    def arrondit(self) -> bool:
+        """True when small numbers are protected, False in an edition that shows them all."""
+        return self.arrondi_a != 0
+
+    @property
+    def lecture(self) -> str:
+        """How its readers read small numbers."""
+        return ARRONDIE if self.arrondit else EXACTE
+
+    def published(self, numero: int, publie_le: datetime, publie_par: str) -> "Edition":
+        """The same content with the number that its publication gives it."""
+        return replace(self, numero=numero, publie_le=publie_le, publie_par=publie_par)

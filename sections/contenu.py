@@ -4,6 +4,7 @@ Screens, slides, workbook and PDF print the same edition, so they cannot disagre
 (`seances.gel`), so that a reader opens it two years later as it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +16,8 @@ from indicators.resultats import Etat
 
 
 class Genre(StrEnum):
-    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month."""
+    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month; `PUCES`: a bar for
+    what is done (first series, shares of the target) and a tick for what was expected by now (second series)."""
 
     BARRES = "barres"
     TEMPS = "temps"
@@ -23,6 +25,15 @@ class Genre(StrEnum):
     PARTS = "parts"
     CASCADE = "cascade"
     PARITE = "parite"
+    PUCES = "puces"
+
+
+class Clic(StrEnum):
+    """What a click on a mark opens: nothing, the picture of `Image.details` of that code, or a filter of every page."""
+
+    RIEN = ""
+    DETAIL = "detail"
+    OPERATION = "operation"
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,11 @@ class Chiffre:
     evolution: str = ""
     cible: str = ""
 
+    @property
+    def en_mots(self) -> bool:
+        """True when a word stands in the place of the number: it is printed smaller."""
+        return not any(c.isdigit() for c in self.texte)
+
 
 @dataclass(frozen=True)
 class Serie:
@@ -83,11 +99,22 @@ class Serie:
 
 
 @dataclass(frozen=True)
+class Tableau:
+    """A table of words, when a picture has more to say than its own numbers."""
+
+    entete: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Image:
     """A picture and its table. `message`: the sentence that it shows; `sujet`: what it is about.
 
     `unite` « % » : values are fractions. `repere`: a number drawn as a line, named `nom_du_repere`. `mois`: for a
-    picture along time, its months as « 2021-09 ».
+    picture along time, its months as « 2021-09 ». `absence`: why there is nothing to draw, printed in its place.
+    `statuts`: for bullets, the status of each target (its colour). `codes`: what a click on each category chooses,
+    `clic` what it then opens, `details` the pictures by code. `tableau`: in the place of the picture's own numbers.
+    `detail_seul`: a screen shows it, papers leave it out: another section prints it, or it is asked for by a click.
     """
 
     code: str
@@ -104,6 +131,17 @@ class Image:
     repere: float | None = None
     nom_du_repere: str = ""
     mois: tuple[str, ...] = ()
+    absence: str = ""
+    statuts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    clic: Clic = Clic.RIEN
+    details: tuple[tuple[str, "Image"], ...] = ()
+    tableau: Tableau | None = None
+    detail_seul: bool = False
+
+    def detail(self, code: str | None) -> "Image | None":
+        """The picture that a click on that code opens."""
+        return dict(self.details).get(code) if code else None
 
     @property
     def base(self) -> int:
@@ -137,6 +175,8 @@ class Cible:
     """A target. Numbers are those of the target's own unit; `part` = realised ÷ target, `attendu_part` likewise.
 
     A maximum delay is given as the share within it, of 100 %. `remarque`: what must be known to read it rightly.
+    `fait`: what is realised of what was promised, in words; `suite`: its rate, what was expected, where it is heading;
+    `explication`: how the number was obtained. `plie`: whose target, named where there are several.
     """
 
     operation: str | None
@@ -154,6 +194,33 @@ class Cible:
     fin: date
     source: str
     remarque: str = ""
+    plie: str = ""
+    fait: str = ""
+    suite: str = ""
+    explication: str = ""
+    attendu_ecrit: str = ""
+    objectif_max: float | None = None
+    est_maximum: bool = False
+
+
+def draw_bullets(sujet: str, cibles: Sequence[Cible], code: str = "cibles", note: str = "", message: str = "") -> Image:
+    """Targets as bullets, each as a share of its own number."""
+    return Image(
+        code=code,
+        genre=Genre.PUCES,
+        message=message or sujet,
+        sujet=sujet,
+        entete="Objectif",
+        categories=tuple(f"{c.plie} · {c.libelle}" if c.plie else c.libelle for c in cibles),
+        series=(
+            Serie("Où en est-on", tuple(c.part for c in cibles), tuple(c.texte for c in cibles)),
+            Serie("Attendu à ce jour", tuple(c.attendu_part for c in cibles), tuple(c.attendu_ecrit for c in cibles)),
+        ),
+        unite="%",
+        indicateurs=(),
+        note=note,
+        statuts=tuple(c.statut for c in cibles),
+    )
 
 
 @dataclass(frozen=True)
@@ -164,11 +231,19 @@ class Groupe:
     titre: str
     resume: str
     cibles: tuple[Cible, ...]
+    plie: str = ""
+    remarque: str = ""
+
+    @property
+    def image(self) -> Image:
+        """The bullets of the targets that have a number and data."""
+        return draw_bullets(self.titre, [c for c in self.cibles if c.part is not None])
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the meeting, in the order that the team chose. `message`: the sentence to remember."""
+    """What is shown of a subject. `message`: the sentence to remember; `muets`: the secondary figures of which nothing
+    is known, named in one line; `notes`: what must be known before reading. The last two are what the team wrote."""
 
     code: str
     titre: str
@@ -177,6 +252,8 @@ class Section:
     chiffres: tuple[Chiffre, ...] = ()
     images: tuple[Image, ...] = ()
     groupes: tuple[Groupe, ...] = ()
+    muets: str = ""
+    notes: tuple[str, ...] = ()
     commentaire: str = ""
     points_de_decision: tuple[str, ...] = ()
 

@@ -56,7 +56,9 @@ def test_the_app_builds_no_query() -> None:
 def test_every_screen_is_in_the_registry() -> None:
     from components.cadre.registre import ECRANS
 
-    ecrans = {str(p.relative_to(RACINE)) for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"}
+    # A screen is a file of its public's folder, or `ecran.py` in a folder of its own, with its parts beside.
+    tous = [p for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"]
+    ecrans = {str(p.relative_to(RACINE)) for p in tous if len(p.relative_to(RACINE).parts) == 3 or p.name == "ecran.py"}
     assert {ecran.fichier for ecran in ECRANS} == ecrans
 
 

@@ -13,8 +13,9 @@ from components.acces.session import Session, open_session
 from components.acces.voir_comme import show_view_as
 from components.cadre.base import prepare_base
 from components.cadre.page import ICONE, load_style
-from components.cadre.registre import ECRANS, Ecran, list_open_to
+from components.cadre.registre import ECRANS, SECTION, Ecran, list_open_to
 from components.messages.etats import PageStopped, guarded, show_unwritable
+from pages.comite.section import show_page
 
 NOM = "Tableau de bord PLIE"
 
@@ -52,7 +53,7 @@ def build_menu(session: Session) -> list[st.Page]:
 def build_page(ecran: Ecran) -> st.Page:
     """A page of the registry as Streamlit wants it."""
     return st.Page(
-        ecran.chemin,
+        partial(show_page, ecran.code) if ecran.fichier == SECTION else ecran.chemin,
         title=ecran.titre,
         icon=ecran.icone,
         url_path=ecran.code,

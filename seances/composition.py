@@ -17,17 +17,18 @@ from indicators.referentiel import (
     Plie,
     current_version,
     list_invented,
-    list_labels,
     list_operations,
     list_plie,
     list_territoires,
 )
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from seances.definitions import define_all
 from seances.instances import INSTANCES
 from sections.contenu import Edition, Section, Suivi
 from sections.lecture import Lecture
-from sections.liste import ECRIVAINS, TITRES
+from sections.liste import PAR_CODE
+from sections.source import SourceDirecte
 
 SYNTHESE, OBJECTIFS = "synthese", "objectifs"
 
@@ -99,10 +100,10 @@ def _check(base: sa.Connection, demande: Demande) -> None:
         raise CompositionImpossible(
             f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}. [EDI-001]"
         )
-    inconnues = [s.code for s in demande.sections if s.code not in ECRIVAINS]
+    inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
     if inconnues:
         raise CompositionImpossible(
-            f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(ECRIVAINS)}. [EDI-002]"
+            f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(PAR_CODE)}. [EDI-002]"
         )
     if demande.code_plie not in {p.code_plie for p in list_plie(base)}:
         raise CompositionImpossible(
@@ -114,12 +115,13 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
     instance = INSTANCES[demande.instance]
     audience = demande.audience or instance.audience
     plie = next(p for p in list_plie(base) if p.code_plie == demande.code_plie)
-    lecture = _open(base, demande, plie, audience)
+    droits = Droits(audience, (plie.code_plie,), lecture=demande.lecture)
+    lecture = _open(base, demande, plie, droits)
     choix = _keep_useful(lecture, demande.sections or tuple(ChoixDeSection(code) for code in instance.sections))
     sections = []
     for rang, un in enumerate(choix):
         if progres:
-            progres(rang / len(choix), f"Section « {TITRES[un.code]} »")
+            progres(rang / len(choix), f"Section « {PAR_CODE[un.code].titre} »")
         sections.append(_write(lecture, un))
     if progres:
         progres(1.0, "Sections composées")
@@ -147,33 +149,34 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
         definitions=define_all({f.question.indicateur for f in figures}, plie.code_plie),
         figures=figures,
         commentaire=demande.commentaire,
-        arrondi_a=read_base() if lecture.droits.arrondit else 0,
+        arrondi_a=read_base() if droits.arrondit else 0,
     )
 
 
-def _open(base: sa.Connection, demande: Demande, plie: Plie, audience: str) -> Lecture:
+def _open(base: sa.Connection, demande: Demande, plie: Plie, droits: Droits) -> Lecture:
     codes = (plie.code_plie,)
-    droits = Droits(audience, codes, lecture=demande.lecture)
     au = demande.periode.au
     objectifs = (
         evaluate_objectifs(base, plie.code_plie, au, droits, demande.operation) if demande.territoire is None else []
     )
+    filtres = Filtres(codes, demande.periode, demande.operation, demande.territoire)
     return Lecture(
-        base=base,
-        filtres=Filtres(codes, demande.periode, demande.operation, demande.territoire),
-        droits=droits,
-        plie=plie,
+        source=SourceDirecte(base, droits),
+        filtres=filtres,
+        larges=replace(filtres, operation=None),
+        plie=(plie,),
         operations=list_operations(base, codes),
-        labels=list_labels(base, codes),
         objectifs=objectifs,
+        sans_objectifs=SANS_OBJET_PAR_TERRITOIRE if demande.territoire else "",
     )
 
 
 def _write(lecture: Lecture, choix: ChoixDeSection) -> Section:
-    if choix.code != OBJECTIFS and _has_no_people(lecture):
-        section = Section(choix.code, TITRES[choix.code], SOUTIEN_AUX_STRUCTURES)
+    sujet = PAR_CODE[choix.code]
+    if sujet.personnes and _has_no_people(lecture):
+        section = Section(sujet.code, sujet.titre, SOUTIEN_AUX_STRUCTURES)
     else:
-        section = ECRIVAINS[choix.code](lecture)
+        section = sujet.ecrire(lecture)
     return replace(section, commentaire=choix.commentaire, points_de_decision=choix.points_de_decision)
 
 

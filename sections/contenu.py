@@ -100,10 +100,18 @@ class Serie:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table of words, when a picture has more to say than its own numbers."""
+    """A table of words: by itself, with its title and what it says, or in the place of a picture's own numbers."""
 
     entete: tuple[str, ...]
     lignes: tuple[tuple[str, ...], ...]
+    titre: str = ""
+    note: str = ""
+
+    def without_first(self, condition: bool) -> "Tableau":
+        """The same without its first column where `condition` says that it would say one thing in every line."""
+        if not condition:
+            return self
+        return replace(self, entete=self.entete[1:], lignes=tuple(ligne[1:] for ligne in self.lignes))
 
 
 @dataclass(frozen=True)
@@ -201,14 +209,17 @@ class Cible:
     attendu_ecrit: str = ""
     objectif_max: float | None = None
     est_maximum: bool = False
+    remarques: tuple[str, ...] = ()
 
 
-def draw_bullets(sujet: str, cibles: Sequence[Cible], code: str = "cibles", note: str = "", message: str = "") -> Image:
+def draw_bullets(
+    sujet: str, cibles: Sequence[Cible], code: str = "cibles", note: str = "", detail_seul: bool = False
+) -> Image:
     """Targets as bullets, each as a share of its own number."""
     return Image(
         code=code,
         genre=Genre.PUCES,
-        message=message or sujet,
+        message=sujet,
         sujet=sujet,
         entete="Objectif",
         categories=tuple(f"{c.plie} · {c.libelle}" if c.plie else c.libelle for c in cibles),
@@ -220,6 +231,7 @@ def draw_bullets(sujet: str, cibles: Sequence[Cible], code: str = "cibles", note
         indicateurs=(),
         note=note,
         statuts=tuple(c.statut for c in cibles),
+        detail_seul=detail_seul,
     )
 
 
@@ -252,10 +264,16 @@ class Section:
     chiffres: tuple[Chiffre, ...] = ()
     images: tuple[Image, ...] = ()
     groupes: tuple[Groupe, ...] = ()
+    tableaux: tuple[Tableau, ...] = ()
     muets: str = ""
     notes: tuple[str, ...] = ()
     commentaire: str = ""
     points_de_decision: tuple[str, ...] = ()
+
+    @property
+    def a_imprimer(self) -> tuple[Image, ...]:
+        """The pictures that papers and the projection print: those that a screen alone shows are left out."""
+        return tuple(i for i in self.images if not i.absence and not i.detail_seul)
 
 
 @dataclass(frozen=True)

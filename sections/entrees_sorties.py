@@ -1,136 +1,166 @@
 """Entrées et sorties: who comes, who leaves, towards what, under which rules."""
 
-from indicators.decoupages import find_decoupage
-from indicators.horloges import by_clock, departures
-from indicators.nombres import INSECABLE, write_integer, write_ratio, write_value
+from collections.abc import Sequence
+
+from indicators.horloges import by_clock
+from indicators.nombres import write_integer, write_value
 from indicators.phrases import chiffres as phrases
 from indicators.phrases import sorties as phrases_des_sorties
 from indicators.resultats import ResultatPublie
-from indicators.statuts import write_objectif
-from sections.contenu import Chiffre, Genre, Image, Section
-from sections.flux import flow_figures
-from sections.images import (
+from sections.cartes import (
+    FLUX,
+    HORS_NEUTRES,
+    TAUX,
+    TOUTES,
+    by_mode,
+    card,
+    flow_cards,
+    part_silent,
+    rate_cards,
+    ratio_card,
+    single_step_cards,
+    with_mean,
+)
+from sections.contenu import Chiffre, Clic, Image, Section
+from sections.delais import AUCUNE_SORTIE
+from sections.dessins import (
+    Barre,
+    absent,
     bars_of,
-    codes_of,
     draw_bars,
+    draw_months,
     greatest_first,
-    months_of,
-    name_code,
+    label_of,
+    quote,
     say_most_frequent,
 )
-from sections.lecture import Lecture
+from sections.lecture import DEPARTS, Lecture, cards, monthly, now, split
+from sections.types_de_sortie import (
+    draw_types,
+    draw_undocumented,
+    say_without_rules,
+    table_of_rules,
+    write_size_of_exits,
+    write_why,
+)
 
 FSE_A_TEMPS = "sorties_operation_saisies_a_temps"
-TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
+DEMANDES = (
+    *FLUX,
+    *TAUX,
+    *by_mode("entrees"),
+    *by_mode(DEPARTS),
+    *cards(
+        "sorties_non_documentees",
+        "sorties_saisies_a_temps",
+        "en_attente_de_validation",
+        "duree_parcours_mediane",
+        "maintien_a_6_mois",
+        FSE_A_TEMPS,
+    ),
+    *now("duree_parcours_moyenne", "sorties_positives", "sorties_operation", "resultats_immediats"),
+    *split("sorties", "plie", "categorie", "nature", "type_sortie"),
+    *split("sorties", "categorie"),
+    *split("sorties_positives", "nature"),
+    *monthly("entrees"),
+    *monthly(DEPARTS),
+)
 
 
 def write_entrees_sorties(lecture: Lecture) -> Section:
-    """Flows, both rates with their denominators, exits by category and by nature."""
-    toutes, hors_neutres = lecture.ask(TOUTES), lecture.ask(HORS_NEUTRES)
+    """Flows, both rates with their denominators, exits by category, by nature and by type, the rules applied."""
+    toutes, sorties = lecture.ask(TOUTES), lecture.ask("sorties")
     hors_regles = lecture.ask("sorties_hors_regles", "plie")
     dites = phrases.keep(
         (
             phrases_des_sorties.say_entries_and_exits(
-                lecture.ask("entrees"), lecture.ask("sorties"), toutes, hors_neutres
+                lecture.ask("entrees"), sorties, toutes, lecture.ask(HORS_NEUTRES)
             ),
             phrases_des_sorties.say_outside_rules(hors_regles) if toutes.valeur is not None else None,
             phrases_des_sorties.say_to_confirm(lecture.ask("sorties", "categorie")),
-            phrases_des_sorties.say_undocumented(
-                lecture.ask("sorties_non_documentees"), lecture.ask("sorties"), toutes, hors_regles
-            ),
+            phrases_des_sorties.say_undocumented(lecture.ask("sorties_non_documentees"), sorties, toutes, hors_regles),
         )
     )
-    images = (
-        _draw_flow(lecture),
+    suite, muets = part_silent(lecture, _write_aftermath(lecture))
+    series = (_draw_entries(lecture), _draw_departures(lecture))
+    images: list[Image | None] = [
+        *series,
         _draw_categories(lecture),
         _draw_natures(lecture),
-        _draw_types(lecture),
+        draw_types(lecture),
+        draw_undocumented(lecture),
         _draw_immediate_results(lecture),
-    )
+    ]
+    if sorties.valeur == 0:
+        images = [*series, absent("sorties_categorie", "Sorties par catégorie", AUCUNE_SORTIE), images[-1]]
+    sans_regle = say_without_rules(lecture, toutes)
     return Section(
         code="entrees_sorties",
         titre="Entrées et sorties",
         message=dites[0] if dites else "Qui entre, qui sort, et vers quoi ?",
         phrases=dites[1:],
-        chiffres=_write_figures(lecture),
+        chiffres=(*_write_cards(lecture), *suite),
         images=tuple(image for image in images if image),
+        tableaux=(table_of_rules(lecture, toutes),) if toutes.regles else (),
+        muets=muets,
+        notes=(sans_regle,) if sans_regle else (),
     )
 
 
-def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
-    maintien, fse = lecture.ask("maintien_a_6_mois"), lecture.ask(FSE_A_TEMPS)
+def _write_cards(lecture: Lecture) -> tuple[Chiffre, ...]:
+    entrees, sorties = flow_cards(lecture)
     return (
-        *flow_figures(lecture),
-        _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties", "sorties"),
-        _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres", "sorties non neutres"),
-        lecture.figure(
-            "sorties_non_documentees",
-            "Sorties non documentées",
-            phrases_des_sorties.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
-        ),
-        lecture.figure("sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
-        lecture.figure("en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
-        lecture.figure("duree_parcours_mediane", "Durée médiane des parcours", "des sortis de la période"),
-        *lecture.known_figures(
-            lecture.figure(
-                "maintien_a_6_mois", "Toujours en emploi à 6 mois", write_ratio(maintien.cellule, "sorties")
-            ),
-            lecture.figure(
-                FSE_A_TEMPS, "Sorties d’opération saisies dans le mois", write_ratio(fse.cellule, "sorties")
-            ),
-        ),
+        entrees,
+        *single_step_cards(lecture, "entrees", "Entrées, étapes seules", "jamais ajoutées aux entrées"),
+        sorties,
+        *single_step_cards(lecture, DEPARTS, "Sorties, étapes seules", "jamais ajoutées aux sorties"),
+        *rate_cards(lecture),
+        card(lecture, "sorties_non_documentees", "Sorties non documentées", write_why(lecture)),
+        ratio_card(lecture, "sorties_saisies_a_temps", "Saisies dans le mois", "sorties dont le mois est écoulé"),
+        card(lecture, "en_attente_de_validation", "En attente de validation", "solution trouvée, pas sortis"),
+        with_mean(lecture, "duree_parcours_mediane", "Durée médiane des parcours", "duree_parcours_moyenne"),
     )
 
 
-def _write_rate(lecture: Lecture, code: str, libelle: str, de_quoi: str) -> Chiffre:
-    cible, taux = lecture.find_target(code), lecture.ask(code)
-    ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    ratio = write_ratio(taux.cellule, de_quoi)
-    hors = phrases_des_sorties.write_outside_rules(lecture.ask("sorties_hors_regles", "plie"))
-    return lecture.figure(code, libelle, f"{ratio}, hors {hors} sans règle" if ratio and hors else ratio, ecrite)
-
-
-def _draw_flow(lecture: Lecture) -> Image | None:
-    periode = lecture.series_period()
-    par_mois = lecture.ask("entrees", "mois", sur=periode)
-    mois, entrees = months_of(par_mois, "Entrées")
-    partis = departures(lecture.filtres)
-    _, sorties = months_of(lecture.ask(partis, "mois", sur=periode), "Sorties")
-    if not any((*entrees.valeurs, *sorties.valeurs)):
-        return None
-    entrees_de_la_serie, sorties_de_la_serie = (lecture.ask(code, sur=periode) for code in ("entrees", partis))
-    titre = by_clock(
-        lecture.filtres, "Entrées et sorties de chaque mois", "Entrées et sorties de l’opération, chaque mois"
-    )
-    dit = phrases.say_flow(entrees_de_la_serie, sorties_de_la_serie, f"De {mois[0]} à {mois[-1]}")
-    return Image(
-        code="flux_mensuel",
-        genre=Genre.FLUX,
-        message=dit or titre,
-        sujet=f"{titre}, de {mois[0]} à {mois[-1]}",
-        entete="Mois",
-        categories=mois,
-        series=(entrees, sorties),
-        unite="parcours",
-        indicateurs=("entrees", partis),
-        mois=codes_of(par_mois),
+def _write_aftermath(lecture: Lecture) -> tuple[Chiffre, ...]:
+    connue, fse = "sorties vers l’emploi dont la suite est connue", "sorties d’opération dont le mois est écoulé"
+    return (
+        ratio_card(lecture, "maintien_a_6_mois", "Toujours en emploi à 6 mois", connue),
+        ratio_card(lecture, FSE_A_TEMPS, "Sorties d’opération saisies dans le mois", fse),
     )
 
 
-def _draw_categories(lecture: Lecture) -> Image | None:
+def _draw_entries(lecture: Lecture) -> Image:
+    titre = by_clock(lecture.filtres, "Entrées de chaque mois", "Entrées dans l’opération, chaque mois")
+    vide = "Aucune entrée sur ces mois. Élargissez la période."
+    return draw_months(lecture, "entrees", "entrees_mois", titre, vide, nom="Entrées", detail_seul=True)
+
+
+def _draw_departures(lecture: Lecture) -> Image:
+    titre = by_clock(lecture.filtres, "Sorties de chaque mois", "Sorties de l’opération, chaque mois")
+    vide = "Aucune sortie sur ces mois. Élargissez la période."
+    return draw_months(lecture, DEPARTS, "sorties_mois", titre, vide, nom="Sorties", detail_seul=True)
+
+
+def _draw_categories(lecture: Lecture) -> Image:
+    """Exits by category; a click opens the types of one."""
     resultat = lecture.ask("sorties", "categorie")
-    barres = bars_of(resultat, lambda c: find_decoupage("categorie").label(c.at("categorie")))
+    codes = {label_of("categorie", c): c.at("categorie") for c in resultat if c.par}
+    barres = bars_of(lecture, resultat, lambda c: label_of("categorie", c))
     return draw_bars(
         "sorties_categorie",
-        greatest_first(barres),
-        message=_say_rates(lecture) or "Sorties par catégorie",
+        [b for b in barres if b.valeur != 0],
         sujet=by_clock(lecture.filtres, "Sorties par catégorie", "Sorties du PLIE par catégorie"),
+        vide=AUCUNE_SORTIE,
+        message=_say_rates(lecture),
         entete="Catégorie",
         nom="Sorties",
         unite="sorties",
         indicateurs=("sorties", TOUTES, HORS_NEUTRES),
-        effectif=phrases.write_size(lecture.ask("sorties"), "sortie"),
+        effectif=write_size_of_exits(lecture),
         note="neutres : celles que la règle du PLIE classe « autres »",
+        clic=Clic.DETAIL,
+        details=tuple((nom, draw_types(lecture, code)) for nom, code in codes.items()),
     )
 
 
@@ -143,17 +173,19 @@ def _say_rates(lecture: Lecture) -> str | None:
     return f"{parts[0]} des sorties{jugees} sont positives, {parts[1]} si l’on écarte les sorties neutres."
 
 
-def _draw_natures(lecture: Lecture) -> Image | None:
-    resultat = lecture.ask("sorties_positives", "nature")
+def _draw_natures(lecture: Lecture) -> Image:
+    """What positive exits lead to."""
+    sujet = by_clock(lecture.filtres, "Sorties positives par nature", "Sorties positives du PLIE par nature")
+    resultat, total = lecture.ask("sorties_positives", "nature"), lecture.ask("sorties_positives")
     if not resultat.regles:
-        return None
-    barres = greatest_first(bars_of(resultat, lambda c: find_decoupage("nature").label(c.at("nature"))))
-    total = lecture.ask("sorties_positives")
+        return absent("sorties_nature", sujet, "Non documenté : aucune règle de sortie n’était en vigueur.")
+    barres = greatest_first(bars_of(lecture, resultat, lambda c: label_of("nature", c)))
     return draw_bars(
         "sorties_nature",
         barres,
-        message=_say_first(barres, total) or "Vers quoi mènent les sorties positives",
-        sujet=by_clock(lecture.filtres, "Sorties positives par nature", "Sorties positives du PLIE par nature"),
+        sujet=sujet,
+        vide="Aucune sortie positive sur la période. Élargissez la période ou le périmètre.",
+        message=_say_first(barres, total),
         entete="Nature",
         nom="Sorties positives",
         unite="sorties",
@@ -162,47 +194,30 @@ def _draw_natures(lecture: Lecture) -> Image | None:
     )
 
 
-def _say_first(barres: list, total: ResultatPublie) -> str | None:
+def _say_first(barres: Sequence[Barre], total: ResultatPublie) -> str | None:
     """« 41 sorties positives sur 68 sont de nature « emploi durable ». »"""
-    if not barres or barres[0].valeur is None or not total.valeur:
+    nombre = barres[0].valeur if barres else None
+    if nombre is None or not total.valeur:
         return None
-    premiere = barres[0]
-    verbe = "est" if premiere.valeur < 2 else "sont"
-    sorties = phrases.about(total) + phrases.count(premiere.valeur, "sortie positive", "sorties positives")
-    return f"{sorties} sur {write_integer(total.valeur)} {verbe} de nature «{INSECABLE}{premiere.nom}{INSECABLE}»."
-
-
-def _draw_types(lecture: Lecture) -> Image | None:
-    noms = lecture.labels["type_sortie"]
-    resultat = lecture.ask("sorties", "type_sortie")
-    barres = greatest_first(bars_of(resultat, lambda c: name_code(noms, c.at("type_sortie"), "Sans type de sortie")))
-    return draw_bars(
-        "sorties_type",
-        barres,
-        message=say_most_frequent(barres, "Le type de sortie", "sortie", "sorties") or "Types de sortie",
-        sujet=by_clock(lecture.filtres, "Types de sortie", "Types de sortie du PLIE"),
-        entete="Type de sortie",
-        nom="Sorties",
-        unite="sorties",
-        indicateurs=("sorties",),
-        effectif=phrases.write_size(lecture.ask("sorties"), "sortie"),
-    )
+    verbe = "est" if nombre < 2 else "sont"
+    sorties = phrases.about(total) + phrases.count(nombre, "sortie positive", "sorties positives")
+    return f"{sorties} sur {write_integer(total.valeur)} {verbe} de nature {quote(barres[0].nom)}."
 
 
 def _draw_immediate_results(lecture: Lecture) -> Image | None:
     """Séjours ended in the period by situation; nothing where nobody recorded it."""
-    resultat = lecture.ask("resultats_immediats")
+    resultat, sorties = lecture.ask("resultats_immediats"), lecture.ask("sorties_operation")
     if not any(c.valeur or c.base for c in resultat):
         return None
-    situation = find_decoupage("situation")
-    barres = bars_of(resultat, lambda c: situation.label(c.at("situation")))
-    sorties = lecture.ask("sorties_operation")
+    barres = bars_of(lecture, resultat, lambda c: label_of("situation", c))
     return draw_bars(
         "resultats_immediats",
         barres,
-        message=say_most_frequent(greatest_first(barres), "La situation", "sortie d’opération", "sorties d’opération")
-        or "Situation à la sortie des opérations",
         sujet="Situation à la sortie des opérations",
+        vide="",
+        message=say_most_frequent(
+            greatest_first(barres), "La situation la plus fréquente", "sortie d’opération", "sorties d’opération"
+        ),
         entete="Situation",
         nom="Sorties d’opération",
         unite="sorties",

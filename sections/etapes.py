@@ -1,164 +1,339 @@
-"""Étapes: what participants do, by class and type; who is without étape."""
+"""Étapes: what participants do, by class and type; who is without étape, how soon they come, what they lead to."""
+
+from collections.abc import Iterable, Sequence
 
 from indicators.decoupages import find_decoupage
-from indicators.nombres import INSECABLE, write_ratio, write_value
+from indicators.horloges import by_clock
+from indicators.nombres import ENVIRON, INSECABLE, write_integer, write_value
 from indicators.phrases import chiffres as phrases
-from indicators.resultats import Cellule, Etat
-from indicators.statuts import write_objectif
-from sections.contenu import Chiffre, Genre, Image, Section
-from sections.delais_des_etapes import draw_before_exits, draw_first_etape
-from sections.images import (
+from indicators.resultats import Cellule, Etat, ResultatPublie
+from sections.cartes import (
+    ETAPE_SEULE,
+    by_mode,
+    card,
+    card_of,
+    part_silent,
+    share_of_stock,
+    single_step_cards,
+    write_target,
+)
+from sections.contenu import Chiffre, Clic, Genre, Image, Section, Tableau
+from sections.delais import (
+    AVANT,
+    DANS_LE_DELAI,
+    DELAI,
+    SANS_TYPE,
+    draw_before_exits,
+    draw_first,
+    name_classe,
+    write_delays,
+)
+from sections.dessins import (
     Barre,
+    absent,
     as_cell,
+    bar_of,
     bars_of,
     draw_bars,
+    draw_months,
     greatest_first,
-    name_code,
+    name_part,
+    quote,
     say_most_frequent,
     stack,
+    write_n,
 )
-from sections.lecture import Lecture
+from sections.file_active import name_operation
+from sections.lecture import Lecture, cards, monthly, now, only, short_name, split
 
 PAR_PARTICIPANT = "etapes_par_participant"
-SANS_CLASSE, SANS_TYPE = "Sans classe", "Sans type d’étape"
 CLASSES_MONTREES = 8
+AUCUNE_ETAPE = "Aucune étape sur la période. Élargissez la période ou le périmètre dans le menu de gauche."
+DEMANDES = (
+    *cards("etapes", "etapes_participants", PAR_PARTICIPANT, "sans_etape", "parcours_longs"),
+    *cards("sans_etape_en_cours", DELAI, "attente_entre_etapes", "heures_etapes", "etapes_justifiees"),
+    *by_mode("etapes"),
+    *now("participants_accompagnes", "file_active", DANS_LE_DELAI, "part_femmes_etapes"),
+    *split("etapes", "plie", "classe", "type_etape"),
+    *split("etapes", "plie", "classe", "sexe"),
+    *split("etapes_participants", "plie", "classe", "type_etape"),
+    *monthly("etapes_commencees"),
+    *split("etapes", "operation", large=True),
+    *split("etapes", "operation", "mode", large=True),
+    *split("etapes", large=True),
+    *split(AVANT, "plie", "classe"),
+    *split(AVANT, "plie", "categorie", "classe"),
+)
 
 
 def write_etapes(lecture: Lecture) -> Section:
-    """Figures, étapes by class, by type, women and men in each class."""
+    """Figures, étapes by class and by type, women and men in each class, delays, what came before the exits."""
     cible = lecture.find_target(PAR_PARTICIPANT, protocole=False)
+    etapes = lecture.ask("etapes")
     dite = phrases.say_etapes(
-        lecture.ask("etapes"),
+        etapes,
         lecture.ask("etapes_participants"),
         lecture.ask(PAR_PARTICIPANT),
         lecture.ask("sans_etape"),
         cible.objectif if cible else None,
     )
+    complements, muets = part_silent(lecture, write_delays(lecture))
+    sans_source = _name_without_source(lecture, etapes)
+    documente = etapes.cellule.etat is not Etat.NON_DOCUMENTE
     return Section(
         code="etapes",
         titre="Étapes",
-        message=dite or _explain_silence(lecture),
-        chiffres=_write_figures(lecture),
-        images=tuple(
-            image
-            for image in (
-                _draw_classes(lecture),
-                _draw_sexes(lecture),
-                _draw_types(lecture),
-                draw_first_etape(lecture),
-                draw_before_exits(lecture),
-            )
-            if image
-        ),
+        message=phrases.capitalise(dite)
+        if dite
+        else sans_source or "Que font les participants, et qui est sans étape ?",
+        chiffres=(*_write_cards(lecture), *complements),
+        images=_draw_all(lecture) if documente else (),
+        muets=muets,
+        notes=(sans_source,) if sans_source and dite else (),
     )
 
 
-def _explain_silence(lecture: Lecture) -> str:
-    if lecture.ask("etapes").cellule.etat is Etat.NON_DOCUMENTE:
-        return "Les étapes ne sont pas documentées : la feuille « Etapes » n’a jamais été donnée, ce n’est pas zéro."
-    return "Que font les participants, et qui est sans étape ?"
+def _draw_all(lecture: Lecture) -> tuple[Image, ...]:
+    vide = "Aucune étape commencée. Élargissez la période."
+    images = (
+        _draw_classes(lecture),
+        _draw_sexes(lecture),
+        _draw_types(lecture),
+        draw_months(
+            lecture,
+            "etapes_commencees",
+            "etapes_mois",
+            "Étapes commencées chaque mois",
+            vide,
+            nom="Étapes commencées",
+            detail_seul=True,
+        ),
+        _draw_operations(lecture),
+        _draw_listed_only(lecture),
+        draw_first(lecture),
+        draw_before_exits(lecture),
+    )
+    return tuple(image for image in images if image)
 
 
-def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
-    cible = lecture.find_target(PAR_PARTICIPANT, protocole=False)
-    visee = f"Objectif : {write_objectif(cible, cible.objectif)}" if cible else ""
-    justifiees = lecture.ask("etapes_justifiees")
+def _name_without_source(lecture: Lecture, etapes: ResultatPublie) -> str:
+    """Names the PLIE that never gave their étapes; empty when all did."""
+    noms = [p.nom for p in lecture.plie if p.code_plie in etapes.plie_sans_source]
+    if not noms:
+        return ""
+    suite = "leurs étapes ne sont pas documentées" if len(noms) > 1 else "ses étapes ne sont pas documentées"
+    return f"La feuille « Etapes » manque pour {phrases.enumerate_in_words(noms)} : {suite}, ce n’est pas zéro."
+
+
+def _write_cards(lecture: Lecture) -> tuple[Chiffre, ...]:
+    seules = "Étapes des parcours d’une seule étape"
     return (
-        lecture.figure("etapes", "Étapes", "actives dans la période, hors types non comptés"),
-        lecture.figure("etapes_participants", "Participants en étape"),
-        lecture.figure(PAR_PARTICIPANT, "Étapes par participant", "accompagné dans la période", visee),
-        lecture.figure("sans_etape", "Sans étape depuis 6 mois", "parcours en cours"),
-        *lecture.known_figures(
-            lecture.figure("sans_etape_en_cours", "Sans étape en cours", "parcours en cours, le dernier jour"),
-            lecture.figure("delai_premiere_etape", "Délai de la première étape", "médiane, depuis l’entrée"),
-            lecture.figure("attente_entre_etapes", "Attente entre deux étapes", "médiane"),
-            lecture.figure("heures_etapes", "Heures d’étapes", "des étapes actives dans la période"),
-            lecture.figure("etapes_justifiees", "Étapes justifiées", write_ratio(justifiees.cellule, "étapes")),
-        ),
+        card(lecture, "etapes", "Étapes", "actives dans la période, hors types non comptés"),
+        *single_step_cards(lecture, "etapes", seules, "jamais ajoutées au total"),
+        card(lecture, "etapes_participants", "Participants en étape", _share_in_etape(lecture)),
+        _per_participant_card(lecture),
+        card(lecture, "sans_etape", "Sans étape depuis 6 mois", share_of_stock(lecture, "sans_etape")),
+        *_long_cards(lecture),
     )
 
 
-def _counted(lecture: Lecture, *par: str) -> list[Cellule]:
-    return [c for c in lecture.ask("etapes", *par) if c.par and not c.hors_total]
+def _share_in_etape(lecture: Lecture) -> str:
+    # In an operation, the étapes and the people are attached to it separately: one is not a part of the other.
+    if lecture.filtres.operation is not None:
+        return ""
+    accompagnes = lecture.ask("participants_accompagnes")
+    part = phrases.write_share(lecture.ask("etapes_participants").cellule, accompagnes.cellule, 0)
+    return f"{part} des {write_integer(accompagnes.valeur or 0)} participants accompagnés" if part else ""
 
 
-def _name(lecture: Lecture, cellule: Cellule, decoupage: str, sans_nom: str) -> str:
-    return name_code(lecture.labels[decoupage], cellule.at(decoupage), sans_nom)
+def _per_participant_card(lecture: Lecture) -> Chiffre:
+    cellule = lecture.ask(PAR_PARTICIPANT).cellule
+    ratio, partout = "", "" if lecture.filtres.operation is None else ", toutes opérations"
+    if cellule.numerateur is not None and cellule.denominateur is not None:
+        etapes = f"{ENVIRON if cellule.base else ''}{phrases.count(cellule.numerateur, 'étape')}{partout}"
+        qui = phrases.count(cellule.denominateur, "participant accompagné", "participants accompagnés")
+        ratio = f"{etapes}, pour {qui}"
+    visee = write_target(lecture.find_target(PAR_PARTICIPANT, protocole=False))
+    return card(lecture, PAR_PARTICIPANT, "Étapes par participant", ratio, visee)
 
 
-def _by_classe(lecture: Lecture) -> list[Barre]:
-    cellules = _counted(lecture, "classe")
-    return greatest_first(
-        bars_of(lecture.ask("etapes", "classe"), lambda c: _name(lecture, c, "classe", SANS_CLASSE), cellules)
-    )
+def _long_cards(lecture: Lecture) -> list[Chiffre]:
+    actuels = lecture.ask("parcours_longs")
+    avant = {c.par: c for c in lecture.ask_year_before("parcours_longs")}
+    debut = by_clock(lecture.filtres, "Parcours de", "Entrés dans le PLIE depuis")
+    ou = by_clock(lecture.filtres, "dans la file active", "présents dans l’opération")
+    return [
+        card_of(
+            only(actuels, (c,)),
+            only(actuels, (avant[c.par],)) if c.par in avant else None,
+            f"{debut} {c.at('seuil')} mois ou plus",
+            ou,
+        )
+        for c in actuels
+        if c.par
+    ]
 
 
-def _draw_classes(lecture: Lecture) -> Image | None:
-    barres, total = _by_classe(lecture), lecture.ask("etapes")
-    message = "Étapes par classe"
-    if barres and (part := phrases.write_share(as_cell(barres[0]), total.cellule, 0)):
-        message = f"«{INSECABLE}{barres[0].nom}{INSECABLE}» est la première classe : {part} des étapes."
+def _by_type(lecture: Lecture) -> ResultatPublie:
+    return lecture.ask("etapes", "plie", "classe", "type_etape")
+
+
+def _counted(lecture: Lecture) -> list[Cellule]:
+    return [c for c in _by_type(lecture) if c.par and not c.hors_total]
+
+
+def _size(lecture: Lecture) -> str:
+    return phrases.write_size(lecture.ask("etapes"), "étape")
+
+
+def _classes(lecture: Lecture) -> list[Barre]:
+    return greatest_first(bars_of(lecture, _by_type(lecture), lambda c: name_classe(lecture, c), _counted(lecture)))
+
+
+def _draw_classes(lecture: Lecture) -> Image:
+    """Étapes by class; a click opens the types of one."""
+    barres, message = _classes(lecture), None
+    if barres and (part := phrases.write_share(as_cell(barres[0]), lecture.ask("etapes").cellule, 0)):
+        message = f"{quote(barres[0].nom)} est la première classe : {part} des étapes."
     return draw_bars(
         "etapes_classe",
         barres,
-        message=message,
         sujet="Étapes par classe",
+        vide=AUCUNE_ETAPE,
+        message=message,
         entete="Classe",
         nom="Étapes",
         unite="étapes",
         indicateurs=("etapes",),
-        effectif=phrases.write_size(total, "étape"),
+        effectif=_size(lecture),
+        clic=Clic.DETAIL,
+        details=tuple((b.code, _draw_types(lecture, b.code)) for b in barres),
     )
 
 
-def _draw_sexes(lecture: Lecture) -> Image | None:
-    sexe = find_decoupage("sexe")
-    cellules = _counted(lecture, "classe", "sexe")
-    resultat = lecture.ask("etapes", "classe", "sexe")
+def _draw_sexes(lecture: Lecture) -> Image:
+    """Women and men in each class, the same classes in the same order as beside."""
+    sexe, sujet = find_decoupage("sexe"), "Femmes et hommes dans chaque classe"
+    resultat = lecture.ask("etapes", "plie", "classe", "sexe")
+    cellules = [c for c in resultat if c.par and not c.hors_total]
     groupes = []
-    for classe in _by_classe(lecture)[:CLASSES_MONTREES]:
-        siennes = [c for c in cellules if _name(lecture, c, "classe", SANS_CLASSE) == classe.nom]
-        groupes.append((classe.nom, bars_of(resultat, lambda c: sexe.label(c.at("sexe")), siennes)))
+    for classe in _classes(lecture)[:CLASSES_MONTREES]:
+        siennes = [c for c in cellules if name_classe(lecture, c) == classe.code]
+        groupes.append((classe.nom, bars_of(lecture, resultat, lambda c: sexe.label(c.at("sexe")), siennes)))
     if not groupes:
-        return None
-    categories, series = stack(groupes, sexe.libelles, str(resultat.unite))
+        return absent("etapes_sexe", sujet, AUCUNE_ETAPE, Genre.PARTS)
+    categories, series = stack(groupes, sexe.libelles, resultat.unite)
+    femmes = lecture.ask("part_femmes_etapes")
+    dite = f"Les femmes suivent {write_value(femmes.cellule, femmes.unite)} des étapes."
     return Image(
         code="etapes_sexe",
         genre=Genre.PARTS,
-        message=_say_women(lecture) or "Femmes et hommes dans chaque classe d’étapes",
-        sujet="Femmes et hommes dans chaque classe",
+        message=sujet if femmes.valeur is None else dite,
+        sujet=sujet,
         entete="Classe",
         categories=categories,
         series=series,
         unite=str(resultat.unite),
         indicateurs=("etapes",),
-        effectif=phrases.write_size(lecture.ask("etapes"), "étape"),
+        effectif=_size(lecture),
         note="part des étapes de chaque classe",
     )
 
 
-def _say_women(lecture: Lecture) -> str | None:
-    """« Les femmes suivent 54,6 % des étapes. »"""
-    part = lecture.ask("part_femmes_etapes")
-    return None if part.valeur is None else f"Les femmes suivent {write_value(part.cellule, part.unite)} des étapes."
+def _draw_types(lecture: Lecture, classe: str | None = None) -> Image:
+    """Étapes by type, of one class or of all; the table keeps every type."""
+    cellules = [c for c in _counted(lecture) if classe in (None, name_classe(lecture, c))]
+    sujet = f"Types d’étape : {classe}" if classe else "Types d’étape"
+    return _draw_some(lecture, f"etapes_type_{classe}" if classe else "etapes_type", sujet, cellules)
 
 
-def _draw_types(lecture: Lecture) -> Image | None:
+def _draw_listed_only(lecture: Lecture) -> Image | None:
+    """Types that the PLIE lists without counting them; nothing where there is none."""
+    cellules = [c for c in _by_type(lecture) if c.par and c.hors_total]
+    if not cellules:
+        return None
+    note = "types que le PLIE ne compte pas comme étapes : listés, jamais additionnés"
+    return _draw_some(lecture, "etapes_hors_total", "Hors total", cellules, note, detail_seul=True)
+
+
+def _draw_some(
+    lecture: Lecture, code: str, sujet: str, cellules: Sequence[Cellule], note: str = "", detail_seul: bool = False
+) -> Image:
+    resultat = _by_type(lecture)
     barres = greatest_first(
-        bars_of(
-            lecture.ask("etapes", "type_etape"),
-            lambda c: _name(lecture, c, "type_etape", SANS_TYPE),
-            _counted(lecture, "type_etape"),
-        )
+        bars_of(lecture, resultat, lambda c: name_part(lecture, c, "type_etape", SANS_TYPE), cellules)
     )
     return draw_bars(
-        "etapes_type",
+        code,
         barres,
-        message=say_most_frequent(barres, "Le type d’étape", "étape", "étapes") or "Types d’étape",
-        sujet="Types d’étape",
+        sujet=sujet,
+        vide=AUCUNE_ETAPE,
+        message=say_most_frequent(barres, "Le type d’étape le plus fréquent", "étape", "étapes")
+        if code == "etapes_type"
+        else None,
         entete="Type d’étape",
         nom="Étapes",
         unite="étapes",
         indicateurs=("etapes",),
-        effectif=phrases.write_size(lecture.ask("etapes"), "étape"),
+        effectif=write_n(barres, "étape"),
+        note=note,
+        tableau=_table_of_types(lecture, cellules),
+        detail_seul=detail_seul,
     )
+
+
+def _table_of_types(lecture: Lecture, cellules: Iterable[Cellule]) -> Tableau:
+    """One line a type of a PLIE: class, type, étapes, people; the PLIE is named where there are several."""
+    personnes = lecture.ask("etapes_participants", "plie", "classe", "type_etape")
+    par_type = {c.par: write_value(c, personnes.unite) for c in personnes}
+    noms = {p.code_plie: short_name(p.nom) for p in lecture.plie}
+    triees = sorted(cellules, key=lambda c: (c.at("plie"), c.at("classe"), c.valeur is None, -(c.valeur or 0)))
+    lignes = [
+        (
+            noms.get(c.at("plie"), c.at("plie")),
+            name_classe(lecture, c),
+            name_part(lecture, c, "type_etape", SANS_TYPE),
+            write_value(c, "étapes"),
+            par_type.get(c.par, "–"),
+        )
+        for c in triees
+    ]
+    entete = ("PLIE", "Classe", "Type d’étape", "Étapes", "Participants")
+    return Tableau(entete, tuple(lignes)).without_first(not lecture.plusieurs)
+
+
+def _draw_operations(lecture: Lecture) -> Image:
+    """Étapes of each operation, whatever the one chosen; a click restricts every page to it."""
+    resultat = lecture.ask("etapes", "operation", large=True)
+    barres = greatest_first(
+        bar_of(name_operation(lecture, c.at("operation")), c, resultat, code=c.at("operation"))
+        for c in resultat
+        if c.valeur is not None or c.base
+    )
+    return draw_bars(
+        "etapes_operation",
+        barres,
+        sujet="Étapes par opération",
+        vide="Aucune étape de la période n’est rattachée à une opération.",
+        entete="Opération",
+        nom="Étapes",
+        unite="étapes",
+        indicateurs=("etapes",),
+        effectif=write_n(barres, "étape"),
+        note=f"{INSECABLE}; ".join(_count_unattached(lecture)),
+        clic=Clic.OPERATION,
+        detail_seul=True,
+    )
+
+
+def _count_unattached(lecture: Lecture) -> list[str]:
+    """How many étapes no operation bears, and how many of the bars belong to single-step parcours."""
+    if lecture.larges.operation is not None:
+        return []
+    total, par_mode = lecture.ask("etapes", large=True).valeur, lecture.ask("etapes", "operation", "mode", large=True)
+    if total is None or par_mode.base or any(c.valeur is None for c in par_mode):
+        return []
+    seules = sum(c.valeur or 0 for c in par_mode if c.at("mode") == ETAPE_SEULE)
+    sans = total - sum(c.valeur or 0 for c in par_mode if c.at("mode") != ETAPE_SEULE)
+    notes = [f"{phrases.count(sans, 'autre étape', 'autres étapes')} hors de toute opération"] if sans else []
+    return notes + ([f"dont {write_integer(seules)} de parcours d’une seule étape"] if seules else [])

@@ -1,21 +1,51 @@
-"""File active: its months, its operations, its référents against their norm, those who have been there long."""
+"""File active: its months, its flow, its operations, its référents, those who have been there long."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from data_access.tables import NON_RENSEIGNE
-from indicators.horloges import by_clock, departures, name_clock
-from indicators.nombres import write_date, write_integer, write_ratio, write_value
+from indicators.horloges import by_clock, name_clock
+from indicators.nombres import write_date, write_integer, write_rounded, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import chiffres as phrases
-from indicators.resultats import Cellule, Etat, ResultatPublie
-from sections.contenu import Chiffre, Genre, Image, Section, Serie
-from sections.flux import flow_figures
-from sections.images import Barre, bars_of, codes_of, draw_bars, greatest_first, months_of
-from sections.lecture import Lecture
+from indicators.resultats import Cellule, ResultatPublie
+from sections.cartes import by_mode, card, part_silent, ratio_card, single_step_cards, with_mean
+from sections.contenu import Chiffre, Clic, Genre, Image, Section, Serie
+from sections.dessins import (
+    Barre,
+    absent,
+    bar_of,
+    base_of,
+    codes_of,
+    draw_bars,
+    draw_months,
+    explain_absence,
+    greatest_first,
+    months_of,
+    sum_of,
+    write_small_months,
+)
+from sections.lecture import DEPARTS, Lecture, Quand, cards, monthly, now, split
+from sections.referents import PAR_ETP, PAR_REFERENT, draw_team, name_norm
 
-REFERENTS_MONTRES = 11
-PAR_ETP, PAR_REFERENT = "file_active_par_etp", "file_active_par_referent"
+PAR_MOIS, PREMIER, DANS_LES_JOURS = (
+    "contacts_par_participant_et_mois",
+    "premier_entretien",
+    "premier_entretien_respecte",
+)
+DEMANDES = (
+    *cards(
+        "file_active", PAR_ETP, "anciennete_mediane", "file_active_suspendus", "entretien_du_mois", PAR_MOIS, PREMIER
+    ),
+    *by_mode("file_active"),
+    *now("anciennete_moyenne", DANS_LES_JOURS, "entrees", DEPARTS, "parcours_longs"),
+    *split(PAR_MOIS, "nature_contact"),
+    *monthly("file_active"),
+    *split("entrees", "mois", quand=Quand.SERIE),
+    *split(DEPARTS, "mois", quand=Quand.SERIE),
+    *split("entrees", quand=Quand.SERIE),
+    *split(DEPARTS, quand=Quand.SERIE),
+    *split("file_active", "operation", large=True),
+    *split("file_active", large=True),
+    *split("file_active", "plie", "referent"),
+    *split(PAR_REFERENT, "plie", "referent"),
+)
 
 
 def write_file_active(lecture: Lecture) -> Section:
@@ -24,18 +54,31 @@ def write_file_active(lecture: Lecture) -> Section:
     dites = phrases.keep(
         (
             phrases.say_file_active(lecture.ask("file_active"), lecture.ask_year_before("file_active")),
-            phrases.say_flow(lecture.ask("entrees"), lecture.ask(departures(lecture.filtres))),
+            phrases.say_flow(lecture.ask("entrees"), lecture.ask(DEPARTS)),
             _say_norm(lecture, norme),
         )
     )
-    images = (_draw_months(lecture), _draw_operations(lecture), _draw_seniority(lecture), _draw_team(lecture))
+    suivi, muets = part_silent(lecture, _write_follow_up(lecture))
     return Section(
         code="file_active",
         titre="File active",
         message=dites[0] if dites else "Combien de personnes suit-on ?",
         phrases=dites[1:],
-        chiffres=_write_figures(lecture, norme),
-        images=tuple(image for image in images if image),
+        chiffres=(
+            card(lecture, "file_active", "File active", f"au {write_date(lecture.filtres.periode.au)}"),
+            card(lecture, PAR_ETP, "Par équivalent temps plein", cible=name_norm(norme)),
+            with_mean(lecture, "anciennete_mediane", "Ancienneté médiane", "anciennete_moyenne"),
+            *single_step_cards(lecture, "file_active", "Étapes seules", "jamais ajoutées à la file active"),
+            *suivi,
+        ),
+        images=(
+            _draw_stock(lecture),
+            _draw_flow(lecture),
+            _draw_operations(lecture),
+            draw_team(lecture),
+            _draw_seniority(lecture),
+        ),
+        muets=muets,
     )
 
 
@@ -45,120 +88,164 @@ def _say_norm(lecture: Lecture, norme: ObjectifEvalue | None) -> str | None:
     return phrases.say_norm(lecture.ask(PAR_ETP), norme.objectif, norme.nature == "maximum")
 
 
-def _name_norm(norme: ObjectifEvalue | None) -> str:
-    if norme is None or norme.objectif is None:
-        return ""
-    borne = {"maximum": " au plus", "minimum": " au moins"}.get(norme.nature, "")
-    return f"Norme : {write_integer(norme.objectif)}{borne}"
-
-
-def _write_figures(lecture: Lecture, norme: ObjectifEvalue | None) -> tuple[Chiffre, ...]:
-    vus = lecture.ask("entretien_du_mois").cellule
+def _write_follow_up(lecture: Lecture) -> tuple[Chiffre, ...]:
+    """Who is suspended, how often the others are met, and how soon."""
     return (
-        lecture.figure("file_active", "File active", f"au {write_date(lecture.filtres.periode.au)}"),
-        flow_figures(lecture)[0],
-        lecture.figure(PAR_ETP, "Par équivalent temps plein", cible=_name_norm(norme)),
-        lecture.figure("anciennete_mediane", "Ancienneté médiane", "des parcours en cours"),
-        lecture.figure("file_active_suspendus", "Parcours suspendus", "compris dans la file active"),
-        lecture.figure("sans_etape", "Sans étape depuis 6 mois", "parcours en cours"),
-        *lecture.known_figures(
-            lecture.figure("entretien_du_mois", "Vus en entretien dans le mois", write_ratio(vus, "parcours")),
-            lecture.figure("contacts_par_participant_et_mois", "Contacts par personne et par mois"),
-            lecture.figure("premier_entretien", "Délai du premier entretien", "médiane, depuis la prescription"),
-        ),
+        card(lecture, "file_active_suspendus", "Parcours suspendus", "compris dans la file active"),
+        ratio_card(lecture, "entretien_du_mois", "Vus en entretien dans le mois", "parcours non suspendus"),
+        card(lecture, PAR_MOIS, "Contacts par personne et par mois", _of_which_meetings(lecture)),
+        card(lecture, PREMIER, "Délai du premier entretien", _within(lecture)),
     )
 
 
-def _draw_months(lecture: Lecture) -> Image | None:
-    periode = lecture.series_period()
-    actuelle = lecture.ask("file_active", "mois", sur=periode)
-    mois, serie = months_of(actuelle, "cette année")
-    _, avant = months_of(lecture.ask_year_before("file_active", "mois", sur=periode), "un an plus tôt")
-    if not any(serie.valeurs):
-        return None
+def _of_which_meetings(lecture: Lecture) -> str:
+    """« dont entretiens : 0,8 »."""
+    par_nature = lecture.ask(PAR_MOIS, "nature_contact")
+    entretiens = next((c for c in par_nature if dict(c.par).get("nature_contact") == "entretien"), None)
+    if entretiens is None or entretiens.valeur is None:
+        return ""
+    return f"dont entretiens : {write_value(entretiens, par_nature.unite)}"
+
+
+def _within(lecture: Lecture) -> str:
+    """« médiane ; 17 % dans les 30 jours de la prescription »."""
+    parts = lecture.ask(DANS_LES_JOURS)
+    dites = [
+        f"{write_value(c, parts.unite)} dans les {c.at('seuil')} jours de la prescription"
+        for c in parts
+        if c.valeur is not None
+    ]
+    return "médiane ; " + ", ".join(dites) if dites else "médiane, depuis la prescription"
+
+
+def _draw_stock(lecture: Lecture) -> Image:
+    """File active at each month's end, last year's beside."""
     nom = name_clock("file_active", "File active", lecture.filtres)
-    comparable = any(avant.valeurs) and len(avant.valeurs) == len(mois)
-    bornes = f"de {mois[0]} à {mois[-1]}"
-    return Image(
-        code="file_active_mois",
-        genre=Genre.TEMPS,
-        message=_say_trend(serie, mois, by_clock(lecture.filtres, "la file active", "le nombre de présents"))
-        or f"{nom} à la fin de chaque mois",
-        sujet=f"{nom} à la fin de chaque mois, {bornes}",
-        entete="Mois",
-        categories=mois,
-        series=(serie, avant) if comparable else (replace(serie, nom=nom),),
-        unite="parcours",
-        indicateurs=("file_active",),
-        effectif=f"dernier jour : {serie.textes[-1]} parcours",
-        mois=codes_of(actuelle),
+    mois, serie = months_of(lecture.ask("file_active", "mois", quand=Quand.SERIE), nom)
+    return draw_months(
+        lecture,
+        "file_active",
+        "file_active_mois",
+        f"{nom} à la fin de chaque mois",
+        "Aucun parcours sur ces mois. Élargissez la période.",
+        message=_say_trend(serie, mois, by_clock(lecture.filtres, "la file active", "le nombre de présents")),
+        effectif=f"dernier jour : {serie.textes[-1]} parcours"
+        if serie.valeurs and serie.valeurs[-1] is not None
+        else "",
+        nom=nom,
     )
 
 
 def _say_trend(serie: Serie, mois: tuple[str, ...], quoi: str) -> str | None:
     """« De sept. 2020 à août 2021, la file active passe de 1 012 à 986 parcours. »"""
-    premier, dernier = serie.valeurs[0], serie.valeurs[-1]
-    if premier is None or dernier is None:
+    if not mois or serie.valeurs[0] is None or serie.valeurs[-1] is None:
         return None
-    if premier == dernier:
-        return f"De {mois[0]} à {mois[-1]}, {quoi} reste à {serie.textes[-1]} parcours."
-    return f"De {mois[0]} à {mois[-1]}, {quoi} passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
+    bornes = f"De {mois[0]} à {mois[-1]}, {quoi}"
+    if serie.valeurs[0] == serie.valeurs[-1]:
+        return f"{bornes} reste à {serie.textes[-1]} parcours."
+    return f"{bornes} passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
 
 
-def _draw_operations(lecture: Lecture) -> Image | None:
-    resultat = lecture.ask("file_active", "operation")
-    noms = lecture.labels["operation"]
-    connues = [c for c in resultat if c.etat is not Etat.SANS_OBJET]
-    barres = greatest_first(bars_of(resultat, lambda c: _name_operation(c.at("operation"), noms), connues))
-    if not barres or lecture.filtres.operation:
-        return None
-    premiere = barres[0]
-    message = (
-        phrases.end_sentence(
-            f"L’opération la plus suivie accompagne {premiere.texte} parcours : {phrases.shorten(premiere.nom, 50)}"
+def _draw_flow(lecture: Lecture) -> Image:
+    """Entries and exits month by month, over the same months as the series."""
+    par_mois, partis = (lecture.ask(code, "mois", quand=Quand.SERIE) for code in ("entrees", DEPARTS))
+    (mois, entrees), (_, sorties) = months_of(par_mois, "Entrées"), months_of(partis, "Sorties")
+    titre = by_clock(
+        lecture.filtres, "Entrées et sorties de chaque mois", "Entrées et sorties de l’opération, chaque mois"
+    )
+    if not any((*entrees.valeurs, *sorties.valeurs)):
+        barres = [bar_of("", c, par_mois) for c in (*par_mois, *partis)]
+        vide = "Aucune entrée ni sortie. Élargissez la période."
+        return absent("flux_mensuel", titre, explain_absence(barres, vide), Genre.FLUX)
+    return Image(
+        code="flux_mensuel",
+        genre=Genre.FLUX,
+        message=phrases.say_flow(
+            lecture.ask("entrees", quand=Quand.SERIE),
+            lecture.ask(DEPARTS, quand=Quand.SERIE),
+            f"De {mois[0]} à {mois[-1]}",
         )
-        if premiere.valeur is not None and len(barres) > 1
-        else "File active par opération"
+        or titre,
+        sujet=f"{titre}, de {mois[0]} à {mois[-1]}",
+        entete="Mois",
+        categories=mois,
+        series=(entrees, sorties),
+        unite="parcours",
+        indicateurs=("entrees", partis.indicateur),
+        note=write_small_months(entrees, sorties),
+        mois=codes_of(par_mois),
+    )
+
+
+def name_operation(lecture: Lecture, code: str) -> str:
+    """« AXE1 · Accompagnement renforcé »."""
+    nom = lecture.names("operation").get(code)
+    return f"{code} · {nom}" if nom else code
+
+
+def _draw_operations(lecture: Lecture) -> Image:
+    """File active of each operation, whatever the one chosen; a click restricts every page to it."""
+    resultat = lecture.ask("file_active", "operation", large=True)
+    barres = greatest_first(
+        bar_of(name_operation(lecture, c.at("operation")), c, resultat, code=c.at("operation"))
+        for c in resultat
+        if c.valeur is not None or c.base
     )
     return draw_bars(
         "file_active_operation",
         barres,
-        message=message,
         sujet="File active par opération",
+        vide="Aucune opération ne suit de parcours à cette date.",
+        message=_say_busiest_operation(barres),
         entete="Opération",
         nom="File active",
         unite="parcours",
         indicateurs=("file_active",),
-        effectif=f"parcours distincts du PLIE : {_write(lecture)}",
+        effectif=_sum_and_distinct(lecture, barres),
         note="un parcours peut suivre plusieurs opérations : les barres ne s’ajoutent pas",
+        clic=Clic.OPERATION,
     )
 
 
-def _name_operation(code: str, noms: Mapping[str, str]) -> str:
-    nom = noms.get(code)
-    return f"{code} · {nom}" if nom else code
-
-
-def _write(lecture: Lecture) -> str:
-    resultat = lecture.ask("file_active")
-    return write_value(resultat.cellule, resultat.unite)
-
-
-def _draw_seniority(lecture: Lecture) -> Image | None:
-    stock, longs = lecture.ask("file_active"), lecture.ask("parcours_longs")
-    if not stock.valeur:
+def _say_busiest_operation(barres: list[Barre]) -> str | None:
+    if len(barres) < 2 or barres[0].valeur is None:
         return None
-    titre = name_clock("parcours_longs", "Parcours longs", lecture.filtres)
+    nom = phrases.shorten(barres[0].nom, 50)
+    return phrases.end_sentence(f"L’opération la plus suivie accompagne {barres[0].texte} parcours : {nom}")
+
+
+def _sum_and_distinct(lecture: Lecture, barres: list[Barre]) -> str:
+    """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 »; nothing where one is unknown."""
+    somme, distincts = sum_of(barres), lecture.ask("file_active", large=True)
+    if somme is None or distincts.valeur is None or lecture.larges.operation is not None:
+        return ""
+    tous = write_value(distincts.cellule, distincts.unite)
+    ecrite = write_rounded(somme, distincts.unite) if base_of(barres) else write_integer(somme)
+    return f"somme des opérations : {ecrite} ; en opération ou non, parcours distincts : {tous}"
+
+
+def _draw_seniority(lecture: Lecture) -> Image:
+    """How many have been there for each threshold of the PLIE or longer."""
+    stock, longs = lecture.ask("file_active"), lecture.ask("parcours_longs")
+    sujet = name_clock("parcours_longs", "Parcours longs", lecture.filtres)
     entres = by_clock(lecture.filtres, "", "entrés dans le PLIE depuis ")
-    barres = bars_of(longs, lambda c: phrases.capitalise(f"{entres}{c.at('seuil')} mois ou plus"))
-    parts = [_with_share(barre, cellule, stock.cellule) for barre, cellule in zip(barres, longs, strict=True)]
+    vide = "Personne n’est présent ce jour-là : aucune ancienneté à montrer."
+    if stock.valeur == 0:
+        return absent("parcours_longs", sujet, vide)
+    barres = []
+    for cellule in longs:
+        part = phrases.write_share(cellule, stock.cellule, 0)
+        texte = write_value(cellule, longs.unite) + (f" ({part})" if part else "")
+        nom = phrases.capitalise(f"{entres}{dict(cellule.par).get('seuil', '?')} mois ou plus")
+        barres.append(bar_of(nom, cellule, longs, texte))
     return draw_bars(
         "parcours_longs",
-        parts,
-        message=_say_long(longs, stock) or titre,
-        sujet=titre,
+        barres,
+        sujet=sujet,
+        vide=vide,
+        message=_say_long(longs, stock.cellule),
         entete="Ancienneté",
-        nom="Parcours",
+        nom=by_clock(lecture.filtres, "Parcours (part de la file active)", "Parcours (part des présents)"),
         unite="parcours",
         indicateurs=("parcours_longs",),
         effectif=phrases.write_n(stock.cellule, "parcours en cours"),
@@ -166,19 +253,13 @@ def _draw_seniority(lecture: Lecture) -> Image | None:
     )
 
 
-def _with_share(barre: Barre, cellule: Cellule, stock: Cellule) -> Barre:
-    part = phrases.write_share(cellule, stock, 0)
-    return replace(barre, texte=f"{barre.texte} ({part})") if part else barre
-
-
-def _say_long(longs: ResultatPublie, stock: ResultatPublie) -> str | None:
-    """« 312 parcours en cours durent 24 mois ou plus : 32 % de la file active. » The longest threshold that has one."""
+def _say_long(longs: ResultatPublie, stock: Cellule) -> str | None:
+    """« 312 parcours en cours durent depuis 24 mois : 32 % de la file active. » The longest threshold that has one."""
     for cellule in reversed(longs.cellules):
         if cellule.valeur:
             dedans = longs.filtres.operation is not None
-            mots = _LONGS_DANS_L_OPERATION if dedans else _LONGS
-            nombre = phrases.count(cellule.valeur, *mots)
-            part = phrases.write_share(cellule, stock.cellule, 0)
+            nombre = phrases.count(cellule.valeur, *(_LONGS_DANS_L_OPERATION if dedans else _LONGS))
+            part = phrases.write_share(cellule, stock, 0)
             suite = f" : {part} {'des présents' if dedans else 'de la file active'}" if part else ""
             return phrases.capitalise(f"{phrases.about(longs)}{nombre} depuis {cellule.at('seuil')} mois{suite}.")
     return None
@@ -186,48 +267,3 @@ def _say_long(longs: ResultatPublie, stock: ResultatPublie) -> str | None:
 
 _LONGS = ("parcours en cours dure", "parcours en cours durent")
 _LONGS_DANS_L_OPERATION = ("présent est dans le PLIE", "présents sont dans le PLIE")
-
-
-def _say_busiest(barres: list[Barre]) -> str | None:
-    """« Le référent le plus chargé suit 103 parcours. »"""
-    if not barres or barres[0].valeur is None:
-        return None
-    return f"Le référent le plus chargé suit {write_integer(barres[0].valeur)} parcours."
-
-
-def _draw_team(lecture: Lecture) -> Image | None:
-    """Parcours of each référent and of nobody, against the norm: the team's own papers only."""
-    if lecture.droits.role != "animation":
-        return None
-    suivis = greatest_first(bars_of(lecture.ask("file_active", "referent"), lambda c: c.at("referent")))
-    barres = [b for b in suivis if b.nom != NON_RENSEIGNE]
-    seuls = [replace(b, nom="Sans référent") for b in suivis if b.nom == NON_RENSEIGNE]
-    if not barres:
-        return None
-    ratio = lecture.ask(PAR_REFERENT, "referent")
-    en_poste = phrases.count(sum(c.valeur is not None for c in ratio), "référent")
-    # Who is in post is not asked of a part of the territory.
-    combien = "" if any(c.motif for c in ratio) else f"{en_poste} en poste, "
-    autres = barres[REFERENTS_MONTRES:]
-    norme = lecture.find_target(PAR_REFERENT, protocole=False) or lecture.find_target(PAR_ETP, protocole=False)
-    au_dela = [b for b in barres if norme and norme.objectif and b.valeur and b.valeur > norme.objectif]
-    maximum = norme is not None and norme.nature == "maximum"
-    return draw_bars(
-        "file_active_referent",
-        [*barres[:REFERENTS_MONTRES], *seuls],
-        message=f"{phrases.count(len(au_dela), 'référent suit', 'référents suivent')} plus de parcours que la norme."
-        if maximum
-        else _say_busiest(barres) or "File active par référent",
-        sujet="File active par référent",
-        entete="Référent",
-        nom="File active",
-        unite="parcours",
-        indicateurs=("file_active", PAR_REFERENT),
-        effectif=f"n = {combien}{_write(lecture)} parcours",
-        note=f"{phrases.count(len(autres), 'autre référent', 'autres référents')} : "
-        f"{write_integer(sum(b.valeur or 0.0 for b in autres))} parcours"
-        if autres
-        else "",
-        repere=norme.objectif if norme else None,
-        nom_du_repere=_name_norm(norme),
-    )

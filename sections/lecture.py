@@ -1,104 +1,158 @@
-"""Asking `publier` while keeping every answer: an edition holds the proof of what it says."""
+"""What a section reads: each figure is asked once, under the perimeter of the meeting or of the page, and kept."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-
-import sqlalchemy as sa
+from enum import StrEnum
+from typing import Protocol
 
 from data_access.imports.derivation import add_months
-from indicators.comparable import find_year_before, publier_un_an_avant
-from indicators.contexte import read_contexte
-from indicators.horloges import explain_clock, name_clock
-from indicators.nombres import write_value
+from indicators.comparable import is_comparable
+from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue
-from indicators.perimetre import Droits, Filtres, Periode
-from indicators.phrases.chiffres import say_since_last_year
-from indicators.publication import find_indicator, publier
+from indicators.perimetre import Filtres, Periode
 from indicators.referentiel import Operation, Plie
-from indicators.resultats import Etat, ResultatPublie
+from indicators.regles import RegleDeSortie
+from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
-from sections.contenu import Chiffre, Figure, Question, Reponse
+from sections.contenu import Figure, Question, Reponse
 
 MOIS_D_UNE_SERIE = 12
+DEPARTS = "departs"
+"""Stands for whoever leaves the file active: exits of the PLIE, or of the operation inside one."""
+
+
+class Quand(StrEnum):
+    """Over which days a figure is asked. `SERIE`: the period, made twelve months long when it is shorter."""
+
+    PERIODE = "periode"
+    UN_AN_AVANT = "un_an_avant"
+    VEILLE = "veille"
+    SERIE = "serie"
+    SERIE_UN_AN_AVANT = "serie_un_an_avant"
+
+
+@dataclass(frozen=True)
+class Demande:
+    """A figure that a section may ask. `large`: over every operation, whatever the one chosen."""
+
+    code: str
+    par: tuple[str, ...] = ()
+    quand: Quand = Quand.PERIODE
+    large: bool = False
+
+
+def now(*codes: str) -> tuple[Demande, ...]:
+    """These figures over the period."""
+    return tuple(Demande(code) for code in codes)
+
+
+def cards(*codes: str) -> tuple[Demande, ...]:
+    """These figures over the period and over the same period of the year before: what a card prints."""
+    return tuple(Demande(code, (), quand) for code in codes for quand in (Quand.PERIODE, Quand.UN_AN_AVANT))
+
+
+def split(code: str, *par: str, quand: Quand = Quand.PERIODE, large: bool = False) -> tuple[Demande, ...]:
+    """A figure cut by those splits."""
+    return (Demande(code, par, quand, large),)
+
+
+def monthly(code: str) -> tuple[Demande, ...]:
+    """A figure month by month, with the months of the year before."""
+    return tuple(Demande(code, ("mois",), quand) for quand in (Quand.SERIE, Quand.SERIE_UN_AN_AVANT))
+
+
+class Source(Protocol):
+    """Where figures come from: `publier` for the rights of the reader, kept or not."""
+
+    def read(self, code: str, filtres: Filtres) -> ResultatPublie:
+        """The indicator over these filters."""
+
+    def read_year_before(self, code: str, filtres: Filtres) -> ResultatPublie:
+        """The same over the same period of the year before, or that nothing compares."""
+
+    def read_labels(self, plie: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+        """Names that these PLIE give to the coded parts, by split."""
+
+    def read_rules(self, plie: tuple[str, ...], periode: Periode) -> Sequence[RegleDeSortie]:
+        """Their exit rules in force over the period."""
 
 
 @dataclass
 class Lecture:
-    """One PLIE over one period, for one audience. `figures` grows with each question."""
+    """A perimeter over a period, for one reader. `figures` and `demandes` grow with each question.
 
-    base: sa.Connection
+    `objectifs`: the targets that may stand beside its figures, `sans_objectifs` why none may. `larges`: the same
+    perimeter over every operation that is open.
+    """
+
+    source: Source
     filtres: Filtres
-    droits: Droits
-    plie: Plie
+    larges: Filtres
+    plie: Sequence[Plie]
     operations: Sequence[Operation]
-    labels: Mapping[str, Mapping[str, str]]
-    objectifs: Sequence[ObjectifEvalue]
+    objectifs: Sequence[ObjectifEvalue] = ()
+    sans_objectifs: str = ""
     figures: dict[Question, ResultatPublie] = field(default_factory=dict)
+    demandes: set[Demande] = field(default_factory=set)
 
-    def ask(self, code: str, *par: str, sur: Periode | None = None) -> ResultatPublie:
-        """The indicator over the perimeter, cut by `par`, over the period or over `sur`."""
-        filtres = self.filtres.over(sur or self.filtres.periode).split_by(*par)
-        question = _question_of(code, filtres)
-        if question not in self.figures:
-            self.figures[question] = publier(self.base, code, filtres, self.droits)
-        return self.figures[question]
+    def ask(
+        self, code: str, *par: str, quand: Quand = Quand.PERIODE, large: bool = False, sur: Periode | None = None
+    ) -> ResultatPublie:
+        """The indicator over the perimeter, cut by `par`; `sur`: over other days than those of `quand`."""
+        self.demandes.add(Demande(code, par, quand, large))
+        filtres = (self.larges if large else self.filtres).split_by(*par)
+        filtres = filtres.over(sur or self._days(quand))
+        code = departures(filtres) if code == DEPARTS else code
+        avant = quand in (Quand.UN_AN_AVANT, Quand.SERIE_UN_AN_AVANT)
+        resultat = (self.source.read_year_before if avant else self.source.read)(code, filtres)
+        if not avant or is_comparable(resultat):
+            self.figures[_question_of(code, resultat.filtres)] = resultat
+        return resultat
 
-    def ask_year_before(self, code: str, *par: str, sur: Periode | None = None) -> ResultatPublie:
+    def ask_year_before(self, code: str, *par: str) -> ResultatPublie:
         """The same figure over the same period of the year before, or that nothing compares."""
-        periode = sur or self.filtres.periode
-        contexte = read_contexte(self.base, self.filtres.plie)
-        if find_year_before(contexte, self.filtres.over(periode), find_indicator(code)) is not None:
-            return self.ask(code, *par, sur=periode.one_year_before())
-        return publier_un_an_avant(self.base, code, self.filtres.over(periode).split_by(*par), self.droits)
+        return self.ask(code, *par, quand=Quand.UN_AN_AVANT)
 
-    def ask_eve(self, code: str) -> ResultatPublie:
-        """A stock on the evening before the period begins."""
-        veille = self.filtres.periode.du - timedelta(days=1)
-        return self.ask(code, sur=Periode(veille, veille))
-
-    def series_period(self) -> Periode:
-        """The period, made twelve months long when it is shorter: what a monthly series covers."""
+    def _days(self, quand: Quand) -> Periode:
         periode = self.filtres.periode
-        debut = add_months(periode.au.replace(day=1), 1 - MOIS_D_UNE_SERIE)
-        return Periode(min(periode.du, debut), periode.au)
+        if quand is Quand.VEILLE:
+            veille = periode.du - timedelta(days=1)
+            return Periode(veille, veille)
+        if quand in (Quand.SERIE, Quand.SERIE_UN_AN_AVANT):
+            return Periode(min(periode.du, add_months(periode.au.replace(day=1), 1 - MOIS_D_UNE_SERIE)), periode.au)
+        return periode
+
+    @property
+    def plusieurs(self) -> bool:
+        """True where several PLIE are read together: names are then followed by those that use them."""
+        return len(self.filtres.plie) > 1
+
+    def names(self, decoupage: str, plie: tuple[str, ...] | None = None) -> Mapping[str, str]:
+        """What the PLIE call the parts of a split."""
+        return self.source.read_labels(plie or self.filtres.plie)[decoupage]
 
     def find_target(self, indicateur: str, protocole: bool = True) -> ObjectifEvalue | None:
-        """The only numbered target on that indicator, of the protocol alone unless told otherwise."""
-        return find_only_target((o for o in self.objectifs if not protocole or o.operation is None), indicateur)
-
-    def figure(self, code: str, libelle: str, precision: str = "", cible: str = "") -> Chiffre:
-        """The indicator as a large figure, with last year beside; inside an operation, on whose clock."""
-        libelle = name_clock(code, libelle, self.filtres)
-        precision = explain_clock(code, precision, self.filtres)
-        return as_chiffre(self.ask(code), self.ask_year_before(code), libelle, precision, cible)
-
-    def known_figures(self, *figures: Chiffre) -> tuple[Chiffre, ...]:
-        """Those of secondary figures that have something to say: a source that was never given takes no room."""
-        muets = (Etat.NON_DOCUMENTE, Etat.SANS_OBJET)
-        return tuple(f for f in figures if self.ask(f.indicateur).cellule.etat not in muets)
+        """The only numbered target on that indicator, of the protocol alone unless told otherwise; None where several
+        PLIE are read: the target of one is not the target of all."""
+        siens = (o for o in self.objectifs if not protocole or o.operation is None)
+        return None if self.plusieurs else find_only_target(siens, indicateur)
 
     def frozen_figures(self) -> tuple[Figure, ...]:
         """Every question asked, with its answer."""
         return tuple(as_figure(question, resultat) for question, resultat in self.figures.items())
 
 
-def as_chiffre(
-    resultat: ResultatPublie, avant: ResultatPublie | None, libelle: str, precision: str = "", cible: str = ""
-) -> Chiffre:
-    """A published figure as it is printed."""
-    cellule = resultat.cellule
-    connu = cellule.valeur is not None and avant is not None
-    return Chiffre(
-        indicateur=resultat.indicateur,
-        libelle=libelle,
-        valeur=cellule.valeur,
-        texte=write_value(cellule, resultat.unite),
-        unite=str(resultat.unite),
-        precision=cellule.motif or precision,
-        evolution=say_since_last_year(resultat, avant) if connu and avant else "",
-        cible=cible,
-    )
+def short_name(nom: str) -> str:
+    """« Agenais » for « PLIE de l’Agenais »: how it is looked for in a list."""
+    for mot in ("PLIE ", "de l’", "des ", "du ", "de "):
+        nom = nom.removeprefix(mot)
+    return nom
+
+
+def only(resultat: ResultatPublie, cellules: Iterable) -> ResultatPublie:
+    """The same result with those cells alone."""
+    return replace(resultat, cellules=tuple(cellules))
 
 
 def as_figure(question: Question, resultat: ResultatPublie) -> Figure:

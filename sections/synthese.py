@@ -1,33 +1,42 @@
 """Synthèse: the figures that a committee asks for first, what to remember, where the file active comes from."""
 
-from indicators.horloges import departures, name_clock
-from indicators.nombres import write_date, write_short_date, write_value
+from indicators.horloges import name_clock
+from indicators.nombres import INSECABLE, write_date, write_short_date
 from indicators.phrases import chiffres as phrases
 from indicators.phrases import objectifs as phrases_des_objectifs
 from indicators.phrases import sorties as phrases_des_sorties
-from indicators.statuts import write_objectif, write_reached
-from sections.contenu import Chiffre, Genre, Image, Section, Serie
-from sections.flux import flow_figures
-from sections.lecture import Lecture
+from indicators.resultats import Etat
+from indicators.statuts import of_protocol, write_elapsed, write_reached
+from sections.cartes import FLUX, HORS_NEUTRES, TAUX, TOUTES, card, flow_cards, rate_cards
+from sections.cibles import as_cibles, keep_latest
+from sections.contenu import Chiffre, Genre, Image, Section, Serie, draw_bullets
+from sections.dessins import absent, bar_of
+from sections.lecture import DEPARTS, Lecture, Quand, cards, split
 
-TOUTES, HORS_NEUTRES = "taux_sorties_positives", "taux_sorties_positives_hors_neutres"
+DEMANDES = (
+    *cards("file_active", "sorties_non_documentees", "part_femmes"),
+    *FLUX,
+    *TAUX,
+    *split("file_active", quand=Quand.VEILLE),
+    *split("sorties", "categorie"),
+)
+A_RETENIR_VIDE = "Aucun chiffre de ce périmètre ne permet d’écrire une phrase."
 
 
 def write_synthese(lecture: Lecture) -> Section:
-    """Eight figures, the sentences, the flow identity."""
-    ecrites = write_a_retenir(lecture)
-    flux = _draw_flow(lecture)
+    """Eight figures, the sentences, the flow identity, the protocol."""
+    ecrites = _write_sentences(lecture)
     return Section(
         code="synthese",
         titre="Synthèse",
-        message=ecrites[0] if ecrites else "Où en est le programme ?",
+        message=ecrites[0] if ecrites else A_RETENIR_VIDE,
         phrases=ecrites[1:],
-        chiffres=_write_figures(lecture),
-        images=(flux,) if flux else (),
+        chiffres=_write_cards(lecture),
+        images=(_draw_flow(lecture), _draw_protocol(lecture)),
     )
 
 
-def write_a_retenir(lecture: Lecture) -> tuple[str, ...]:
+def _write_sentences(lecture: Lecture) -> tuple[str, ...]:
     """The sentences that the figures allow, the most asked for first."""
     cible = lecture.find_target(TOUTES)
     taux, hors_regles = lecture.ask(TOUTES), lecture.ask("sorties_hors_regles", "plie")
@@ -51,57 +60,81 @@ def write_a_retenir(lecture: Lecture) -> tuple[str, ...]:
     )
 
 
-def _write_figures(lecture: Lecture) -> tuple[Chiffre, ...]:
-    atteints, precision = write_reached(list(lecture.objectifs), lecture.filtres.territoire)
+def _write_cards(lecture: Lecture) -> tuple[Chiffre, ...]:
+    hors = phrases_des_sorties.note_outside_rules(lecture.ask("sorties_hors_regles", "plie"))
     return (
-        lecture.figure("file_active", "File active", "parcours en cours au dernier jour"),
-        *flow_figures(lecture),
-        _write_rate(lecture, TOUTES, "Sorties positives, toutes sorties"),
-        _write_rate(lecture, HORS_NEUTRES, "Sorties positives, hors neutres"),
-        lecture.figure(
-            "sorties_non_documentees",
-            "Sorties non documentées",
-            phrases_des_sorties.note_outside_rules(lecture.ask("sorties_hors_regles", "plie")),
-        ),
-        lecture.figure("part_femmes", "Part de femmes", "participants accompagnés dans la période"),
-        Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision),
+        card(lecture, "file_active", "File active", "parcours en cours au dernier jour"),
+        *flow_cards(lecture),
+        *rate_cards(lecture),
+        card(lecture, "sorties_non_documentees", "Sorties non documentées", hors),
+        card(lecture, "part_femmes", "Part de femmes", "participants accompagnés dans la période"),
+        write_reached_card(lecture),
     )
 
 
-def _write_rate(lecture: Lecture, code: str, libelle: str) -> Chiffre:
-    cible = lecture.find_target(code)
-    ecrite = f"Objectif du protocole : {write_objectif(cible, cible.objectif)}" if cible else ""
-    return lecture.figure(code, libelle, cible=ecrite)
+def write_reached_card(lecture: Lecture) -> Chiffre:
+    """How many targets are reached, out of those that can be judged."""
+    territoire = lecture.filtres.territoire
+    atteints, precision = write_reached(list(lecture.objectifs), territoire)
+    if lecture.sans_objectifs and territoire is None:
+        atteints, precision = "non montré", lecture.sans_objectifs
+    return Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision)
 
 
-def _draw_flow(lecture: Lecture) -> Image | None:
-    """The evening before + entries − exits = the last evening; nothing where a number is missing."""
-    veille, fin = lecture.ask_eve("file_active"), lecture.ask("file_active")
-    partis = departures(lecture.filtres)
-    entrees, sorties = lecture.ask("entrees"), lecture.ask(partis)
-    identite = phrases.write_identity(veille, entrees, sorties, fin)
-    if identite is None:
-        return None
+def _draw_flow(lecture: Lecture) -> Image:
+    """The evening before + entries − exits = the last evening; why not where a number is missing."""
+    veille, fin = lecture.ask("file_active", quand=Quand.VEILLE), lecture.ask("file_active")
+    entrees, sorties = lecture.ask("entrees"), lecture.ask(DEPARTS)
     nom = name_clock("file_active", "File active", lecture.filtres)
-    etapes = (
-        (f"Au {write_short_date(veille.filtres.periode.au)}", veille),
-        ("Entrées", entrees),
-        ("Sorties", sorties),
-        (f"Au {write_short_date(fin.filtres.periode.au)}", fin),
-    )
-    valeurs = tuple(r.valeur for _, r in etapes)
-    textes = tuple(write_value(r.cellule, r.unite) for _, r in etapes)
-    base = max(r.base for _, r in etapes)
+    identite = phrases.write_identity(veille, entrees, sorties, fin)
+    nombres = (veille, entrees, sorties, fin)
+    if identite is None:
+        return absent("flux", nom, _explain_no_identity([r.cellule.etat for r in nombres]), Genre.CASCADE)
     debut, au = veille.filtres.periode.au, fin.filtres.periode.au
+    noms = (f"Au {write_short_date(debut)}", "Entrées", "Sorties", f"Au {write_short_date(au)}")
+    barres = [bar_of(nom, r.cellule, r) for nom, r in zip(noms, nombres, strict=True)]
+    serie = Serie(
+        "Parcours", tuple(b.valeur for b in barres), tuple(b.texte for b in barres), max(b.base for b in barres)
+    )
     return Image(
         code="flux",
         genre=Genre.CASCADE,
         message=phrases.say_flow(entrees, sorties) or f"{nom} : {identite}",
         sujet=f"{nom} : {identite}",
         entete="Étape du calcul",
-        categories=tuple(nom for nom, _ in etapes),
-        series=(Serie("Parcours", valeurs, textes, base),),
+        categories=noms,
+        series=(serie,),
         unite="parcours",
-        indicateurs=("file_active", "entrees", partis),
-        note=f"du {write_date(debut)} au {write_date(au)} : {phrases.say_sum(lecture.filtres)}",
+        indicateurs=("file_active", "entrees", sorties.indicateur),
+        note=f"du {write_date(debut)} au {write_date(au)}{INSECABLE}: {phrases.say_sum(lecture.filtres)}",
     )
+
+
+def _explain_no_identity(etats: list[Etat]) -> str:
+    if Etat.MOINS_DE_5 in etats:
+        return "Un des quatre nombres de la somme est trop petit pour être montré : lisez-les sur les cartes, arrondis."
+    if Etat.SANS_OBJET in etats or Etat.NON_DOCUMENTE in etats:
+        return "Un des quatre nombres de la somme n’a pas de valeur ici : lisez-les sur les cartes."
+    return "La somme « veille + entrées − sorties » ne se vérifie pas ici : signalez-le à l’animation. [FLU-001]"
+
+
+def _draw_protocol(lecture: Lecture) -> Image:
+    """Protocol targets, with the share of their time that has elapsed; papers print them with all the others."""
+    titre, protocole = "Objectifs du protocole", of_protocol(lecture.objectifs)
+    cibles = [c for c in as_cibles(lecture, protocole) if c.part is not None]
+    if lecture.filtres.operation is not None or not cibles:
+        return absent("protocole", titre, _explain_no_protocol(lecture), Genre.PUCES)
+    montrees = keep_latest(cibles)
+    coupe = (
+        f" ; les {len(montrees)} moins avancés, tous sur la page « Objectifs »" if len(montrees) < len(cibles) else ""
+    )
+    note = f"{write_elapsed(protocole)} ; le trait noir marque l’attendu à ce jour{coupe}"
+    return draw_bullets(titre, montrees, "protocole", note, detail_seul=True)
+
+
+def _explain_no_protocol(lecture: Lecture) -> str:
+    if lecture.sans_objectifs:
+        return lecture.sans_objectifs
+    if lecture.filtres.operation is not None:
+        return "Une opération est choisie : revenez à toutes les opérations pour voir le protocole."
+    return "Aucun objectif chiffré du protocole n’a de donnée. Ceux des opérations restent comptés plus haut."

@@ -32,6 +32,7 @@ from indicators.referentiel import (
 from indicators.resultats import ResultatPublie
 from seances.composition import Demande, compose
 from sections.contenu import Edition
+from sections.lecture import short_name
 
 RIEN_DE_PUBLIE = (
     "L’équipe d’animation n’a pas encore publié de chiffres pour vous : le comité ne lit que des chiffres publiés. "
@@ -95,13 +96,6 @@ def programmes() -> Programmes:
 def are_invented(plie: tuple[str, ...]) -> bool:
     """True when one of those PLIE holds sample people, who do not exist."""
     return not programmes().inventes.isdisjoint(plie)
-
-
-def short_name(nom: str) -> str:
-    """« Agenais » for « PLIE de l’Agenais »: how it is looked for in a list."""
-    for mot in ("PLIE ", "de l’", "des ", "du ", "de "):
-        nom = nom.removeprefix(mot)
-    return nom
 
 
 def labels(plie: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.acces.session import current_session
 from components.cadre import choix as c
-from components.cadre.chiffres import RIEN_DE_PUBLIE, Programmes, programmes, short_name
+from components.cadre.chiffres import RIEN_DE_PUBLIE, Programmes, programmes
 from components.cadre.choix import Choix, Perimetre
 from components.cadre.limites import needs_operation, needs_territory
 from components.cadre.registre import Ecran
@@ -22,6 +22,7 @@ from indicators.nombres import write_short_date
 from indicators.perimetre import Periode
 from indicators.phrases.chiffres import count
 from indicators.referentiel import Operation, Territoire
+from sections.lecture import short_name
 
 _CHOIX = "choix"
 _NOTES = "notes_de_filtres"

@@ -12,7 +12,6 @@ from components.cadre.choix import Perimetre
 from components.cadre.entete import show_header
 from components.cadre.filtres import choose_perimetre, show_filters, show_ignored
 from components.cadre.registre import Ecran, find_ecran
-from components.impression.operation import has_people
 from components.messages.etats import show_refused, stop_page
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -36,27 +35,12 @@ def open_page(code: str) -> Perimetre:
     return perimetre
 
 
-def open_people_page(code: str) -> Perimetre:
-    """The same for a page whose every figure is of people: an operation that has none says so, and nothing else."""
-    perimetre = open_page(code)
-    if not has_people(perimetre):
-        stop_page()
-    return perimetre
-
-
 def open_reference_page(code: str) -> Perimetre | None:
     """The same for a page that says something without any figure too: None while there is nothing to read."""
     if programmes().plie:
         return open_page(code)
     open_tool_page(code)
     return None
-
-
-def open_plain_page(code: str) -> None:
-    """The same for a page without figures: its title only, the filters greyed."""
-    ecran = _enter(code)
-    choose_perimetre(ecran)
-    show_header(ecran, None, current_session())
 
 
 def open_tool_page(code: str) -> None:

@@ -8,12 +8,17 @@ page × action, closed by default. A button that changes or downloads something 
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sections.liste import SUJETS
+
 RACINE = Path(__file__).resolve().parents[2]
 
 TOUS = ("comite", "direction", "animation", "administration")
 LECTEURS = ("comite", "direction", "animation")
 ANIMATION = ("animation",)
 ADMINISTRATION = ("administration",)
+SECTION = "pages/comite/section.py"
+PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py"}
+"""Sections whose page does more than print them."""
 
 
 class ActionRefusee(Exception):
@@ -45,48 +50,7 @@ class Ecran:
 
 
 ECRANS = (
-    Ecran(
-        code="synthese",
-        titre="Synthèse",
-        question="Où en est-on, et qu’est-ce qui demande une décision ?",
-        fichier="pages/comite/synthese.py",
-        icone=":material/dashboard:",
-    ),
-    Ecran(
-        code="file_active",
-        titre="File active",
-        question="Combien de personnes suit-on, qui les suit, et depuis combien de temps ?",
-        fichier="pages/comite/file_active.py",
-        icone=":material/groups:",
-    ),
-    Ecran(
-        code="entrees_sorties",
-        titre="Entrées et sorties",
-        question="Qui entre, qui sort, vers quoi, et d’après quelles règles ?",
-        fichier="pages/comite/entrees_sorties.py",
-        icone=":material/swap_horiz:",
-    ),
-    Ecran(
-        code="publics",
-        titre="Publics et parité",
-        question="Qui sont les personnes accompagnées, et les femmes ont-elles leur part à chaque étape ?",
-        fichier="pages/comite/publics.py",
-        icone=":material/diversity_3:",
-    ),
-    Ecran(
-        code="etapes",
-        titre="Étapes",
-        question="Que font les participants, et qui est sans étape ?",
-        fichier="pages/comite/etapes.py",
-        icone=":material/route:",
-    ),
-    Ecran(
-        code="objectifs",
-        titre="Objectifs",
-        question="Qu’avait-on promis, où en est-on, et où va-t-on ?",
-        fichier="pages/comite/objectifs.py",
-        icone=":material/flag:",
-    ),
+    *(Ecran(s.code, s.titre, s.question, PAGES_PROPRES.get(s.code, SECTION), s.icone) for s in SUJETS),
     Ecran(
         code="dossiers",
         titre="Dossiers de séance",

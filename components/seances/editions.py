@@ -9,7 +9,8 @@ from components.acces.session import current_rights
 from components.cadre.base import connect, connect_while_awaited, current_url
 from components.cadre.choix import Perimetre
 from components.cadre.moments import write_moment
-from components.impression.edition import show_cover, show_section, show_suivis
+from components.impression.edition import show_cover, show_suivis
+from components.impression.section import show_section
 from components.messages.etats import show_note, show_refused
 from components.messages.texte import plain, print_table
 from components.seances.fichiers import show_fichiers

@@ -7,7 +7,8 @@ import streamlit as st
 from components.cadre.base import connect, current_url
 from components.cadre.chiffres import composer
 from components.cadre.choix import Perimetre
-from components.impression.edition import show_cover, show_section, show_suivis
+from components.impression.edition import show_cover, show_suivis
+from components.impression.section import show_section
 from components.messages.etats import show_empty, show_note
 from components.messages.texte import plain
 from components.seances.brouillon import (

@@ -9,13 +9,13 @@ import streamlit as st
 
 from components.acces.session import ROLES
 from components.cadre.base import connect, current_url
-from components.cadre.chiffres import short_name
 from components.cadre.moments import write_moment
 from components.messages.etats import show_empty
 from components.messages.texte import plain, print_table
 from data_access.droits.lignes import ADMINISTRATION, Droit, list_rights, list_structures
 from indicators.phrases.chiffres import count
 from indicators.referentiel import list_plie, list_territoires
+from sections.lecture import short_name
 
 _MESSAGE = "droits_message"
 TOUS_LES_PLIE = "tous les PLIE"

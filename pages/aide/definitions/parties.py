@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cadre.base import connect
-from components.cadre.chiffres import reading_url, short_name
+from components.cadre.chiffres import reading_url
 from components.cadre.choix import Perimetre
 from components.messages.etats import show_empty
 from components.messages.texte import plain, print_table
@@ -26,6 +26,7 @@ from indicators.documentation import (
 )
 from indicators.nombres import write_number, write_short_date
 from indicators.regles import RegleDeSortie, list_exit_rules
+from sections.lecture import short_name
 
 _STYLE = Path(__file__).with_name("definitions.css")
 _MESURES = (

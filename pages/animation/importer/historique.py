@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.acces.session import current_author, current_rights, require
 from components.cadre.base import connect, current_url
-from components.cadre.chiffres import programmes, short_name
+from components.cadre.chiffres import programmes
 from components.cadre.moments import write_moment
 from components.messages.texte import plain, print_table
 from data_access.format import FEUILLES
@@ -19,6 +19,7 @@ from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count
 from pages.animation.importer.changements import table_of_bilans
 from pages.animation.importer.etat import current_engine, current_state
+from sections.lecture import short_name
 
 TOUS_LES_PLIE = "Tous les PLIE"
 VERSIONS_MONTREES = 20

@@ -7,10 +7,11 @@ import streamlit as st
 
 from components.acces.session import current_rights
 from components.cadre.base import connect, current_url
-from components.cadre.chiffres import programmes, short_name
+from components.cadre.chiffres import programmes
 from components.messages.texte import plain
 from data_access.format import LONGUEUR_CODE
 from data_access.profils.depot import list_profils
+from sections.lecture import short_name
 
 PAS_ENCORE_CHARGE = ""
 _LIBELLE = "Un PLIE pas encore chargé…"

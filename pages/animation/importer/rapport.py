@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cadre.gestes import XLSX, noted_download
-from components.impression.cartes import Carte, show_cartes
+from components.impression.cartes import make_carte, show_chiffres
 from components.messages.texte import plain, print_table
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.gravite import Controle, Gravite
@@ -45,15 +45,15 @@ def _show_counts(examen: Examen, anomalies: Sequence[Anomalie]) -> None:
     bilans = examen.bilans.values()
     acceptees = sum(b.ajoutes + b.modifies + b.inchanges for b in bilans)
     avertissements = sum(a.gravite is Gravite.AVERTISSEMENT for a in anomalies)
-    show_cartes(
+    show_chiffres(
         (
-            Carte("Lignes acceptées", write_integer(acceptees), precision="dans les feuilles du format"),
-            Carte(
+            make_carte("Lignes acceptées", write_integer(acceptees), precision="dans les feuilles du format"),
+            make_carte(
                 "Lignes rejetées",
                 write_integer(sum(b.rejetes for b in bilans)),
                 precision="non chargées ; leur version déjà enregistrée reste",
             ),
-            Carte("Avertissements", write_integer(avertissements), precision="la ligne est chargée, à vérifier"),
+            make_carte("Avertissements", write_integer(avertissements), precision="la ligne est chargée, à vérifier"),
         )
     )
 

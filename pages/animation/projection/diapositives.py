@@ -6,7 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from components.impression.edition import show_chiffres, show_groupe, show_image, show_suivis
+from components.impression.cartes import show_chiffres
+from components.impression.edition import show_suivis
+from components.impression.images import show_image
 from components.messages.texte import plain, print_list
 from indicators.nombres import say_rounding, write_date
 from reports.mentions import mention_of
@@ -25,7 +27,7 @@ class Diapositive:
     `echelle` how much it is enlarged."""
 
     titre: str
-    montrer: Callable[[], None]
+    montrer: Callable[[], object]
     commentaire: str = ""
     section: str | None = None
     echelle: float = AERE
@@ -54,17 +56,17 @@ def _show_cover(edition: Edition) -> None:
 
 
 def _slides_of(section: Section) -> list[Diapositive]:
-    def slide(montrer: Callable[[], None], echelle: float = AERE) -> Diapositive:
+    def slide(montrer: Callable[[], object], echelle: float = AERE) -> Diapositive:
         return Diapositive(section.titre, montrer, section.commentaire, section.code, echelle)
 
     slides = [slide(partial(_show_summary, section), DENSE if len(section.chiffres) > CHIFFRES_PAR_LIGNE else AERE)]
-    for image in section.images:
+    for image in section.a_imprimer:
         montrer = partial(show_image, image, f"projetee_{image.code}", barres=BARRES_PAR_DIAPOSITIVE)
         slides.append(slide(montrer, _scale_of(image)))
     groupes = [groupe for long in section.groupes for groupe in _split(long)]
     for rang, groupe in enumerate(groupes):
         echelle = DENSE if len(groupe.cibles) > CIBLES_PAR_DIAPOSITIVE / 2 else AERE
-        slides.append(slide(partial(show_groupe, groupe, f"projete_{rang}"), echelle))
+        slides.append(slide(partial(_show_targets, groupe, f"projete_{rang}"), echelle))
     if section.points_de_decision:
         slides.append(slide(partial(_show_points, section)))
     return slides
@@ -94,6 +96,15 @@ def _show_summary(section: Section) -> None:
     show_chiffres(section.chiffres)
     if section.phrases:
         print_list(section.phrases)
+
+
+def _show_targets(groupe: Groupe, cle: str) -> None:
+    """The bullets of the targets that have a number and data, the others in words."""
+    if any(cible.part is not None for cible in groupe.cibles):
+        show_image(replace(groupe.image, effectif=groupe.resume), cle)
+    else:
+        st.subheader(plain(groupe.titre), anchor=False)
+    print_list(f"{cible.libelle} : {cible.texte.lower()}" for cible in groupe.cibles if cible.part is None)
 
 
 def _show_points(section: Section) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from components.acces.session import require_plie
 from components.cadre.base import connect, connect_while_awaited, current_url, read_version
 from components.cadre.choix import Perimetre
-from components.impression.cartes import Carte, make_carte, show_cartes
+from components.impression.cartes import make_carte, show_chiffres
+from components.impression.lecture import open_lecture
 from components.messages.etats import CALCUL
 from data_access.classeur.controles import SORTIE_SANS_TYPE
 from data_access.classeur.gravite import Gravite
@@ -18,6 +19,8 @@ from data_access.imports.questionnaires import Questionnaires, count_questionnai
 from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
+from sections.cartes import card
+from sections.contenu import Chiffre
 
 A_TEMPS = "sorties_saisies_a_temps"
 
@@ -90,20 +93,20 @@ def show_figures(perimetre: Perimetre, qualite: Qualite) -> None:
     """Four cards."""
     rejets = sum(a.gravite == Gravite.REJET for a in qualite.anomalies)
     sans_type = sum(a.controle == SORTIE_SANS_TYPE.code for a in qualite.anomalies)
-    show_cartes(
+    show_chiffres(
         (
-            Carte(
+            make_carte(
                 "Anomalies ouvertes",
                 write_integer(len(qualite.anomalies)),
                 precision=f"{write_rejected(rejets)} ; dans les données enregistrées, quelle que soit la période",
             ),
-            Carte(
+            make_carte(
                 "Sorties sans type",
                 write_integer(sans_type),
                 precision="toutes périodes ; comptées « non documentées » dans les deux taux",
             ),
             questionnaire_card(qualite.questionnaires, len(perimetre.codes)),
-            make_carte(A_TEMPS, perimetre.filtres, "Sorties saisies à temps", "dans le mois qui suit la sortie"),
+            card(open_lecture(perimetre), A_TEMPS, "Sorties saisies à temps", "dans le mois qui suit la sortie"),
         )
     )
 
@@ -113,19 +116,19 @@ def write_rejected(rejets: int) -> str:
     return f"dont {count(rejets, 'ligne rejetée', 'lignes rejetées')}" if rejets else "aucune ligne rejetée"
 
 
-def questionnaire_card(questionnaires: Questionnaires, nombre_de_plie: int) -> Carte:
+def questionnaire_card(questionnaires: Questionnaires, nombre_de_plie: int) -> Chiffre:
     """How many participants are not eligible, or the state in words."""
     titre = "Participants non éligibles au FSE"
     if len(questionnaires.sans_source) == nombre_de_plie:
         mot = MOTS_DES_ETATS[Etat.NON_DOCUMENTE]
-        return Carte(titre, mot, precision="La feuille « Participations » n’a jamais été donnée.", mot=True)
+        return make_carte(titre, mot, precision="La feuille « Participations » n’a jamais été donnée.")
     if not questionnaires.participants:
         mot = MOTS_DES_ETATS[Etat.SANS_OBJET]
-        return Carte(titre, mot, precision="Aucun participant dans une opération sur la période.", mot=True)
+        return make_carte(titre, mot, precision="Aucun participant dans une opération sur la période.")
     if not questionnaires.non_eligibles:
-        return Carte(titre, "0", precision="tous les questionnaires d’entrée de la période sont complets")
+        return make_carte(titre, "0", precision="tous les questionnaires d’entrée de la période sont complets")
     part = write_percent(questionnaires.non_eligibles / questionnaires.participants)
-    return Carte(
+    return make_carte(
         titre,
         write_integer(questionnaires.non_eligibles),
         precision=f"questionnaire d’entrée incomplet, {part} des {write_integer(questionnaires.participants)} "

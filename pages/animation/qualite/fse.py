@@ -8,7 +8,7 @@ import streamlit as st
 from charts.barres import barres
 from charts.donnees import Point, as_table
 from components.cadre.base import connect, current_url
-from components.cadre.chiffres import chiffre, programmes, short_name
+from components.cadre.chiffres import chiffre, programmes
 from components.cadre.choix import Perimetre
 from components.cadre.moments import write_moment
 from components.impression.graphiques import show_chart, show_missing
@@ -19,6 +19,7 @@ from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, wri
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat, ResultatPublie
 from pages.animation.qualite.compte import A_TEMPS
+from sections.lecture import short_name
 
 CHARGEMENTS_MONTRES = 12
 SANS_OBJET = MOTS_DES_ETATS[Etat.SANS_OBJET]

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from components.cadre import choix as c
-from components.cadre.chiffres import Programmes, short_name
+from components.cadre.chiffres import Programmes
 from components.cadre.entete import write_dates, write_perimetre, write_plie
 from data_access.seances.publications import Publication
 from indicators.perimetre import Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire
+from sections.lecture import short_name
 
 
 def plie(code: str, nom: str, donnees: date, organisme: str | None = None, protocole: date | None = None) -> Plie:

@@ -1,0 +1,87 @@
+"""A picture on screen: what it says, what it is about, its table one click away, what a click opens."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.editions import draw_image
+from components.cadre.filtres import filter_on
+from components.messages.etats import show_note
+from components.messages.texte import plain, print_table
+from sections.contenu import Clic, Genre, Image, Serie, Tableau
+
+_CONSEILS = {Clic.DETAIL: "cliquez sur une barre pour voir son détail", Clic.OPERATION: "cliquez pour filtrer"}
+ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
+
+
+def show_image(image: Image, cle: str, barres: int | None = None, cliquable: bool = False) -> str | None:
+    """The message, the picture, its table; the code that was clicked. `barres`: no more bars than that are drawn."""
+    st.subheader(plain(image.message), anchor=False)
+    if image.absence:
+        show_note(image.absence)
+        return None
+    dessinee = image if barres is None else keep_first_bars(image, barres)
+    coupe = "" if dessinee is image else f"les {barres} premières barres, toutes dans le tableau"
+    sujet = "" if image.sujet in image.message else image.sujet
+    conseil = _CONSEILS.get(image.clic, "") if cliquable else ""
+    st.caption(plain(" · ".join(filter(None, (sujet, image.effectif, image.remarque, coupe, conseil)))))
+    if not image.dessinable:
+        st.markdown(ILLISIBLE)
+        print_table(as_table(image))
+        return None
+    # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
+    spec = draw_image(dessinee, cliquable and image.clic is not Clic.RIEN).to_dict(validate=False)
+    reponse = st.vega_lite_chart(
+        spec=spec,
+        theme=None,
+        width="stretch",
+        key=f"graphique_{cle}",
+        on_select="rerun" if cliquable and image.clic else "ignore",
+        alt=spec.pop("description", image.sujet),
+    )
+    show_table(as_table(image), cle)
+    return _clicked(reponse) if cliquable and image.clic else None
+
+
+def show_live_image(image: Image, cle: str) -> None:
+    """The picture of a page: a click filters every page, or opens the detail under it."""
+    code = show_image(image, cle, cliquable=True)
+    if code and image.clic is Clic.OPERATION:
+        filter_on(code)
+    detail = image.detail(code)
+    if detail is not None:
+        show_image(detail, f"{cle}_{code}")
+
+
+def keep_first_bars(image: Image, nombre: int) -> Image:
+    """The picture itself, or with its first bars only."""
+    if image.genre is not Genre.BARRES or len(image.categories) <= nombre:
+        return image
+    series = tuple(Serie(s.nom, s.valeurs[:nombre], s.textes[:nombre], s.base) for s in image.series)
+    return replace(image, categories=image.categories[:nombre], codes=image.codes[:nombre], series=series)
+
+
+def as_table(image: Image) -> pd.DataFrame:
+    """The table of a picture: words as they are printed."""
+    if image.tableau is not None:
+        return as_frame(image.tableau)
+    colonnes = {image.entete: list(image.categories)} | {serie.nom: list(serie.textes) for serie in image.series}
+    return pd.DataFrame(colonnes)
+
+
+def as_frame(tableau: Tableau) -> pd.DataFrame:
+    """A table of words as a frame."""
+    return pd.DataFrame(list(tableau.lignes), columns=list(tableau.entete))
+
+
+def show_table(table: pd.DataFrame, cle: str, titre: str = "Voir le tableau") -> None:
+    """The complete table, folded."""
+    with st.expander(titre, key=f"tableau_{cle}", icon=":material/table:"):
+        print_table(table)
+
+
+def _clicked(reponse: Any) -> str | None:
+    choisis = reponse["selection"].get("choix", []) if reponse else []
+    return choisis[0].get("code") if choisis else None

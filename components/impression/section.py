@@ -1,0 +1,92 @@
+"""A section on screen, whoever composed it: a page for its perimeter, or an edition reopened."""
+
+import streamlit as st
+
+from components.cadre.page import open_page
+from components.impression.cartes import show_chiffres
+from components.impression.cibles import show_groupe, show_signs
+from components.impression.images import as_frame, show_image, show_live_image, show_table
+from components.impression.lecture import open_lecture
+from components.messages.etats import guarded, show_empty, show_note, stop_page
+from components.messages.texte import plain, print_list
+from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+from sections.contenu import Genre, Image, Section
+from sections.liste import PAR_CODE
+
+AUTRES_CHIFFRES = (
+    "Ses résultats sont sur la page « Objectifs ». Revenez à toutes les opérations pour lire les autres chiffres."
+)
+
+
+def open_section(code: str) -> Section:
+    """Guards the page, draws its filters and header, and writes its section for what was chosen."""
+    perimetre, sujet = open_page(code), PAR_CODE[code]
+    if sujet.personnes and perimetre.operation is not None and supports_structures(perimetre.operation):
+        show_empty(SOUTIEN_AUX_STRUCTURES, AUTRES_CHIFFRES)
+        stop_page()
+    return sujet.ecrire(open_lecture(perimetre))
+
+
+def show_section(section: Section, cle: str, vivante: bool = False) -> None:
+    """Figures, what to remember beside the main picture, the other pictures, targets, tables, words.
+
+    `vivante`: on a page, where clicks filter or open a detail; an edition shows what it printed, no more.
+    """
+    for note in section.notes:
+        show_note(note)
+    show_chiffres(section.chiffres)
+    if section.muets:
+        st.caption(section.muets)
+    images = section.images if vivante else section.a_imprimer
+    _show_columns(section, [i for i in images if i.genre is not Genre.PUCES], cle, vivante)
+    for image in images:
+        if image.genre is Genre.PUCES:
+            _show_image(image, cle, vivante)
+    if section.groupes and not vivante:
+        show_signs()
+        for groupe in section.groupes:
+            show_groupe(groupe)
+    for rang, tableau in enumerate(section.tableaux):
+        st.subheader(plain(tableau.titre), anchor=False)
+        st.caption(plain(tableau.note))
+        show_table(as_frame(tableau), f"{cle}_tableau_{rang}")
+    show_words(section)
+
+
+def _show_columns(section: Section, images: list[Image], cle: str, vivante: bool) -> None:
+    """What to remember, then each picture in the column that is the shortest so far."""
+    colonnes = st.columns(2, gap="large") if images else [st.container()]
+    hauteurs = [2.0 + len(section.phrases)] + [0.0] * (len(colonnes) - 1)
+    with colonnes[0]:
+        st.subheader("À retenir", anchor=False)
+        print_list((section.message, *section.phrases))
+    for image in images:
+        courte = hauteurs.index(min(hauteurs))
+        hauteurs[courte] += _height_of(image)
+        with colonnes[courte]:
+            _show_image(image, cle, vivante)
+
+
+def _height_of(image: Image) -> float:
+    """About how many lines of text a picture is as high as, its title and its table included."""
+    if image.absence:
+        return 3.0
+    return 4.0 + (len(image.categories) if image.genre in (Genre.BARRES, Genre.PARTS, Genre.PARITE) else 6.0)
+
+
+def _show_image(image: Image, cle: str, vivante: bool) -> None:
+    with guarded():
+        if vivante:
+            show_live_image(image, f"{cle}_{image.code}")
+        else:
+            show_image(image, f"{cle}_{image.code}")
+
+
+def show_words(section: Section) -> None:
+    """The comment of the team and the points to decide."""
+    if section.commentaire:
+        st.markdown("**Commentaire de l’équipe**")
+        st.text(section.commentaire)
+    if section.points_de_decision:
+        st.markdown("**Points de décision**")
+        st.text("\n".join(f"• {point}" for point in section.points_de_decision))

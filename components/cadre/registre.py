@@ -16,10 +16,6 @@ ANIMATION = ("animation",)
 ADMINISTRATION = ("administration",)
 
 
-class ActionRefusee(Exception):
-    """The person may not do this. The message is French and complete."""
-
-
 @dataclass(frozen=True)
 class Ecran:
     """A page. `roles` may open it; `question` is what it answers, printed under its title.

@@ -60,7 +60,7 @@ def answer_list(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
 
 
 def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Purge what is older than the retention. Raises `ReglageJournalError`."""
+    """Purge what is older than the retention. Raises `Refus`."""
     jour = last_day_to_purge()
     with engine.begin() as base:
         nombre = purge(base, jour, options.auteur, ROLE)

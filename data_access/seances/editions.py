@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 
 AUTEUR_LOCAL = "mode local"
 AUTEUR_DES_COMMANDES = "ligne de commande"
@@ -33,17 +34,6 @@ class EditionGardee:
 def sign(publie_par: str) -> str:
     """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
     return f" par {publie_par}" if publie_par not in ("", AUTEUR_LOCAL, AUTEUR_DES_COMMANDES) else ""
-
-
-class EditionInconnueError(Exception):
-    """No such edition; the message says which ones there are."""
-
-    def __init__(self, code_plie: str, numero: int, connues: list[int]) -> None:
-        liste = ", ".join(map(str, connues)) or "aucune"
-        super().__init__(
-            f"L’édition {numero} du PLIE « {code_plie} » n’existe pas. Éditions publiées : {liste}. "
-            "Choisissez-en une dans la liste. [EDI-010]"
-        )
 
 
 def hold_editions(base: sa.Connection) -> None:
@@ -90,12 +80,17 @@ def list_editions(base: sa.Connection, code_plie: str, pour_le_comite: bool = Fa
 
 
 def read_edition(base: sa.Connection, code_plie: str, numero: int) -> tuple[EditionGardee, dict[str, Any]]:
-    """An edition and its content. Raises `EditionInconnueError`."""
+    """An edition and its content. Raises `Refus`."""
     e = t.editions.c
     requete = sa.select(*_columns(), e.contenu).where(e.code_plie == code_plie, e.numero == numero)
     ligne = base.execute(requete).first()
     if ligne is None:
-        raise EditionInconnueError(code_plie, numero, sorted(g.numero for g in list_editions(base, code_plie)))
+        connues = ", ".join(str(g.numero) for g in reversed(list_editions(base, code_plie))) or "aucune"
+        raise Refus(
+            f"L’édition {numero} du PLIE « {code_plie} » n’existe pas. Éditions publiées : {connues}. "
+            "Choisissez-en une dans la liste.",
+            "EDI-010",
+        )
     return _as_gardee(ligne[:-1]), ligne.contenu
 
 

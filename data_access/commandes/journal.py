@@ -19,7 +19,8 @@ from data_access.journal.acces import (
     purge,
     retention_days,
 )
-from data_access.journal.recit import midnight, write_moment
+from data_access.journal.recit import write_moment
+from data_access.moments import midnight
 
 _Repondre = Callable[[Any, argparse.Namespace], int]
 

@@ -275,10 +275,4 @@ def _read(base: sa.Connection, *conditions: sa.ColumnElement[bool]) -> tuple[Dro
     d = t.droits.c
     colonnes = (d[champ.name] for champ in fields(Droit) if champ.name in d)
     requete = sa.select(d.id.label("numero"), *colonnes).where(*conditions).order_by(d.identite, d.id)
-    return tuple(_as_right(ligne) for ligne in base.execute(requete).mappings())
-
-
-def _as_right(ligne: sa.RowMapping) -> Droit:
-    droit = Droit(**ligne)
-    # SQLite keeps no time zone: what `grant` wrote is UTC.
-    return droit if droit.accorde_le.tzinfo else replace(droit, accorde_le=droit.accorde_le.replace(tzinfo=UTC))
+    return tuple(Droit(**ligne) for ligne in base.execute(requete).mappings())

@@ -191,9 +191,9 @@ def list_events(base: sa.Connection, filtre: FiltreEvenements | None = None) -> 
     requete = sa.select(e.moment, e.identite, e.role, e.action, e.codes_plie, e.objet)
     requete = requete.order_by(e.moment.desc(), e.id.desc()).limit(filtre.limite)
     if filtre.depuis:
-        requete = requete.where(e.moment >= filtre.depuis.astimezone(UTC))
+        requete = requete.where(e.moment >= filtre.depuis)
     if filtre.jusqua:
-        requete = requete.where(e.moment < filtre.jusqua.astimezone(UTC))
+        requete = requete.where(e.moment < filtre.jusqua)
     if filtre.actions:
         requete = requete.where(e.action.in_([action.value for action in filtre.actions]))
     if filtre.identite:
@@ -201,7 +201,7 @@ def list_events(base: sa.Connection, filtre: FiltreEvenements | None = None) -> 
     if filtre.code_plie:
         requete = requete.where(sa.cast(e.codes_plie, sa.Text).contains(json.dumps(filtre.code_plie), autoescape=True))
     return [
-        Evenement(_as_utc(moment), identite, role, Action(action), tuple(codes), objet)
+        Evenement(moment, identite, role, Action(action), tuple(codes), objet)
         for moment, identite, role, action, codes, objet in base.execute(requete)
     ]
 
@@ -238,11 +238,6 @@ def purge(base: sa.Connection, before: date, identite: str, role: str) -> int:
         record(base, identite, role, Action.PURGE_JOURNAL, (), before.isoformat())
         base.execute(sa.delete(t.evenements).where(anciens))
     return nombre
-
-
-def _as_utc(moment: datetime) -> datetime:
-    # SQLite keeps no time zone: what `record` wrote is UTC.
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _is_allowed(base: sa.Connection, action: Action, codes: list[str], mot: str) -> bool:

@@ -1,7 +1,7 @@
 """Published editions: written once, read for ever. The database refuses to change one (migration 0004)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,7 +76,7 @@ def list_editions(base: sa.Connection, code_plie: str, pour_le_comite: bool = Fa
     requete = sa.select(*_columns()).where(e.code_plie == code_plie).order_by(e.numero.desc())
     if pour_le_comite:
         requete = requete.where(e.id.in_(sa.select(p.edition_id).where(p.edition_id.is_not(None))))
-    return [_as_gardee(ligne) for ligne in base.execute(requete)]
+    return [EditionGardee(*ligne) for ligne in base.execute(requete)]
 
 
 def read_edition(base: sa.Connection, code_plie: str, numero: int) -> tuple[EditionGardee, dict[str, Any]]:
@@ -91,17 +91,9 @@ def read_edition(base: sa.Connection, code_plie: str, numero: int) -> tuple[Edit
             "Choisissez-en une dans la liste.",
             "EDI-010",
         )
-    return _as_gardee(ligne[:-1]), ligne.contenu
+    return EditionGardee(*ligne[:-1]), ligne.contenu
 
 
 def _columns() -> list[sa.Column]:
     e = t.editions.c
     return [e.id, e.code_plie, e.numero, e.instance, e.du, e.au, e.version_id, e.empreinte, e.publie_le, e.publie_par]
-
-
-def _as_gardee(ligne: sa.Row | tuple) -> EditionGardee:
-    *debut, publie_le, publie_par = ligne
-    numero, code, rang, instance, du, au, version, empreinte = debut
-    # SQLite keeps no time zone: what was written is UTC.
-    moment = publie_le if publie_le.tzinfo else publie_le.replace(tzinfo=UTC)
-    return EditionGardee(numero, code, rang, instance, du, au, version, empreinte, moment, publie_par)

@@ -76,12 +76,7 @@ def _read(base: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Public
     p = t.publications.c
     colonnes = (p.id, p.code_plie, p.au, p.version_id, p.edition_id, p.publie_le, p.publie_par)
     lignes = base.execute(sa.select(*colonnes).where(condition).order_by(p.id))
-    return [Publication(*ligne[:5], _as_utc(ligne.publie_le), ligne.publie_par) for ligne in lignes]
-
-
-def _as_utc(moment: datetime) -> datetime:
-    """SQLite gives back no time zone: what was written is UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return [Publication(*ligne) for ligne in lignes]
 
 
 def _check(base: sa.Connection, code_plie: str, au: date, version: int) -> None:

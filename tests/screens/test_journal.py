@@ -20,7 +20,8 @@ from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant
 from data_access.journal import entretien
 from data_access.journal.acces import Action, Evenement, list_events, record
-from data_access.journal.recit import ACTIONS, as_row, french_zone, write_csv, write_objet, write_xlsx
+from data_access.journal.recit import ACTIONS, as_row, write_csv, write_objet, write_xlsx
+from data_access.moments import french_zone
 from data_access.refus import Refus
 from data_access.rgpd import conservation as cs
 from indicators.perimetre import Droits

@@ -12,7 +12,8 @@ from components.cadre.base import connect, current_url
 from components.cadre.gestes import XLSX, note_once, noted_download
 from components.messages.etats import show_empty
 from data_access.journal.acces import Action, Evenement, FiltreEvenements, list_events, retention_days
-from data_access.journal.recit import ACTIONS, TITRES, as_row, french_zone, midnight, write_csv, write_xlsx
+from data_access.journal.recit import ACTIONS, TITRES, as_row, write_csv, write_xlsx
+from data_access.moments import french_zone, midnight
 from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count

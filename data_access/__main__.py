@@ -46,32 +46,11 @@ from data_access.classeur.gabarit import write_modele
 from data_access.commandes import conservation, droits, journal, participants, publications, versions
 from data_access.commandes.comptes import Compte, account, account_of_refusal, summarise
 from data_access.commandes.roles import ROLE
-from data_access.droits.lignes import DroitRefuseError
-from data_access.historique.annulation import AnnulationImpossibleError
-from data_access.historique.comparaison import VersionInconnueError
-from data_access.imports.deroule import ImportPrepare, VersionDepasseeError, import_prepared, prepare_import
-from data_access.imports.transaction import ImportEnCoursError
-from data_access.journal.acces import ReglageJournalError
+from data_access.imports.deroule import ImportPrepare, import_prepared, prepare_import
 from data_access.profils.__main__ import add_commands, find_profil
 from data_access.profils.chargement import prepare_extrait
 from data_access.profils.dates import read_as
-from data_access.rgpd.conservation import ReglageConservationError
-from data_access.rgpd.participants import ParticipantInconnuError
-from data_access.seances.publications import PublicationImpossibleError
-
-_REFUS = (
-    AnnulationImpossibleError,
-    VersionInconnueError,
-    VersionDepasseeError,
-    ImportEnCoursError,
-    DroitRefuseError,
-    PublicationImpossibleError,
-    ReglageJournalError,
-    ReglageConservationError,
-    ParticipantInconnuError,
-    conservation.ConfirmationRequiseError,
-    participants.FichierRefuseError,
-)
+from data_access.refus import Refus
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,8 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.commande(options)
-    except ImportEnCoursError as attente:
-        print(attente, file=sys.stderr)
+    except Refus as refus:
+        print(refus, file=sys.stderr)
         return 1
     except (SQLAlchemyError, ImportError, OSError) as erreur:
         if raison := explain_refusal(erreur):
@@ -164,9 +143,6 @@ def _answer(reponse: Callable[[sa.Engine, argparse.Namespace], versions.Reponse]
         options.auteur = _current_user()
     try:
         donnees, lignes = reponse(engine, options)
-    except _REFUS as refus:
-        print(refus, file=sys.stderr)
-        return 1
     finally:
         engine.dispose()
     if options.json:

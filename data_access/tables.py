@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.format import FEUILLES, LONGUEUR_CODE, Colonne, Feuille, Genre
+from data_access.moments import Moment
 
 JAMAIS = date(9999, 12, 31)
 """Stands for « no end » in derived end dates, so that a range of an index answers « still open on D »."""
@@ -157,7 +158,7 @@ versions = sa.Table(
     "versions",
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("moment", Moment(), nullable=False),
     sa.Column("auteur", sa.Text(), nullable=False),
     sa.Column("classeur", sa.Text(), nullable=False),
     sa.Column("empreinte", sa.String(64), nullable=False),
@@ -220,7 +221,7 @@ profils = sa.Table(
     sa.Column("logiciel", sa.Text(), nullable=False),
     sa.Column("nom", sa.Text(), nullable=False),
     sa.Column("contenu", sa.JSON(), nullable=False),
-    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("modifie_le", Moment(), nullable=False),
     sa.Column("auteur", sa.Text(), nullable=False),
     sa.UniqueConstraint("code_plie", "nom"),
 )
@@ -236,7 +237,7 @@ droits = sa.Table(
     sa.Column("code_territoire", _CODE),
     sa.Column("structure", sa.Text()),
     sa.Column("lecture", sa.String(16)),
-    sa.Column("accorde_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("accorde_le", Moment(), nullable=False),
     sa.Column("accorde_par", sa.Text(), nullable=False),
     # A number never comes back: « remove right 7 » must not remove the one that was granted since.
     sqlite_autoincrement=True,
@@ -249,7 +250,7 @@ connexions_closes = sa.Table(
     "connexions_closes",
     metadata,
     sa.Column("empreinte", sa.String(64), primary_key=True),
-    sa.Column("close_le", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("close_le", Moment(), nullable=False, index=True),
 )
 """Digests of the cookies of sign-ins that are over (see `data_access.droits.connexions`): nothing of who it was."""
 
@@ -257,7 +258,7 @@ evenements = sa.Table(
     "evenements",
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("moment", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("moment", Moment(), nullable=False, index=True),
     sa.Column("identite", sa.Text(), nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("action", sa.String(32), nullable=False),
@@ -285,7 +286,7 @@ preparations = sa.Table(
     sa.Column("code_plie", _CODE, nullable=False),
     sa.Column("instance", sa.String(32), nullable=False),
     sa.Column("contenu", sa.JSON(), nullable=False),
-    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("modifie_le", Moment(), nullable=False),
     sa.Column("auteur", sa.Text(), nullable=False),
     sa.UniqueConstraint("code_plie", "instance"),
 )
@@ -303,7 +304,7 @@ editions = sa.Table(
     sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
     sa.Column("contenu", sa.JSON(), nullable=False),
     sa.Column("empreinte", sa.String(64), nullable=False),
-    sa.Column("publie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("publie_le", Moment(), nullable=False),
     sa.Column("publie_par", sa.Text(), nullable=False),
     sa.UniqueConstraint("code_plie", "numero"),
 )
@@ -317,7 +318,7 @@ publications = sa.Table(
     sa.Column("au", sa.Date(), nullable=False),
     sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
     sa.Column("edition_id", sa.ForeignKey("editions.id")),
-    sa.Column("publie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("publie_le", Moment(), nullable=False),
     sa.Column("publie_par", sa.Text(), nullable=False),
 )
 """The date and the version of the data that the committee reads; the last one of a PLIE is in force."""
@@ -334,9 +335,9 @@ decisions = sa.Table(
     sa.Column("echeance", sa.Date()),
     sa.Column("etat", sa.String(16), nullable=False),
     sa.Column("suivi", sa.Text(), nullable=False),
-    sa.Column("saisie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saisie_le", Moment(), nullable=False),
     sa.Column("saisie_par", sa.Text(), nullable=False),
-    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("modifie_le", Moment(), nullable=False),
 )
 """Decisions taken in a meeting (its edition): who, when due, and what became of them at the next one."""
 
@@ -348,7 +349,7 @@ documents = sa.Table(
     sa.Column("nature", sa.String(16), nullable=False),
     sa.Column("nom", sa.Text(), nullable=False),
     sa.Column("contenu", sa.LargeBinary(), nullable=False),
-    sa.Column("modifie_le", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("modifie_le", Moment(), nullable=False),
     sa.Column("auteur", sa.Text(), nullable=False),
     sa.UniqueConstraint("code_plie", "nature", "nom"),
 )

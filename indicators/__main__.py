@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
-from indicators.acces import LECTURES, ROLES, PublicationRefusee
-from indicators.arrondi import BaseRefusee, crosses_too_much, read_base
+from data_access.refus import Refus
+from indicators.acces import LECTURES, ROLES
+from indicators.arrondi import crosses_too_much, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
@@ -30,14 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = lire().parse_args(brut[1:] if brut[:1] == ["objectifs"] else brut)
     try:
         read_base()
-    except BaseRefusee as refus:
+    except Refus as refus:
         print(refus, file=sys.stderr)
         return 2
     try:
         with make_engine(options.base).connect() as base:
             codes = check_plie(base, options.plie)
             lignes = options.publish(base, options, codes)
-    except (PublicationRefusee, sa.exc.SQLAlchemyError, ImportError, ValueError) as erreur:
+    except (Refus, sa.exc.SQLAlchemyError, ImportError, ValueError) as erreur:
         print(explain(erreur), file=sys.stderr)
         return 1
     print(json.dumps(lignes, ensure_ascii=False, indent=2) if options.json else _as_text(lignes))

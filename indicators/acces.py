@@ -4,6 +4,7 @@ Roles: architecture.md, « Roles ». Rights come from `data_access.droits.lignes
 """
 
 from data_access.droits import lignes as d
+from data_access.refus import Refus as Refus  # read from here by the papers, which know no database
 from indicators.contexte import Contexte
 from indicators.nombres import write_short_date
 from indicators.perimetre import Droits, Filtres, Limite
@@ -12,21 +13,18 @@ ROLES = tuple(d.LECTURES_PAR_DEFAUT)
 LECTURES = d.LECTURES
 
 
-class PublicationRefusee(Exception):
-    """The figure may not or cannot be published as asked. The message is French and complete."""
-
-
 def check_rights(filtres: Filtres, droits: Droits) -> None:
-    """Raises PublicationRefusee when the role, a PLIE or the last day asked for is not open to the reader."""
+    """Raises Refus when the role, a PLIE or the last day asked for is not open to the reader."""
     if droits.role not in ROLES:
-        raise PublicationRefusee(
+        raise Refus(
             f"Le rôle « {droits.role} » ne lit aucun chiffre. Rôles qui en lisent : "
-            f"{', '.join(ROLES)}. Adressez-vous à l’équipe d’animation. [DRO-001]"
+            f"{', '.join(ROLES)}. Adressez-vous à l’équipe d’animation.",
+            "DRO-001",
         )
     if not filtres.plie:
-        raise PublicationRefusee("Aucun PLIE n’est choisi. Choisissez-en au moins un. [DRO-002]")
+        raise Refus("Aucun PLIE n’est choisi. Choisissez-en au moins un.", "DRO-002")
     if droits.plie is not None and not set(filtres.plie) <= set(droits.plie):
-        raise PublicationRefusee("Un PLIE demandé n’est pas dans vos droits. [DRO-003]")
+        raise Refus("Un PLIE demandé n’est pas dans vos droits.", "DRO-003")
     if droits.publie_au is not None:
         _check_published(filtres, dict(droits.publie_au))
 
@@ -34,25 +32,28 @@ def check_rights(filtres: Filtres, droits: Droits) -> None:
 def _check_published(filtres: Filtres, publies: dict) -> None:
     for code in filtres.plie:
         if code not in publies:
-            raise PublicationRefusee(
+            raise Refus(
                 f"Le PLIE « {code} » n’a pas encore publié de chiffres : rien n’est montré au comité avant. "
-                "Demandez à l’équipe d’animation de publier une date. [DRO-005]"
+                "Demandez à l’équipe d’animation de publier une date.",
+                "DRO-005",
             )
         if filtres.periode.au > publies[code]:
-            raise PublicationRefusee(
+            raise Refus(
                 f"Les chiffres du PLIE « {code} » sont publiés jusqu’au {write_short_date(publies[code])} : le comité "
-                "ne lit pas au-delà. Choisissez une période qui finit au plus tard ce jour-là. [DRO-006]"
+                "ne lit pas au-delà. Choisissez une période qui finit au plus tard ce jour-là.",
+                "DRO-006",
             )
 
 
 def check_limits(contexte: Contexte, filtres: Filtres, droits: Droits) -> None:
-    """Raises PublicationRefusee when only a part of a PLIE is open and more than that part is asked for."""
+    """Raises Refus when only a part of a PLIE is open and more than that part is asked for."""
     for code in filtres.plie:
         limites = droits.limits_of(code)
         if limites and not any(_is_within(contexte, filtres, limite) for limite in limites):
-            raise PublicationRefusee(
+            raise Refus(
                 f"Vos droits sur le PLIE « {code} » portent sur {_name(limites)} seulement. "
-                "Choisissez-le dans les filtres, seul. [DRO-007]"
+                "Choisissez-le dans les filtres, seul.",
+                "DRO-007",
             )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import floor
 
+from data_access.refus import Refus
 from data_access.tables import NON_RENSEIGNE
 from indicators.declaration import Agregat, Indicateur
 from indicators.decoupages import DECOUPAGES, Sujet
@@ -24,20 +25,17 @@ _PERIMETRES = frozenset({"plie", "operation", "mois", "seuil"})
 """Splits that only say over which programme, period or threshold: a cell of theirs is the same figure asked there."""
 
 
-class BaseRefusee(ValueError):
-    """The base of rounding is neither 5 nor 10: nothing may be published."""
-
-
 def read_base() -> int:
-    """What rounded counts are a multiple of: `PLIE_BASE_ARRONDI`, 5 when it is not set. Raises BaseRefusee."""
+    """What rounded counts are a multiple of: `PLIE_BASE_ARRONDI`, 5 when it is not set. Raises Refus."""
     brut = os.environ.get(VARIABLE, "").strip()
     if not brut:
         return BASES[0]
     if brut not in map(str, BASES):
-        raise BaseRefusee(
+        raise Refus(
             f"La base d’arrondi « {brut} » est refusée. Elle est lue dans la variable {VARIABLE}. "
             "Les petits effectifs s’arrondissent à 5 ou à 10 près, jamais moins. "
-            "Corrigez ou supprimez cette variable, puis relancez. [ARR-001]"
+            "Corrigez ou supprimez cette variable, puis relancez.",
+            "ARR-001",
         )
     return int(brut)
 

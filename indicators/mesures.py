@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.classeur.normalisation import normalise
+from data_access.refus import Refus
 from data_access.vocabulaire import read_part
-from indicators.acces import PublicationRefusee
 from indicators.catalogue import CATALOGUE
 from indicators.declaration import Agregat, Indicateur, Temporalite
 from indicators.perimetre import Droits, Filtres, Periode
@@ -163,7 +163,7 @@ def _ask(
     filtres = Filtres((objectif.code_plie,), periode, objectif.code_operation, par=tuple(d for d, _ in parts))
     try:
         cellules = publier_declaration(base, indicateur, filtres, droits).cellules
-    except PublicationRefusee:
+    except Refus:
         if parts:  # The figure is not cut by that part, or by so many.
             return None
         raise

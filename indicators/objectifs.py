@@ -117,7 +117,7 @@ def evaluate_objectifs(
 ) -> list[ObjectifEvalue]:
     """Every target of the PLIE (or of one of its operations) as it stands on the evening of `au`.
 
-    Raises PublicationRefusee when the rights do not cover the PLIE, or cover a part of it only: a target commits
+    Raises Refus when the rights do not cover the PLIE, or cover a part of it only: a target commits
     the whole operation.
     """
     filtres = Filtres((code_plie,), Periode(au, au), operation)

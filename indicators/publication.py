@@ -10,8 +10,9 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from data_access.classeur.valeurs import ANNEE_MAX, ANNEE_MIN
-from indicators.acces import PublicationRefusee, check_limits, check_rights
-from indicators.arrondi import BaseRefusee, crosses_too_much, protect, read_base
+from data_access.refus import Refus
+from indicators.acces import check_limits, check_rights
+from indicators.arrondi import crosses_too_much, protect, read_base
 from indicators.catalogue import CATALOGUE
 from indicators.cellules import list_cells, without_object
 from indicators.contexte import Contexte, read_contexte
@@ -27,7 +28,7 @@ def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droi
     """The indicator of that code over these filters, for those rights.
 
     Small numbers are rounded in an `arrondie` reading (definitions.md, « Small numbers »).
-    Raises PublicationRefusee when the code, a split, the role, a PLIE or the base of rounding is not allowed.
+    Raises Refus when the code, a split, the role, a PLIE or the base of rounding is not allowed.
     Splits: `operation` restricts to each operation in turn (both modes, its own dates), `mois` to each
     month of the period. A threshold indicator gives one cell per threshold.
     Only months that the data hold are listed, whatever the period: from the first thing that happened to somebody
@@ -83,23 +84,21 @@ def _rounding(indicateur: Indicateur, filtres: Filtres, droits: Droits) -> int:
     if not droits.arrondit:
         return 0
     if crosses_too_much(indicateur, filtres):
-        raise PublicationRefusee(
+        raise Refus(
             "Trois caractéristiques des personnes ne se croisent pas dans une lecture arrondie. "
-            "Retirez-en une, ou demandez le chiffre à l’équipe d’animation. [IND-007]"
+            "Retirez-en une, ou demandez le chiffre à l’équipe d’animation.",
+            "IND-007",
         )
-    try:
-        return read_base()
-    except BaseRefusee as refus:
-        raise PublicationRefusee(str(refus)) from None
+    return read_base()
 
 
 def find_indicator(code: str) -> Indicateur:
-    """The declaration of that code; PublicationRefusee if the catalogue has none."""
+    """The declaration of that code; Refus if the catalogue has none."""
     try:
         return CATALOGUE[code]
     except KeyError:
-        raise PublicationRefusee(
-            f"L’indicateur « {code} » n’existe pas. La page Définitions donne la liste des codes. [IND-001]"
+        raise Refus(
+            f"L’indicateur « {code} » n’existe pas. La page Définitions donne la liste des codes.", "IND-001"
         ) from None
 
 
@@ -109,12 +108,12 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
         try:
             code = find_decoupage(nom, indicateur.decoupages).code
         except KeyError:
-            raise PublicationRefusee(f"Le découpage « {nom} » n’existe pas. [IND-002]") from None
+            raise Refus(f"Le découpage « {nom} » n’existe pas.", "IND-002") from None
         if code not in indicateur.decoupages:
             prevus = ", ".join(indicateur.decoupages)
-            raise PublicationRefusee(
-                f"L’indicateur « {indicateur.code} » ne se découpe pas par « {code} ». "
-                f"Découpages prévus : {prevus}. [IND-003]"
+            raise Refus(
+                f"L’indicateur « {indicateur.code} » ne se découpe pas par « {code} ». Découpages prévus : {prevus}.",
+                "IND-003",
             )
         if code not in par:
             par.append(code)
@@ -124,20 +123,23 @@ def _normalise(indicateur: Indicateur, filtres: Filtres) -> Filtres:
 def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) -> None:
     """A code that nothing bears, or years that no data can have, would give a 0 that looks true."""
     if filtres.periode.du.year < ANNEE_MIN or filtres.periode.au.year > ANNEE_MAX:
-        raise PublicationRefusee(
+        raise Refus(
             f"La période demandée sort des années {ANNEE_MIN} à {ANNEE_MAX} : aucune donnée n’y est lue. "
-            "Choisissez-en une autre. [IND-006]"
+            "Choisissez-en une autre.",
+            "IND-006",
         )
     if filtres.operation is not None and not contexte.knows_operation(filtres.operation):
-        raise PublicationRefusee(
+        raise Refus(
             f"L’opération « {filtres.operation} » n’est pas dans les données des PLIE demandés. "
-            "Vérifiez son code dans la feuille « Operations ». [IND-004]"
+            "Vérifiez son code dans la feuille « Operations ».",
+            "IND-004",
         )
     code = filtres.territoire
     if code is not None and not contexte.knows_territoire(code) and not lives_someone_in(base, filtres.plie, code):
-        raise PublicationRefusee(
+        raise Refus(
             f"Le territoire « {code} » n’est pas dans les données des PLIE demandés. "
-            "Vérifiez son code dans la feuille « Territoires ». [IND-005]"
+            "Vérifiez son code dans la feuille « Territoires ».",
+            "IND-005",
         )
 
 

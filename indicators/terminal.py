@@ -4,19 +4,20 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.referentiel import list_plie
 
 
 def check_plie(base: sa.Connection, codes: Sequence[str]) -> tuple[str, ...]:
-    """The same codes; raises PublicationRefusee (DRO-004) when one is not in the database."""
+    """The same codes; raises Refus (DRO-004) when one is not in the database."""
     connus = {plie.code_plie for plie in list_plie(base)}
     inconnus = [code for code in codes if code not in connus]
     if inconnus:
-        raise PublicationRefusee(
+        raise Refus(
             f"Le PLIE « {inconnus[0]} » n’est pas dans la base. "
             f"PLIE chargés : {', '.join(sorted(connus)) or 'aucun'}. "
-            "Vérifiez le code, ou chargez son classeur. [DRO-004]"
+            "Vérifiez le code, ou chargez son classeur.",
+            "DRO-004",
         )
     return tuple(codes)
 

@@ -9,21 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from indicators.arrondi import BaseRefusee, read_base
+from indicators.acces import Refus
+from indicators.arrondi import read_base
 from indicators.nombres import write_decimal
-from reports.commande import (
-    FORMATS,
-    FORMATS_USUELS,
-    EcritureImpossible,
-    FichierEcrit,
-    FichierManque,
-    check_folder,
-    write_files,
-)
+from reports.commande import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
 from reports.notice import name_edition
 from reports.progression import Barre
 from reports.relecture import write_missing
-from seances.dossier import DossierImpossible, Seance, open_dossier, publish_dossier
+from seances.dossier import Seance, open_dossier, publish_dossier
 from seances.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
 from seances.publication import AUTEUR_DES_COMMANDES
 
@@ -44,11 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     barre = Barre(sys.stderr)
     try:
         read_base()
-        bilan = _run(options, barre)
-    except BaseRefusee as refus:
+    except Refus as refus:
         print(refus, file=sys.stderr)
         return 2
-    except (DossierImpossible, EcritureImpossible) as refus:
+    try:
+        bilan = _run(options, barre)
+    except Refus as refus:
         barre.clear()
         print(refus, file=sys.stderr)
         return 1
@@ -80,10 +74,10 @@ def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
     edition = dossier.edition
     try:
         ecrits, manques = write_files(dossier, options.formats, options.vers, options.remplacer, barre.part(0.3, 1.0))
-    except EcritureImpossible as refus:
+    except Refus as refus:
         if not options.publier:
             raise
-        raise EcritureImpossible(f"{refus} {_write_again(edition.numero)}") from None
+        raise Refus(f"{refus} {_write_again(edition.numero)}") from None
     resume = {
         "plie": edition.code_plie,
         "instance": edition.instance,

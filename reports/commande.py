@@ -8,14 +8,11 @@ from tempfile import NamedTemporaryFile
 from time import perf_counter
 from typing import Any
 
-from reports.fichiers import SORTES, FichierImpossible, make_file
+from indicators.acces import Refus
+from reports.fichiers import SORTES, make_file
 from reports.noms import name_file
 from seances.composition import Progres
 from seances.dossier import Dossier
-
-
-class EcritureImpossible(Exception):
-    """The files cannot be written there; the message is French and complete."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +51,15 @@ def write_files(
 ) -> tuple[list[FichierEcrit], list[FichierManque]]:
     """Makes and writes each file; one that fails stops none of the others.
 
-    Raises EcritureImpossible, before anything is written, when a file is there already or the folder cannot be one.
+    Raises Refus, before anything is written, when a file is there already or the folder cannot be one.
     """
     chemins = {sorte: vers / name_file(dossier.edition, sorte, SORTES[sorte].extension) for sorte in formats}
     presents = [chemin for chemin in chemins.values() if chemin.exists()]
     if presents and not remplacer:
-        raise EcritureImpossible(
+        raise Refus(
             f"Le fichier {presents[0]} existe déjà. Rien n’est écrit. Choisissez un autre dossier, ou ajoutez "
-            "--remplacer. [PAP-001]"
+            "--remplacer.",
+            "PAP-001",
         )
     check_folder(vers)
     ecrits, manques = [], []
@@ -70,7 +68,7 @@ def write_files(
         try:
             contenu = make_file(sorte, dossier, _between(progres, rang, len(formats)))
             _write(chemin, contenu)
-        except FichierImpossible as refus:
+        except Refus as refus:
             manques.append(FichierManque(sorte, str(refus)))
         except OSError as erreur:
             manques.append(FichierManque(sorte, str(_as_refusal(chemin, erreur))))
@@ -80,7 +78,7 @@ def write_files(
 
 
 def check_folder(vers: Path) -> None:
-    """Makes the folder; raises EcritureImpossible when nothing could be written there."""
+    """Makes the folder; raises Refus when nothing could be written there."""
     try:
         vers.mkdir(parents=True, exist_ok=True)
         _write(vers / ".essai", b"")
@@ -89,10 +87,11 @@ def check_folder(vers: Path) -> None:
         raise _as_refusal(vers, erreur) from None
 
 
-def _as_refusal(vers: Path, erreur: OSError) -> EcritureImpossible:
-    return EcritureImpossible(
+def _as_refusal(vers: Path, erreur: OSError) -> Refus:
+    return Refus(
         f"L’écriture de {vers} a échoué ({erreur.strerror or 'erreur du disque'}). Vérifiez que le dossier peut "
-        "être écrit et qu’il reste de la place, puis recommencez. [PAP-002]"
+        "être écrit et qu’il reste de la place, puis recommencez.",
+        "PAP-002",
     )
 
 

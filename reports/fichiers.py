@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from indicators.acces import Refus
 from reports import pdf, pptx, releve, xlsx
 from reports.caracteres import map_texts, writable
-from reports.pptx import LogoRefuse, ModeleRefuse
 from seances.composition import Progres
 from seances.dossier import Dossier
-
-
-class FichierImpossible(Exception):
-    """That file cannot be made; the message is French and complete. `__cause__`: the error when none was foreseen."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +29,19 @@ SORTES: dict[str, Sorte] = {
 
 
 def make_file(code: str, dossier: Dossier, progres: Progres) -> bytes:
-    """The bytes of one file, its texts cleaned of what no file can hold. Raises FichierImpossible, and nothing else:
+    """The bytes of one file, its texts cleaned of what no file can hold. Raises Refus, and nothing else:
     one file that fails never stops the others."""
     sorte = SORTES[code]
     try:
         return sorte.faire(clean_dossier(dossier), progres)
-    except (LogoRefuse, ModeleRefuse) as refus:
-        raise FichierImpossible(str(refus)) from None
+    except Refus:
+        raise
     except Exception as erreur:  # noqa: BLE001  three libraries of files raise anything
-        raise FichierImpossible(
+        raise Refus(
             f"Le fichier « {sorte.nom} » ne peut pas être fait : une erreur imprévue est survenue "
             f"({type(erreur).__name__}). L’édition n’est pas touchée et les autres fichiers restent possibles. "
-            "Recommencez ; si le message revient, signalez-le à l’équipe d’animation avec son code. [PAP-003]"
+            "Recommencez ; si le message revient, signalez-le à l’équipe d’animation avec son code.",
+            "PAP-003",
         ) from erreur
 
 

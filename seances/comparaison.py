@@ -16,7 +16,7 @@ from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.historique.causes import Cause, Etat, list_states
 from data_access.historique.instantane import loaded_sheets_at, write_rows, write_versions
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte
 from indicators.lignes import IDENTIFIANT, Cadre, Lignes
@@ -44,10 +44,6 @@ EXPLICATIONS = {
     PERIODE: "la période ne commence pas le même jour",
 }
 Progres = Callable[[float, str], None]
-
-
-class ComparaisonImpossible(Exception):
-    """These two editions cannot be compared; the message is French and complete."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +101,8 @@ def compare_editions(
 ) -> Comparaison:
     """Why the figures of the second edition are not those of the first.
 
-    Raises ComparaisonImpossible when they are not of one PLIE and perimeter, or not in order; VersionInconnueError and
-    InstantaneImpossibleError when the data of the past cannot be written again.
+    Raises Refus when they are not of one PLIE and perimeter, or not in order, and when the data of
+    the past cannot be written again.
     """
     _check(ancienne, nouvelle)
     codes = _common(ancienne, nouvelle)
@@ -136,14 +132,13 @@ def _from(du: date, au: date) -> Periode:
 def _check(ancienne: Edition, nouvelle: Edition) -> None:
     memes = ("code_plie", "operation", "territoire")
     if any(getattr(ancienne, nom) != getattr(nouvelle, nom) for nom in memes):
-        raise ComparaisonImpossible(
+        raise Refus(
             "Ces deux éditions ne portent pas sur le même périmètre : leurs chiffres ne se comparent pas. "
-            "Choisissez deux éditions du même PLIE, de la même opération et du même territoire. [EDI-006]"
+            "Choisissez deux éditions du même PLIE, de la même opération et du même territoire.",
+            "EDI-006",
         )
     if ancienne.version > nouvelle.version:
-        raise ComparaisonImpossible(
-            "La première édition a des données plus récentes que la seconde. Inversez-les. [EDI-007]"
-        )
+        raise Refus("La première édition a des données plus récentes que la seconde. Inversez-les.", "EDI-007")
 
 
 def _common(ancienne: Edition, nouvelle: Edition) -> list[str]:
@@ -190,7 +185,7 @@ def _read(base: sa.Connection, edition: Edition, codes: list[str], periode: Peri
 def _read_one(base: sa.Connection, code: str, filtres: Filtres) -> _Releve:
     try:
         valeur = publier(base, code, filtres, ANIMATION).valeur
-    except PublicationRefusee:
+    except Refus:
         return _Releve(None)
     contexte, indicateur = read_contexte(base, filtres.plie), CATALOGUE[code]
     territoires = contexte.with_descendants(filtres.territoire)

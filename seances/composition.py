@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 from indicators.arrondi import read_base
 from indicators.contexte import read_contexte
 from indicators.nombres import write_date, write_short_date
@@ -36,10 +37,6 @@ DEBUT_FSE_PLUS = date(2022, 1, 1)
 """Calls of 2021 still belong to the programme 2014-2020 and ask for its mention (AGAPE call of 2021, l. 7711-7772)."""
 _ESSAIS = 3
 Progres = Callable[[float, str], None]
-
-
-class CompositionImpossible(Exception):
-    """The meeting cannot be composed as asked; the message is French and complete."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,8 @@ class Demande:
 def compose(base: sa.Connection, demande: Demande, progres: Progres | None = None) -> Edition:
     """The edition that the demand describes, not published yet.
 
-    Raises CompositionImpossible when the PLIE, the body or a section is unknown or when imports keep coming in
-    between, PublicationRefusee when the perimeter is not one.
+    Raises Refus when the PLIE, the body or a section is unknown or when imports keep coming in
+    between, Refus when the perimeter is not one.
     """
     _check(base, demande)
     for _ in range(_ESSAIS):
@@ -89,26 +86,21 @@ def compose(base: sa.Connection, demande: Demande, progres: Progres | None = Non
         edition = _compose(base, demande, version, progres)
         if current_version(base) == version:
             return edition
-    raise CompositionImpossible(
+    raise Refus(
         "La séance ne peut pas être composée : des chargements sont en cours et les chiffres changent. "
-        "Rien n’est publié. Recommencez dans quelques minutes. [EDI-003]"
+        "Rien n’est publié. Recommencez dans quelques minutes.",
+        "EDI-003",
     )
 
 
 def _check(base: sa.Connection, demande: Demande) -> None:
     if demande.instance not in INSTANCES:
-        raise CompositionImpossible(
-            f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}. [EDI-001]"
-        )
+        raise Refus(f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
     inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
     if inconnues:
-        raise CompositionImpossible(
-            f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(PAR_CODE)}. [EDI-002]"
-        )
+        raise Refus(f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(PAR_CODE)}.", "EDI-002")
     if demande.code_plie not in {p.code_plie for p in list_plie(base)}:
-        raise CompositionImpossible(
-            f"Le PLIE « {demande.code_plie} » n’est pas dans la base. Chargez son classeur. [EDI-004]"
-        )
+        raise Refus(f"Le PLIE « {demande.code_plie} » n’est pas dans la base. Chargez son classeur.", "EDI-004")
 
 
 def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progres | None) -> Edition:

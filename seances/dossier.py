@@ -7,26 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
+from data_access.refus import Refus
 from data_access.seances.decisions import ETATS, list_decisions
 from data_access.seances.preparations import read_preparation
-from data_access.seances.publications import PublicationImpossibleError
-from indicators.acces import PublicationRefusee
 from indicators.perimetre import ANIMATION, Periode
 from indicators.referentiel import list_plie
-from seances.composition import CompositionImpossible, Demande, Progres, compose, read_sections
-from seances.publication import (
-    EditionInconnueError,
-    open_edition,
-    publish_edition,
-    read_followups,
-    read_logos,
-    read_template,
-)
+from seances.composition import Demande, Progres, compose, read_sections
+from seances.publication import open_edition, publish_edition, read_followups, read_logos, read_template
 from sections.contenu import Edition, Suivi
-
-
-class DossierImpossible(Exception):
-    """The meeting cannot be opened or published; the message is French and complete."""
 
 
 @dataclass(frozen=True)
@@ -62,48 +50,46 @@ class Dossier:
 def open_dossier(url: str | None, seance: Seance, progres: Progres | None = None) -> Dossier:
     """The edition asked for, opened again or composed from today's data with what the team prepared.
 
-    Raises DossierImpossible; SeuilRefuse when the masking threshold is not one.
+    Raises Refus.
     """
     try:
         with make_engine(url).connect() as base:
             ouvert = _reopen(base, seance) if seance.numero is not None else _compose(base, seance, progres)
             code = seance.code_plie
             return replace(ouvert, logos=read_logos(base, code), modele=read_template(base, code))
-    except (CompositionImpossible, EditionInconnueError, PublicationRefusee) as refus:
-        raise DossierImpossible(str(refus)) from None
     except sa.exc.SQLAlchemyError:
-        raise DossierImpossible(_BASE_MUETTE) from None
+        raise Refus(_BASE_MUETTE, "BAS-001") from None
 
 
 def publish_dossier(url: str | None, dossier: Dossier, auteur: str) -> Dossier:
-    """The same meeting, frozen under its number. Raises DossierImpossible; nothing is then published."""
+    """The same meeting, frozen under its number. Raises Refus; nothing is then published."""
     try:
         with make_engine(url).begin() as base:
             publiee = publish_edition(base, dossier.edition, auteur, ANIMATION.role)
-    except (CompositionImpossible, PublicationImpossibleError) as refus:
-        raise DossierImpossible(str(refus)) from None
     except sa.exc.SQLAlchemyError:
-        raise DossierImpossible(_BASE_MUETTE) from None
+        raise Refus(_BASE_MUETTE, "BAS-001") from None
     return replace(dossier, edition=publiee)
 
 
 _BASE_MUETTE = (
     "La séance ne peut pas être lue : la base ne répond pas, ou n’a pas encore de données. Rien n’est écrit. "
-    "Chargez un classeur, ou vérifiez --base. [BAS-001]"
+    "Chargez un classeur, ou vérifiez --base."
 )
 
 
 def _reopen(base: sa.Connection, seance: Seance) -> Dossier:
     if seance.lecture:
-        raise DossierImpossible(
+        raise Refus(
             f"L’édition {seance.numero} garde la lecture de sa publication. Rien n’est écrit. "
-            "Retirez --lecture, ou composez une séance sans --edition. [EDI-013]"
+            "Retirez --lecture, ou composez une séance sans --edition.",
+            "EDI-013",
         )
     ouverte = open_edition(base, seance.code_plie, seance.numero or 0)
     if not ouverte.integre:
-        raise DossierImpossible(
+        raise Refus(
             f"L’édition {seance.numero} du PLIE « {seance.code_plie} » a été modifiée dans la base depuis sa "
-            "publication : son empreinte ne correspond plus. Rien n’est écrit. Prévenez l’administrateur. [EDI-011]"
+            "publication : son empreinte ne correspond plus. Rien n’est écrit. Prévenez l’administrateur.",
+            "EDI-011",
         )
     avis: tuple[str, ...] = ()
     if ouverte.definitions_changees:
@@ -120,9 +106,10 @@ def _compose(base: sa.Connection, seance: Seance, progres: Progres | None) -> Do
     au = seance.au or _last_day(base, seance.code_plie)
     du = seance.du or au.replace(month=1, day=1)
     if du > au:
-        raise DossierImpossible(
+        raise Refus(
             f"La période finit le {au:%d/%m/%Y}, avant de commencer le {du:%d/%m/%Y}. Rien n’est écrit. "
-            "Corrigez --du ou --au. [EDI-012]"
+            "Corrigez --du ou --au.",
+            "EDI-012",
         )
     demande = Demande(seance.code_plie, seance.instance, Periode(du, au), seance.audience, lecture=seance.lecture)
     prepare = read_preparation(base, seance.code_plie, seance.instance)
@@ -138,9 +125,9 @@ def _last_day(base: sa.Connection, code_plie: str) -> date:
     for plie in list_plie(base):
         if plie.code_plie == code_plie:
             return plie.date_extraction
-    raise DossierImpossible(
-        f"Le PLIE « {code_plie} » n’est pas dans la base. Rien n’est écrit. Vérifiez --plie, ou chargez son classeur. "
-        "[EDI-004]"
+    raise Refus(
+        f"Le PLIE « {code_plie} » n’est pas dans la base. Rien n’est écrit. Vérifiez --plie, ou chargez son classeur.",
+        "EDI-004",
     )
 
 

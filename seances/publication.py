@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from data_access.base.versions import current_version
 from data_access.journal.acces import Action, record
+from data_access.refus import Refus
 from data_access.seances.decisions import ETATS, list_open_decisions
 from data_access.seances.documents import LOGO, MODELE, list_documents
 from data_access.seances.editions import (
     AUTEUR_DES_COMMANDES,
     EditionGardee,
-    EditionInconnueError,
     hold_editions,
     insert_edition,
     list_editions,
@@ -21,12 +21,11 @@ from data_access.seances.editions import (
 from data_access.seances.editions import read_edition as read_stored
 from data_access.seances.publications import last_publications, publish
 from indicators.catalogue import CATALOGUE
-from seances.composition import CompositionImpossible
 from seances.definitions import define
 from seances.gel import fingerprint, freeze, thaw
 from sections.contenu import Definition, Edition, Suivi
 
-__all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "EditionInconnueError", "list_editions"]
+__all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "Refus", "list_editions"]
 
 EN_MEME_TEMPS = timedelta(minutes=10)
 """The same edition published twice within this time was meant once; later, it is for another meeting."""
@@ -47,13 +46,14 @@ def publish_edition(base: sa.Connection, edition: Edition, auteur: str, role: st
     """Freeze the edition under the next number of its PLIE; the committee's one also publishes its date.
 
     In the caller's transaction. When the last edition says the same and is minutes old (two people have published at
-    once), it is that one, as it is. Raises CompositionImpossible when the data have changed since it was composed.
+    once), it is that one, as it is. Raises Refus when the data have changed since it was composed.
     """
     hold_editions(base)
     if current_version(base) != edition.version:
-        raise CompositionImpossible(
+        raise Refus(
             "L’édition n’est pas publiée : un chargement a changé les données depuis qu’elle a été composée. "
-            "Rien n’est perdu. Relisez les chiffres, puis publiez de nouveau. [EDI-005]"
+            "Rien n’est perdu. Relisez les chiffres, puis publiez de nouveau.",
+            "EDI-005",
         )
     if (deja := _find_same(base, edition)) is not None:
         return deja
@@ -94,7 +94,7 @@ def _find_same(base: sa.Connection, edition: Edition) -> Edition | None:
 
 
 def open_edition(base: sa.Connection, code_plie: str, numero: int) -> EditionRouverte:
-    """The edition as it was published. Raises EditionInconnueError."""
+    """The edition as it was published. Raises Refus."""
     gardee, contenu = read_stored(base, code_plie, numero)
     edition = thaw(contenu)
     integre = fingerprint(contenu) == gardee.empreinte

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
 from data_access.historique.instantane import rebuild
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.perimetre import Droits
 from indicators.publication import publier
 from sections.contenu import Edition, Figure
@@ -24,7 +24,7 @@ class Divergence:
 def recompute(base: sa.Connection, edition: Edition) -> list[Divergence]:
     """Figures of the edition that its own data, read with today's definitions, no longer give; [] when all hold.
 
-    Raises InstantaneImpossibleError when the data of that version cannot be written again.
+    Raises Refus when the data of that version cannot be written again.
     """
     engine = make_engine("sqlite://")
     try:
@@ -46,7 +46,7 @@ def ask_again(base: sa.Connection, edition: Edition, figure: Figure) -> Figure |
     question = figure.question
     try:
         resultat = publier(base, question.indicateur, filtres_of(question, edition.code_plie), droits)
-    except PublicationRefusee:
+    except Refus:
         return None
     return as_figure(question, resultat)
 

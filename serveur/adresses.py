@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.cadre.registre import ECRANS, list_codes
-from serveur.refus import ADRESSE, CHEMIN, Refus
+from serveur.refus import ADRESSE, CHEMIN, RefusHttp
 
 SANTE = "/_stcore/health"
 # Streamlit opens the first page at « / » only, and says in English that its own name does not exist.
@@ -39,7 +39,7 @@ def is_page(chemin: str) -> bool:
     return chemin.startswith("/") and chemin.strip("/") in ("", *list_codes())
 
 
-def refuse_path(chemin: str) -> Refus | None:
+def refuse_path(chemin: str) -> RefusHttp | None:
     """Why nothing is served there, or None."""
     if chemin.startswith(("//", "\\")) or ".." in chemin.split("/"):
         return CHEMIN

@@ -20,7 +20,7 @@ from components.cadre.registre import is_allowed
 from data_access.droits.lignes import rights_of
 from serveur.adresses import DEPOTS
 from serveur.connexions import Connexion
-from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, Refus
+from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
 from serveur.streamlit_interne import (
     MemoryUploadedFileManager,
     find_depot,
@@ -79,7 +79,7 @@ class Depot(MemoryUploadedFileManager):
             return file_id in self._donnees.get(session_id, ())
 
     @contextmanager
-    def book(self, session_id: str, octets: int) -> Iterator[Refus | None]:
+    def book(self, session_id: str, octets: int) -> Iterator[RefusHttp | None]:
         """Room for a file on its way, given back at the end: it is then kept, or was refused. Or why there is none."""
         with self._carnet:
             refus = self._find_room(session_id, octets)
@@ -94,7 +94,7 @@ class Depot(MemoryUploadedFileManager):
                     # Forgets the sessions that have nothing on its way any more.
                     self._en_route += Counter()
 
-    def _find_room(self, session_id: str, octets: int) -> Refus | None:
+    def _find_room(self, session_id: str, octets: int) -> RefusHttp | None:
         poids = Counter({numero: sum(len(f.data) for f in fs.values()) for numero, fs in self.file_storage.items()})
         poids.update(self._en_route)
         if poids[session_id] + octets > PAR_SESSION:
@@ -103,7 +103,7 @@ class Depot(MemoryUploadedFileManager):
 
 
 @contextmanager
-def book_room(chemin: str, demande: HTTPConnection) -> Iterator[Refus | None]:
+def book_room(chemin: str, demande: HTTPConnection) -> Iterator[RefusHttp | None]:
     """Room for the file of that request, or why it is refused. Its size must be announced."""
     taille = demande.headers.get("content-length", "")
     if not re.fullmatch("[0-9]{1,12}", taille) or "transfer-encoding" in demande.headers:
@@ -114,7 +114,7 @@ def book_room(chemin: str, demande: HTTPConnection) -> Iterator[Refus | None]:
         yield refus
 
 
-async def refuse_upload(chemin: str, demande: HTTPConnection) -> Refus | None:
+async def refuse_upload(chemin: str, demande: HTTPConnection) -> RefusHttp | None:
     """Why this reader neither puts nor removes a file there: not his session, or no right to load. None: he may."""
     numero, fichier = _read_address(chemin)
     depot: Depot = find_depot()

@@ -8,11 +8,11 @@ from starlette.requests import HTTPConnection
 from components.acces.local import EN_TETES_DE_RELAIS, is_local_request
 from serveur.adresses import DEPOTS, MEDIA, SANTE
 from serveur.connexions import Connexion
-from serveur.refus import DEPOT_RESERVE, FICHIER, HOTE, ORIGINE, RELAIS, Refus
+from serveur.refus import DEPOT_RESERVE, FICHIER, HOTE, ORIGINE, RELAIS, RefusHttp
 from serveur.streamlit_interne import is_host_allowed, is_sign_in_configured
 
 
-def refuse_reader(chemin: str, demande: HTTPConnection) -> Refus | None:
+def refuse_reader(chemin: str, demande: HTTPConnection) -> RefusHttp | None:
     """Why this reader is not answered, or None. The health check is answered to all: it says « ok ».
 
     Host names: a page of another site whose name points at 127.0.0.1 must not read the dashboard of this machine.
@@ -52,7 +52,7 @@ def _origins() -> list[str]:
     return [origine.strip() for origine in st.get_option("server.corsAllowedOrigins")]
 
 
-async def refuse_stranger(chemin: str, demande: HTTPConnection) -> Refus | None:
+async def refuse_stranger(chemin: str, demande: HTTPConnection) -> RefusHttp | None:
     """Why a file is neither given to nor taken from this reader, or None; anything else is left to the page.
 
     With sign-in, the cookie of somebody who has not signed out; without, this computer.

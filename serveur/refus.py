@@ -27,7 +27,7 @@ a {{ color: #17607D; }}
 
 
 @dataclass(frozen=True)
-class Refus:
+class RefusHttp:
     """An answer that is not the one asked for: its HTTP status and its words."""
 
     statut: int
@@ -37,77 +37,77 @@ class Refus:
     que_faire: str
 
 
-ADRESSE = Refus(
+ADRESSE = RefusHttp(
     404,
     "SRV-010",
     "Page introuvable",
     "Il n’y a rien à cette adresse : le lien est incomplet, ou la page a changé de nom.",
     "Ouvrez le tableau de bord et choisissez la page dans le menu de gauche.",
 )
-CHEMIN = Refus(
+CHEMIN = RefusHttp(
     400,
     "SRV-011",
     "Adresse refusée",
     "L’adresse demandée contient des signes qui n’ont pas leur place dans une adresse du tableau de bord.",
     "Vérifiez le lien, ou ouvrez le tableau de bord par son adresse habituelle.",
 )
-HOTE = Refus(
+HOTE = RefusHttp(
     403,
     "SRV-012",
     "Nom de serveur refusé",
     "Le tableau de bord ne répond pas sous ce nom : il n’est pas dans le réglage server.allowedHosts.",
     "Ouvrez-le par son adresse habituelle, ou demandez à l’administration d’ajouter ce nom au réglage.",
 )
-RELAIS = Refus(
+RELAIS = RefusHttp(
     403,
     "SRV-013",
     "Accès réservé à cet ordinateur",
     "La connexion n’est pas configurée : sans elle, le tableau de bord ne répond pas à travers un relais ou un réseau.",
     "Demandez à l’administration de configurer la connexion (docs/deploiement.md).",
 )
-FICHIER = Refus(
+FICHIER = RefusHttp(
     404,
     "SRV-014",
     "Fichier indisponible",
     "Ce fichier n’existe plus : il dure autant que la page qui l’a préparé. Il peut aussi demander d’être connecté.",
     "Rouvrez la page du tableau de bord et téléchargez-le de nouveau.",
 )
-ORIGINE = Refus(
+ORIGINE = RefusHttp(
     403,
     "SRV-018",
     "Demande d’un autre site refusée",
     "La demande vient d’une page qui n’est pas celle du tableau de bord.",
     "Ouvrez le tableau de bord par son adresse habituelle.",
 )
-DEPOT_RESERVE = Refus(
+DEPOT_RESERVE = RefusHttp(
     403,
     "SRV-019",
     "Dépôt refusé",
     "Un fichier se dépose depuis sa propre page du tableau de bord, en étant connecté et avec le droit de charger.",
     "Rechargez la page et recommencez ; sinon, demandez ce droit à l’administration.",
 )
-DEPOT_TROP_LOURD = Refus(
+DEPOT_TROP_LOURD = RefusHttp(
     413,
     "SRV-020",
     "Trop de fichiers à la fois",
     "Les fichiers que vous avez déposés dépassent ensemble ce que le serveur garde pour une page (100 Mo).",
     "Rechargez la page, puis déposez-les en plusieurs fois.",
 )
-DEPOT_PLEIN = Refus(
+DEPOT_PLEIN = RefusHttp(
     503,
     "SRV-021",
     "Le serveur reçoit déjà beaucoup de fichiers",
     "Les fichiers en attente de tous les lecteurs occupent la place prévue (300 Mo). Rien n’est enregistré.",
     "Recommencez dans quelques minutes.",
 )
-DEMANDE = Refus(
+DEMANDE = RefusHttp(
     400,
     "SRV-015",
     "Demande refusée",
     "Le serveur n’accepte pas cette demande à cette adresse.",
     "Rechargez la page ; si le message revient, signalez-le à l’équipe d’animation avec son code.",
 )
-PANNE = Refus(
+PANNE = RefusHttp(
     500,
     "SRV-001",
     "Le tableau de bord n’a pas pu répondre",
@@ -117,7 +117,7 @@ PANNE = Refus(
 _PAR_STATUT = {400: CHEMIN, 404: ADRESSE}
 
 
-def find_refus(statut: int, chemin: str) -> Refus:
+def find_refus(statut: int, chemin: str) -> RefusHttp:
     """The words for an answer of Streamlit that failed with that status."""
     if statut >= PANNE.statut:
         return PANNE
@@ -126,7 +126,7 @@ def find_refus(statut: int, chemin: str) -> Refus:
     return _PAR_STATUT.get(statut, DEMANDE)
 
 
-def write_refus(refus: Refus, accept: str, accueil: str = "/") -> tuple[str, bytes]:
+def write_refus(refus: RefusHttp, accept: str, accueil: str = "/") -> tuple[str, bytes]:
     """Content type and body: a page if the reader accepts html, else one line of text."""
     if "text/html" not in accept:
         texte = f"{refus.quoi}. {refus.pourquoi} {refus.que_faire} [{refus.code}]\n"

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from serveur.adresses import MEDIA, SANTE, base_path, is_page, read_path
 from serveur.entetes import is_html, make_french, secure_headers
-from serveur.refus import ADRESSE, Refus, find_refus, write_refus
+from serveur.refus import ADRESSE, RefusHttp, find_refus, write_refus
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -44,7 +44,7 @@ class Reponse:
             if not message.get("more_body"):
                 await self._send_all(self.page["status"], self.page["headers"], make_french(self.corps))
 
-    async def refuse(self, refus: Refus, statut: int | None = None) -> None:
+    async def refuse(self, refus: RefusHttp, statut: int | None = None) -> None:
         """Says the refusal instead of what was asked; whatever Streamlit still has to say is dropped."""
         self.muette = True
         genre, corps = write_refus(refus, self.accept, base_path() + "/")

@@ -17,8 +17,9 @@ from components.acces import identite as acces_identite
 from components.acces.droits import AUCUN, build_rights, list_roles, see_as
 from components.acces.identite import Etat, Visiteur
 from components.cadre.base import connect, current_url, prepare_base, read_published_url
-from components.cadre.registre import ActionRefusee, is_allowed
+from components.cadre.registre import is_allowed
 from data_access.droits.lignes import ANIMATION, COMITE, rights_of
+from data_access.refus import Refus
 from data_access.seances.editions import AUTEUR_LOCAL
 from indicators.perimetre import ANIMATION as DROITS_LOCAUX
 from indicators.perimetre import Droits
@@ -133,12 +134,12 @@ def may(code: str, action: str) -> bool:
 
 
 def require(code: str, action: str, codes_plie: Collection[str] = ()) -> None:
-    """Raises `ActionRefusee`, in words, unless the action and all these PLIE are open to the person."""
+    """Raises `Refus`, in words, unless the action and all these PLIE are open to the person."""
     _check(current_rights(), code, action, codes_plie)
 
 
 def require_plie(codes_plie: Collection[str]) -> None:
-    """Raises `ActionRefusee` unless all these PLIE are open to the person."""
+    """Raises `Refus` unless all these PLIE are open to the person."""
     _check_plie(current_rights(), codes_plie)
 
 
@@ -166,18 +167,20 @@ def protect_download(
 
 def _check(droits: Droits, code: str, action: str, codes_plie: Collection[str]) -> None:
     if not is_allowed(droits.role, code, action):
-        raise ActionRefusee(
+        raise Refus(
             f"Votre rôle ({name_role(droits)}) ne permet pas cette action. Rien n’a été fait. "
-            "Demandez à l’administration le rôle qui la permet. [DRO-014]"
+            "Demandez à l’administration le rôle qui la permet.",
+            "DRO-014",
         )
     _check_plie(droits, codes_plie)
 
 
 def _check_plie(droits: Droits, codes_plie: Collection[str]) -> None:
     if droits.plie is not None and not set(codes_plie) <= set(droits.plie):
-        raise ActionRefusee(
+        raise Refus(
             "Un PLIE concerné n’est pas, ou n’est plus, dans vos droits. Rien n’est montré ni modifié. "
-            "Demandez ce droit à l’administration. [DRO-015]"
+            "Demandez ce droit à l’administration.",
+            "DRO-015",
         )
 
 

@@ -59,7 +59,7 @@ def current_url() -> str:
 def read_published_url() -> str | None:
     """URL of the published database, made first if a publication came; None while nothing is published.
 
-    Raises `BasePublieeError`, `InstantaneImpossibleError`: in words.
+    Raises `Refus`.
     """
     with st.spinner("Préparation des chiffres publiés…"):
         return published_url(shared_engine(current_url()))

@@ -13,8 +13,8 @@ from components.acces.session import current_session
 from components.cadre.base import connect_while_awaited, read_version
 from components.cadre.limites import keep_open_operations, keep_open_territories, keep_present
 from components.messages.etats import CALCUL
+from data_access.refus import Refus
 from data_access.seances.publications import Publication, last_publications
-from indicators.acces import PublicationRefusee
 from indicators.comparable import publier_un_an_avant
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import Droits, Filtres, Limite, Periode
@@ -66,7 +66,7 @@ class Programmes:
 
 
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
-    """The indicator over these filters, for the rights of the moment. PublicationRefusee passes through."""
+    """The indicator over these filters, for the rights of the moment. Refus passes through."""
     return _chiffre(_key(), code, filtres)
 
 
@@ -104,10 +104,10 @@ def labels(plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
 
 
 def reading_url() -> str:
-    """The database that the person reads. PublicationRefusee: the committee, before any publication."""
+    """The database that the person reads. Refus: the committee, before any publication."""
     url = current_session().url
     if url is None:
-        raise PublicationRefusee(RIEN_DE_PUBLIE)
+        raise Refus(RIEN_DE_PUBLIE)
     return url
 
 

@@ -7,10 +7,10 @@ from components.cadre.chiffres import are_invented
 from components.cadre.choix import Perimetre
 from components.cadre.filtres import TOUT_LE_TERRITOIRE, TOUTES_LES_OPERATIONS
 from components.cadre.lectures import write_rounding
-from components.cadre.moments import day_in_france
 from components.cadre.registre import Ecran
 from components.messages.texte import plain
 from data_access.droits.lignes import COMITE
+from data_access.moments import day_in_france
 from indicators.nombres import write_short_date
 
 _NOMS_MONTRES = 3

@@ -1,7 +1,8 @@
 """The two readings of small numbers, in words."""
 
 from data_access.droits.lignes import ARRONDIE, EXACTE
-from indicators.arrondi import BaseRefusee, read_base
+from data_access.refus import Refus
+from indicators.arrondi import read_base
 from indicators.nombres import say_rounding
 
 
@@ -9,7 +10,7 @@ def write_rounding() -> str:
     """« effectifs arrondis à 5 près »: what a rounded reading is, with the base of this server."""
     try:
         return say_rounding(read_base())
-    except BaseRefusee:  # each figure says so itself
+    except Refus:  # each figure says so itself
         return "effectifs arrondis"
 
 

@@ -21,10 +21,6 @@ PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py"}
 """Sections whose page does more than print them."""
 
 
-class ActionRefusee(Exception):
-    """The person may not do this. The message is French and complete."""
-
-
 @dataclass(frozen=True)
 class Ecran:
     """A page. `roles` may open it; `question` is what it answers, printed under its title.

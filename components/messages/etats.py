@@ -10,12 +10,9 @@ from typing import NoReturn
 
 import streamlit as st
 
-from components.cadre.registre import ActionRefusee
 from components.messages.texte import plain
 from data_access.base.ecriture import EcritureRefusee, explain_refusal
-from data_access.historique.base_publiee import BasePublieeError
-from data_access.historique.instantane import InstantaneImpossibleError
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 
 _journal = logging.getLogger("plie.ecrans")
 
@@ -80,7 +77,7 @@ def guarded() -> Iterator[None]:
     """A part of a page that may be refused or fail without taking the rest of the page with it."""
     try:
         yield
-    except (PublicationRefusee, ActionRefusee, BasePublieeError, InstantaneImpossibleError) as refus:
+    except Refus as refus:
         show_refused(str(refus))
     except Exception as erreur:
         show_failure(erreur)

@@ -34,7 +34,7 @@ def default_brouillon(instance: str) -> Brouillon:
 
 
 def keep_brouillon(code_plie: str, instance: str, brouillon: Brouillon) -> None:
-    """Keep the draft in the database. Raises ActionRefusee."""
+    """Keep the draft in the database. Raises Refus."""
     require("seance", "rediger", (code_plie,))
     with write(current_url()) as base:
         save_preparation(base, code_plie, instance, asdict(brouillon), current_author())

@@ -15,11 +15,11 @@ from components.seances.editions import choose_edition, read_editions
 from components.seances.fichiers import show_releve
 from data_access.journal.acces import Action
 from data_access.profils.dates import read_as
+from data_access.refus import Refus
 from data_access.seances.decisions import (
     ETATS,
     OUVERTS,
     Decision,
-    DecisionRefuseeError,
     add_decision,
     change_decision,
     list_decisions,
@@ -117,7 +117,7 @@ def _write(decision: Decision, echeance: str, fait: str) -> None:
                 add_decision(base, decision, current_author())
             else:
                 change_decision(base, decision)
-    except DecisionRefuseeError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/error:")
         return
     note(Action.DECISION, (decision.code_plie,), f"edition:{decision.edition}")

@@ -9,16 +9,9 @@ from components.messages.etats import show_note
 from components.messages.televersements import release
 from components.messages.texte import plain
 from components.seances.fichiers import forget_files
-from data_access.seances.documents import (
-    LOGO,
-    MODELE,
-    Document,
-    DocumentRefuseError,
-    list_documents,
-    remove_document,
-    save_document,
-)
-from reports.pptx import LogoRefuse, ModeleRefuse, check_logos, open_gabarit
+from data_access.refus import Refus
+from data_access.seances.documents import LOGO, MODELE, Document, list_documents, remove_document, save_document
+from reports.pptx import check_logos, open_gabarit
 
 _TYPES = {MODELE: ["pptx"], LOGO: ["png", "jpg", "jpeg"]}
 _VIDES = {MODELE: "Aucun modèle : celui du tableau de bord est utilisé.", LOGO: "Aucun logo."}
@@ -90,13 +83,13 @@ def _keep(code: str, documents: list[Document], gardes: list[Document]) -> list[
             with write(current_url()) as base:
                 save_document(base, code, document, current_author())
             presents[document.nom] = document.contenu
-        except (DocumentRefuseError, LogoRefuse, ModeleRefuse) as raison:
+        except Refus as raison:
             refus.append(str(raison))
     return refus
 
 
 def _check(document: Document, presents: dict[str, bytes]) -> None:
-    """Raises LogoRefuse or ModeleRefuse."""
+    """Raises Refus for what could not be used."""
     if document.nature == MODELE:
         open_gabarit(document.contenu)
     else:
@@ -107,7 +100,7 @@ def _say_if_it_suits(document: Document) -> None:
     """A sound template in which the slides would not fit is not used: why, before the meeting."""
     try:
         remarque = open_gabarit(document.contenu).remarque
-    except ModeleRefuse as refus:
+    except Refus as refus:
         remarque = str(refus)
     if remarque:
         show_note(remarque)

@@ -14,7 +14,7 @@ from components.impression.section import show_section
 from components.messages.etats import show_note, show_refused
 from components.messages.texte import plain, print_table
 from components.seances.fichiers import show_fichiers
-from data_access.historique.instantane import InstantaneImpossibleError
+from data_access.refus import Refus
 from data_access.seances.editions import sign
 from indicators.catalogue import CATALOGUE
 from indicators.nombres import write_short_date
@@ -166,7 +166,7 @@ def _recompute(edition: Edition) -> tuple[bool, str]:
             connect_while_awaited(current_url()) as base,
         ):
             divergences = recompute(base, edition)
-    except InstantaneImpossibleError as refus:
+    except Refus as refus:
         return False, str(refus)
     if not divergences:
         return True, f"Les {len(edition.figures)} chiffres de l’édition sont retrouvés à l’identique depuis le journal."

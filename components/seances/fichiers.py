@@ -10,8 +10,9 @@ from components.cadre.gestes import note
 from components.messages.etats import log_failure
 from components.messages.texte import plain
 from data_access.journal.acces import Action
+from data_access.refus import Refus
 from data_access.seances.decisions import ETATS, list_decisions
-from reports.fichiers import SORTES, FichierImpossible, make_file
+from reports.fichiers import SORTES, make_file
 from reports.noms import name_file
 from seances.composition import Progres
 from seances.dossier import Dossier
@@ -99,7 +100,7 @@ def _make(code: str, dossier: Dossier, progres: Progres) -> bytes | None:
     """The file; None, the reason being shown, when it cannot be made. The other buttons go on."""
     try:
         return make_file(code, dossier, progres)
-    except FichierImpossible as refus:
+    except Refus as refus:
         if isinstance(refus.__cause__, Exception):
             log_failure("PAP-003", refus.__cause__)
         st.error(plain(refus), icon=":material/error:")

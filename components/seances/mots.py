@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.cadre.registre import ActionRefusee
 from components.messages.etats import log_failure, show_note
 from components.messages.texte import plain
 from components.seances.brouillon import Brouillon, change_section, forget_words, keep_introduction
+from data_access.refus import Refus
 from seances.composition import ChoixDeSection
 from sections.contenu import Edition
 
@@ -100,7 +100,7 @@ def attempt(ecrire: Callable[[], None]) -> None:
     """What a widget does when it changes, before the page is drawn: whatever goes wrong is told there."""
     try:
         ecrire()
-    except ActionRefusee as refus:
+    except Refus as refus:
         st.session_state[_NON_GARDE] = str(refus)
     except Exception as erreur:
         log_failure("SEA-003", erreur)

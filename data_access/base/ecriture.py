@@ -1,18 +1,14 @@
 """Why a base that answers cannot be written: said in French, the same words on a screen and on the command line."""
 
-from dataclasses import dataclass
+from data_access.refus import Refus
 
 
-@dataclass(frozen=True)
-class EcritureRefusee:
-    """Why, what to do about it, and the code of the message; as text, the four parts of an error."""
+class EcritureRefusee(Refus):
+    """`cause`: why, alone, for those who can do nothing about it."""
 
-    cause: str
-    remede: str
-    code: str
-
-    def __str__(self) -> str:
-        return f"{self.cause}. Rien n’est enregistré, les données d’avant sont intactes. {self.remede} [{self.code}]"
+    def __init__(self, cause: str, remede: str, code: str) -> None:
+        super().__init__(f"{cause}. Rien n’est enregistré, les données d’avant sont intactes. {remede}", code)
+        self.cause = cause
 
 
 PLEIN = EcritureRefusee("Le disque de la base de données est plein", "Libérez de la place puis recommencez.", "BAS-002")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data_access.classeur.controles import SUITE_NON_DETAILLEE
 from data_access.classeur.gravite import CONSEQUENCES, Controle, Gravite
+from data_access.refus import Refus
 
 MAX_DETAILLEES = 10_000
 """Beyond this many anomalies of one check, the rest is counted in one last line: a report must stay readable."""
@@ -58,11 +59,15 @@ class Anomalie:
         return lieu
 
     @property
-    def message(self) -> str:
-        """What, where, why, what to do; the code at the end."""
+    def phrase(self) -> str:
+        """What, where, why, what to do."""
         constat = self.controle.constat.format(detail=self.detail)
-        phrases = [f"{self.lieu} : {constat}.", CONSEQUENCES[self.gravite], self.conseil, f"[{self.code}]"]
-        return " ".join(phrase for phrase in phrases if phrase)
+        return " ".join(filter(None, (f"{self.lieu} : {constat}.", CONSEQUENCES[self.gravite], self.conseil)))
+
+    @property
+    def message(self) -> str:
+        """The phrase, its code at the end."""
+        return f"{self.phrase} [{self.code}]"
 
 
 class Rapport:
@@ -101,11 +106,11 @@ class Rapport:
         return sorted(self._anomalies, key=lambda a: (_ORDRE[a.gravite], a.code)) + suites
 
 
-class ClasseurRefuseError(Exception):
+class ClasseurRefuseError(Refus):
     """The workbook cannot be read at all; `anomalie` says why, in words for its author."""
 
     def __init__(self, anomalie: Anomalie) -> None:
-        super().__init__(anomalie.message)
+        super().__init__(anomalie.phrase, anomalie.code)
         self.anomalie = anomalie
 
 

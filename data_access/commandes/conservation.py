@@ -10,23 +10,20 @@ import sqlalchemy as sa
 
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
+from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan
 from data_access.rgpd.compactage import compact
 from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
 
 A_CONFIRMER = (
     "Rien n’est fait : {quoi}. C’est définitif, aucune annulation ne les ramène. Les chiffres ne changent pas. "
-    "Relancez avec --confirmer. [CSV-002]"
+    "Relancez avec --confirmer."
 )
 A_COMPACTER = (
     "La base était occupée : les anciens numéros ne se lisent plus, mais le fichier peut en garder des octets. "
     "Quand personne n’utilise le tableau de bord, lancez : python -m data_access conservation compacter"
 )
 _Repondre = Callable[[Any, argparse.Namespace], int]
-
-
-class ConfirmationRequiseError(Exception):
-    """What is asked for cannot be taken back and was not confirmed; the message says what it would do."""
 
 
 def add_commands(
@@ -52,7 +49,7 @@ def add_commands(
 
 
 def answer_list(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """By PLIE, how many people are past the limit. Raises `ReglageConservationError`."""
+    """By PLIE, how many people are past the limit. Raises `Refus`."""
     with engine.connect() as base:
         liste = list_retention(base, [options.plie] if options.plie else None, options.au)
     donnees = [asdict(c) | {"echeance": c.echeance.isoformat() if c.echeance else None} for c in liste]
@@ -60,12 +57,12 @@ def answer_list(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
 
 
 def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Make them anonymous. Raises `ReglageConservationError`, `ConfirmationRequiseError`, `ImportEnCoursError`."""
+    """Make them anonymous. Raises `Refus`."""
     if not options.confirmer:
         with engine.connect() as base:
             (liste,) = list_retention(base, [options.plie])
         quoi = f"{liste.depassees} participant(s) du PLIE « {options.plie} » seraient anonymisés"
-        raise ConfirmationRequiseError(A_CONFIRMER.format(quoi=quoi))
+        raise Refus(A_CONFIRMER.format(quoi=quoi), "CSV-002")
     bilan = purge_past(engine, options.plie, options.auteur, ROLE)
     if bilan is None:
         return {"personnes": 0}, iter(["Personne ne dépasse la durée de conservation : rien n’est fait."])

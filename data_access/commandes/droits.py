@@ -58,7 +58,7 @@ def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Rep
 
 
 def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Grant one right. Raises `DroitRefuseError`."""
+    """Grant one right. Raises `Refus`."""
     with engine.begin() as base:
         droit = grant(
             *(base, options.identite, options.role, options.plie, options.territoire, options.structure),
@@ -76,14 +76,14 @@ def answer_list(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
 
 
 def answer_change(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Change how rights read small numbers, all or none. Raises `DroitRefuseError`."""
+    """Change how rights read small numbers, all or none. Raises `Refus`."""
     with engine.begin() as base:
         changes = [change_reading(base, numero, options.lecture, options.auteur) for numero in options.droits]
     return [as_data(droit) for droit in changes], (f"Droit : {tell(droit)}" for droit in changes)
 
 
 def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Remove rights by number or identity, all or none. Raises `DroitRefuseError`."""
+    """Remove rights by number or identity, all or none. Raises `Refus`."""
     retires: list[Droit] = []
     with engine.begin() as base:
         for cible in options.droits:

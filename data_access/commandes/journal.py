@@ -19,7 +19,8 @@ from data_access.journal.acces import (
     purge,
     retention_days,
 )
-from data_access.journal.recit import midnight, write_moment
+from data_access.journal.recit import write_moment
+from data_access.moments import midnight
 
 _Repondre = Callable[[Any, argparse.Namespace], int]
 
@@ -60,7 +61,7 @@ def answer_list(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
 
 
 def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Purge what is older than the retention. Raises `ReglageJournalError`."""
+    """Purge what is older than the retention. Raises `Refus`."""
     jour = last_day_to_purge()
     with engine.begin() as base:
         nombre = purge(base, jour, options.auteur, ROLE)

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.commandes.conservation import A_CONFIRMER, ConfirmationRequiseError, tell_outcome
+from data_access.commandes.conservation import A_CONFIRMER, tell_outcome
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
+from data_access.refus import Refus
 from data_access.rgpd.dossier import EXTENSIONS, write_dossier
 from data_access.rgpd.participants import erase_person, export_person, find_person
 
@@ -20,10 +21,6 @@ _RESTE = (
     "dates, la commune, le référent et les caractéristiques que les chiffres comptent. Effacez aussi la personne du "
     "logiciel de suivi ; si un prochain export la contient encore, ses lignes ne seront pas lues."
 )
-
-
-class FichierRefuseError(Exception):
-    """The file asked for cannot be written; the message says why."""
 
 
 def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Repondre) -> None:
@@ -47,12 +44,13 @@ def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Rep
 
 
 def answer_export(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Write the file of one person. Raises `ParticipantInconnuError`, `FichierRefuseError`."""
+    """Write the file of one person. Raises `Refus`."""
     chemin: Path = options.vers
     if chemin.suffix not in EXTENSIONS or chemin.exists() or not chemin.parent.is_dir():
-        raise FichierRefuseError(
+        raise Refus(
             "Le dossier n’est pas écrit : il faut un nom en .json ou .xlsx, dans un dossier qui existe, et qui n’est "
-            "pas déjà pris. Choisissez un autre nom. [PAR-002]"
+            "pas déjà pris. Choisissez un autre nom.",
+            "PAR-002",
         )
     dossier = export_person(engine, options.plie, options.numero, options.auteur, ROLE)
     write_dossier(dossier, chemin)
@@ -70,11 +68,11 @@ def _tell_export(donnees: dict[str, Any]) -> Iterator[str]:
 
 
 def answer_erasure(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Make one person anonymous. Raises `ParticipantInconnuError`, `ConfirmationRequiseError`."""
+    """Make one person anonymous. Raises `Refus`."""
     if not options.confirmer:
         with engine.connect() as base:
             personne = find_person(base, options.plie, options.numero)
         quoi = f"un participant du PLIE « {options.plie} » et ses {len(personne.parcours)} parcours seraient anonymisés"
-        raise ConfirmationRequiseError(f"{A_CONFIRMER.format(quoi=quoi)}\n{_RESTE}")
+        raise Refus(f"{A_CONFIRMER.format(quoi=quoi)} [CSV-002]\n{_RESTE}")
     bilan = erase_person(engine, options.plie, options.numero, options.auteur, ROLE)
     return asdict(bilan), iter([*tell_outcome(bilan), _RESTE])

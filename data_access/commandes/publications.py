@@ -36,7 +36,7 @@ def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: Any)
 
 
 def answer_publish(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Publish the present data. Raises `PublicationImpossibleError`."""
+    """Publish the present data. Raises `Refus`."""
     with engine.begin() as base:
         au = options.au or base.scalar(sa.select(t.plie.c.date_extraction).where(t.plie.c.code_plie == options.plie))
         # Without any date the PLIE is unknown: `publish` says so.

@@ -62,7 +62,7 @@ def _tell_version(version: Version) -> Iterator[str]:
 
 
 def answer_undo(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Undo, and what it has changed. Raises `AnnulationImpossibleError`."""
+    """Undo, and what it has changed. Raises `Refus`."""
     prepare = prepare_undo(engine, code_plie=options.plie)
     version = undo_last(engine, options.auteur, prepare=prepare, role=ROLE)
     bilans = {nom: bilan.as_dict() for nom, bilan in prepare.bilans.items()}
@@ -77,7 +77,7 @@ def _tell_undo(version: int, annulee: int, bilans: dict[str, dict[str, int]]) ->
 
 
 def answer_comparison(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """What differs between two versions. Raises `VersionInconnueError`."""
+    """What differs between two versions. Raises `Refus`."""
     with engine.connect() as base:
         ecarts = compare_versions(base, options.de, options.a, options.plie)
         changements = {

@@ -2,7 +2,7 @@
 
 Roles and what they may be limited to: architecture.md, « Roles ». Every change is written in the journal of accesses in
 the same transaction. Functions that write take a connection: the caller commits when they return, and rolls back when
-they raise `DroitRefuseError`.
+they raise `Refus`.
 """
 
 import re
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.journal.acces import Action, record
+from data_access.refus import Refus
 
 COMITE, DIRECTION, ANIMATION, ADMINISTRATION = "comite", "direction", "animation", "administration"
 ROLES = (COMITE, DIRECTION, ANIMATION, ADMINISTRATION)
@@ -33,10 +34,6 @@ LONGUEUR_IDENTITE = 254
 _ADRESSE = re.compile(r"[^@\s:]+@[^@\s:]+")
 
 
-class DroitRefuseError(Exception):
-    """The right cannot be granted or removed; the message is French and complete."""
-
-
 @dataclass(frozen=True)
 class Droit:
     """One row. `code_plie` None: every PLIE. `code_territoire` or `structure`: only that part of the PLIE. `lecture`:
@@ -54,12 +51,13 @@ class Droit:
 
 
 def normalise_identity(adresse: str) -> str:
-    """An e-mail as it is kept and compared: NFKC, no space around, lower case. Raises `DroitRefuseError`."""
+    """An e-mail as it is kept and compared: NFKC, no space around, lower case. Raises `Refus`."""
     identite = unicodedata.normalize("NFKC", adresse).strip().lower()
     if len(identite) > LONGUEUR_IDENTITE or not identite.isprintable() or not _ADRESSE.fullmatch(identite):
-        raise DroitRefuseError(
+        raise Refus(
             "Le droit n’est pas enregistré : l’identité doit être l’adresse de courriel avec laquelle la personne se "
-            "connecte, par exemple prenom.nom@structure.fr. Corrigez-la. [DRO-021]"
+            "connecte, par exemple prenom.nom@structure.fr. Corrigez-la.",
+            "DRO-021",
         )
     return identite
 
@@ -74,7 +72,7 @@ def read_identity(adresse: str) -> str | None:
         return None
     try:
         return normalise_identity(adresse)
-    except DroitRefuseError:
+    except Refus:
         return None
 
 
@@ -110,7 +108,7 @@ def grant(
     par: str,
     lecture: str = "",
 ) -> Droit:
-    """Grant a right; gives its row. `lecture` empty: as the role reads by default. Raises `DroitRefuseError` when it
+    """Grant a right; gives its row. `lecture` empty: as the role reads by default. Raises `Refus` when it
     makes no sense or already exists."""
     identite = normalise_identity(identite)
     _check_role(role, code_plie, territoire, structure)
@@ -123,9 +121,10 @@ def grant(
     valeurs["structure"] = structure
     # IS NOT DISTINCT FROM: an empty part equals an empty part.
     if _read(base, *(d[nom].is_not_distinct_from(valeur) for nom, valeur in valeurs.items())):
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : « {identite} » l’a déjà. Il n’y a rien à faire, sauf à changer sa "
-            "lecture dans la liste. [DRO-027]"
+            "lecture dans la liste.",
+            "DRO-027",
         )
     accord = {"lecture": lue, "accorde_le": datetime.now(UTC), "accorde_par": par}
     numero = base.execute(sa.insert(t.droits).values(**valeurs, **accord).returning(d.id)).scalar_one()
@@ -136,7 +135,7 @@ def grant(
 
 def change_reading(base: sa.Connection, numero: int, lecture: str, par: str) -> Droit:
     """The row, which reads exact or rounded figures from now on; one that already does is left as it is. Raises
-    `DroitRefuseError`."""
+    `Refus`."""
     droit = _find(base, numero)
     _check_reading(droit.role, lecture)
     if droit.lecture == lecture:
@@ -148,74 +147,79 @@ def change_reading(base: sa.Connection, numero: int, lecture: str, par: str) -> 
 
 
 def remove(base: sa.Connection, numero: int, par: str) -> Droit:
-    """Remove a row; gives what it was. Raises `DroitRefuseError` for an unknown row or the last administrator."""
+    """Remove a row; gives what it was. Raises `Refus` for an unknown row or the last administrator."""
     _lock_administrators(base)
     droit = _find(base, numero)
     base.execute(sa.delete(t.droits).where(t.droits.c.id == numero))
     # Counted after the removal, under the lock that writing takes: two administrators cannot remove each other.
     if droit.role == ADMINISTRATION and not _read(base, t.droits.c.role == ADMINISTRATION):
-        raise DroitRefuseError(
+        raise Refus(
             f"Rien n’est retiré : « {droit.identite} » est la dernière personne du rôle administration, et plus "
-            "personne ne pourrait accorder de droit. Accordez d’abord ce rôle à quelqu’un d’autre. [DRO-028]"
+            "personne ne pourrait accorder de droit. Accordez d’abord ce rôle à quelqu’un d’autre.",
+            "DRO-028",
         )
     _note(base, par, Action.DROIT_RETIRE, droit)
     return droit
 
 
 def remove_identity(base: sa.Connection, identite: str, par: str) -> tuple[Droit, ...]:
-    """Remove every row of an identity. Raises `DroitRefuseError`: nothing must then be committed."""
+    """Remove every row of an identity. Raises `Refus`: nothing must then be committed."""
     lignes = rights_of(base, normalise_identity(identite))
     if not lignes:
-        raise DroitRefuseError(
-            f"Rien n’est retiré : « {identite} » n’a aucun droit. Vérifiez l’adresse dans la liste. [DRO-029]"
-        )
+        raise Refus(f"Rien n’est retiré : « {identite} » n’a aucun droit. Vérifiez l’adresse dans la liste.", "DRO-029")
     return tuple(remove(base, droit.numero, par) for droit in lignes)
 
 
 def _check_role(role: str, code_plie: str | None, territoire: str | None, structure: str | None) -> None:
     if role not in ROLES:
-        raise DroitRefuseError(
-            f"Le droit n’est pas enregistré : le rôle « {role} » n’existe pas. Choisissez {', '.join(ROLES)}. [DRO-020]"
+        raise Refus(
+            f"Le droit n’est pas enregistré : le rôle « {role} » n’existe pas. Choisissez {', '.join(ROLES)}.",
+            "DRO-020",
         )
     if role == ADMINISTRATION and (code_plie or territoire or structure):
-        raise DroitRefuseError(
+        raise Refus(
             "Le droit n’est pas enregistré : le rôle administration ne lit aucun chiffre, il ne se limite donc pas à "
-            "un PLIE. Laissez le PLIE vide. [DRO-023]"
+            "un PLIE. Laissez le PLIE vide.",
+            "DRO-023",
         )
     if (territoire or structure) and not code_plie:
-        raise DroitRefuseError(
-            "Le droit n’est pas enregistré : un territoire ou une structure s’entend dans un PLIE. Choisissez le PLIE. "
-            "[DRO-024]"
+        raise Refus(
+            "Le droit n’est pas enregistré : un territoire ou une structure s’entend dans un PLIE. Choisissez le PLIE.",
+            "DRO-024",
         )
     if (territoire and role not in ROLES_PAR_TERRITOIRE) or (structure and role not in ROLES_PAR_STRUCTURE):
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : le rôle « {role} » ne se limite pas ainsi. Un territoire se donne aux "
-            "rôles comite et direction, une structure au rôle direction. Donnez tout le PLIE, ou un autre rôle. "
-            "[DRO-026]"
+            "rôles comite et direction, une structure au rôle direction. Donnez tout le PLIE, ou un autre rôle.",
+            "DRO-026",
         )
     if territoire and structure:
-        raise DroitRefuseError(
+        raise Refus(
             "Le droit n’est pas enregistré : un droit porte sur un territoire ou sur une structure, pas les deux. "
-            "Choisissez l’un des deux. [DRO-026]"
+            "Choisissez l’un des deux.",
+            "DRO-026",
         )
 
 
 def _check_reading(role: str, lecture: str | None) -> None:
     if role == ADMINISTRATION:
         if lecture is not None:
-            raise DroitRefuseError(
+            raise Refus(
                 "Le droit n’est pas enregistré : le rôle administration ne lit aucun chiffre, exact ou arrondi. "
-                "N’indiquez pas de lecture. [DRO-030]"
+                "N’indiquez pas de lecture.",
+                "DRO-030",
             )
     elif lecture not in LECTURES:
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : la lecture « {lecture} » n’existe pas. "
-            f"Choisissez {' ou '.join(LECTURES)}. [DRO-030]"
+            f"Choisissez {' ou '.join(LECTURES)}.",
+            "DRO-030",
         )
     elif role not in ROLES_AU_CHOIX and lecture != LECTURES_PAR_DEFAUT[role]:
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : le rôle « {role} » lit les listes de parcours, arrondir ses chiffres n’y "
-            "protégerait personne. Choisissez la lecture exacte, ou le rôle direction ou comite. [DRO-030]"
+            "protégerait personne. Choisissez la lecture exacte, ou le rôle direction ou comite.",
+            "DRO-030",
         )
 
 
@@ -223,21 +227,24 @@ def _check_perimeter(base: sa.Connection, code_plie: str, territoire: str | None
     connus = set(base.scalars(sa.select(t.plie.c.code_plie)))
     # Before the first import nobody could be given a right otherwise.
     if connus and code_plie not in connus:
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : le PLIE « {code_plie} » n’est pas dans la base. "
-            f"Codes connus : {', '.join(sorted(connus))}. [DRO-022]"
+            f"Codes connus : {', '.join(sorted(connus))}.",
+            "DRO-022",
         )
     z = t.territoires.c
     ici = (z.code_plie == code_plie, z.code_territoire == territoire)
     if territoire and base.execute(sa.select(z.id).where(*ici)).first() is None:
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : le territoire « {territoire} » n’est pas dans la feuille Territoires du "
-            f"PLIE « {code_plie} ». Choisissez l’un des siens. [DRO-024]"
+            f"PLIE « {code_plie} ». Choisissez l’un des siens.",
+            "DRO-024",
         )
     if structure and structure not in (structures := list_structures(base, code_plie)):
-        raise DroitRefuseError(
+        raise Refus(
             f"Le droit n’est pas enregistré : « {structure} » n’est la structure d’aucune opération du PLIE "
-            f"« {code_plie} ». Structures connues : {', '.join(structures) or 'aucune'}. [DRO-025]"
+            f"« {code_plie} ». Structures connues : {', '.join(structures) or 'aucune'}.",
+            "DRO-025",
         )
 
 
@@ -256,9 +263,10 @@ def _note(base: sa.Connection, par: str, action: Action, droit: Droit) -> None:
 def _find(base: sa.Connection, numero: int) -> Droit:
     trouves = _read(base, t.droits.c.id == numero)
     if not trouves:
-        raise DroitRefuseError(
+        raise Refus(
             f"Rien n’est changé : il n’y a pas de droit numéro {numero}. "
-            "Quelqu’un l’a peut-être déjà retiré : rechargez la liste. [DRO-029]"
+            "Quelqu’un l’a peut-être déjà retiré : rechargez la liste.",
+            "DRO-029",
         )
     return trouves[0]
 
@@ -267,10 +275,4 @@ def _read(base: sa.Connection, *conditions: sa.ColumnElement[bool]) -> tuple[Dro
     d = t.droits.c
     colonnes = (d[champ.name] for champ in fields(Droit) if champ.name in d)
     requete = sa.select(d.id.label("numero"), *colonnes).where(*conditions).order_by(d.identite, d.id)
-    return tuple(_as_right(ligne) for ligne in base.execute(requete).mappings())
-
-
-def _as_right(ligne: sa.RowMapping) -> Droit:
-    droit = Droit(**ligne)
-    # SQLite keeps no time zone: what `grant` wrote is UTC.
-    return droit if droit.accorde_le.tzinfo else replace(droit, accorde_le=droit.accorde_le.replace(tzinfo=UTC))
+    return tuple(Droit(**ligne) for ligne in base.execute(requete).mappings())

@@ -22,27 +22,21 @@ from data_access.imports.modifications import write_differences
 from data_access.imports.transaction import begin_import, insert_version, read_loaded_sheets, write_loaded_sheets
 from data_access.journal.acces import Action, record
 from data_access.numeros import ANONYMISATION
+from data_access.refus import Refus
 
-_RIEN = (
-    "Annulation impossible : aucun chargement n’est enregistré. Rien n’est modifié. "
-    "Chargez d’abord un classeur. [ANN-001]"
-)
+_RIEN = "Annulation impossible : aucun chargement n’est enregistré. Rien n’est modifié. Chargez d’abord un classeur."
 _HORS_DROITS = (
     "Annulation impossible : le dernier chargement concerne aussi un PLIE que vous n’avez pas le droit de modifier. "
-    "Rien n’est modifié. Demandez ce droit à l’administration. [ANN-002]"
+    "Rien n’est modifié. Demandez ce droit à l’administration."
 )
 _JOURNAL_ROMPU = (
     "Annulation impossible : les données ne correspondent plus au journal de la version {version} ; elles ont été "
-    "modifiées hors des chargements. Rien n’est modifié. Rechargez le classeur voulu. [ANN-003]"
+    "modifiées hors des chargements. Rien n’est modifié. Rechargez le classeur voulu."
 )
 _SUIVI_D_UN_AUTRE = (
     "Annulation impossible : le dernier chargement de ce PLIE (version {version}) concerne aussi {autres}, que la "
-    "version {suivante} a changé depuis. Rien n’est modifié. Annulez d’abord la version {suivante}. [ANN-004]"
+    "version {suivante} a changé depuis. Rien n’est modifié. Annulez d’abord la version {suivante}."
 )
-
-
-class AnnulationImpossibleError(Exception):
-    """The last import cannot be taken back; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class AnnulationPreparee:
 def prepare_undo(
     engine: sa.Engine, codes_autorises: Collection[str] | None = None, code_plie: str | None = None
 ) -> AnnulationPreparee:
-    """What `undo_last` would do now; nothing is written. Raises `AnnulationImpossibleError`.
+    """What `undo_last` would do now; nothing is written. Raises `Refus`.
 
     `codes_autorises`: the PLIE that the person may change; None for all. `code_plie`: the last import of this one.
     """
@@ -92,7 +86,7 @@ def undo_last(
     """Take back the last import of these PLIE; gives the new version. `role`: that of `auteur`, for the journal.
 
     `prepare`: what the person has seen, for one PLIE or all; `VersionDepasseeError` if an import came since. Raises
-    `AnnulationImpossibleError`.
+    `Refus`.
     """
     with begin_import(engine) as base:
         if prepare and current_version(base) != prepare.version_courante:
@@ -128,13 +122,13 @@ def _find_last(base: sa.Connection, codes_autorises: Collection[str] | None, cod
     miennes = [v for v in versions if admis is None or not admis.isdisjoint(v.codes_plie)]
     cible = next((v for v in miennes if code_plie is None or code_plie in v.codes_plie), None)
     if cible is None:
-        raise AnnulationImpossibleError(_RIEN)
+        raise Refus(_RIEN, "ANN-001")
     if admis is not None and not admis.issuperset(cible.codes_plie):
-        raise AnnulationImpossibleError(_HORS_DROITS)
+        raise Refus(_HORS_DROITS, "ANN-002")
     suivante = _last_standing([v for v in versions if v.id > cible.id and set(v.codes_plie) & set(cible.codes_plie)])
     if suivante is not None:
         autres = ", ".join(sorted(set(suivante.codes_plie) & set(cible.codes_plie)))
-        raise AnnulationImpossibleError(_SUIVI_D_UN_AUTRE.format(version=cible.id, suivante=suivante.id, autres=autres))
+        raise Refus(_SUIVI_D_UN_AUTRE.format(version=cible.id, suivante=suivante.id, autres=autres), "ANN-004")
     return cible
 
 
@@ -177,6 +171,6 @@ def _reverse(base: sa.Connection, cible: sa.Row) -> dict[str, Difference]:
             for avant, apres in paires:
                 inverse.take_back(avant, apres)
         except KeyError:
-            raise AnnulationImpossibleError(_JOURNAL_ROMPU.format(version=cible.id)) from None
+            raise Refus(_JOURNAL_ROMPU.format(version=cible.id), "ANN-003") from None
         inverses[origine.nom] = inverse.difference
     return inverses

@@ -24,6 +24,7 @@ from data_access.base.verrou import hold_lock
 from data_access.historique import instantane
 from data_access.historique.instantane import rebuild
 from data_access.imports import derivation, heritage, sejours
+from data_access.refus import Refus
 from data_access.seances import publications
 from data_access.seances.publications import Publication, last_publications
 
@@ -37,15 +38,11 @@ _verrou = threading.Lock()
 _sains: dict[Path, tuple[int, int, int]] = {}
 
 
-class BasePublieeError(Exception):
-    """The published database cannot be written; the message is French and names no folder."""
-
-
 def published_url(engine: sa.Engine) -> str | None:
     """Address of the published database, brought up to date if need be; None while nothing is published.
 
     One small query when there is nothing to do. Otherwise one process writes and the others wait. Raises
-    `BasePublieeError`, `InstantaneImpossibleError`.
+    `Refus`, `Refus`.
     """
     with engine.connect() as base:
         en_vigueur = last_publications(base)
@@ -61,10 +58,11 @@ def published_url(engine: sa.Engine) -> str | None:
         return _address(fichier)
     except (OSError, sqlite3.Error, sa.exc.DatabaseError) as erreur:
         _journal.error("PUB-010 %s", type(erreur).__name__)
-        raise BasePublieeError(
+        raise Refus(
             "Les chiffres publiés ne peuvent pas être préparés : la base publiée ne s’écrit pas sur ce serveur. "
             "Les données ne sont pas touchées. Demandez à l’administration de vérifier la place et les droits du "
-            f"dossier réglé par {VARIABLE_DOSSIER}. [PUB-010]"
+            f"dossier réglé par {VARIABLE_DOSSIER}.",
+            "PUB-010",
         ) from None
 
 

@@ -78,7 +78,7 @@ class Etat:
 def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date) -> Iterator[Etat]:
     """The old version, then one state per cause that changes something. `jour`: the day of the old edition.
 
-    Raises VersionInconnueError, InstantaneImpossibleError.
+    Raises Refus.
     """
     anciennes = {f.nom: rows_at(base, f.nom, code_plie, de) for f in FEUILLES}
     changements = {f.nom: list_changes(base, de, a, f.nom, code_plie) for f in FEUILLES}

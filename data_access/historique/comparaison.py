@@ -16,20 +16,17 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.versions import current_version
 from data_access.format import Feuille, feuille, feuille_of_table
+from data_access.refus import Refus
 
 AJOUT, MODIFICATION, RETRAIT = "ajout", "modification", "retrait"
 _LOT = 2_000
 _INCONNUE = (
     "Comparaison impossible : la version {version} n’existe pas, les données en sont à la version {derniere}. "
-    "Rien n’est comparé. Choisissez une version de l’historique (0 = avant le premier chargement). [HIS-001]"
+    "Rien n’est comparé. Choisissez une version de l’historique (0 = avant le premier chargement)."
 )
 
 Ligne = dict[str, Any]
 """A row as the journal keeps it: column → value, days as « AAAA-MM-JJ »."""
-
-
-class VersionInconnueError(Exception):
-    """A version that does not exist; the message says which ones do."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Ecart:
 def compare_versions(base: sa.Connection, de: int, a: int, code_plie: str | None = None) -> dict[str, Ecart]:
     """By sheet that differs, in the order of the format: how many rows.
 
-    Going back in time (`de` > `a`) is allowed; version 0 is before the first import. Raises `VersionInconnueError`.
+    Going back in time (`de` > `a`) is allowed; version 0 is before the first import. Raises `Refus`.
     """
     _check_versions(base, de, a)
     ecarts = {}
@@ -87,7 +84,7 @@ def list_changes(
 ) -> list[Changement]:
     """Row by row, what differs in one sheet: at most `limite` rows from the `debut`-th on.
 
-    For the animation team alone: rows bear the numbers of people. Raises `VersionInconnueError`, KeyError for a
+    For the animation team alone: rows bear the numbers of people. Raises `Refus`, KeyError for a
     sheet that is not in the format.
     """
     _check_versions(base, de, a)
@@ -99,7 +96,7 @@ def _check_versions(base: sa.Connection, *versions: int) -> None:
     derniere = current_version(base)
     for version in versions:
         if not 0 <= version <= derniere:
-            raise VersionInconnueError(_INCONNUE.format(version=version, derniere=derniere))
+            raise Refus(_INCONNUE.format(version=version, derniere=derniere), "HIS-001")
 
 
 def _journal_between(de: int, a: int, code_plie: str | None, *colonnes: sa.Column) -> sa.Select:

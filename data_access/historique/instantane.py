@@ -19,22 +19,18 @@ from data_access.imports.differences import Difference
 from data_access.imports.enregistre import Enregistre
 from data_access.imports.modifications import write_differences
 from data_access.imports.transaction import write_loaded_sheets
+from data_access.refus import Refus
 
 _ESSAIS = 5
 _COLONNES_GARDEES = ("id", "moment", "auteur", "classeur", "empreinte", "annulation_de")
 _ROMPU = (
     "Les données du PLIE « {code} » ne peuvent pas être remises à la version {version} : elles ne correspondent plus "
-    "au journal, parce qu’elles ont été modifiées hors des chargements. Rien n’est écrit. Publiez la version présente. "
-    "[INS-001]"
+    "au journal, parce qu’elles ont été modifiées hors des chargements. Rien n’est écrit. Publiez la version présente."
 )
 _OCCUPE = (
     "Les données changent sans arrêt : un chargement est arrivé pendant chacune des lectures. Rien n’est écrit. "
-    "Recommencez quand les chargements sont finis. [INS-002]"
+    "Recommencez quand les chargements sont finis."
 )
-
-
-class InstantaneImpossibleError(Exception):
-    """The past cannot be written again; the message says why and what to do."""
 
 
 def rebuild(
@@ -43,8 +39,7 @@ def rebuild(
     """Write into `cible` (SQLite, empty or not) the PLIE of `versions` as they were, in the place of what it held.
 
     One transaction: the readers of `cible` see what it held, or all of this. `base` may be on either engine.
-    `deja_ecrits`: the PLIE that `cible` already holds at the version asked for. Raises `InstantaneImpossibleError`,
-    `VersionInconnueError`.
+    `deja_ecrits`: the PLIE that `cible` already holds at the version asked for. Raises `Refus`.
     """
     t.metadata.create_all(cible)
     a_ecrire = {code: version for code, version in versions.items() if code not in deja_ecrits}
@@ -63,16 +58,16 @@ def rebuild(
                 if current_version(base) == courante:
                     ecrite.commit()
                     return
-        except InstantaneImpossibleError:
+        except Refus:
             if current_version(base) == courante:
                 raise
-    raise InstantaneImpossibleError(_OCCUPE)
+    raise Refus(_OCCUPE, "INS-002")
 
 
 def rows_at(base: sa.Connection, nom: str, code_plie: str, version: int) -> list[Valeurs]:
     """The rows of the sheet `nom` of a PLIE at that version, in the order of the format.
 
-    Raises `InstantaneImpossibleError` when the journal does not lead to the present rows, `VersionInconnueError`.
+    Raises `Refus` when the journal does not lead to the present rows, or for a version that does not exist.
     """
     enregistre = Enregistre(base)
     enregistre.limit_to([code_plie])
@@ -84,7 +79,7 @@ def rows_at(base: sa.Connection, nom: str, code_plie: str, version: int) -> list
         for changement in list_changes(base, version, enregistre.version, nom, code_plie):
             inverse.take_back(changement.avant, changement.apres)
     except KeyError:
-        raise InstantaneImpossibleError(_ROMPU.format(code=code_plie, version=version)) from None
+        raise Refus(_ROMPU.format(code=code_plie, version=version), "INS-001") from None
     return inverse.rows()
 
 

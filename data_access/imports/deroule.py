@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data_access.base.versions import current_version
-from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport, refuse
+from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.controles import VERSION_DEPASSEE
 from data_access.classeur.garde import ClasseurRecu, receive_classeur
 from data_access.classeur.verification import ClasseurVerifie, Progres, verify_classeur
@@ -79,11 +79,11 @@ class ImportPrepare:
         return {nom: difference.bilan() for nom, difference in self.differences.items()}
 
 
-class VersionDepasseeError(Exception):
+class VersionDepasseeError(ClasseurRefuseError):
     """Another import came between prepare and apply; the message says what to do."""
 
     def __init__(self) -> None:
-        super().__init__(Anomalie(VERSION_DEPASSEE).message)
+        super().__init__(Anomalie(VERSION_DEPASSEE))
 
 
 def prepare_import(
@@ -233,4 +233,4 @@ def import_prepared(
         except VersionDepasseeError:
             continue
         return ImportTermine("charge" if version != prepare.version else "inchange", version, prepare)
-    raise refuse(VERSION_DEPASSEE)
+    raise VersionDepasseeError

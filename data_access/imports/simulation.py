@@ -25,7 +25,7 @@ def simulate(engine: sa.Engine, prepare: ImportPrepare) -> Iterator[sa.Connectio
     """A connection that sees the data as they would be after `prepare`; nothing of it remains.
 
     Raises `ClasseurRefuseError` if the workbook was refused, `VersionDepasseeError` if the data have changed
-    since, `ImportEnCoursError` if another import is writing.
+    since, `Refus` if another import is writing.
     """
     if prepare.is_refused:
         raise ClasseurRefuseError(prepare.anomalies[0])

@@ -12,6 +12,7 @@ from data_access.base.versions import current_version
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.controles import IMPORT_EN_COURS
 from data_access.imports.lots import execute_many
+from data_access.refus import Refus
 
 _PATIENCE_MS = 600_000
 
@@ -19,18 +20,11 @@ FeuilleDUnPlie = tuple[str, str]
 """Code of the PLIE, table of the sheet."""
 
 
-class ImportEnCoursError(Exception):
-    """Another import kept writing for longer than one could wait; nothing was done."""
-
-    def __init__(self) -> None:
-        super().__init__(Anomalie(IMPORT_EN_COURS).message)
-
-
 @contextmanager
 def begin_import(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that only one import holds at a time; the others wait, then see its result.
 
-    Raises `ImportEnCoursError` after ten minutes.
+    Raises `Refus` after ten minutes of another's import; nothing was done.
     """
     with hold_imports(engine, _PATIENCE_MS) as base:
         yield base
@@ -45,7 +39,8 @@ def hold_imports(engine: sa.Engine, patience_ms: int) -> Iterator[sa.Connection]
             _lock(base, patience_ms)
         except sa.exc.OperationalError as erreur:
             if _is_lock_timeout(erreur):
-                raise ImportEnCoursError from None
+                attente = Anomalie(IMPORT_EN_COURS)
+                raise Refus(attente.phrase, attente.code) from None
             raise
         try:
             yield base

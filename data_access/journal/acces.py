@@ -16,6 +16,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 
 VARIABLE_JOURS = "PLIE_JOURNAL_JOURS"
 JOURS_PAR_DEFAUT = 365
@@ -121,26 +122,6 @@ class Action(StrEnum):
     PURGE_JOURNAL = "purge_journal"
 
 
-class ObjetInterditError(ValueError):
-    """The object of an event is not in the closed vocabulary. The message never repeats it."""
-
-    def __init__(self, action: Action) -> None:
-        super().__init__(
-            f"L’objet de l’événement « {action} » n’est pas un code admis. Rien n’est noté au journal. "
-            "Voyez le vocabulaire dans data_access/journal/acces.py. [JRN-001]"
-        )
-
-
-class ReglageJournalError(ValueError):
-    """`PLIE_JOURNAL_JOURS` is not a number of days that can be applied."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Le réglage {VARIABLE_JOURS} n’est pas un nombre de jours de {JOURS_MIN} à {JOURS_MAX}. "
-            f"Le journal n’est pas purgé. Corrigez-le, ou retirez-le pour garder {JOURS_PAR_DEFAUT} jours. [JRN-002]"
-        )
-
-
 @dataclass(frozen=True)
 class Evenement:
     """One event. `moment` is UTC; `codes_plie` empty: no PLIE in particular."""
@@ -180,12 +161,17 @@ def record(
     `objet`: words separated by a space, each one of `NOMS`, a message code (« DRO-010 »), or `key:value`: `version`,
     `edition`, `decision`, `nombre` with a number, `indicateur` with a code, `date` with a day (ISO), `role`, `lecture`,
     `identite` (rights only), `referent`, `operation`, `territoire` with a code that the PLIE has given. Raises
-    `ObjetInterditError` for anything else, ValueError for an unknown action.
+    `Refus` for anything else, ValueError for an unknown action.
     """
     action = Action(action)
     codes = sorted(set(codes_plie))
     if not all(_is_allowed(base, action, codes, mot) for mot in objet.split(" ") if objet):
-        raise ObjetInterditError(action)
+        # The message never repeats the object.
+        raise Refus(
+            f"L’objet de l’événement « {action} » n’est pas un code admis. Rien n’est noté au journal. "
+            "Voyez le vocabulaire dans data_access/journal/acces.py.",
+            "JRN-001",
+        )
     base.execute(
         sa.insert(t.evenements).values(
             moment=moment or datetime.now(UTC),
@@ -205,9 +191,9 @@ def list_events(base: sa.Connection, filtre: FiltreEvenements | None = None) -> 
     requete = sa.select(e.moment, e.identite, e.role, e.action, e.codes_plie, e.objet)
     requete = requete.order_by(e.moment.desc(), e.id.desc()).limit(filtre.limite)
     if filtre.depuis:
-        requete = requete.where(e.moment >= filtre.depuis.astimezone(UTC))
+        requete = requete.where(e.moment >= filtre.depuis)
     if filtre.jusqua:
-        requete = requete.where(e.moment < filtre.jusqua.astimezone(UTC))
+        requete = requete.where(e.moment < filtre.jusqua)
     if filtre.actions:
         requete = requete.where(e.action.in_([action.value for action in filtre.actions]))
     if filtre.identite:
@@ -215,23 +201,27 @@ def list_events(base: sa.Connection, filtre: FiltreEvenements | None = None) -> 
     if filtre.code_plie:
         requete = requete.where(sa.cast(e.codes_plie, sa.Text).contains(json.dumps(filtre.code_plie), autoescape=True))
     return [
-        Evenement(_as_utc(moment), identite, role, Action(action), tuple(codes), objet)
+        Evenement(moment, identite, role, Action(action), tuple(codes), objet)
         for moment, identite, role, action, codes, objet in base.execute(requete)
     ]
 
 
 def retention_days() -> int:
-    """How many days an event is kept. Raises `ReglageJournalError`."""
+    """How many days an event is kept. Raises `Refus`."""
     texte = os.environ.get(VARIABLE_JOURS, "").strip()
     if not texte:
         return JOURS_PAR_DEFAUT
     if not re.fullmatch(r"[0-9]{1,4}", texte) or not JOURS_MIN <= int(texte) <= JOURS_MAX:
-        raise ReglageJournalError
+        raise Refus(
+            f"Le réglage {VARIABLE_JOURS} n’est pas un nombre de jours de {JOURS_MIN} à {JOURS_MAX}. "
+            f"Le journal n’est pas purgé. Corrigez-le, ou retirez-le pour garder {JOURS_PAR_DEFAUT} jours.",
+            "JRN-002",
+        )
     return int(texte)
 
 
 def last_day_to_purge(aujourdhui: date | None = None) -> date:
-    """Events before this day are older than the retention. Raises `ReglageJournalError`."""
+    """Events before this day are older than the retention. Raises `Refus`."""
     return (aujourdhui or datetime.now(UTC).date()) - timedelta(days=retention_days())
 
 
@@ -248,11 +238,6 @@ def purge(base: sa.Connection, before: date, identite: str, role: str) -> int:
         record(base, identite, role, Action.PURGE_JOURNAL, (), before.isoformat())
         base.execute(sa.delete(t.evenements).where(anciens))
     return nombre
-
-
-def _as_utc(moment: datetime) -> datetime:
-    # SQLite keeps no time zone: what `record` wrote is UTC.
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _is_allowed(base: sa.Connection, action: Action, codes: list[str], mot: str) -> bool:

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from data_access.journal.acces import ReglageJournalError, last_day_to_purge, purge
+from data_access.journal.acces import last_day_to_purge, purge
+from data_access.refus import Refus
 
 _journal = logging.getLogger("plie.entretien")
 _verrou = threading.Lock()
@@ -25,7 +26,7 @@ def purge_once_a_day(engine: sa.Engine, aujourdhui: date | None = None) -> None:
     try:
         with engine.begin() as base:
             purge(base, last_day_to_purge(jour), "automatique", "")
-    except ReglageJournalError as refus:
+    except Refus as refus:
         _journal.error("%s", refus)
     except sa.exc.SQLAlchemyError as erreur:
         _journal.warning("JRN-003 %s", type(erreur).__name__)

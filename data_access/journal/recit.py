@@ -3,13 +3,12 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime
 
 import xlsxwriter
 
 from data_access.journal.acces import Action, Evenement
+from data_access.moments import french_zone
 
 ACTIONS = {
     Action.CONNEXION: "connexion",
@@ -68,20 +67,6 @@ _MOTS = {
 _FORMULES = ("=", "+", "-", "@", "\t", "\r")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LARGEURS = (20, 34, 18, 26, 30, 40)
-
-
-@lru_cache(maxsize=1)
-def french_zone() -> tzinfo:
-    """The time of France; universal time on a machine that has no table of time zones."""
-    try:
-        return ZoneInfo("Europe/Paris")
-    except ZoneInfoNotFoundError:
-        return UTC
-
-
-def midnight(jour: date) -> datetime:
-    """The first moment of that day in France."""
-    return datetime(jour.year, jour.month, jour.day, tzinfo=french_zone())
 
 
 def write_moment(moment: datetime) -> str:

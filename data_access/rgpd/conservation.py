@@ -22,6 +22,7 @@ from data_access import tables as t
 from data_access.imports.derivation import add_months
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
+from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan, anonymise
 from data_access.rgpd.compactage import compact
 from data_access.rgpd.personnes import Personne, list_codes, list_people
@@ -30,17 +31,6 @@ VARIABLE = "PLIE_CONSERVATION"
 JOUR_PAR_DEFAUT = date(2033, 12, 31)
 FIN_2014_2020 = date(2023, 12, 31)
 _ANNEES_MAX = 30
-
-
-class ReglageConservationError(ValueError):
-    """`PLIE_CONSERVATION` is neither a day nor a number of years."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Le réglage {VARIABLE} n’est ni un jour (AAAA-MM-JJ) ni un nombre d’années (1 à {_ANNEES_MAX}). "
-            "Rien n’est listé ni anonymisé. Corrigez-le, ou retirez-le pour garder les données du programme 2014-2020 "
-            f"jusqu’au {JOUR_PAR_DEFAUT:%d/%m/%Y}. [CSV-001]"
-        )
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ class Conservation:
 
 
 def read_rule() -> Regle:
-    """The rule in force. Raises `ReglageConservationError`."""
+    """The rule in force. Raises `Refus`."""
     texte = os.environ.get(VARIABLE, "").strip()
     if not texte:
         return Regle(jour=JOUR_PAR_DEFAUT)
@@ -99,13 +89,18 @@ def read_rule() -> Regle:
             return Regle(jour=date.fromisoformat(texte))
     except ValueError:
         pass
-    raise ReglageConservationError
+    raise Refus(
+        f"Le réglage {VARIABLE} n’est ni un jour (AAAA-MM-JJ) ni un nombre d’années (1 à {_ANNEES_MAX}). "
+        "Rien n’est listé ni anonymisé. Corrigez-le, ou retirez-le pour garder les données du programme 2014-2020 "
+        f"jusqu’au {JOUR_PAR_DEFAUT:%d/%m/%Y}.",
+        "CSV-001",
+    )
 
 
 def list_retention(
     base: sa.Connection, codes_plie: Iterable[str] | None = None, aujourdhui: date | None = None
 ) -> list[Conservation]:
-    """Each PLIE (all by default) on that day. Raises `ReglageConservationError`."""
+    """Each PLIE (all by default) on that day. Raises `Refus`."""
     regle = read_rule()
     noms = {code: nom for code, nom in base.execute(sa.select(t.plie.c.code_plie, t.plie.c.nom))}
     codes = list_codes(base) if codes_plie is None else sorted(codes_plie)
@@ -117,7 +112,7 @@ def purge_past(
 ) -> Bilan | None:
     """Make anonymous everyone of a PLIE past the limit, noted in the journal of accesses; None if there is nobody.
 
-    Raises `ReglageConservationError`, `ImportEnCoursError`.
+    Raises `Refus`.
     """
     regle = read_rule()
     with begin_import(engine) as base:

@@ -12,6 +12,7 @@ from data_access.format import FEUILLES, Feuille, feuille_of_table
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.numeros import is_anonymous
+from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan, anonymise
 from data_access.rgpd.compactage import compact
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, list_people
@@ -29,17 +30,6 @@ _LIBELLES = {
 
 Cellule = dict[str, str]
 """One value: `colonne` (its code), `sens`, `valeur` in French, `libelle` of the code when there is one."""
-
-
-class ParticipantInconnuError(Exception):
-    """Nothing is stored about that number; the message never repeats it."""
-
-    def __init__(self, code_plie: str) -> None:
-        super().__init__(
-            f"Aucune donnée n’est enregistrée sous ce numéro pour le PLIE « {code_plie} ». Rien n’est fait. "
-            "Vérifiez le numéro dans le logiciel de suivi, et le code du PLIE ; une personne déjà anonymisée ne se "
-            "retrouve plus. [PAR-001]"
-        )
 
 
 @dataclass
@@ -60,14 +50,20 @@ class Dossier:
 
 
 def find_person(base: sa.Connection, code_plie: str, numero: str) -> Personne:
-    """The person of that number, in the tables or only in the journal. Raises `ParticipantInconnuError`."""
+    """The person of that number, in the tables or only in the journal. Raises `Refus`."""
     personne = None if is_anonymous(numero) else list_people(base, code_plie).get(numero)
     if personne is None:
         # A row that was always refused is in no table, but the list of anomalies names it.
         a = t.anomalies.c
         refusee = sa.select(a.id).where(a.feuille == "Participants", a.cle == numero, a.code_plie == code_plie)
         if is_anonymous(numero) or base.execute(refusee.limit(1)).first() is None:
-            raise ParticipantInconnuError(code_plie)
+            # The message never repeats the number.
+            raise Refus(
+                f"Aucune donnée n’est enregistrée sous ce numéro pour le PLIE « {code_plie} ». Rien n’est fait. "
+                "Vérifiez le numéro dans le logiciel de suivi, et le code du PLIE ; une personne déjà anonymisée ne se "
+                "retrouve plus.",
+                "PAR-001",
+            )
         personne = Personne(numero)
     return personne
 
@@ -75,7 +71,7 @@ def find_person(base: sa.Connection, code_plie: str, numero: str) -> Personne:
 def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Dossier:
     """The file of one person, noted in the journal of accesses without their number.
 
-    Raises `ParticipantInconnuError`.
+    Raises `Refus`.
     """
     with engine.begin() as base:
         personne = find_person(base, code_plie, numero)
@@ -96,7 +92,7 @@ def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str,
 def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Bilan:
     """Make one person anonymous everywhere, noted without their number.
 
-    Raises `ParticipantInconnuError`, `ImportEnCoursError`.
+    Raises `Refus`.
     """
     with begin_import(engine) as base:
         personne = find_person(base, code_plie, numero)

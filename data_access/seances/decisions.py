@@ -6,14 +6,11 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 
 ETATS = {"a_faire": "à faire", "en_cours": "en cours", "fait": "fait", "abandonne": "abandonné"}
 OUVERTS = ("a_faire", "en_cours")
 LONGUEUR_MAXIMALE = 2_000
-
-
-class DecisionRefuseeError(ValueError):
-    """A decision that cannot be written; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Decision:
 
 
 def add_decision(base: sa.Connection, decision: Decision, auteur: str) -> int:
-    """Write a new decision; gives its id. Raises `DecisionRefuseeError`."""
+    """Write a new decision; gives its id. Raises `Refus`."""
     valeurs = _check(decision)
     maintenant = datetime.now(UTC)
     reponse = base.execute(
@@ -50,7 +47,7 @@ def add_decision(base: sa.Connection, decision: Decision, auteur: str) -> int:
 
 
 def change_decision(base: sa.Connection, decision: Decision) -> None:
-    """Write the decision over the one that bears its id. Raises `DecisionRefuseeError` when there is none."""
+    """Write the decision over the one that bears its id. Raises `Refus` when there is none."""
     d = t.decisions.c
     reponse = base.execute(
         sa.update(t.decisions)
@@ -58,9 +55,9 @@ def change_decision(base: sa.Connection, decision: Decision) -> None:
         .values(**_check(decision), modifie_le=datetime.now(UTC))
     )
     if not reponse.rowcount:
-        raise DecisionRefuseeError(
-            "Cette décision n’existe plus : elle a été retirée entre-temps. Rien n’est modifié. "
-            "Rechargez la page. [DEC-003]"
+        raise Refus(
+            "Cette décision n’existe plus : elle a été retirée entre-temps. Rien n’est modifié. Rechargez la page.",
+            "DEC-003",
         )
 
 
@@ -93,15 +90,16 @@ def list_open_decisions(base: sa.Connection, code_plie: str) -> list[Decision]:
 def _check(decision: Decision) -> dict[str, object]:
     texte, porteur, suivi = (valeur.strip() for valeur in (decision.texte, decision.porteur, decision.suivi))
     if not texte:
-        raise DecisionRefuseeError("La décision est vide : rien n’est enregistré. Écrivez-la. [DEC-001]")
+        raise Refus("La décision est vide : rien n’est enregistré. Écrivez-la.", "DEC-001")
     if max(len(texte), len(porteur), len(suivi)) > LONGUEUR_MAXIMALE:
-        raise DecisionRefuseeError(
-            f"Le texte dépasse {LONGUEUR_MAXIMALE} caractères : rien n’est enregistré. Raccourcissez-le. [DEC-002]"
+        raise Refus(
+            f"Le texte dépasse {LONGUEUR_MAXIMALE} caractères : rien n’est enregistré. Raccourcissez-le.", "DEC-002"
         )
     if decision.etat not in ETATS:
-        raise DecisionRefuseeError(
+        raise Refus(
             f"L’état « {decision.etat} » n’existe pas : rien n’est enregistré. "
-            f"Choisissez parmi {', '.join(ETATS.values())}. [DEC-004]"
+            f"Choisissez parmi {', '.join(ETATS.values())}.",
+            "DEC-004",
         )
     return {
         "texte": texte,
@@ -118,7 +116,7 @@ def _edition_id(base: sa.Connection, decision: Decision) -> int:
     requete = sa.select(e.id).where(e.code_plie == decision.code_plie, e.numero == decision.edition)
     numero = base.scalar(requete)
     if numero is None:
-        raise DecisionRefuseeError(
-            "Une décision se prend sur une édition publiée : rien n’est enregistré. Publiez-la d’abord. [DEC-005]"
+        raise Refus(
+            "Une décision se prend sur une édition publiée : rien n’est enregistré. Publiez-la d’abord.", "DEC-005"
         )
     return numero

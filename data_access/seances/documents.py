@@ -6,15 +6,12 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 
 MODELE, LOGO = "modele", "logo"
 TAILLE_MAXIMALE = 20_000_000
 _SIGNATURES = {MODELE: (b"PK\x03\x04",), LOGO: (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")}
 _SORTES = {MODELE: "un fichier .pptx", LOGO: "une image PNG ou JPEG"}
-
-
-class DocumentRefuseError(ValueError):
-    """A file that cannot be kept; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +26,19 @@ class Document:
 def save_document(base: sa.Connection, code_plie: str, document: Document, auteur: str) -> None:
     """Keep the file; a template takes the place of the one before, a logo that of the same name.
 
-    Raises `DocumentRefuseError` when it is too large or not of its kind.
+    Raises `Refus` when it is too large or not of its kind.
     """
     if len(document.contenu) > TAILLE_MAXIMALE:
-        raise DocumentRefuseError(
+        raise Refus(
             f"« {document.nom} » pèse plus de {TAILLE_MAXIMALE // 1_000_000} Mo : il n’est pas gardé. "
-            "Réduisez ses images. [DOC-001]"
+            "Réduisez ses images.",
+            "DOC-001",
         )
     if not document.contenu.startswith(_SIGNATURES[document.nature]):
-        raise DocumentRefuseError(
+        raise Refus(
             f"« {document.nom} » n’est pas {_SORTES[document.nature]} : il n’est pas gardé. "
-            "Enregistrez-le sous ce format. [DOC-002]"
+            "Enregistrez-le sous ce format.",
+            "DOC-002",
         )
     remove_document(base, code_plie, document.nature, None if document.nature == MODELE else document.nom)
     base.execute(

@@ -1,12 +1,13 @@
 """Published editions: written once, read for ever. The database refuses to change one (migration 0004)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.refus import Refus
 
 AUTEUR_LOCAL = "mode local"
 AUTEUR_DES_COMMANDES = "ligne de commande"
@@ -33,17 +34,6 @@ class EditionGardee:
 def sign(publie_par: str) -> str:
     """« par Camille Roux », preceded by a space; nothing where nobody signed in."""
     return f" par {publie_par}" if publie_par not in ("", AUTEUR_LOCAL, AUTEUR_DES_COMMANDES) else ""
-
-
-class EditionInconnueError(Exception):
-    """No such edition; the message says which ones there are."""
-
-    def __init__(self, code_plie: str, numero: int, connues: list[int]) -> None:
-        liste = ", ".join(map(str, connues)) or "aucune"
-        super().__init__(
-            f"L’édition {numero} du PLIE « {code_plie} » n’existe pas. Éditions publiées : {liste}. "
-            "Choisissez-en une dans la liste. [EDI-010]"
-        )
 
 
 def hold_editions(base: sa.Connection) -> None:
@@ -86,27 +76,24 @@ def list_editions(base: sa.Connection, code_plie: str, pour_le_comite: bool = Fa
     requete = sa.select(*_columns()).where(e.code_plie == code_plie).order_by(e.numero.desc())
     if pour_le_comite:
         requete = requete.where(e.id.in_(sa.select(p.edition_id).where(p.edition_id.is_not(None))))
-    return [_as_gardee(ligne) for ligne in base.execute(requete)]
+    return [EditionGardee(*ligne) for ligne in base.execute(requete)]
 
 
 def read_edition(base: sa.Connection, code_plie: str, numero: int) -> tuple[EditionGardee, dict[str, Any]]:
-    """An edition and its content. Raises `EditionInconnueError`."""
+    """An edition and its content. Raises `Refus`."""
     e = t.editions.c
     requete = sa.select(*_columns(), e.contenu).where(e.code_plie == code_plie, e.numero == numero)
     ligne = base.execute(requete).first()
     if ligne is None:
-        raise EditionInconnueError(code_plie, numero, sorted(g.numero for g in list_editions(base, code_plie)))
-    return _as_gardee(ligne[:-1]), ligne.contenu
+        connues = ", ".join(str(g.numero) for g in reversed(list_editions(base, code_plie))) or "aucune"
+        raise Refus(
+            f"L’édition {numero} du PLIE « {code_plie} » n’existe pas. Éditions publiées : {connues}. "
+            "Choisissez-en une dans la liste.",
+            "EDI-010",
+        )
+    return EditionGardee(*ligne[:-1]), ligne.contenu
 
 
 def _columns() -> list[sa.Column]:
     e = t.editions.c
     return [e.id, e.code_plie, e.numero, e.instance, e.du, e.au, e.version_id, e.empreinte, e.publie_le, e.publie_par]
-
-
-def _as_gardee(ligne: sa.Row | tuple) -> EditionGardee:
-    *debut, publie_le, publie_par = ligne
-    numero, code, rang, instance, du, au, version, empreinte = debut
-    # SQLite keeps no time zone: what was written is UTC.
-    moment = publie_le if publie_le.tzinfo else publie_le.replace(tzinfo=UTC)
-    return EditionGardee(numero, code, rang, instance, du, au, version, empreinte, moment, publie_par)

@@ -14,6 +14,7 @@ from data_access.classeur.conversion import column_index
 from data_access.format import FEUILLES, feuille
 from data_access.historique.instantane import rows_at
 from data_access.journal.acces import Action, record
+from data_access.refus import Refus
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,6 @@ class Publication:
     publie_par: str
 
 
-class PublicationImpossibleError(Exception):
-    """That date cannot be published; the message says why and what to do."""
-
-
 def publish(
     base: sa.Connection,
     code_plie: str,
@@ -45,7 +42,7 @@ def publish(
     """Open the figures of a PLIE up to `au`, from its data at `version`, and note it in the journal of accesses.
 
     Inside the caller's transaction. Whether `par` may do so is for the caller to check. Raises
-    `PublicationImpossibleError`, `InstantaneImpossibleError` when that version cannot be written again.
+    `Refus`, also when that version cannot be written again.
     """
     _check(base, code_plie, au, version)
     p, maintenant = t.publications, datetime.now(UTC)
@@ -79,39 +76,38 @@ def _read(base: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Public
     p = t.publications.c
     colonnes = (p.id, p.code_plie, p.au, p.version_id, p.edition_id, p.publie_le, p.publie_par)
     lignes = base.execute(sa.select(*colonnes).where(condition).order_by(p.id))
-    return [Publication(*ligne[:5], _as_utc(ligne.publie_le), ligne.publie_par) for ligne in lignes]
-
-
-def _as_utc(moment: datetime) -> datetime:
-    """SQLite gives back no time zone: what was written is UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return [Publication(*ligne) for ligne in lignes]
 
 
 def _check(base: sa.Connection, code_plie: str, au: date, version: int) -> None:
     derniere = current_version(base)
     if not 1 <= version <= derniere:
-        raise PublicationImpossibleError(
+        raise Refus(
             f"Publication impossible : la version {version} des données n’existe pas, elles en sont à la version "
-            f"{derniere}. Rien n’est publié. Choisissez une version de l’historique. [PUB-002]"
+            f"{derniere}. Rien n’est publié. Choisissez une version de l’historique.",
+            "PUB-002",
         )
     plie = rows_at(base, "PLIE", code_plie, version)
     if not plie:
-        raise PublicationImpossibleError(
+        raise Refus(
             f"Publication impossible : le PLIE « {code_plie} » n’est pas dans les données à la version {version}. "
-            "Rien n’est publié. Vérifiez son code, ou importez son classeur. [PUB-001]"
+            "Rien n’est publié. Vérifiez son code, ou importez son classeur.",
+            "PUB-001",
         )
     extraction: date = plie[0][column_index(feuille("PLIE"), "date_extraction")]
     if au > extraction:
-        raise PublicationImpossibleError(
+        raise Refus(
             f"Publication impossible : les données du PLIE « {code_plie} » s’arrêtent au {extraction:%d/%m/%Y}, elles "
             f"ne disent rien du {au:%d/%m/%Y}. Rien n’est publié. Choisissez une date plus ancienne, ou importez un "
-            "classeur plus récent. [PUB-003]"
+            "classeur plus récent.",
+            "PUB-003",
         )
     premiere = base.scalar(sa.select(sa.func.min(t.parcours.c.entree_le)).where(t.parcours.c.code_plie == code_plie))
     if premiere is not None and au < premiere:
-        raise PublicationImpossibleError(
+        raise Refus(
             f"Publication impossible : le PLIE « {code_plie} » n’a aucun parcours avant le {premiere:%d/%m/%Y}, et la "
-            f"date demandée est le {au:%d/%m/%Y}. Rien n’est publié. Vérifiez l’année. [PUB-004]"
+            f"date demandée est le {au:%d/%m/%Y}. Rien n’est publié. Vérifiez l’année.",
+            "PUB-004",
         )
 
     if version != derniere:

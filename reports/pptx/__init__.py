@@ -1,7 +1,7 @@
 """The slides of a meeting: native charts that the team can edit, one message a slide."""
 
-from reports.pptx.couverture import LogoRefuse, check_logos
+from reports.pptx.couverture import check_logos
 from reports.pptx.dossier import build
-from reports.pptx.modele import ModeleRefuse, open_gabarit
+from reports.pptx.modele import open_gabarit
 
-__all__ = ["LogoRefuse", "ModeleRefuse", "build", "check_logos", "open_gabarit"]
+__all__ = ["build", "check_logos", "open_gabarit"]

@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu
 
 from charts import palette
+from indicators.acces import Refus
 from indicators.nombres import write_date
 from reports.mentions import Mention, mention_of
 from reports.notice import INVENTEES, name_edition, write_day
@@ -32,14 +33,10 @@ _LOGOS_MAX = 8
 _PIXELS_MAX = 40_000_000
 
 
-class LogoRefuse(ValueError):
-    """A logo that is not a picture of the usual kinds; the message is French and complete."""
-
-
 def check_logos(logos: Sequence[Logo]) -> None:
-    """Raises `LogoRefuse` for what could not be drawn."""
+    """Raises `Refus` for what could not be drawn."""
     if len(logos) > _LOGOS_MAX:
-        raise LogoRefuse(f"Il y a {len(logos)} logos : la couverture en tient {_LOGOS_MAX} au plus. [PAK-021]")
+        raise Refus(f"Il y a {len(logos)} logos : la couverture en tient {_LOGOS_MAX} au plus.", "PAK-021")
     for nom, octets in logos:
         try:
             with Photo.open(io.BytesIO(octets), formats=("PNG", "JPEG", "GIF")) as photo:
@@ -47,9 +44,10 @@ def check_logos(logos: Sequence[Logo]) -> None:
                     raise ValueError
                 photo.load()
         except (UnidentifiedImageError, Photo.DecompressionBombError, OSError, ValueError, SyntaxError):
-            raise LogoRefuse(
+            raise Refus(
                 f"Le logo « {nom} » n’est pas lu : ce n’est pas une image PNG, JPEG ou GIF, elle est abîmée ou trop "
-                "grande. Enregistrez-le en PNG, 2 000 pixels de large au plus, puis déposez-le de nouveau. [PAK-020]"
+                "grande. Enregistrez-le en PNG, 2 000 pixels de large au plus, puis déposez-le de nouveau.",
+                "PAK-020",
             ) from None
 
 

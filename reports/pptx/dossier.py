@@ -30,7 +30,7 @@ def build(
 ) -> bytes:
     """The .pptx of an edition, on the PLIE's own template when it is given and suits.
 
-    Raises `ModeleRefuse` and `LogoRefuse`, whose messages are for the reader. `progres` gets a part from 0 to 1 and
+    Raises `Refus`. `progres` gets a part from 0 to 1 and
     what is being done, in French.
     """
     check_logos(logos)

@@ -13,6 +13,7 @@ from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from charts import palette
+from indicators.acces import Refus
 from indicators.nombres import write_decimal
 from reports.pptx.cadre import BANDE, EMU_PAR_POINT, HAUTEUR, LARGEUR, Boite, Cadre, box_of
 from reports.pptx.gabarit import TAILLES_DU_TITRE, Gabarit, make_gabarit
@@ -30,10 +31,6 @@ _HAUTEUR_DU_TITRE = 36.0
 _CONSEIL = "Rien n’est perdu : le dossier peut être fait avec le modèle de l’application."
 
 
-class ModeleRefuse(ValueError):
-    """A template that cannot be used at all; the message is French and complete."""
-
-
 class _Inadapte(Exception):
     """A sound template in which our slides would not fit: why, in French."""
 
@@ -41,7 +38,7 @@ class _Inadapte(Exception):
 def open_gabarit(modele: bytes | None) -> Gabarit:
     """The PLIE's template ready to be filled; ours when there is none, or when it does not suit (`remarque` says why).
 
-    Raises `ModeleRefuse` for what is not a sound .pptx.
+    Raises `Refus` for what is not a sound .pptx.
     """
     if modele is None:
         return make_gabarit()
@@ -55,21 +52,23 @@ def open_gabarit(modele: bytes | None) -> Gabarit:
 
 def _check_container(modele: bytes) -> None:
     if modele.startswith(_OLE):
-        raise ModeleRefuse(
+        raise Refus(
             "Le modèle n’est pas lu : c’est un fichier .ppt ancien, ou protégé par un mot de passe. Ouvrez-le dans "
-            "PowerPoint, retirez le mot de passe et enregistrez-le en .pptx. [PAK-013]"
+            "PowerPoint, retirez le mot de passe et enregistrez-le en .pptx.",
+            "PAK-013",
         )
     if len(modele) > POIDS_MAX:
-        raise ModeleRefuse(
-            f"Le modèle n’est pas lu : il pèse plus de {POIDS_MAX // 1024**2} Mo. Compressez ses images. [PAK-012]"
+        raise Refus(
+            f"Le modèle n’est pas lu : il pèse plus de {POIDS_MAX // 1024**2} Mo. Compressez ses images.", "PAK-012"
         )
     try:
         with zipfile.ZipFile(io.BytesIO(modele)) as archive:
             parties = archive.infolist()
             if len(parties) > PARTIES_MAX or sum(p.file_size for p in parties) > POIDS_DECOMPRESSE_MAX:
-                raise ModeleRefuse(
+                raise Refus(
                     "Le modèle n’est pas lu : une fois ouvert, il prendrait trop de place. Retirez-en les diapositives "
-                    "et les images inutiles. [PAK-012]"
+                    "et les images inutiles.",
+                    "PAK-012",
                 )
             _check_parts(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError):
@@ -79,15 +78,17 @@ def _check_container(modele: bytes) -> None:
 def _check_parts(archive: zipfile.ZipFile) -> None:
     types = archive.read("[Content_Types].xml").lower()
     if b"macroenabled" in types or any("vbaproject" in nom.lower() for nom in archive.namelist()):
-        raise ModeleRefuse(
+        raise Refus(
             "Le modèle est refusé : il contient des macros (.pptm), que le comité n’a pas à ouvrir. Enregistrez-le en "
-            "« Présentation PowerPoint (.pptx) », sans macro. [PAK-011]"
+            "« Présentation PowerPoint (.pptx) », sans macro.",
+            "PAK-011",
         )
     for nom in archive.namelist():
         if nom.endswith(".rels") and _links_outside(archive.read(nom)):
-            raise ModeleRefuse(
+            raise Refus(
                 "Le modèle est refusé : il va chercher une image ou un objet hors du fichier, et chaque lecteur "
-                "serait signalé à celui qui l’héberge. Incorporez ses images, puis déposez-le de nouveau. [PAK-014]"
+                "serait signalé à celui qui l’héberge. Incorporez ses images, puis déposez-le de nouveau.",
+                "PAK-014",
             )
 
 
@@ -110,10 +111,11 @@ def _open(modele: bytes) -> Any:
         raise _damaged() from None
 
 
-def _damaged() -> ModeleRefuse:
-    return ModeleRefuse(
+def _damaged() -> Refus:
+    return Refus(
         "Le modèle n’est pas lu : ce n’est pas une présentation .pptx, ou le fichier est abîmé. Ouvrez-le dans "
-        "PowerPoint ou LibreOffice, enregistrez-le de nouveau en .pptx, puis déposez-le. [PAK-010]"
+        "PowerPoint ou LibreOffice, enregistrez-le de nouveau en .pptx, puis déposez-le.",
+        "PAK-010",
     )
 
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data_access.droits.lignes import DroitRefuseError, grant, remove
+from data_access.droits.lignes import grant, remove
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
+from data_access.refus import Refus
 from data_access.seances.publications import publish
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Periode
@@ -61,7 +62,7 @@ def test_the_number_of_a_right_never_comes_back(moteur: sa.Engine) -> None:
         second = grant(base, "b@plie.fr", "animation", None, None, None, "essai")
         assert second.numero > premier.numero
         # A list that was not read again takes nothing from anybody.
-        with pytest.raises(DroitRefuseError, match="DRO-029"):
+        with pytest.raises(Refus, match="DRO-029"):
             remove(base, premier.numero, "essai")
 
 

@@ -13,7 +13,7 @@ from components.cadre import choix as c
 from components.cadre.chiffres import Programmes
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
@@ -106,7 +106,7 @@ def _count_queries(base: sa.Connection, code: str, filtres: Filtres) -> int:
 )
 def test_years_that_no_data_can_have_are_refused_in_words(base: sa.Connection, du: date, au: date) -> None:
     for code in CATALOGUE:
-        with pytest.raises(PublicationRefusee, match=r"\[IND-006\]"):
+        with pytest.raises(Refus, match=r"\[IND-006\]"):
             publier(base, code, Filtres(("P",), Periode(du, au)), ANIMATION)
 
 

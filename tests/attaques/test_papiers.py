@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from pptx import Presentation
 
 import reports.__main__ as commande
+from data_access.refus import Refus
 from reports import fichiers, pdf
 from reports.caracteres import MARQUE, clean, writable
-from reports.fichiers import SORTES, FichierImpossible, make_file
+from reports.fichiers import SORTES, make_file
 from reports.pdf import polices
 from reports.pdf.polices import list_missing, printable
 from reports.relecture import write_missing
@@ -181,7 +182,7 @@ def casse(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("casse")
 def test_a_failure_is_said_in_french_and_keeps_its_words(dossier: Dossier) -> None:
-    with pytest.raises(FichierImpossible) as refus:
+    with pytest.raises(Refus) as refus:
         make_file("pdf", dossier, silence)
     assert "« le PDF » ne peut pas être fait" in str(refus.value)
     assert str(refus.value).endswith("[PAP-003]")

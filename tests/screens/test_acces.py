@@ -14,12 +14,13 @@ from components.acces.droits import build_rights
 from components.acces.identite import Etat, identify
 from components.acces.local import is_local_request, is_loopback
 from components.acces.session import AUTEUR_LOCAL, protect_download
-from components.cadre.registre import ECRANS, RACINE, TOUS, ActionRefusee, is_allowed, list_open_to
+from components.cadre.registre import ECRANS, RACINE, TOUS, is_allowed, list_open_to
 from components.cadre.tableau_des_roles import write_table
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant, list_rights, remove
 from data_access.journal.acces import NOMS, Action, list_events
+from data_access.refus import Refus
 from data_access.seances.publications import publish
 from indicators.acces import ROLES as LECTEURS
 from indicators.perimetre import Droits, Limite
@@ -317,14 +318,14 @@ def test_a_file_asked_after_the_right_is_gone_is_not_made(engine: sa.Engine, mon
     monkeypatch.setattr("components.acces.session.prepare_base", lambda: None)
     faire = protect_download("qualite", "telecharger", ["AGENAIS"], lambda: b"numeros")
     assert faire() == b"numeros"
-    with pytest.raises(ActionRefusee, match="DRO-015"):
+    with pytest.raises(Refus, match="DRO-015"):
         protect_download("qualite", "telecharger", ["MNO"], lambda: b"numeros")
-    with pytest.raises(ActionRefusee, match="DRO-014"):
+    with pytest.raises(Refus, match="DRO-014"):
         protect_download("droits", "accorder", [], lambda: b"")
     with engine.begin() as base:
         (droit,) = [d for d in list_rights(base) if d.identite == "animation@plie.fr"]
         remove(base, droit.numero, "essai")
-    with pytest.raises(ActionRefusee, match="DRO-014"):
+    with pytest.raises(Refus, match="DRO-014"):
         faire()
 
 

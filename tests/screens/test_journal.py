@@ -14,13 +14,15 @@ from streamlit.testing.v1 import AppTest
 from components.acces import session
 from components.acces.identite import Etat, Visiteur
 from components.cadre.gestes import noted_download
-from components.cadre.registre import ActionRefusee, find_ecran
+from components.cadre.registre import find_ecran
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant
 from data_access.journal import entretien
 from data_access.journal.acces import Action, Evenement, list_events, record
-from data_access.journal.recit import ACTIONS, as_row, french_zone, write_csv, write_objet, write_xlsx
+from data_access.journal.recit import ACTIONS, as_row, write_csv, write_objet, write_xlsx
+from data_access.moments import french_zone
+from data_access.refus import Refus
 from data_access.rgpd import conservation as cs
 from indicators.perimetre import Droits
 from pages.administration.droits.conservation import show_conservation
@@ -123,7 +125,7 @@ def test_an_unusable_setting_is_said(droits, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("role", ["comite", "direction", "animation", "aucun"])
 def test_no_other_role_reads_it(engine: sa.Engine, en_tant_que, montrer: Callable[[], None], role: str) -> None:
     en_tant_que(Droits(role, None))
-    with pytest.raises(ActionRefusee):
+    with pytest.raises(Refus, match="DRO-01"):
         montrer()
     assert _events(engine, Action.LISTE_VUE) == []
 
@@ -156,7 +158,7 @@ def test_a_file_is_noted_when_it_is_made_and_only_if_it_may_be(engine: sa.Engine
     assert (evenement.identite, evenement.codes_plie, evenement.objet) == ("chef@plie.fr", ("AGENAIS",), "qualite xlsx")
     with engine.begin() as base:
         base.execute(sa.delete(t.droits).where(t.droits.c.id == droit.numero))
-    with pytest.raises(ActionRefusee):
+    with pytest.raises(Refus, match="DRO-01"):
         faire()
     assert len(_events(engine, Action.EXPORT)) == 1
 

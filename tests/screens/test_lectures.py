@@ -11,12 +11,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.acces.session import protect_download
-from components.cadre.registre import ECRANS, RACINE, ActionRefusee, list_open_to
+from components.cadre.registre import ECRANS, RACINE, list_open_to
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL
 from data_access.base.versions import current_version
 from data_access.droits.lignes import change_reading, grant, remove
 from data_access.journal.acces import Action, list_events
+from data_access.refus import Refus
 from data_access.seances.publications import publish
 from indicators.nombres import write_integer
 from indicators.perimetre import Periode
@@ -222,11 +223,11 @@ def test_a_file_made_while_looking_as_another_needs_the_right_that_one_has(
     numero = give(moteur, "animation")
     faire = protect_download("dossiers", "telecharger", [CODE], lambda: b"papiers")
     assert faire() == b"papiers"
-    with pytest.raises(ActionRefusee, match="DRO-014"):
+    with pytest.raises(Refus, match="DRO-014"):
         protect_download("qualite", "telecharger", [CODE], lambda: b"numeros")
     with moteur.begin() as base:
         remove(base, numero, "essai")
-    with pytest.raises(ActionRefusee, match="DRO-014"):
+    with pytest.raises(Refus, match="DRO-014"):
         faire()
 
 

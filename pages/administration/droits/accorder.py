@@ -12,9 +12,9 @@ from data_access.droits.lignes import (
     ROLES_AU_CHOIX,
     ROLES_PAR_STRUCTURE,
     ROLES_PAR_TERRITOIRE,
-    DroitRefuseError,
     grant,
 )
+from data_access.refus import Refus
 from pages.administration.droits.tableau import Noms, read_names, say_next, write_right
 
 VOIT = {
@@ -93,7 +93,7 @@ def _grant(
         with connect(current_url()) as base:
             droit = grant(base, identite, role, code_plie, territoire, structure, current_author(), lecture)
             base.commit()
-    except DroitRefuseError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Droit accordé : {write_right(droit, noms)}. Il vaut dès le prochain clic de la personne.")

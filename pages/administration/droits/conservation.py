@@ -10,9 +10,9 @@ from components.acces.session import current_author, current_rights, require
 from components.cadre.base import connect_while_awaited, current_url, read_version
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
-from data_access.imports.transaction import ImportEnCoursError
+from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan
-from data_access.rgpd.conservation import Conservation, ReglageConservationError, list_retention, purge_past, read_rule
+from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
 from indicators.nombres import write_integer, write_short_date
 from indicators.phrases.chiffres import count
 from pages.animation.importer.etat import current_engine
@@ -28,7 +28,7 @@ def show_conservation() -> None:
         st.success(plain(message), icon=":material/check:")
     try:
         regle = read_rule()
-    except ReglageConservationError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     st.markdown(f"**Durée de conservation :** {regle.in_words()}.")
@@ -127,7 +127,7 @@ def _purge(choisi: Conservation) -> None:
     try:
         with st.spinner("Anonymisation en cours…"):
             bilan = purge_past(current_engine(), choisi.code_plie, current_author(), current_rights().role)
-    except (ReglageConservationError, ImportEnCoursError) as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     st.session_state[_MESSAGE] = write_outcome(choisi.nom, bilan)

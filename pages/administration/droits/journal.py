@@ -11,15 +11,10 @@ from components.acces.session import require
 from components.cadre.base import connect, current_url
 from components.cadre.gestes import XLSX, note_once, noted_download
 from components.messages.etats import show_empty
-from data_access.journal.acces import (
-    Action,
-    Evenement,
-    FiltreEvenements,
-    ReglageJournalError,
-    list_events,
-    retention_days,
-)
-from data_access.journal.recit import ACTIONS, TITRES, as_row, french_zone, midnight, write_csv, write_xlsx
+from data_access.journal.acces import Action, Evenement, FiltreEvenements, list_events, retention_days
+from data_access.journal.recit import ACTIONS, TITRES, as_row, write_csv, write_xlsx
+from data_access.moments import french_zone, midnight
+from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count
 from indicators.referentiel import list_plie
@@ -55,7 +50,7 @@ def write_retention() -> str:
     """How long an event is kept, or that the setting cannot be applied."""
     try:
         return f"chacun est gardé {write_integer(retention_days())} jours"
-    except ReglageJournalError as refus:
+    except Refus as refus:
         return str(refus)
 
 

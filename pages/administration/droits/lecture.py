@@ -6,7 +6,8 @@ from components.acces.session import current_author, require
 from components.cadre.base import connect, current_url
 from components.cadre.lectures import write_readings
 from components.messages.texte import plain
-from data_access.droits.lignes import ROLES_AU_CHOIX, DroitRefuseError, change_reading
+from data_access.droits.lignes import ROLES_AU_CHOIX, change_reading
+from data_access.refus import Refus
 from pages.administration.droits.tableau import read_names, read_rights, say_next, write_right
 
 
@@ -45,7 +46,7 @@ def _change(numero: int, lecture: str) -> None:
         with connect(current_url()) as base:
             droit = change_reading(base, numero, lecture, current_author())
             base.commit()
-    except DroitRefuseError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Lecture changée : {write_right(droit, read_names())}. Elle vaut dès le prochain clic de la personne.")

@@ -5,7 +5,8 @@ import streamlit as st
 from components.acces.session import current_author, require
 from components.cadre.base import connect, current_url
 from components.messages.texte import plain
-from data_access.droits.lignes import Droit, DroitRefuseError, remove
+from data_access.droits.lignes import Droit, remove
+from data_access.refus import Refus
 from pages.administration.droits.tableau import Noms, read_names, read_rights, say_next, write_right
 
 _A_RETIRER = "droit_a_retirer"
@@ -56,7 +57,7 @@ def _remove(droit: Droit, noms: Noms) -> None:
         with connect(current_url()) as base:
             remove(base, droit.numero, current_author())
             base.commit()
-    except DroitRefuseError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     say_next(f"Droit retiré : {write_right(droit, noms)}.")

@@ -5,9 +5,9 @@ import streamlit as st
 
 from components.acces.session import current_author, current_rights, require
 from components.messages.texte import plain, print_table
-from data_access.imports.deroule import VersionDepasseeError, apply_import
+from data_access.imports.deroule import apply_import
 from data_access.imports.differences import Bilan
-from data_access.imports.transaction import ImportEnCoursError
+from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count
 from pages.animation.importer.depot import progress_bar
@@ -134,7 +134,7 @@ def _load(examen: Examen) -> None:
                 disparition_confirmee=True,
                 role=current_rights().role,
             )
-    except (VersionDepasseeError, ImportEnCoursError) as erreur:
+    except Refus as erreur:
         st.error(plain(erreur), icon=":material/sync_problem:")
         return
     mark_loaded(examen, version)

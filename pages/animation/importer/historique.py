@@ -11,10 +11,9 @@ from components.cadre.chiffres import programmes
 from components.cadre.moments import write_moment
 from components.messages.texte import plain, print_table
 from data_access.format import FEUILLES
-from data_access.historique.annulation import AnnulationImpossibleError, AnnulationPreparee, prepare_undo, undo_last
+from data_access.historique.annulation import AnnulationPreparee, prepare_undo, undo_last
 from data_access.historique.chargements import Version, list_versions
-from data_access.imports.deroule import VersionDepasseeError
-from data_access.imports.transaction import ImportEnCoursError
+from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count
 from pages.animation.importer.changements import table_of_bilans
@@ -135,7 +134,7 @@ def _prepare(code_plie: str | None) -> None:
     require("importer", "annuler", [code_plie] if code_plie else [])
     try:
         current_state().annulation = prepare_undo(current_engine(), current_rights().plie, code_plie)
-    except AnnulationImpossibleError as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/block:")
         return
     st.rerun()
@@ -181,7 +180,7 @@ def _undo(annulation: AnnulationPreparee) -> None:
         with st.spinner("Annulation en cours…"):
             droits = current_rights()
             version = undo_last(current_engine(), current_author(), droits.plie, annulation, droits.role)
-    except (VersionDepasseeError, AnnulationImpossibleError, ImportEnCoursError) as erreur:
+    except Refus as erreur:
         st.error(plain(erreur), icon=":material/sync_problem:")
         etat.annulation = None
         return

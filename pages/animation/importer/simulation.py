@@ -10,9 +10,9 @@ import streamlit as st
 
 from components.acces.session import current_rights
 from components.messages.texte import plain, print_table
-from data_access.imports.deroule import ImportPrepare, VersionDepasseeError
+from data_access.imports.deroule import ImportPrepare
 from data_access.imports.simulation import figures_before_after
-from data_access.imports.transaction import ImportEnCoursError
+from data_access.refus import Refus
 from indicators.declaration import Unite
 from indicators.nombres import write_points, write_short_date, write_signed, write_value
 from indicators.perimetre import Droits, Filtres, Periode
@@ -75,7 +75,7 @@ def show_figures(examen: Examen) -> None:
         try:
             with st.spinner(CALCUL):
                 examen.chiffres = simulate_figures(examen.prepare)
-        except (ImportEnCoursError, VersionDepasseeError) as erreur:
+        except Refus as erreur:
             st.warning(
                 plain(f"Les chiffres avant et après n’ont pas pu être calculés. {erreur}"),
                 icon=":material/sync_problem:",

@@ -15,7 +15,8 @@ from components.messages.texte import plain
 from data_access.classeur.gravite import Gravite
 from data_access.imports.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
 from data_access.imports.qualite import AnomalieOuverte
-from data_access.journal.acces import Action, ObjetInterditError
+from data_access.journal.acces import Action
+from data_access.refus import Refus
 from indicators.nombres import INSECABLE, write_integer
 from indicators.phrases.chiffres import count
 from pages.animation.qualite.compte import Qualite, age_in_days, list_checks, write_age, write_day
@@ -79,7 +80,7 @@ def _note_view(perimetre: Perimetre, montrees: Sequence[AnomalieOuverte]) -> Non
     seul = next(iter(referents)) if len(referents) == 1 else None
     try:
         note_once(Action.LISTE_VUE, perimetre.codes, f"anomalies referent:{seul}" if seul else "anomalies")
-    except ObjetInterditError:  # a référent that the list of référents does not know
+    except Refus:  # a référent that the list of référents does not know
         note_once(Action.LISTE_VUE, perimetre.codes, "anomalies")
 
 

@@ -79,9 +79,7 @@ def keep_operation(groupes: Iterable[GroupeDAnomalies], operation: str | None) -
 
 def age_in_days(depuis: datetime, maintenant: datetime | None = None) -> int:
     """Whole days since the import that found it first."""
-    # SQLite forgets the zone of what was written in universal time.
-    precis = depuis if depuis.tzinfo else depuis.replace(tzinfo=UTC)
-    return max(((maintenant or datetime.now(UTC)) - precis).days, 0)
+    return max(((maintenant or datetime.now(UTC)) - depuis).days, 0)
 
 
 def write_age(jours: int) -> str:

@@ -12,20 +12,12 @@ from components.messages.etats import show_note, show_refused
 from components.messages.texte import plain, print_table
 from components.seances.editions import choose_edition, read_editions, read_one
 from components.seances.reperes import write_gap
-from data_access.historique.instantane import InstantaneImpossibleError
 from data_access.journal.acces import Action
+from data_access.refus import Refus
 from indicators.nombres import MOTS_DES_ETATS, write_amount
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
-from seances.comparaison import (
-    EXPLICATIONS,
-    LIBELLES,
-    Comparaison,
-    ComparaisonImpossible,
-    Ecart,
-    Part,
-    compare_editions,
-)
+from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, Part, compare_editions
 from sections.contenu import Edition, Reponse
 
 _RESULTATS = "comparaisons_d_editions"
@@ -60,7 +52,7 @@ def _compare(ancienne: Edition, nouvelle: Edition) -> Comparaison | None:
     try:
         with connect(current_url()) as base:
             return compare_editions(base, ancienne, nouvelle, lambda part, ou: _advance(barre, part, ou))
-    except (ComparaisonImpossible, InstantaneImpossibleError) as refus:
+    except Refus as refus:
         show_refused(str(refus))
         return None
     finally:

@@ -8,10 +8,9 @@ from components.acces.session import current_author, current_rights, require
 from components.cadre.base import current_url, write
 from components.cadre.moments import write_moment
 from components.messages.texte import plain
-from data_access.seances.publications import PublicationImpossibleError
+from data_access.refus import Refus
 from indicators.nombres import write_date
 from reports.relecture import write_missing
-from seances.composition import CompositionImpossible
 from seances.publication import publish_edition
 from sections.contenu import Edition
 
@@ -46,7 +45,7 @@ def _publish(edition: Edition) -> None:
     try:
         with write(current_url()) as base:
             publiee = publish_edition(base, edition, current_author(), current_rights().role)
-    except (CompositionImpossible, PublicationImpossibleError) as refus:
+    except Refus as refus:
         st.error(plain(refus), icon=":material/error:")
         return
     st.session_state[_FAIT] = f"{_tell(publiee, debut)} Ses fichiers et sa projection sont dans l’onglet « Éditions »."

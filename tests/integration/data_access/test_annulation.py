@@ -5,9 +5,10 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.versions import current_version
-from data_access.historique.annulation import AnnulationImpossibleError, prepare_undo, undo_last
+from data_access.historique.annulation import prepare_undo, undo_last
 from data_access.historique.chargements import list_versions
 from data_access.imports.deroule import VersionDepasseeError
+from data_access.refus import Refus
 from tests.integration.data_access.contenu import load, of_plie, state
 from tests.unit.data_access.petits_classeurs import valid_sheets
 
@@ -118,7 +119,7 @@ def test_last_import_of_one_plie_though_others_came_since(moteur, tmp_path):
     assert prepare_undo(moteur, code_plie="A").version == 5
     assert undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="B")) == 6
     assert state(moteur) == avant
-    with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-001\]$"):
+    with pytest.raises(Refus, match=r"\[ANN-001\]$"):
         prepare_undo(moteur, codes_autorises={"A"}, code_plie="B")
 
 
@@ -128,7 +129,7 @@ def test_import_of_two_plie_waits_for_the_later_one_of_the_other(moteur, tmp_pat
     avant = state(moteur)
     contacts = of_plie("B", valid_sheets())["Contacts"][:1]
     load(moteur, tmp_path, {"Contacts": contacts})
-    with pytest.raises(AnnulationImpossibleError, match=r"concerne aussi B, que la version 2 .*\[ANN-004\]$"):
+    with pytest.raises(Refus, match=r"concerne aussi B, que la version 2 .*\[ANN-004\]$"):
         prepare_undo(moteur, code_plie="A")
     undo_last(moteur, "chef", None, prepare_undo(moteur, code_plie="B"))
     assert state(moteur) == avant
@@ -146,13 +147,13 @@ def both(feuilles):
 
 
 def test_what_cannot_be_taken_back_is_said_in_words(moteur, tmp_path):
-    with pytest.raises(AnnulationImpossibleError, match=r"aucun chargement.*\[ANN-001\]$"):
+    with pytest.raises(Refus, match=r"aucun chargement.*\[ANN-001\]$"):
         undo_last(moteur, "chef")
     load(moteur, tmp_path, both(valid_sheets()))
-    with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-002\]$"):
+    with pytest.raises(Refus, match=r"\[ANN-002\]$"):
         prepare_undo(moteur, codes_autorises={"A"})
     load(moteur, tmp_path, {"Contacts": of_plie("B", valid_sheets())["Contacts"][:1]})
-    with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-002\]$"):
+    with pytest.raises(Refus, match=r"\[ANN-002\]$"):
         undo_last(moteur, "chef", codes_autorises={"A"})
 
 
@@ -162,7 +163,7 @@ def test_data_touched_behind_the_journal_are_left_alone(moteur, tmp_path):
     with moteur.begin() as base:
         base.execute(sa.update(t.etapes).where(t.etapes.c.id_etape == "e1").values(heures=1))
     avant = state(moteur)
-    with pytest.raises(AnnulationImpossibleError, match=r"\[ANN-003\]$"):
+    with pytest.raises(Refus, match=r"\[ANN-003\]$"):
         undo_last(moteur, "chef")
     assert state(moteur) == avant
 

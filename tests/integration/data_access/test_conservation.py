@@ -11,6 +11,7 @@ from data_access.__main__ import main
 from data_access.historique.annulation import undo_last
 from data_access.journal.acces import Action, list_events
 from data_access.numeros import is_anonymous
+from data_access.refus import Refus
 from data_access.rgpd import conservation as cs
 from data_access.rgpd.conservation import Regle, list_retention, purge_past
 from data_access.rgpd.personnes import list_people
@@ -56,7 +57,7 @@ def test_years_after_the_protocol(monkeypatch, fin, protocole, limite):
 def test_unusable_rule_is_refused_and_nothing_is_done(monkeypatch, moteur_sqlite, tmp_path, texte):
     load(moteur_sqlite, tmp_path, valid_sheets())
     monkeypatch.setenv(cs.VARIABLE, texte)
-    with pytest.raises(cs.ReglageConservationError, match="CSV-001"):
+    with pytest.raises(Refus, match="CSV-001"):
         purge_past(moteur_sqlite, "T", "chef", "administration")
     with moteur_sqlite.connect() as base:
         assert set(list_people(base, "T")) == {"p1", "p2"}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from data_access import tables as t
 from data_access.classeur.ecriture import write_classeur
-from data_access.historique.annulation import AnnulationImpossibleError, undo_last
+from data_access.historique.annulation import undo_last
 from data_access.imports.derivation import add_months, complete_row, month_number, refresh_derived
 from data_access.imports.deroule import import_classeur
+from data_access.refus import Refus
 from data_access.tables import JAMAIS
 
 ORIGINE = date(2020, 1, 1)
@@ -309,7 +310,7 @@ def test_kept_up_to_date_as_if_derived_from_scratch(moteur, dossier, premier, su
         empty(base)
     for action in [(premier, set()), *suite]:
         if action is None:
-            with suppress(AnnulationImpossibleError):
+            with suppress(Refus):
                 undo_last(moteur, "hasard")
         else:
             feuilles, absentes = action

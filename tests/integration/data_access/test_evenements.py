@@ -15,7 +15,8 @@ from data_access.historique.annulation import undo_last
 from data_access.imports.deroule import apply_import, prepare_import
 from data_access.imports.simulation import simulate
 from data_access.journal import acces as ev
-from data_access.journal.acces import Action, FiltreEvenements, ObjetInterditError, list_events, purge, record
+from data_access.journal.acces import Action, FiltreEvenements, list_events, purge, record
+from data_access.refus import Refus
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
 AUJOURDHUI = datetime.now(UTC).date()
@@ -153,7 +154,7 @@ def test_a_purge_opens_nothing_beyond_its_day(moteur):
     + ["identite:a@x.fr", "role:chef", "DRO-0101", "date:hier"],
 )
 def test_objet_outside_the_vocabulary_is_refused(moteur_sqlite, objet):
-    with pytest.raises(ObjetInterditError) as refus, moteur_sqlite.begin() as base:
+    with pytest.raises(Refus, match="JRN-001") as refus, moteur_sqlite.begin() as base:
         record(base, "a@x.fr", "animation", Action.EXPORT, ["PA"], objet)
     assert "JRN-001" in str(refus.value)
     assert objet == "=" or objet.strip() == "" or objet not in str(refus.value)
@@ -166,7 +167,7 @@ def test_objet_in_the_vocabulary(moteur_sqlite):
         record(base, "a@x.fr", "animation", Action.EXPORT, ["PA"], "qualite xlsx referent:R01")
         record(base, "a@x.fr", "administration", Action.DROIT_ACCORDE, ["PA"], "role:comite identite:b@x.fr")
         record(base, "a@x.fr", "animation", Action.PUBLICATION, ["PA"], "edition:2 date:2023-12-31")
-        with pytest.raises(ObjetInterditError):
+        with pytest.raises(Refus, match="JRN-001"):
             record(base, "a@x.fr", "animation", Action.EXPORT, ["PB"], "qualite xlsx referent:R01")
     assert _count(moteur_sqlite) == 3
 
@@ -179,7 +180,7 @@ def test_unknown_action_is_refused(moteur_sqlite):
 @pytest.mark.parametrize("texte", ["0", "179", "1096", "-400", "un an", "365.5", "²"])
 def test_unusable_retention_is_refused(monkeypatch, texte):
     monkeypatch.setenv(ev.VARIABLE_JOURS, texte)
-    with pytest.raises(ev.ReglageJournalError, match="JRN-002"):
+    with pytest.raises(Refus, match="JRN-002"):
         ev.retention_days()
 
 

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.historique.annulation import undo_last
 from data_access.historique.chargements import list_versions
-from data_access.historique.comparaison import VersionInconnueError, compare_versions, list_changes
+from data_access.historique.comparaison import compare_versions, list_changes
 from data_access.imports.qualite import open_anomalies
+from data_access.refus import Refus
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
 
@@ -92,7 +93,7 @@ def test_an_undo_is_no_change(moteur, tmp_path):
 @pytest.mark.parametrize("versions", [(0, 2), (-1, 1), (2, 1)])
 def test_versions_that_do_not_exist(moteur, tmp_path, versions):
     load(moteur, tmp_path, valid_sheets())
-    with pytest.raises(VersionInconnueError, match=r"en sont à la version 1\..*\[HIS-001\]$"):
+    with pytest.raises(Refus, match=r"en sont à la version 1\..*\[HIS-001\]$"):
         differences(moteur, *versions)
 
 

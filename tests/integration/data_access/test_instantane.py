@@ -10,9 +10,9 @@ from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.base.versions import current_version
 from data_access.historique.annulation import undo_last
-from data_access.historique.comparaison import VersionInconnueError
-from data_access.historique.instantane import InstantaneImpossibleError, loaded_sheets_at, rebuild, rows_at
+from data_access.historique.instantane import loaded_sheets_at, rebuild, rows_at
 from data_access.imports.deroule import import_classeur
+from data_access.refus import Refus
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
@@ -209,9 +209,9 @@ def test_data_touched_behind_the_journal_are_said(moteur, tmp_path, cible):
     with moteur.begin() as base:
         base.execute(sa.update(t.etapes).where(t.etapes.c.id_etape == "e1").values(heures=1))
     with moteur.connect() as base:
-        with pytest.raises(InstantaneImpossibleError, match=r"« T ».*version 1.*\[INS-001\]$"):
+        with pytest.raises(Refus, match=r"« T ».*version 1.*\[INS-001\]$"):
             rebuild(base, {"T": 1}, cible)
-        with pytest.raises(VersionInconnueError, match=r"\[HIS-001\]$"):
+        with pytest.raises(Refus, match=r"\[HIS-001\]$"):
             rebuild(base, {"T": 7}, cible)
     assert state(cible) == avant
 

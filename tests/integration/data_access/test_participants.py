@@ -12,7 +12,8 @@ from data_access.__main__ import main
 from data_access.historique.base_publiee import published_url
 from data_access.journal.acces import Action, list_events
 from data_access.numeros import is_anonymous
-from data_access.rgpd.participants import ParticipantInconnuError, erase_person, export_person
+from data_access.refus import Refus
+from data_access.rgpd.participants import erase_person, export_person
 from data_access.seances.publications import publish
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
@@ -93,13 +94,13 @@ def test_one_person_is_erased_everywhere_the_others_stay(charge):
     for numero in ("'p2'", "'c2'", "'e2'"):
         assert numero not in journal
     assert "'p1'" in journal
-    with pytest.raises(ParticipantInconnuError):
+    with pytest.raises(Refus, match="PAR-001"):
         export_person(charge, "T", "p2", "chef", "")
 
 
 @pytest.mark.parametrize("numero", ["inconnu", "c2", "", "anonyme-0000000000000000", "p2' or 1=1"])
 def test_unknown_number(charge, numero):
-    with pytest.raises(ParticipantInconnuError) as refus:
+    with pytest.raises(Refus, match="PAR-001") as refus:
         erase_person(charge, "T", numero, "chef", "")
     assert "PAR-001" in str(refus.value)
     assert not numero or numero not in str(refus.value)
@@ -112,7 +113,7 @@ def test_an_anonymous_number_is_nobody(charge):
     with charge.connect() as base:
         numeros = base.execute(sa.select(t.participants.c.id_participant)).scalars()
         (anonyme,) = [n for n in numeros if is_anonymous(n)]
-    with pytest.raises(ParticipantInconnuError):
+    with pytest.raises(Refus, match="PAR-001"):
         export_person(charge, "T", anonyme, "chef", "")
 
 

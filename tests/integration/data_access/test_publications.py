@@ -12,16 +12,10 @@ from data_access.__main__ import main
 from data_access.base.moteur import make_engine, shared_engine
 from data_access.historique import base_publiee
 from data_access.historique.annulation import undo_last
-from data_access.historique.base_publiee import VARIABLE_DOSSIER, BasePublieeError, discard_published, published_url
-from data_access.historique.instantane import InstantaneImpossibleError
+from data_access.historique.base_publiee import VARIABLE_DOSSIER, discard_published, published_url
 from data_access.journal.acces import Action, FiltreEvenements, list_events
-from data_access.seances.publications import (
-    PublicationImpossibleError,
-    last_publications,
-    list_publications,
-    publish,
-    published_dates,
-)
+from data_access.refus import Refus
+from data_access.seances.publications import last_publications, list_publications, publish, published_dates
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
 
@@ -93,7 +87,7 @@ def test_a_publication_is_kept_and_noted(moteur, tmp_path, dossier):
 )
 def test_what_cannot_be_published_is_said_and_not_kept(moteur, tmp_path, code, au, version, message):
     load(moteur, tmp_path, with_hours(35))
-    with pytest.raises(PublicationImpossibleError, match=message):
+    with pytest.raises(Refus, match=message):
         open_to(moteur, code, au, version)
     with moteur.connect() as base:
         assert list_publications(base) == []
@@ -105,12 +99,12 @@ def test_the_date_is_that_of_the_version_published(moteur, tmp_path):
     plus_tard = with_hours(36)
     plus_tard["PLIE"][0]["date_extraction"] = date(2025, 6, 30)
     load(moteur, tmp_path, plus_tard)
-    with pytest.raises(PublicationImpossibleError, match=r"\[PUB-003\]$"):
+    with pytest.raises(Refus, match=r"\[PUB-003\]$"):
         open_to(moteur, "T", date(2025, 6, 30), 1)
     open_to(moteur, "T", date(2025, 6, 30), 2)
     with moteur.begin() as base:
         base.execute(sa.update(t.etapes).where(t.etapes.c.id_etape == "e1").values(heures=1))
-    with pytest.raises(InstantaneImpossibleError, match=r"\[INS-001\]$"):
+    with pytest.raises(Refus, match=r"\[INS-001\]$"):
         open_to(moteur, "T", FIN_ANNEE, 1)
 
 
@@ -208,7 +202,7 @@ def test_a_writing_that_breaks_down_leaves_the_one_of_before(moteur, tmp_path, d
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("data_access.historique.base_publiee.rebuild", break_down)
-    with pytest.raises(BasePublieeError, match=r"Les chiffres publiés ne peuvent pas.*\[PUB-010\]$") as refus:
+    with pytest.raises(Refus, match=r"Les chiffres publiés ne peuvent pas.*\[PUB-010\]$") as refus:
         published_url(moteur)
     assert str(dossier) not in str(refus.value)
     assert len([f for f in dossier.iterdir() if not f.name.endswith("verrou")]) == 1

@@ -12,7 +12,8 @@ from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.imports import simulation, transaction
 from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
 from data_access.imports.simulation import figures_before_after, simulate
-from data_access.imports.transaction import ImportEnCoursError, begin_import
+from data_access.imports.transaction import begin_import
+from data_access.refus import Refus
 from tests.integration.data_access.contenu import dump, load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
@@ -83,7 +84,7 @@ def test_refused_or_outdated(moteur, tmp_path):
 def test_a_trial_does_not_wait_for_ever(moteur, tmp_path, monkeypatch):
     monkeypatch.setattr(simulation, "_PATIENCE_MS", 50)
     prepare = prepare_import(moteur, write(tmp_path, valid_sheets()))
-    with begin_import(moteur), pytest.raises(ImportEnCoursError, match=r"Attendez qu’il se termine.*\[IMP-018\]$"):
+    with begin_import(moteur), pytest.raises(Refus, match=r"Attendez qu’il se termine.*\[IMP-018\]$"):
         figures_before_after(moteur, prepare, count_exits)
     assert figures_before_after(moteur, prepare, count_exits) == ((0, 0), (1, 1))
 
@@ -91,7 +92,7 @@ def test_a_trial_does_not_wait_for_ever(moteur, tmp_path, monkeypatch):
 def test_an_import_says_who_holds_it_after_its_patience(moteur, tmp_path, monkeypatch):
     monkeypatch.setattr(transaction, "_PATIENCE_MS", 50)
     chemin = write(tmp_path, valid_sheets())
-    with begin_import(moteur), pytest.raises(ImportEnCoursError):
+    with begin_import(moteur), pytest.raises(Refus, match="IMP-0"):
         import_classeur(moteur, chemin, "essai")
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.catalogue import CATALOGUE
 from indicators.decoupages import DECOUPAGES
 from indicators.objectifs import evaluate_objectifs
@@ -71,7 +71,7 @@ def test_every_cell_is_exact_or_made_of_rounded_counts(code: str, base: sa.Conne
             filtres = Filtres(("P",), AN, par=par, **perimetre)
             exactes = {c.par: c for c in publier(base, code, filtres, ANIMATION)}
             if len({d for d in (*par, *CATALOGUE[code].caracteristiques) if d in PERSONNELS | {"sexe"}}) > 2:
-                with pytest.raises(PublicationRefusee, match="IND-007"):
+                with pytest.raises(Refus, match="IND-007"):
                     publier(base, code, filtres, COMITE)
                 continue
             for arrondie in publier(base, code, filtres, COMITE):
@@ -154,7 +154,7 @@ def test_the_reading_and_not_the_role_decides(base: sa.Connection) -> None:
 
 def test_three_characteristics_crossed_are_refused_to_a_rounded_reading(base: sa.Connection) -> None:
     filtres = Filtres(("P",), AN, par=("sexe", "age", "rsa"))
-    with pytest.raises(PublicationRefusee, match=r"\[IND-007\]"):
+    with pytest.raises(Refus, match=r"\[IND-007\]"):
         publier(base, "file_active", filtres, COMITE)
     assert publier(base, "file_active", filtres, ANIMATION).cellules
     deux = publier(base, "file_active", Filtres(("P",), AN, par=("sexe", "age", "commune")), COMITE)
@@ -169,7 +169,7 @@ def test_a_target_is_judged_on_what_its_reader_sees(base: sa.Connection) -> None
 
 @pytest.mark.parametrize("role", ["", "inconnu", "administration"])
 def test_an_unknown_role_is_refused(base: sa.Connection, role: str) -> None:
-    with pytest.raises(PublicationRefusee, match=r"\[DRO-001\]"):
+    with pytest.raises(Refus, match=r"\[DRO-001\]"):
         publier(base, "file_active", Filtres(("P",), AN), Droits(role))
 
 

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from data_access.historique.causes import Cause
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
+from data_access.refus import Refus
 from indicators.perimetre import Periode
-from seances.comparaison import Comparaison, ComparaisonImpossible, Part, compare_editions
+from seances.comparaison import Comparaison, Part, compare_editions
 from seances.composition import Demande, compose
 from sections.contenu import Edition
 
@@ -193,7 +194,7 @@ def test_rounded_editions_are_explained_to_the_team_all_the_same(moteur_sqlite: 
 def test_editions_of_two_perimeters_are_not_compared(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:
     avant, apres, _ = _compare(moteur_sqlite, Ancien(), tmp_path)
     with moteur_sqlite.connect() as base:
-        with pytest.raises(ComparaisonImpossible, match="EDI-006"):
+        with pytest.raises(Refus, match="EDI-006"):
             compare_editions(base, avant, replace(apres, operation="HP1"))
-        with pytest.raises(ComparaisonImpossible, match="EDI-007"):
+        with pytest.raises(Refus, match="EDI-007"):
             compare_editions(base, apres, avant)

@@ -13,17 +13,17 @@ from data_access import tables as t
 from data_access.base.versions import current_version
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
+from data_access.refus import Refus
 from data_access.seances import decisions as d
 from data_access.seances.publications import last_publications
-from indicators.acces import PublicationRefusee
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES
-from seances.composition import ChoixDeSection, CompositionImpossible, Demande, compose
+from seances.composition import ChoixDeSection, Demande, compose
 from seances.gel import fingerprint, freeze, thaw
 from seances.instances import INSTANCES, SECTIONS
-from seances.publication import EditionInconnueError, open_edition, publish_edition, read_followups
+from seances.publication import open_edition, publish_edition, read_followups
 from seances.recalcul import recompute
 from sections.contenu import Edition
 
@@ -136,12 +136,12 @@ def test_the_team_chooses_sections_and_writes_on_them(base: sa.Connection) -> No
     ],
 )
 def test_an_unknown_demand_is_refused_in_words(base: sa.Connection, demande: Demande, code: str) -> None:
-    with pytest.raises(CompositionImpossible, match=code):
+    with pytest.raises(Refus, match=code):
         compose(base, demande)
 
 
 def test_an_unknown_audience_is_refused(base: sa.Connection) -> None:
-    with pytest.raises(PublicationRefusee, match="DRO-001"):
+    with pytest.raises(Refus, match="DRO-001"):
         compose(base, replace(COPIL, audience="tout le monde"))
 
 
@@ -160,7 +160,7 @@ def test_published_editions_are_numbered_and_open_as_they_were(charge: sa.Engine
         assert rouverte.definitions_changees == ()
         publication = last_publications(base)[CODE]
         assert (publication.au, publication.version) == (PERIODE.au, premiere.version)
-        with pytest.raises(EditionInconnueError, match="2, 1|1, 2"):
+        with pytest.raises(Refus, match="2, 1|1, 2"):
             open_edition(base, CODE, 9)
 
 
@@ -181,7 +181,7 @@ def test_an_edition_composed_before_an_import_is_not_published(charge: sa.Engine
     with charge.connect() as base:
         edition = compose(base, COPIL)
     assert import_classeur(charge, _corrected(tmp_path), "essai").etat == "charge"
-    with charge.begin() as base, pytest.raises(CompositionImpossible, match="EDI-005"):
+    with charge.begin() as base, pytest.raises(Refus, match="EDI-005"):
         publish_edition(base, edition, "Camille", "animation")
 
 
@@ -228,7 +228,7 @@ def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
 )
 def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine, decision: d.Decision, code: str) -> None:
     _publish(charge)
-    with charge.begin() as base, pytest.raises(d.DecisionRefuseeError, match=code):
+    with charge.begin() as base, pytest.raises(Refus, match=code):
         d.add_decision(base, decision, "Camille")
 
 

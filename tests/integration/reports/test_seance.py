@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
+from data_access.refus import Refus
 from data_access.seances.decisions import Decision, add_decision
 from data_access.seances.documents import LOGO
 from data_access.seances.preparations import save_preparation
@@ -21,7 +22,7 @@ from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from reports.__main__ import main
 from reports.notice import list_facts, write_reading
-from seances.dossier import DossierImpossible, Seance, open_dossier
+from seances.dossier import Seance, open_dossier
 from seances.recalcul import recompute
 from tests.partage import copy_base, sample_base
 
@@ -140,7 +141,7 @@ def test_an_edition_changed_in_the_database_is_refused(
 ) -> None:
     assert lancer(url, tmp_path / "f", "--publier", "--formats", "note") == 0
     monkeypatch.setattr("seances.publication.fingerprint", lambda contenu: "autre")
-    with pytest.raises(DossierImpossible, match="EDI-011"):
+    with pytest.raises(Refus, match="EDI-011"):
         open_dossier(url, Seance(CODE, "comite_pilotage", numero=1))
 
 

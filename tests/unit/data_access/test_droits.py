@@ -12,7 +12,6 @@ from data_access.__main__ import main
 from data_access.droits.lignes import (
     ROLES,
     Droit,
-    DroitRefuseError,
     change_reading,
     grant,
     list_rights,
@@ -25,6 +24,7 @@ from data_access.droits.lignes import (
 )
 from data_access.journal.acces import Action, list_events
 from data_access.journal.recit import as_row
+from data_access.refus import Refus
 
 JOUR = date(2021, 1, 1)
 
@@ -63,7 +63,7 @@ def test_a_right_is_kept_under_the_normal_form_of_its_identity(plein: sa.Engine)
     "adresse", ["", "marie", "@plie.fr", "marie@", "a b@plie.fr", "a@b@c", "a:b@c.fr", "a@\x00.fr"]
 )
 def test_what_is_not_an_address_is_refused(plein: sa.Engine, adresse: str) -> None:
-    with pytest.raises(DroitRefuseError, match="DRO-021"):
+    with pytest.raises(Refus, match="DRO-021"):
         give(plein, adresse, "administration")
     assert read_identity(adresse) is None
 
@@ -95,7 +95,7 @@ REFUS = {
 
 @pytest.mark.parametrize(("cible", "parties", "code"), REFUS.values(), ids=REFUS)
 def test_a_right_without_meaning_is_refused_in_words(plein: sa.Engine, cible: tuple, parties: dict, code: str) -> None:
-    with pytest.raises(DroitRefuseError, match=code):
+    with pytest.raises(Refus, match=code):
         give(plein, "marie@plie.fr", *cible, **parties)
     with plein.connect() as base:
         assert list_rights(base) == ()
@@ -110,7 +110,7 @@ def test_each_role_may_read_one_plie_or_all(plein: sa.Engine, role: str) -> None
 
 def test_the_same_right_is_not_given_twice(plein: sa.Engine) -> None:
     give(plein, "marie@plie.fr", "direction", "A")
-    with pytest.raises(DroitRefuseError, match="DRO-027"):
+    with pytest.raises(Refus, match="DRO-027"):
         give(plein, "MARIE@plie.fr", "direction", "A")
     give(plein, "marie@plie.fr", "direction", "A", structure="Structure A")
 
@@ -153,7 +153,7 @@ def test_a_right_bears_its_reading(plein: sa.Engine, demande: tuple[str, str], a
     role, lecture = demande
     with plein.begin() as base:
         if attendu == "DRO-030":
-            with pytest.raises(DroitRefuseError, match=attendu):
+            with pytest.raises(Refus, match=attendu):
                 grant(base, "marie@plie.fr", role, None, None, None, "essai", lecture)
             assert list_rights(base) == ()
         else:
@@ -172,7 +172,7 @@ def test_the_reading_of_a_right_is_changed_and_noted_once(plein: sa.Engine) -> N
             (elue.numero, "", "DRO-030"),
             (404, "exacte", "DRO-029"),
         ):
-            with pytest.raises(DroitRefuseError, match=code):
+            with pytest.raises(Refus, match=code):
                 change_reading(base, numero, lecture, "anne@plie.fr")
         assert [d.lecture for d in list_rights(base)] == ["exacte", "exacte"]
         notes = [e for e in list_events(base) if e.action is Action.DROIT_MODIFIE]
@@ -188,9 +188,9 @@ def test_the_last_administrator_stays(plein: sa.Engine) -> None:
     premier, second = (give(plein, f"{nom}@plie.fr", "administration") for nom in ("anne", "paul"))
     with plein.begin() as base:
         remove(base, premier.numero, "paul@plie.fr")
-    with pytest.raises(DroitRefuseError, match="DRO-028"), plein.begin() as base:
+    with pytest.raises(Refus, match="DRO-028"), plein.begin() as base:
         remove(base, second.numero, "paul@plie.fr")
-    with pytest.raises(DroitRefuseError, match="DRO-028"), plein.begin() as base:
+    with pytest.raises(Refus, match="DRO-028"), plein.begin() as base:
         remove_identity(base, "paul@plie.fr", "paul@plie.fr")
     with plein.connect() as base:
         assert list_rights(base) == (second,)
@@ -205,7 +205,7 @@ def test_two_administrators_cannot_remove_each_other_at_once(plein: sa.Engine) -
         try:
             with plein.begin() as base:
                 remove(base, numero, "essai")
-        except (DroitRefuseError, sa.exc.OperationalError) as erreur:
+        except (Refus, sa.exc.OperationalError) as erreur:
             refus.append(erreur)
 
     fils = [threading.Thread(target=retirer, args=(droit.numero,)) for droit in droits]
@@ -220,9 +220,9 @@ def test_two_administrators_cannot_remove_each_other_at_once(plein: sa.Engine) -
 
 def test_removing_what_is_not_there_is_said(plein: sa.Engine) -> None:
     with plein.connect() as base:
-        with pytest.raises(DroitRefuseError, match="DRO-029"):
+        with pytest.raises(Refus, match="DRO-029"):
             remove(base, 404, "essai")
-        with pytest.raises(DroitRefuseError, match="DRO-029"):
+        with pytest.raises(Refus, match="DRO-029"):
             remove_identity(base, "marie@plie.fr", "essai")
 
 

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.arrondi import (
-    BaseRefusee,
-    add_cells,
-    crosses_too_much,
-    is_protected,
-    protect,
-    read_base,
-    round_count,
-)
+from data_access.refus import Refus
+from indicators.arrondi import add_cells, crosses_too_much, is_protected, protect, read_base, round_count
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.resultats import Cellule, Etat
@@ -119,7 +112,7 @@ def test_the_base_is_five_or_ten(brut: str, base: int, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("brut", ["1", "4", "0", "-5", "7", "cinq", "5.0"])
 def test_any_other_base_is_refused(brut: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLIE_BASE_ARRONDI", brut)
-    with pytest.raises(BaseRefusee, match=r"\[ARR-001\]"):
+    with pytest.raises(Refus, match=r"\[ARR-001\]"):
         read_base()
 
 

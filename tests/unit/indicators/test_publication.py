@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from indicators.acces import PublicationRefusee
+from data_access.refus import Refus
 from indicators.declaration import Exemple
 from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
@@ -79,7 +79,7 @@ def test_sheet_never_given_is_unknown_and_empty_sheet_is_zero(base: sa.Connectio
     ],
 )
 def test_refusals_are_said(base: sa.Connection, code: str, filtres: Filtres, droits: Droits, signe: str) -> None:
-    with pytest.raises(PublicationRefusee, match=signe):
+    with pytest.raises(Refus, match=signe):
         publier(base, code, filtres, droits)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import reports.__main__ as commande
-from indicators.arrondi import BaseRefusee
-from reports.commande import FORMATS, EcritureImpossible, check_folder, write_files
+from data_access.refus import Refus
+from reports.commande import FORMATS, check_folder, write_files
 from reports.progression import Barre
-from seances.dossier import Dossier, DossierImpossible, Seance
+from seances.dossier import Dossier, Seance
 from tests.unit.reports import fabrique
 
 ARGUMENTS = ["seance", "--plie", "AGENAIS", "--instance", "comite_pilotage"]
@@ -65,7 +65,7 @@ def test_names_say_the_plie_the_body_and_the_day(dossier: Dossier, tmp_path: Pat
 def test_nothing_is_written_over_in_silence(dossier: Dossier, tmp_path: Path) -> None:
     (ecrit,), _ = write_files(dossier, ("note",), tmp_path, False, silence)
     ecrit.chemin.write_text("annoté à la main")
-    with pytest.raises(EcritureImpossible, match="existe déjà.*PAP-001"):
+    with pytest.raises(Refus, match="existe déjà.*PAP-001"):
         write_files(dossier, ("releve", "note"), tmp_path, False, silence)
     assert [p.name for p in tmp_path.iterdir()] == [ecrit.chemin.name]
     assert ecrit.chemin.read_text() == "annoté à la main"
@@ -75,9 +75,9 @@ def test_nothing_is_written_over_in_silence(dossier: Dossier, tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_one_is_said(dossier: Dossier, tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
-    with pytest.raises(EcritureImpossible, match="PAP-002"):
+    with pytest.raises(Refus, match="PAP-002"):
         write_files(dossier, ("note",), tmp_path / "fichier", False, silence)
-    with pytest.raises(EcritureImpossible, match="PAP-002"):
+    with pytest.raises(Refus, match="PAP-002"):
         check_folder(tmp_path / "fichier" / "dessous")
 
 
@@ -110,16 +110,24 @@ def test_json_is_only_json(ouvert: list[Seance], tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.parametrize(
-    ("refus", "code"),
-    [(DossierImpossible("Le PLIE manque. [EDI-004]"), 1), (BaseRefusee("Le seuil n’en est pas un. [MSQ-001]"), 2)],
+    ("ou", "refus", "code"),
+    [
+        ("open_dossier", Refus("Le PLIE manque.", "EDI-004"), 1),
+        ("read_base", Refus("Le seuil n’en est pas un.", "MSQ-001"), 2),
+    ],
 )
 def test_a_refusal_is_said_and_coded(
-    refus: Exception, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ou: str,
+    refus: Refus,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def refuse(*_: object) -> Dossier:
         raise refus
 
-    monkeypatch.setattr(commande, "open_dossier", refuse)
+    monkeypatch.setattr(commande, ou, refuse)
     assert commande.main([*ARGUMENTS, "--vers", str(tmp_path)]) == code
     sortie, erreurs = capsys.readouterr()
     assert sortie == ""

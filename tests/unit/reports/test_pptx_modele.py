@@ -15,7 +15,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu
 
-from reports.pptx import LogoRefuse, ModeleRefuse, build, open_gabarit
+from data_access.refus import Refus
+from reports.pptx import build, open_gabarit
 from reports.pptx.accessibilite import description_of
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import bottoms, open_deck, overflows, plain, texts_of
@@ -210,7 +211,7 @@ def _bomb() -> bytes:
 )
 def test_a_template_that_cannot_be_trusted_is_refused_in_words(faire: Callable[[], bytes], code: str) -> None:
     octets = faire()
-    with pytest.raises(ModeleRefuse) as refus:
+    with pytest.raises(Refus) as refus:
         build(edition(), octets)
     message = str(refus.value)
     assert message.endswith(f"[{code}]")
@@ -221,7 +222,7 @@ def test_a_template_that_cannot_be_trusted_is_refused_in_words(faire: Callable[[
 def test_a_workbook_is_not_a_template() -> None:
     octets = io.BytesIO()
     xlsxwriter.Workbook(octets).close()
-    with pytest.raises(ModeleRefuse, match="PAK-010"):
+    with pytest.raises(Refus, match="PAK-010"):
         open_gabarit(octets.getvalue())
 
 
@@ -249,12 +250,12 @@ def test_logos_are_on_the_cover_no_taller_than_the_emblem_and_not_distorted() ->
 
 @pytest.mark.parametrize("octets", [b"", b"<svg/>", png("#000000", 10, 10)[:40]], ids=["vide", "svg", "coupé"])
 def test_a_logo_that_is_not_a_picture_is_refused_with_its_name(octets: bytes) -> None:
-    with pytest.raises(LogoRefuse, match=r"Le logo « Région ».*\[PAK-020\]$"):
+    with pytest.raises(Refus, match=r"Le logo « Région ».*\[PAK-020\]$"):
         build(edition(), None, [("Région", octets)])
 
 
 def test_too_many_logos_are_refused() -> None:
-    with pytest.raises(LogoRefuse, match=r"\[PAK-021\]$"):
+    with pytest.raises(Refus, match=r"\[PAK-021\]$"):
         build(edition(), None, [(f"Logo {i}", png("#000000", 10, 10)) for i in range(9)])
 
 

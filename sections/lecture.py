@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from indicators.comparable import find_year_before, publier_un_an_avant
 from indicators.contexte import read_contexte
 from indicators.horloges import explain_clock, name_clock

@@ -33,7 +33,7 @@ from components.impression.graphiques import (
 )
 from components.impression.modes import single_step_cards
 from components.impression.nomenclature import join_notes
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators.horloges import by_clock, departures, name_clock
 from indicators.nombres import write_date, write_integer, write_rounded, write_value

@@ -42,12 +42,12 @@ from data_access.base.ecriture import explain_refusal
 from data_access.base.moteur import make_engine
 from data_access.base.schema import ensure_schema
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.gabarit import write_modele
+from data_access.classeur.ecriture import write_modele
 from data_access.commandes import conservation, droits, journal, participants, publications, versions
 from data_access.commandes.comptes import Compte, account, account_of_refusal, summarise
+from data_access.commandes.profils import add_commands, find_profil
 from data_access.commandes.roles import ROLE
 from data_access.imports.deroule import ImportPrepare, import_prepared, prepare_import
-from data_access.profils.__main__ import add_commands, find_profil
 from data_access.profils.chargement import prepare_extrait
 from data_access.profils.dates import read_as
 from data_access.refus import Refus

@@ -4,68 +4,7 @@ Everything that depends on the format reads it here: the tables, the reader, the
 the empty template and the documentation.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Genre(StrEnum):
-    """What a cell holds."""
-
-    CODE = "code"
-    TEXTE = "texte"
-    DATE = "date"
-    ENTIER = "entier"
-    NOMBRE = "nombre"
-    BOOLEEN = "booléen"
-    LISTE = "liste"
-
-
-@dataclass(frozen=True)
-class Colonne:
-    """One column of a sheet. `valeurs` is the closed list of a `LISTE`; `defaut` stands for an empty cell.
-
-    `bornes`: the least and the greatest number that make sense.
-    """
-
-    nom: str
-    genre: Genre
-    aide: str
-    obligatoire: bool = False
-    valeurs: tuple[str, ...] = ()
-    defaut: str | None = None
-    bornes: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Reference:
-    """`colonnes` of this sheet name a row of `feuille` (same PLIE). An empty cell refers to nothing."""
-
-    feuille: str
-    colonnes: tuple[str, ...]
-    vers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Feuille:
-    """One sheet. `cle` is empty where identical rows are as many events (compared as a multiset)."""
-
-    nom: str
-    table: str
-    colonnes: tuple[Colonne, ...]
-    cle: tuple[str, ...]
-    references: tuple[Reference, ...] = ()
-    premiere_fois: bool = False
-    """Must be present in the first workbook of a PLIE."""
-
-    def colonne(self, nom: str) -> Colonne:
-        """The column called `nom`; KeyError if there is none."""
-        for colonne in self.colonnes:
-            if colonne.nom == nom:
-                return colonne
-        raise KeyError(nom)
-
-
-LONGUEUR_CODE = 64
+from data_access.colonnes import Colonne, Feuille, Genre, Reference
 
 NATURES_OBJECTIF = ("fixe", "minimum", "maximum", "fourchette", "par_etp", "par_referent", "taux", "moyenne")
 CATEGORIES_SORTIE = ("positive", "autre", "negative", "a_confirmer")

@@ -9,7 +9,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.format import FEUILLES, LONGUEUR_CODE, Colonne, Feuille, Genre
+from data_access.colonnes import LONGUEUR_CODE, Colonne, Feuille, Genre
+from data_access.format import FEUILLES
 from data_access.moments import Moment
 
 JAMAIS = date(9999, 12, 31)
@@ -277,7 +278,7 @@ effacements = sa.Table(
     sa.UniqueConstraint("code_plie", "empreinte"),
 )
 """Salted digests of the numbers that were erased, so that a workbook does not bring them back (see
-`data_access.effacements`). Nothing links a digest to a row."""
+`data_access.classeur.effacements`). Nothing links a digest to a row."""
 
 preparations = sa.Table(
     "preparations",

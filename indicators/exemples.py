@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from data_access.format import Feuille, Genre, feuille_of_table
+from data_access.colonnes import Feuille, Genre
+from data_access.format import feuille_of_table
 from data_access.imports.derivation import complete_row, refresh_derived
 from indicators.declaration import Exemple
 from indicators.perimetre import ANIMATION, Filtres, Periode

@@ -12,8 +12,8 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.base.jours import add_months
 from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
-from data_access.imports.derivation import add_months
 from indicators.decoupages import DECOUPAGES
 from indicators.perimetre import Filtres, Periode
 

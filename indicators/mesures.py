@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.classeur.normalisation import normalise
+from data_access.colonnes import normalise
 from data_access.refus import Refus
 from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE

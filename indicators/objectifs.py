@@ -11,7 +11,7 @@ from math import sqrt
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from indicators.acces import check_limits, check_rights
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from indicators.comparable import is_comparable
 from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue

@@ -9,7 +9,7 @@ from datetime import date
 
 from components.cadre.chiffres import Programmes
 from components.cadre.limites import fit, opens_targets
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from data_access.seances.publications import Publication
 from indicators.perimetre import Filtres, Periode
 from indicators.referentiel import Operation, Plie, Territoire

@@ -1,10 +1,28 @@
-"""Days in SQL, said alike for SQLite and PostgreSQL."""
+"""Days: months added and numbered in Python, and in SQL said alike for SQLite and PostgreSQL."""
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+from data_access import tables as t
+
+
+def month_number(jour: date) -> int:
+    """Months since year 0, so that months subtract: 2021-01 → 24252."""
+    return jour.year * 12 + jour.month - 1
+
+
+def add_months(jour: date, mois: int) -> date:
+    """`jour` ± calendar months, kept inside the month: 31 March − 1 month = 28 or 29 February."""
+    rang = month_number(jour) + mois
+    annee, mois_zero = divmod(rang, 12)
+    if not 1 <= annee <= 9999:
+        return date.min if annee < 1 else t.JAMAIS
+    return date(annee, mois_zero + 1, min(jour.day, monthrange(annee, mois_zero + 1)[1]))
 
 
 class next_day(FunctionElement):  # noqa: N801 — reads as the SQL function that it is
@@ -48,5 +66,5 @@ def earliest(a: sa.ColumnElement, b: sa.ColumnElement) -> sa.ColumnElement:
 
 
 def month_of(jour: sa.ColumnElement) -> sa.ColumnElement:
-    """Months since year 0, as `derivation.month_number`."""
+    """Months since year 0, as `month_number`."""
     return sa.cast(sa.extract("year", jour) * 12 + sa.extract("month", jour) - 1, sa.Integer())

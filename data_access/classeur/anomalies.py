@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data_access.classeur.controles import SUITE_NON_DETAILLEE
-from data_access.classeur.gravite import CONSEQUENCES, Controle, Gravite
+from data_access.classeur.controles import CONSEQUENCES, SUITE_NON_DETAILLEE, Controle, Gravite
 from data_access.refus import Refus
 
 MAX_DETAILLEES = 10_000

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from data_access.ages import read_bounds
+from data_access.base.jours import add_months
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.controles import Controle
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
 from data_access.classeur.etat import EtatFinal
-from data_access.classeur.gravite import Controle
 from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
-from data_access.imports.derivation import add_months
-from data_access.vocabulaire import INDICATEURS, find_nearest, read_part
+from data_access.vocabulaire import INDICATEURS, find_nearest, read_bounds, read_part
 
 _Alertes = Iterable[tuple[Controle, str] | tuple[Controle, str, str]]
 _Examen = Callable[[Valeurs], _Alertes]

@@ -9,10 +9,10 @@ from typing import Any
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import MAX_DETAILLEES, Anomalie, Rapport
-from data_access.classeur.gravite import Controle, Gravite
+from data_access.classeur.controles import Controle, Gravite
 from data_access.classeur.identites import contains_identity, looks_like_identity
 from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
-from data_access.format import LONGUEUR_CODE, Colonne, Feuille, Genre
+from data_access.colonnes import LONGUEUR_CODE, Colonne, Feuille, Genre
 
 Valeurs = tuple[Any, ...]
 """A typed row: one value per column of the format, in its order; `code_plie` first."""

@@ -6,10 +6,9 @@
 from collections.abc import Iterable, Iterator
 
 from data_access.base.moteur import RACINE
-from data_access.classeur.controles import CATALOGUE
-from data_access.classeur.gravite import CONSEQUENCES, Controle, Gravite
-from data_access.format import FEUILLES, Colonne, Feuille
-from data_access.profils.controles import CATALOGUE as CATALOGUE_DES_EXPORTS
+from data_access.classeur.controles import CATALOGUE, CATALOGUE_DES_EXPORTS, CONSEQUENCES, Controle, Gravite
+from data_access.colonnes import Colonne, Feuille
+from data_access.format import FEUILLES
 
 CHEMIN = RACINE / "docs" / "classeur.md"
 _TITRES = {

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from data_access import tables as t
 from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
-from data_access.format import FEUILLES, Feuille, Reference, feuille
-from data_access.numeros import anonymous_index, is_anonymous
+from data_access.classeur.effacements import anonymous_index, is_anonymous
+from data_access.colonnes import Feuille, Reference
+from data_access.format import FEUILLES, feuille
 
 LigneEnregistree = tuple[int, Valeurs]
 _PLIE = "PLIE"
@@ -28,7 +29,7 @@ class DejaEnregistre(Protocol):
         """The stored rows of sheet `nom`."""
 
     def erased(self) -> Any:
-        """The numbers that were erased (see `data_access.effacements`); None if there is none."""
+        """The numbers that were erased (see `effacements`); None if there is none."""
 
 
 def enforced_references(origine: Feuille) -> list[Reference]:

@@ -1,11 +1,14 @@
-"""Direct identifiers never enter: recognising their columns by name, and their values in a number.
+"""Direct identifiers never enter: recognising their columns by name or content, and their values in a number.
 
-Rule: docs « Format du classeur », « Direct identifiers never enter ». A column of the format is never
-refused; a value that looks like an identity is never repeated in a message.
+Rule: docs « Format du classeur », « Direct identifiers never enter ». A column of the format is never refused; a value
+that looks like an identity is never repeated in a message. In an extract of another software, columns are refused by
+what they hold too: e-mails, phones, national numbers, and what looks like a list of names of people, one different on
+almost every row, without a digit.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _MOTS = {
     "nom", "noms", "prenom", "prenoms", "patronyme", "nir", "nss", "adresse", "adresses", "rue", "voie",
@@ -59,3 +62,36 @@ def looks_like_identity(numero: str) -> bool:
         return True
     chiffres = any(c.isdigit() for c in compact)
     return not chiffres and sum(c.isalpha() for c in compact) >= _LETTRES_D_UN_NOM
+
+
+# One character before « @ » is enough, and neither side holds another: a long text is read once, not once a letter.
+_COURRIEL = re.compile(r"[^\s@]@[^\s@]+\.\w")
+_NIR_SUR = re.compile(r"[12378]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d(?:\d|[AB])\d{6}(?:\d{2})?")
+_NOM_DE_PERSONNE = re.compile(r"[^\W\d_]{2,}(?:[ '’\-]+[^\W\d_]+){0,3}")
+_PART_COORDONNEES = 0.05
+_PART_NOMS, _PART_DISTINCTS, _NOMS_MIN = 0.9, 0.8, 20
+_REGARDEES = 2_000
+
+
+def is_refused_column(intitule: str, valeurs: Sequence[object]) -> bool:
+    """True when the header or the cells look like the identity or the contact details of people."""
+    if is_identity_column(intitule):
+        return True
+    textes = [str(valeur) for valeur in valeurs[:_REGARDEES] if isinstance(valeur, (str, int))]
+    return _holds_contacts(textes) or _holds_names(textes)
+
+
+def looks_like_contact(texte: str) -> bool:
+    """True for an e-mail, a phone number or a national number."""
+    compact = _SEPARATEURS.sub("", texte)
+    return bool(_COURRIEL.search(texte) or _TELEPHONE.fullmatch(compact) or _NIR_SUR.fullmatch(compact.upper()))
+
+
+def _holds_contacts(textes: list[str]) -> bool:
+    return sum(map(looks_like_contact, textes)) > len(textes) * _PART_COORDONNEES
+
+
+def _holds_names(textes: list[str]) -> bool:
+    if len(textes) < _NOMS_MIN or len(set(textes)) < len(textes) * _PART_DISTINCTS:
+        return False
+    return sum(bool(_NOM_DE_PERSONNE.fullmatch(texte)) for texte in textes) >= len(textes) * _PART_NOMS

@@ -17,10 +17,9 @@ from data_access.classeur.anomalies import Anomalie, Rapport, refuse
 from data_access.classeur.ecriture import NOM_LISEZ_MOI
 from data_access.classeur.garde import ClasseurRecu, check_container
 from data_access.classeur.identites import contains_identity, is_identity_column
-from data_access.classeur.lignes import COLONNES_MAX, raw_rows
-from data_access.classeur.livre import load_livre
-from data_access.classeur.normalisation import normalise
-from data_access.format import FEUILLES, Feuille
+from data_access.classeur.livre import COLONNES_MAX, load_livre, raw_rows
+from data_access.colonnes import Feuille, normalise
+from data_access.format import FEUILLES
 
 LIGNES_MAX = 1_000_000
 _COLONNES_CITEES = 10

@@ -17,12 +17,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
-from data_access.classeur.controles import IDENTITE_DANS_UN_CODE
+from data_access.classeur.controles import IDENTITE_DANS_UN_CODE, Gravite
 from data_access.classeur.ecriture import FORMAT_DATE
 from data_access.classeur.garde import ClasseurRecu
-from data_access.classeur.gravite import Gravite
 from data_access.classeur.lecture import Onglet, open_classeur
-from data_access.classeur.lignes import raw_rows
+from data_access.classeur.livre import raw_rows
 
 ONGLET_DES_ANOMALIES = "Anomalies"
 NOTES_MAX = 5_000

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from data_access.classeur import controles as c
-from data_access.classeur.gravite import Controle
-from data_access.classeur.normalisation import normalise
-from data_access.format import LONGUEUR_CODE, Colonne, Genre
+from data_access.classeur.controles import Controle
+from data_access.colonnes import LONGUEUR_CODE, Colonne, Genre, normalise
 
 Lecteur = Callable[[object], object]
 """Reads one non-empty cell; gives None for a cell of spaces; raises `ValeurRefuseeError`."""

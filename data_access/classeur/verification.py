@@ -1,21 +1,25 @@
-"""Checking a whole workbook: typed rows that may be loaded, and the report of all that is wrong."""
+"""Checking a whole workbook: typed rows that may be loaded, and the report of all that is wrong.
+
+A row number moves as soon as the export is sorted otherwise: the key does not. With it an anomaly is followed from one
+import to the next; with the référent and the operation it finds someone to correct it.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.avertissements import add_warnings
-from data_access.classeur.conversion import Convertisseur, FeuilleLue
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index
+from data_access.classeur.effacements import drop_erased
 from data_access.classeur.etat import DejaEnregistre, EtatFinal
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.lecture import open_classeur
-from data_access.classeur.rattachement import attach_rows
-from data_access.classeur.references import count_still_quoted, reject_inconsistent_rows
-from data_access.classeur.regles import apply_row_rules
-from data_access.effacements import drop_erased
-from data_access.format import FEUILLES
+from data_access.classeur.regles import apply_row_rules, count_still_quoted, reject_inconsistent_rows
+from data_access.colonnes import Feuille
+from data_access.format import FEUILLES, feuille
 
 Progres = Callable[[float, str], None]
 """Told the fraction done (0 to 1) and a sentence in French."""
@@ -114,3 +118,86 @@ def _check_plie(
             if feuille.premiere_fois and feuille.nom not in lues:
                 rapport.add(Anomalie(c.FEUILLE_ABSENTE, feuille.nom))
     return sorted(concernes)
+
+
+_SANS_CLE = {
+    "Contacts": ("id_parcours", "contact_le", "nature"),
+    "Realisations": ("code_operation", "code_indicateur", "realise_le"),
+}
+_ENTRE_PARTIES = " · "
+_Lire = Callable[[Valeurs], str | None]
+
+
+def attach_rows(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
+    """Complete the anomalies of `rapport` that have a row: its key, its PLIE, its référent, its operation."""
+    lecteurs: dict[str, _Lecteurs] = {}
+
+    def preciser(anomalie: Anomalie) -> Anomalie:
+        if anomalie.ligne is None or anomalie.feuille not in lues:
+            return anomalie
+        lue = lues[anomalie.feuille]
+        valeurs = lue.lignes.get(anomalie.ligne) or lue.rejetees.get(anomalie.ligne)
+        if valeurs is None:
+            return anomalie
+        if anomalie.feuille not in lecteurs:
+            lecteurs[anomalie.feuille] = _Lecteurs(lue.feuille, etat)
+        return lecteurs[anomalie.feuille].complete(anomalie, valeurs)
+
+    rapport.refine(preciser)
+
+
+class _Lecteurs:
+    """How the key, the référent and the operation of a row of one sheet are read."""
+
+    def __init__(self, origine: Feuille, etat: EtatFinal) -> None:
+        self._cle = _key_reader(origine)
+        self._operation = _column_reader(origine, "code_operation")
+        self._referent = _column_reader(origine, "code_referent")
+        if "code_referent" not in _names(origine) and "id_parcours" in _names(origine):
+            self._referent = _referent_of_parcours(origine, etat)
+
+    def complete(self, anomalie: Anomalie, valeurs: Valeurs) -> Anomalie:
+        """`anomalie` with what its row says."""
+        return replace(
+            anomalie,
+            code_plie=anomalie.code_plie or valeurs[0],
+            cle=self._cle(valeurs),
+            code_referent=self._referent(valeurs),
+            code_operation=self._operation(valeurs),
+        )
+
+
+def _names(origine: Feuille) -> list[str]:
+    return [colonne.nom for colonne in origine.colonnes]
+
+
+def _column_reader(origine: Feuille, nom: str) -> _Lire:
+    if nom not in _names(origine):
+        return lambda _valeurs: None
+    rang = column_index(origine, nom)
+    return lambda valeurs: valeurs[rang]
+
+
+def _key_reader(origine: Feuille) -> _Lire:
+    noms = _SANS_CLE.get(origine.nom) or origine.cle
+    rangs = [column_index(origine, nom) for nom in noms if nom != "code_plie" or len(noms) == 1]
+
+    def lire(valeurs: Valeurs) -> str | None:
+        parties = [_as_text(valeurs[rang]) for rang in rangs]
+        return _ENTRE_PARTIES.join(parties) if any(parties) else None
+
+    return lire
+
+
+def _as_text(valeur: object) -> str:
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    return "" if valeur is None else str(valeur)
+
+
+def _referent_of_parcours(origine: Feuille, etat: EtatFinal) -> _Lire:
+    parcours = feuille("Parcours")
+    numero, referent = column_index(parcours, "id_parcours"), column_index(parcours, "code_referent")
+    referents = {(valeurs[0], valeurs[numero]): valeurs[referent] for valeurs in etat.rows("Parcours")}
+    rang = column_index(origine, "id_parcours")
+    return lambda valeurs: referents.get((valeurs[0], valeurs[rang]))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
-from data_access.classeur.gravite import Gravite
+from data_access.classeur.controles import Gravite
 from data_access.imports.deroule import ImportPrepare
 
 Compte = dict[str, Any]

@@ -12,8 +12,7 @@ from data_access.commandes.conservation import A_CONFIRMER, tell_outcome
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
 from data_access.refus import Refus
-from data_access.rgpd.dossier import EXTENSIONS, write_dossier
-from data_access.rgpd.participants import erase_person, export_person, find_person
+from data_access.rgpd.participants import EXTENSIONS, erase_person, export_person, find_person, write_dossier
 
 _Repondre = Callable[[Any, argparse.Namespace], int]
 _RESTE = (

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.versions import current_version
+from data_access.classeur.effacements import ANONYMISATION
 from data_access.format import feuille_of_table
 from data_access.historique.retour import Inverse
 from data_access.imports.derivation import refresh_derived
@@ -21,7 +22,6 @@ from data_access.imports.enregistre import Enregistre
 from data_access.imports.modifications import write_differences
 from data_access.imports.transaction import begin_import, insert_version, read_loaded_sheets, write_loaded_sheets
 from data_access.journal.acces import Action, record
-from data_access.numeros import ANONYMISATION
 from data_access.refus import Refus
 
 _RIEN = "Annulation impossible : aucun chargement n’est enregistré. Rien n’est modifié. Chargez d’abord un classeur."

@@ -12,7 +12,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from data_access.classeur.conversion import Valeurs
-from data_access.format import FEUILLES, Feuille
+from data_access.colonnes import Feuille
+from data_access.format import FEUILLES
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
 from data_access.historique.instantane import rows_at
 from data_access.historique.retour import as_values

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.versions import current_version
-from data_access.format import Feuille, feuille, feuille_of_table
+from data_access.colonnes import Feuille
+from data_access.format import feuille, feuille_of_table
 from data_access.refus import Refus
 
 AJOUT, MODIFICATION, RETRAIT = "ajout", "modification", "retrait"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from data_access.classeur.conversion import Cle, Valeurs, key_getter
-from data_access.format import Feuille, Genre
+from data_access.colonnes import Feuille, Genre
 from data_access.imports.differences import Difference
 from data_access.imports.enregistre import LigneEnregistree
 

@@ -6,19 +6,17 @@ effective ends, next parcours of the same person, séjours in operations). Both 
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.ages import BornesAge, age_bands, bounds_or_usual
-from data_access.base.jours import earliest
-from data_access.classeur.normalisation import normalise
+from data_access.base.jours import add_months, earliest, month_number
+from data_access.colonnes import normalise
 from data_access.format import STATUTS_ETAPE_COMPTES
 from data_access.imports.sejours import refresh_sejours
+from data_access.vocabulaire import BornesAge, age_bands, bounds_or_usual
 
 MOIS_DELD = 12
 _SANS_PREUVE = frozenset(
@@ -26,20 +24,6 @@ _SANS_PREUVE = frozenset(
 )
 """First words that say that an étape has no proof."""
 _MOTS = re.compile(r"\w+")
-
-
-def month_number(jour: date) -> int:
-    """Months since year 0, so that months subtract: 2021-01 → 24252."""
-    return jour.year * 12 + jour.month - 1
-
-
-def add_months(jour: date, mois: int) -> date:
-    """`jour` ± calendar months, kept inside the month: 31 March − 1 month = 28 or 29 February."""
-    rang = month_number(jour) + mois
-    annee, mois_zero = divmod(rang, 12)
-    if not 1 <= annee <= 9999:
-        return date.min if annee < 1 else t.JAMAIS
-    return date(annee, mois_zero + 1, min(jour.day, monthrange(annee, mois_zero + 1)[1]))
 
 
 def is_justified(justificatif: str | None) -> bool:

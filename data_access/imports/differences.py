@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from data_access.classeur.conversion import FeuilleLue, Valeurs, key_getter
 from data_access.classeur.etat import EtatFinal, LigneEnregistree
 from data_access.classeur.verification import ClasseurVerifie
-from data_access.format import Feuille, feuille
+from data_access.colonnes import Feuille
+from data_access.format import feuille
 
 
 @dataclass(frozen=True)

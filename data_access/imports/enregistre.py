@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.versions import current_version
 from data_access.classeur.conversion import Cle, Valeurs, key_getter
-from data_access.effacements import Effacements
+from data_access.classeur.effacements import Effacements
 from data_access.format import feuille
 from data_access.imports.qualite import Identite, open_identities
 from data_access.imports.transaction import FeuilleDUnPlie

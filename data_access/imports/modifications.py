@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.base.lots import execute_many, insert_rows, split_in_lots
 from data_access.classeur.conversion import Valeurs
 from data_access.format import FEUILLES
 from data_access.imports.derivation import complete_row
 from data_access.imports.differences import Difference
 from data_access.imports.heritage import inherited_values
-from data_access.imports.lots import execute_many, insert_rows, split_in_lots
 
 _BEAUCOUP = 100
 _COLONNES_JOURNAL = ("version_id", "nom_table", "code_plie", "avant", "apres")

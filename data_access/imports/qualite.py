@@ -15,8 +15,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.classeur.controles import CATALOGUE
-from data_access.classeur.gravite import Gravite
+from data_access.classeur.controles import CATALOGUE, Gravite
 from data_access.format import FEUILLES
 
 Identite = tuple[str | None, str, str | None, str | None, str]

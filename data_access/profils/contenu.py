@@ -1,86 +1,149 @@
-"""How well the cells of a column of an extract suit a column of ours, whatever it is called."""
+"""What a profile is: for each sheet of an extract, the sheets of our format that it feeds, and each column's rule."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fnmatch import fnmatchcase
 
-from data_access.classeur.normalisation import normalise
-from data_access.classeur.valeurs import ValeurRefuseeError, read_booleen, read_nombre
-from data_access.format import Colonne, Genre
-from data_access.profils.cellules import as_text
-from data_access.profils.dates import FORMATS_PROPOSES, read_as
-from data_access.profils.vocabulaire import value_words
-
-_REGARDEES = 300
-_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
-OUI_NON = "oui/non"
+from data_access.colonnes import Colonne, normalise
+from data_access.format import feuille
 
 
-def content_score(colonne: Colonne, valeurs: Sequence[object], codes: dict[str, str]) -> float | None:
-    """Share of the cells that `colonne` could hold, 0 to 1; None when there is nothing to judge by.
+class Sinon(StrEnum):
+    """What becomes of a value that the profile does not know."""
 
-    `codes`: the codes already known for that column, with their wording.
+    REJETER = "rejeter"
+    VIDE = "vide"
+    TEL_QUEL = "tel_quel"
+
+
+@dataclass(frozen=True)
+class Regle:
+    """How one column of ours is filled. Exactly one of `sources` and `constante` is given.
+
+    One source gives its value; several are joined by `separateur` (empty as soon as one is empty).
     """
-    regardees = valeurs[:_REGARDEES]
-    if not regardees:
-        return None
-    if colonne.genre is Genre.CODE:
-        return _code_score(regardees, codes)
-    juger = _JUGES.get(colonne.genre)
-    if juger is None:
-        return _share([not is_date(valeur) for valeur in regardees]) / 2
-    return _share([juger(colonne, valeur) for valeur in regardees])
+
+    sources: tuple[str, ...] = ()
+    constante: str | None = None
+    separateur: str = "-"
+    oui_si_remplies: bool = False
+    """« oui » when every source is filled, else « non », whatever they hold."""
+    valeurs: dict[str, str] = field(default_factory=dict, hash=False)
+    """Value of the extract → ours; « » for non renseigné."""
+    sinon: Sinon = Sinon.REJETER
+    format_date: str | None = None
+    recopier: bool = False
+    """An empty cell takes the value above (merged cells)."""
 
 
-def is_date(valeur: object) -> bool:
-    """True for a real date, or a text in one of the proposed formats."""
-    if isinstance(valeur, date):
-        return True
-    return isinstance(valeur, str) and any(read_as(valeur, f) for f in FORMATS_PROPOSES)
+@dataclass(frozen=True)
+class Filtre:
+    """Rows kept: those whose `colonne` is one of `garder`, is none of `exclure`, is filled when `remplie`."""
+
+    colonne: str
+    garder: tuple[str, ...] = ()
+    exclure: tuple[str, ...] = ()
+    remplie: bool = False
 
 
-def is_known_word(colonne: Colonne, valeur: object) -> bool:
-    """True for a value of the list of `colonne`, or a word that `valeurs.csv` gives for it."""
-    mot = normalise(as_text(valeur))
-    return mot in {normalise(v) for v in colonne.valeurs} or mot in value_words().get(colonne.nom, {})
+@dataclass(frozen=True)
+class Cible:
+    """A sheet of our format, fed by a sheet of the extract. `colonnes`: our column → its rule; `code_plie` is implied.
+
+    `regrouper`: rows that come out identical are one (a person on several lines of the extract).
+    `garder_le_reste`: the extract is only a part. What is stored and that it does not speak of stays, rows and columns.
+    """
+
+    feuille: str
+    colonnes: dict[str, Regle] = field(hash=False)
+    regrouper: bool = False
+    garder_le_reste: bool = False
+    filtres: tuple[Filtre, ...] = ()
 
 
-def is_yes_or_no(valeur: object) -> bool:
-    """True for what we read as a boolean, or a word of `valeurs.csv` for one."""
-    return reads_as_boolean(valeur) or normalise(as_text(valeur)) in value_words()[OUI_NON]
+@dataclass(frozen=True)
+class FeuilleSource:
+    """A sheet of the extract: its name (`*` stands for anything), its row of headers if it must be imposed."""
+
+    nom: str
+    cibles: tuple[Cible, ...]
+    ligne_entete: int | None = None
+
+    def is_called(self, nom: str) -> bool:
+        """Does sheet `nom` of an extract answer to this name?"""
+        return fnmatchcase(normalise(nom), normalise(self.nom))
+
+    def source_columns(self) -> list[str]:
+        """Every column of the extract that the profile names, once."""
+        noms: dict[str, None] = {}
+        for cible in self.cibles:
+            for regle in cible.colonnes.values():
+                noms.update(dict.fromkeys(regle.sources))
+            noms.update(dict.fromkeys(filtre.colonne for filtre in cible.filtres))
+        return list(noms)
 
 
-def reads_as_boolean(valeur: object) -> bool:
-    """True for what needs no correspondence."""
-    try:
-        return read_booleen(valeur) is not None
-    except ValeurRefuseeError:
-        return False
+@dataclass(frozen=True)
+class Profil:
+    """How the extracts of one tool are read for one PLIE.
+
+    `plie`: columns of our sheet « PLIE » for a PLIE that is not loaded yet; those of a known PLIE are kept.
+    """
+
+    nom: str
+    code_plie: str
+    logiciel: str
+    feuilles: tuple[FeuilleSource, ...]
+    encodage: str | None = None
+    separateur: str | None = None
+    decimale: str = ","
+    plie: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def targets(self) -> Iterator[tuple[FeuilleSource, Cible]]:
+        """Each sheet of our format that is fed, with the sheet that feeds it."""
+        for source in self.feuilles:
+            for cible in source.cibles:
+                yield source, cible
 
 
-def _is_number(valeur: object) -> bool:
-    try:
-        return read_nombre(valeur) is not None
-    except ValeurRefuseeError:
-        return False
+def find_colonne(cible: Cible, nom: str) -> Colonne:
+    """The column of our format that `nom` is."""
+    return feuille(cible.feuille).colonne(nom)
 
 
-def _code_score(valeurs: Sequence[object], codes: dict[str, str]) -> float:
-    if codes:
-        connus = {normalise(mot) for paire in codes.items() for mot in paire}
-        return 0.5 + _share([normalise(as_text(valeur)) in connus for valeur in valeurs]) / 2
-    if all(map(is_yes_or_no, valeurs)) and len(valeurs) >= _NUMEROS_MIN:
-        return 0.0
-    return _share([not is_date(valeur) and len(as_text(valeur)) <= 64 for valeur in valeurs])
+def set_unlisted_aside(profil: Profil) -> tuple[Profil, tuple[str, ...]]:
+    """The profile of a PLIE of which nothing is stored, without what could not load; « Feuille.colonne » left aside."""
+    laisses: dict[str, None] = {}
+    while True:
+        donnees = {cible.feuille for _, cible in profil.targets()}
+        avant = profil
+        profil = _map(profil, donnees, laisses)
+        if profil == avant:
+            return profil, tuple(laisses)
 
 
-def _share(reponses: list[bool]) -> float:
-    return sum(reponses) / len(reponses)
+def _map(profil: Profil, donnees: set[str], laisses: dict[str, None]) -> Profil:
+    sources = []
+    for source in profil.feuilles:
+        cibles = [_keep(cible, donnees, laisses) for cible in source.cibles]
+        gardees = tuple(cible for cible in cibles if cible is not None)
+        if gardees:
+            sources.append(replace(source, cibles=gardees))
+    return replace(profil, feuilles=tuple(sources))
 
 
-_JUGES = {
-    Genre.DATE: lambda _, valeur: is_date(valeur),
-    Genre.LISTE: is_known_word,
-    Genre.BOOLEEN: lambda _, valeur: is_yes_or_no(valeur),
-    Genre.NOMBRE: lambda _, valeur: _is_number(valeur),
-    Genre.ENTIER: lambda _, valeur: _is_number(valeur),
-}
+def _keep(cible: Cible, donnees: set[str], laisses: dict[str, None]) -> Cible | None:
+    """The target without the columns that quote a missing list; None when one of them is required."""
+    origine = feuille(cible.feuille)
+    for reference in origine.references:
+        if reference.feuille in donnees:
+            continue
+        colonne = reference.colonnes[0]
+        if origine.colonne(colonne).obligatoire:
+            laisses[cible.feuille] = None
+            return None
+        if colonne in cible.colonnes:
+            laisses[f"{cible.feuille}.{colonne}"] = None
+            cible = replace(cible, colonnes={nom: r for nom, r in cible.colonnes.items() if nom != colonne})
+    return cible

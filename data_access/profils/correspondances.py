@@ -1,15 +1,22 @@
-"""Proposing which value of ours each value of an extract is: « Féminin » → F, a local exit label → its type."""
+"""Which column and which value of ours those of an extract are: « Féminin » → F, a local exit label → its type.
+
+By what they hold, whatever they are called, and by the codes that the PLIE has already given, with their wording.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from data_access.classeur.normalisation import normalise
-from data_access.format import Colonne, Genre
-from data_access.profils.cellules import as_text
-from data_access.profils.contenu import OUI_NON, reads_as_boolean
-from data_access.profils.identites import looks_like_contact
+import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.classeur.identites import looks_like_contact
+from data_access.classeur.valeurs import ValeurRefuseeError, read_booleen, read_nombre
+from data_access.colonnes import Colonne, Genre, normalise
+from data_access.profils.conversion import as_text
+from data_access.profils.dates import FORMATS_PROPOSES, read_as
 from data_access.profils.vocabulaire import similarity, value_words
 
 VALEURS_MAX = 200
@@ -68,3 +75,111 @@ def _wordings(admises: dict[str, str], mots: dict[str, str]) -> list[tuple[str, 
     """Wording → our value. An empty value is never proposed by likeness alone."""
     par_libelle = [(mot, code) for code, libelle in admises.items() for mot in (libelle, code.replace("_", " "))]
     return par_libelle + [(mot, valeur) for mot, valeur in mots.items() if valeur]
+
+
+_REGARDEES = 300
+_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
+OUI_NON = "oui/non"
+
+
+def content_score(colonne: Colonne, valeurs: Sequence[object], codes: dict[str, str]) -> float | None:
+    """Share of the cells that `colonne` could hold, 0 to 1; None when there is nothing to judge by.
+
+    `codes`: the codes already known for that column, with their wording.
+    """
+    regardees = valeurs[:_REGARDEES]
+    if not regardees:
+        return None
+    if colonne.genre is Genre.CODE:
+        return _code_score(regardees, codes)
+    juger = _JUGES.get(colonne.genre)
+    if juger is None:
+        return _share([not is_date(valeur) for valeur in regardees]) / 2
+    return _share([juger(colonne, valeur) for valeur in regardees])
+
+
+def is_date(valeur: object) -> bool:
+    """True for a real date, or a text in one of the proposed formats."""
+    if isinstance(valeur, date):
+        return True
+    return isinstance(valeur, str) and any(read_as(valeur, f) for f in FORMATS_PROPOSES)
+
+
+def is_known_word(colonne: Colonne, valeur: object) -> bool:
+    """True for a value of the list of `colonne`, or a word that `valeurs.csv` gives for it."""
+    mot = normalise(as_text(valeur))
+    return mot in {normalise(v) for v in colonne.valeurs} or mot in value_words().get(colonne.nom, {})
+
+
+def is_yes_or_no(valeur: object) -> bool:
+    """True for what we read as a boolean, or a word of `valeurs.csv` for one."""
+    return reads_as_boolean(valeur) or normalise(as_text(valeur)) in value_words()[OUI_NON]
+
+
+def reads_as_boolean(valeur: object) -> bool:
+    """True for what needs no correspondence."""
+    try:
+        return read_booleen(valeur) is not None
+    except ValeurRefuseeError:
+        return False
+
+
+def _is_number(valeur: object) -> bool:
+    try:
+        return read_nombre(valeur) is not None
+    except ValeurRefuseeError:
+        return False
+
+
+def _code_score(valeurs: Sequence[object], codes: dict[str, str]) -> float:
+    if codes:
+        connus = {normalise(mot) for paire in codes.items() for mot in paire}
+        return 0.5 + _share([normalise(as_text(valeur)) in connus for valeur in valeurs]) / 2
+    if all(map(is_yes_or_no, valeurs)) and len(valeurs) >= _NUMEROS_MIN:
+        return 0.0
+    return _share([not is_date(valeur) and len(as_text(valeur)) <= 64 for valeur in valeurs])
+
+
+def _share(reponses: list[bool]) -> float:
+    return sum(reponses) / len(reponses)
+
+
+_JUGES = {
+    Genre.DATE: lambda _, valeur: is_date(valeur),
+    Genre.LISTE: is_known_word,
+    Genre.BOOLEEN: lambda _, valeur: is_yes_or_no(valeur),
+    Genre.NOMBRE: lambda _, valeur: _is_number(valeur),
+    Genre.ENTIER: lambda _, valeur: _is_number(valeur),
+}
+
+
+# Our column → the table that lists its codes, their column there, their wording.
+_LISTES = {
+    "type_sortie": (t.regles_de_sortie, "type_sortie", "libelle"),
+    "type_etape": (t.types_etape, "type_etape", "libelle"),
+    "code_operation": (t.operations, "code_operation", "intitule"),
+    "code_referent": (t.referents, "code_referent", "code_referent"),
+    "code_commune": (t.territoires, "code_territoire", "nom"),
+    "code_quartier": (t.territoires, "code_territoire", "nom"),
+    "code_indicateur": (t.objectifs, "code_indicateur", "libelle"),
+}
+
+
+@dataclass(frozen=True)
+class References:
+    """Our column → code → wording."""
+
+    libelles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, colonne: str) -> dict[str, str]:
+        """The codes known for `colonne`; none when it is not a reference, or nothing is loaded."""
+        return self.libelles.get(colonne, {})
+
+
+def load_references(base: sa.Connection, code_plie: str) -> References:
+    """The codes of one PLIE."""
+    libelles = {}
+    for colonne, (table, code, libelle) in _LISTES.items():
+        requete = sa.select(table.c[code], table.c[libelle]).where(table.c.code_plie == code_plie)
+        libelles[colonne] = {str(valeur): str(texte) for valeur, texte in base.execute(requete.order_by(table.c.id))}
+    return References(libelles)

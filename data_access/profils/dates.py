@@ -1,8 +1,14 @@
-"""Formats of dates that a profile may name, in letters: « JJ/MM/AAAA », « JJ-MM-AA », « AAAAMMJJ », « Excel »."""
+"""Formats of dates that a profile may name, in letters: « JJ/MM/AAAA », « JJ-MM-AA », « AAAAMMJJ », « Excel ».
+
+And the day an extract is worth, read in the titles above its headers.
+"""
 
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+
+from data_access.colonnes import normalise
+from data_access.profils.vocabulaire import extraction_words
 
 FORMATS_PROPOSES = (
     "JJ/MM/AAAA",
@@ -75,3 +81,16 @@ def guess_format(textes: list[str]) -> str | None:
     « 03/04/2021 » alone is read the French way: a person checks.
     """
     return next((f for f in FORMATS_PROPOSES if textes and all(read_as(texte, f) for texte in textes)), None)
+
+
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def find_extraction(titres: list[str]) -> date | None:
+    """The date that follows one of the words of `mots_d_extraction.csv`; None if there is none, or not a real day."""
+    for mot in extraction_words():
+        for titre in titres:
+            for trouvee in _DATE.finditer(titre):
+                if mot in normalise(titre[: trouvee.start()]):
+                    return read_as(trouvee[0], "JJ/MM/AAAA")
+    return None

@@ -1,19 +1,26 @@
-"""Opening an extract: its sheets, the row of their headers, their rows. Identity columns are emptied at once."""
+"""Opening an extract: its sheets, the row of their headers under titles, their rows above totals and page footers.
 
+Identity columns are emptied at once.
+"""
+
+import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
+
+from openpyxl.utils import get_column_letter
 
 from data_access.classeur.anomalies import refuse
 from data_access.classeur.controles import TROP_GONFLE, TROP_LOURD
 from data_access.classeur.garde import POIDS_MAX, ClasseurRecu, check_container
-from data_access.classeur.lignes import raw_rows
-from data_access.classeur.livre import load_livre
+from data_access.classeur.identites import is_refused_column, looks_like_contact
+from data_access.classeur.livre import load_livre, raw_rows
+from data_access.colonnes import normalise
 from data_access.profils import texte
-from data_access.profils.entete import find_header, name_columns
-from data_access.profils.fin import split_footer
-from data_access.profils.identites import is_refused_column
+from data_access.profils.vocabulaire import footer_words, known_headers
 
 CELLULES_MAX = 5_000_000
 _ZIP = b"PK"
@@ -149,3 +156,89 @@ def _empty_identities(feuille: FeuilleBrute) -> None:
             feuille.colonnes_refusees.append(colonne)
             for _, cellules in feuille.lignes:
                 cellules[rang] = None
+
+
+LIGNES_REGARDEES = 40
+LONGUEUR_INTITULE = 120
+_POIDS_CONNU = 3
+_CHIFFRES = re.compile(r"[\d\s/.,:%€+\-]+")
+
+
+def find_header(lignes: list[Ligne], noms_attendus: Iterable[str] = ()) -> int | None:
+    """Number of the row of headers; with `noms_attendus`, the row that holds most of them."""
+    attendus = {normalise(nom) for nom in noms_attendus}
+    debut = lignes[:LIGNES_REGARDEES]
+    if attendus:
+        meilleure = max(debut, key=lambda ligne: _count_expected(ligne[1], attendus), default=None)
+        if meilleure and _count_expected(meilleure[1], attendus):
+            return meilleure[0]
+    meilleure = max(debut, key=lambda ligne: _likeness(ligne[1]), default=None)
+    return meilleure[0] if meilleure and _likeness(meilleure[1]) > 1 else None
+
+
+def _count_expected(cellules: list[object], attendus: set[str]) -> int:
+    return len({normalise(cellule) for cellule in cellules if isinstance(cellule, str)} & attendus)
+
+
+def _likeness(cellules: list[object]) -> int:
+    """Different short texts count for the row, twice as much against it what a header never is."""
+    remplies = [cellule for cellule in cellules if cellule is not None]
+    intitules = {normalise(cellule) for cellule in remplies if isinstance(cellule, str) and is_header_text(cellule)}
+    return 3 * len(intitules) - 2 * len(remplies) + _POIDS_CONNU * len(intitules & known_headers())
+
+
+def is_header_text(texte: str) -> bool:
+    """False for what only data hold: numbers, dates, contact details, long sentences."""
+    return len(texte) <= LONGUEUR_INTITULE and not _CHIFFRES.fullmatch(texte) and not looks_like_contact(texte)
+
+
+def name_columns(entete: list[object], largeur: int) -> list[str]:
+    """One name per position: the header; « Date (2) » for a second one; « Colonne C » when there is none to show."""
+    noms = []
+    vus: Counter[str] = Counter()
+    for rang in range(largeur):
+        nom = _as_name(entete[rang] if rang < len(entete) else None) or f"Colonne {get_column_letter(rang + 1)}"
+        vus[normalise(nom)] += 1
+        noms.append(nom if vus[normalise(nom)] == 1 else f"{nom} ({vus[normalise(nom)]})")
+    return noms
+
+
+def _as_name(cellule: object) -> str | None:
+    if cellule is None or isinstance(cellule, (date, bool)):
+        return None
+    texte = " ".join(str(cellule).split())
+    return texte if is_header_text(texte) else None
+
+
+_PART_DES_LIGNES = 0.9
+_PART_DES_COLONNES = 3
+
+
+def split_footer(lignes: list[Ligne]) -> tuple[list[Ligne], list[Ligne]]:
+    """The rows, then the footer: read from the end, until a row that fills the columns that rows fill."""
+    usuelles = _usual_columns(lignes)
+    fin = len(lignes)
+    while fin and _is_footer(lignes[fin - 1][1], usuelles):
+        fin -= 1
+    return lignes[:fin], lignes[fin:]
+
+
+def _usual_columns(lignes: list[Ligne]) -> set[int]:
+    """Positions filled on nearly every row."""
+    if not lignes:
+        return set()
+    remplies = [0] * len(lignes[0][1])
+    for _, cellules in lignes:
+        for rang, cellule in enumerate(cellules):
+            remplies[rang] += cellule is not None
+    seuil = min(len(lignes) * _PART_DES_LIGNES, max(len(lignes) - 3, 1))
+    return {rang for rang, nombre in enumerate(remplies) if nombre >= seuil}
+
+
+def _is_footer(cellules: list[object], usuelles: set[int]) -> bool:
+    remplies = {rang for rang, cellule in enumerate(cellules) if cellule is not None}
+    if usuelles <= remplies:  # a company called « Total » is a row like another
+        return False
+    premiere = next((cellule for cellule in cellules if cellule is not None), None)
+    annonce = isinstance(premiere, str) and normalise(premiere).startswith(footer_words())
+    return annonce or len(remplies) <= len(usuelles) // _PART_DES_COLONNES

@@ -6,13 +6,12 @@ Nothing is proposed for sure: each column bears a confidence, and a person check
 from dataclasses import dataclass, replace
 
 from data_access.classeur.conversion import FEUILLES_PERSONNELLES
-from data_access.format import FEUILLES, Colonne, Feuille, Genre
-from data_access.profils.contenu import content_score
-from data_access.profils.correspondances import PropositionValeur, propose_values
+from data_access.colonnes import Colonne, Feuille, Genre
+from data_access.format import FEUILLES
+from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle
+from data_access.profils.correspondances import PropositionValeur, References, content_score, propose_values
 from data_access.profils.dates import guess_format
 from data_access.profils.grille import Extrait, FeuilleBrute
-from data_access.profils.profil import Cible, FeuilleSource, Profil, Regle
-from data_access.profils.references import References
 from data_access.profils.vocabulaire import similarity, synonyms
 
 SEUR = 0.9

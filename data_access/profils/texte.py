@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
+from data_access.classeur import controles as c
 from data_access.classeur.anomalies import refuse
 from data_access.classeur.controles import TROP_DE_LIGNES
-from data_access.classeur.parties import TEXTE_MAX
-from data_access.profils import controles as c
+from data_access.classeur.garde import TEXTE_MAX
 
 ENCODAGES = ("utf-8", "cp1252", "utf-16")
 SEPARATEURS = (";", ",", "\t", "|")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from data_access.classeur.normalisation import normalise
+from data_access.colonnes import normalise
 
 _DOSSIER = Path(__file__).resolve().parent
 _MOTS = re.compile(r"[a-z0-9]+")

@@ -2,34 +2,36 @@
 
 One function (`Correspondance.rewrite`) changes a row, whether it is in a table or in the journal: what the journal says
 still leads to what is stored, so an undo, a comparison or a published edition remade goes on as before. Nothing keeps
-the link between an old number and the new one.
+the link between an old number and the new one, nor what was erased in the files of the database and the published ones.
 
 What goes: the numbers of the participant, of the parcours, of the étapes, the day of birth (the age band stays), the
 free texts, the anomalies of these rows. What stays is what the figures count, référent included.
 """
 
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.effacements import Effacements
+from data_access.base.jours import add_months
+from data_access.base.lots import execute_many
+from data_access.classeur.effacements import ANONYMISATION, Effacements, new_number
 from data_access.format import FEUILLES
+from data_access.historique.base_publiee import discard_published
 from data_access.imports.derivation import complete_row, is_justified, read_age_bounds, refresh_derived
-from data_access.imports.lots import execute_many
 from data_access.imports.transaction import insert_version
-from data_access.numeros import ANONYMISATION, new_number
-from data_access.rgpd.naissances import blur_birth
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, group_by_parcours
+from data_access.vocabulaire import BORNES_USUELLES, BornesAge
 
 _TEXTES = {"parcours": ("prescripteur", "solution")}
 _MOTIF_EFFACE = "motif effacé"
-_ENTRE_PARTIES = " · "  # between the parts of the key of an anomaly (data_access.classeur.rattachement)
+_ENTRE_PARTIES = " · "  # between the parts of the key of an anomaly (data_access.classeur.verification)
 _ENFANTS = ("participations", "etapes", "suspensions", "contacts")
 
 _Ligne = dict[str, Any]
@@ -246,3 +248,59 @@ def _as_text(valeur: date | str) -> str:
 
 def _as_json(ligne: _Ligne) -> _Ligne:
     return {nom: valeur.isoformat() if isinstance(valeur, date) else valeur for nom, valeur in ligne.items()}
+
+
+_PLUS_JEUNE, _PLUS_AGE = timedelta(days=6 * 365), timedelta(days=5 * 365)
+
+
+def blur_birth(naissance: date, entrees: Collection[date], bornes: BornesAge = BORNES_USUELLES) -> date | None:
+    """A date that depends only on the bands of age on the days of `entrees`, and on those days.
+
+    The middle of all the births that would give the same bands; None when nobody asks for an age. Where that span is
+    so short that its middle falls outside (births of a 29 February), the date stays.
+    """
+    if not entrees:
+        return None
+    seuils = sorted({add_months(entree, -12 * age) + timedelta(days=1) for entree in entrees for age in bornes})
+    apres = [seuil for seuil in seuils if seuil > naissance]
+    avant = [seuil for seuil in seuils if seuil <= naissance]
+    if not apres:
+        milieu = avant[-1] + _PLUS_JEUNE
+    elif not avant:
+        milieu = apres[0] - _PLUS_AGE
+    else:
+        milieu = avant[-1] + (apres[0] - avant[-1]) // 2
+    return milieu if _bands(milieu, entrees, bornes) == _bands(naissance, entrees, bornes) else naissance
+
+
+def _bands(naissance: date, entrees: Collection[date], bornes: BornesAge) -> list[bool]:
+    ages = [
+        jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+        for jour in sorted(entrees)
+    ]
+    return [age < borne for age in ages for borne in bornes]
+
+
+_PATIENCE_MS = 10_000
+_journal = logging.getLogger("plie.effacement")
+
+
+def compact(engine: sa.Engine) -> bool:
+    """Write the database again without what was erased, and drop the published databases; False if it was busy.
+
+    What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
+    """
+    discard_published(engine)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
+            if base.dialect.name == "sqlite":
+                base.exec_driver_sql("VACUUM")
+                occupe = base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+                return occupe is not None and occupe[0] == 0
+            base.exec_driver_sql(f"SET lock_timeout = {_PATIENCE_MS}")
+            for table in t.metadata.sorted_tables:
+                base.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
+    except sa.exc.OperationalError as erreur:
+        _journal.warning("EFF-001 %s", type(erreur).__name__)
+        return False
+    return True

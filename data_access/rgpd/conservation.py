@@ -19,12 +19,11 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise
-from data_access.rgpd.compactage import compact
+from data_access.rgpd.anonymisation import Bilan, anonymise, compact
 from data_access.rgpd.personnes import Personne, list_codes, list_people
 
 VARIABLE = "PLIE_CONSERVATION"

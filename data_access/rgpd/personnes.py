@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.numeros import is_anonymous
+from data_access.classeur.effacements import is_anonymous
 
 LOT = 5_000
 FEUILLES_DE_PERSONNES = ("participants", "parcours", "participations", "etapes", "suspensions", "contacts")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 
 # Share of a year's entries, month by month: few in August, more in January and at the autumn return.
 SAISON_ENTREES = (1.25, 1.05, 1.1, 0.95, 0.9, 0.95, 0.75, 0.35, 1.35, 1.3, 1.05, 0.8)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from sample_data.generation.calendrier import draw_day, list_mois
 from sample_data.generation.hasard import draw
 from sample_data.generation.reference import Ligne

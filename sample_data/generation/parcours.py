@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from data_access.base.jours import add_months
 from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
-from data_access.imports.derivation import add_months
 from sample_data.generation.calendrier import draw_entrees, to_working_day
 from sample_data.generation.hasard import draw, draw_around, draw_known, make_hasard
 from sample_data.generation.personnes import Habitat, invent_participant, invent_situation

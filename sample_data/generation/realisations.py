@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from sample_data.generation.calendrier import draw_day, list_annees, list_mois
 from sample_data.generation.clauses import HEURES, HORS_BTP, MARCHES, describe_marche, spread_hours
 from sample_data.generation.hasard import make_hasard

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data_access.format import Genre, feuille
+from data_access.colonnes import Genre
+from data_access.format import feuille
 
 Ligne = dict[str, Any]
 """One row of a sheet: column name → value."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from sample_data.generation.calendrier import after_confinement, draw_day, to_working_day
 from sample_data.generation.hasard import draw, draw_around, draw_known
 from sample_data.generation.reference import Ligne

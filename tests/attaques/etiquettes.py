@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from data_access.format import FEUILLES, Genre
+from data_access.colonnes import Genre
+from data_access.format import FEUILLES
 from data_access.seances.decisions import Decision, add_decision
 from indicators.perimetre import Periode
 from seances.composition import Demande, compose

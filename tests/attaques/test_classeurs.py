@@ -9,8 +9,7 @@ from time import monotonic
 import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.classeur.garde import ClasseurRecu, receive_classeur
-from data_access.classeur.parties import TEXTE_MAX
+from data_access.classeur.garde import TEXTE_MAX, ClasseurRecu, receive_classeur
 from data_access.profils.grille import open_extrait
 from tests.integration.data_access.test_fichiers_hostiles import read_apart
 from tests.unit.data_access.petits_classeurs import refusal, valid_sheets, verify, write
@@ -136,8 +135,7 @@ def test_a_declaration_is_refused_wherever_it_hides(classeur: Path, cas: str, mo
     rewrite(classeur, *CACHES[cas])
     # By us, before any parser has seen it.
     lus: list[str] = []
-    for parseur in ("lignes", "livre"):
-        monkeypatch.setattr(f"data_access.classeur.{parseur}.iterparse", _note_doctype(parseur, lus))
+    monkeypatch.setattr("data_access.classeur.livre.iterparse", _note_doctype("livre", lus))
     with pytest.raises(ClasseurRefuseError) as refus:
         open_extrait(ClasseurRecu("export.xlsx", classeur.read_bytes()))
     assert refus.value.anomalie.code == "IMP-006"

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data_access.format import Colonne, Genre
+from data_access.colonnes import Colonne, Genre
 from data_access.format import feuille as sheet_of_format
-from data_access.profils.correspondances import propose_values
-from data_access.profils.profil import Cible, FeuilleSource, Profil, Regle, Sinon, find_colonne
+from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle, Sinon, find_colonne
+from data_access.profils.correspondances import References, propose_values
 from data_access.profils.proposition import SEUR, Proposition, PropositionColonne
-from data_access.profils.references import References
 
 RIEN = ""
 JOINTES = " + "

@@ -11,8 +11,8 @@ import streamlit as st
 from components.acces.session import current_rights
 from components.messages.televersements import release
 from components.messages.texte import plain, print_table
+from data_access.classeur.controles import Gravite
 from data_access.classeur.garde import ClasseurRecu
-from data_access.classeur.gravite import Gravite
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare, prepare_import
 from indicators.nombres import write_integer

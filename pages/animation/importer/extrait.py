@@ -13,16 +13,13 @@ from components.messages.televersements import release
 from components.messages.texte import plain
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
-from data_access.profils.cellules import as_text
-from data_access.profils.depot import ProfilEnregistre, list_profils, read_profil, save_profil
-from data_access.profils.echange import profil_from_json
-from data_access.profils.feuilles import match_sheets
+from data_access.profils.contenu import FeuilleSource, Profil, set_unlisted_aside
+from data_access.profils.conversion import as_text
+from data_access.profils.correspondances import References, load_references
+from data_access.profils.depot import ProfilEnregistre, list_profils, profil_from_json, read_profil, save_profil
+from data_access.profils.feuilles import RapportDExtrait, match_sheets
 from data_access.profils.grille import Extrait, FeuilleBrute, open_extrait
-from data_access.profils.premier import set_unlisted_aside
-from data_access.profils.profil import FeuilleSource, Profil
 from data_access.profils.proposition import Proposition, propose_profil
-from data_access.profils.rapport import RapportDExtrait
-from data_access.profils.references import References, load_references
 from pages.animation.importer.etat import current_engine, current_state
 from pages.animation.importer.plie import PlieDeLExport, choose_plie_of_export
 

@@ -9,7 +9,7 @@ from components.acces.session import current_rights
 from components.cadre.base import connect, current_url
 from components.cadre.chiffres import programmes
 from components.messages.texte import plain
-from data_access.format import LONGUEUR_CODE
+from data_access.colonnes import LONGUEUR_CODE
 from data_access.profils.depot import list_profils
 from sections.lecture import short_name
 

@@ -16,13 +16,11 @@ from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare
 from data_access.journal.acces import Action
-from data_access.profils.apercu import Apercu, preview
-from data_access.profils.chargement import prepare_extrait
+from data_access.profils.chargement import Apercu, prepare_extrait, preview
+from data_access.profils.contenu import Cible, Profil, Regle, Sinon
 from data_access.profils.dates import EXCEL, FORMATS_PROPOSES
-from data_access.profils.depot import save_profil
-from data_access.profils.echange import check_profil, profil_to_json
+from data_access.profils.depot import check_profil, profil_to_json, save_profil
 from data_access.profils.grille import FeuilleBrute
-from data_access.profils.profil import Cible, Profil, Regle, Sinon
 from pages.animation.importer import correspondances as c
 from pages.animation.importer.etat import CHARGER, ONGLETS, current_engine, current_state
 from pages.animation.importer.extrait import ExtraitEnCours, choose_extrait, count_values

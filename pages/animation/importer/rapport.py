@@ -11,7 +11,7 @@ from components.cadre.gestes import XLSX, noted_download
 from components.impression.cartes import make_carte, show_chiffres
 from components.messages.texte import plain, print_table
 from data_access.classeur.anomalies import Anomalie
-from data_access.classeur.gravite import Controle, Gravite
+from data_access.classeur.controles import Controle, Gravite
 from data_access.classeur.marquage import mark_classeur
 from indicators.nombres import INSECABLE, write_integer
 from indicators.phrases.chiffres import count

@@ -12,7 +12,7 @@ from components.cadre.choix import Perimetre
 from components.cadre.gestes import XLSX, note_once, noted_download
 from components.impression.graphiques import show_chart, show_missing
 from components.messages.texte import plain
-from data_access.classeur.gravite import Gravite
+from data_access.classeur.controles import Gravite
 from data_access.imports.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
 from data_access.imports.qualite import AnomalieOuverte
 from data_access.journal.acces import Action

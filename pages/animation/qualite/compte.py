@@ -12,8 +12,7 @@ from components.cadre.choix import Perimetre
 from components.impression.cartes import make_carte, show_chiffres
 from components.impression.lecture import open_lecture
 from components.messages.etats import CALCUL
-from data_access.classeur.controles import SORTIE_SANS_TYPE
-from data_access.classeur.gravite import Gravite
+from data_access.classeur.controles import SORTIE_SANS_TYPE, Gravite
 from data_access.imports.qualite import AnomalieOuverte, GroupeDAnomalies, open_anomalies
 from data_access.imports.questionnaires import Questionnaires, count_questionnaires
 from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent

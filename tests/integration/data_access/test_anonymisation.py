@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from data_access.classeur.gravite import Gravite
+from data_access.classeur.controles import Gravite
+from data_access.classeur.effacements import is_anonymous
 from data_access.historique.annulation import undo_last
 from data_access.historique.comparaison import compare_versions
 from data_access.historique.instantane import rebuild
@@ -19,11 +20,8 @@ from data_access.imports.derivation import refresh_derived
 from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
 from data_access.imports.qualite import open_anomalies
 from data_access.imports.transaction import begin_import
-from data_access.numeros import is_anonymous
-from data_access.rgpd.anonymisation import anonymise
-from data_access.rgpd.compactage import compact
+from data_access.rgpd.anonymisation import anonymise, blur_birth, compact
 from data_access.rgpd.conservation import purge_past
-from data_access.rgpd.naissances import blur_birth
 from data_access.rgpd.personnes import list_people
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode

@@ -17,14 +17,12 @@ from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.ecriture import write_classeur
 from data_access.classeur.garde import receive_classeur
 from data_access.imports.deroule import ImportPrepare, apply_import, import_classeur
-from data_access.profils.apercu import list_unknown_values, preview
-from data_access.profils.chargement import import_extrait, prepare_extrait
-from data_access.profils.depot import delete_profil, list_profils, read_profil, save_profil
-from data_access.profils.echange import profil_from_json
+from data_access.profils.chargement import import_extrait, list_unknown_values, prepare_extrait, preview
+from data_access.profils.contenu import Profil
+from data_access.profils.correspondances import load_references
+from data_access.profils.depot import delete_profil, list_profils, profil_from_json, read_profil, save_profil
 from data_access.profils.grille import open_extrait
-from data_access.profils.profil import Profil
 from data_access.profils.proposition import Proposition, propose_profil
-from data_access.profils.references import load_references
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier

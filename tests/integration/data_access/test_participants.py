@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.__main__ import main
+from data_access.classeur.effacements import is_anonymous
 from data_access.historique.base_publiee import published_url
 from data_access.journal.acces import Action, list_events
-from data_access.numeros import is_anonymous
 from data_access.refus import Refus
 from data_access.rgpd.participants import erase_person, export_person
 from data_access.seances.publications import publish

@@ -12,7 +12,8 @@ import pytest
 
 from data_access import tables as t
 from data_access.__main__ import main as data_access
-from data_access.format import FEUILLES, Genre
+from data_access.colonnes import Genre
+from data_access.format import FEUILLES
 from indicators.__main__ import main as indicators
 from indicators.catalogue import CATALOGUE
 from tests.integration.indicators.classeur_a_la_main import CODE, write_workbook

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from data_access.imports.derivation import add_months
+from data_access.base.jours import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators.decoupages import find_decoupage
 from indicators.nombres import INSECABLE, write_month, write_short_date, write_value

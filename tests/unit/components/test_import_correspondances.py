@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data_access.profils.profil import Cible, FeuilleSource, Profil, Regle, Sinon
-from data_access.profils.references import References
+from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle, Sinon
+from data_access.profils.correspondances import References
 from pages.animation.importer import correspondances as c
 
 PARTICIPANTS = Cible(

@@ -1,9 +1,8 @@
 """The document of the format is the one written from it."""
 
-from data_access.classeur.controles import CATALOGUE
+from data_access.classeur.controles import CATALOGUE, CATALOGUE_DES_EXPORTS
 from data_access.classeur.documentation import CHEMIN, write_classeur_document
 from data_access.format import FEUILLES
-from data_access.profils.controles import CATALOGUE as CATALOGUE_DES_EXPORTS
 
 
 def test_document_of_the_format_does_not_lag() -> None:

@@ -19,7 +19,8 @@ from data_access.base.moteur import make_engine
 from data_access.classeur import verification
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.lecture import Onglet
-from data_access.format import FEUILLES, Genre, feuille
+from data_access.colonnes import Genre
+from data_access.format import FEUILLES, feuille
 from data_access.imports.deroule import apply_import, prepare_import
 from data_access.imports.differences import compare
 from tests.unit.data_access.petits_classeurs import RienEnregistre, raw_sheets, valid_sheets, write_raw

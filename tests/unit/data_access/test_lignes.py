@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
-from data_access.classeur.lignes import raw_rows
-from data_access.classeur.livre import load_livre
+from data_access.classeur.livre import load_livre, raw_rows
 
 LARGEUR = 8
 TEXTES = st.text(string.printable.strip() + " éÉ’€_x005F_" + "𝔸", max_size=12)

@@ -6,10 +6,10 @@ import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
+from data_access.classeur.identites import is_refused_column
 from data_access.profils import texte
-from data_access.profils.extraction import find_extraction
+from data_access.profils.dates import find_extraction
 from data_access.profils.grille import FeuilleBrute, open_extrait
-from data_access.profils.identites import is_refused_column
 
 
 def read(contenu: bytes | str, nom: str = "export.csv") -> FeuilleBrute:

@@ -7,12 +7,11 @@ import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.format import feuille
-from data_access.profils.cellules import LecteurDeRegle
+from data_access.profils.contenu import Cible, FeuilleSource, Filtre, Profil, Regle, Sinon, set_unlisted_aside
+from data_access.profils.conversion import LecteurDeRegle
 from data_access.profils.correspondances import propose_values
 from data_access.profils.dates import guess_format, is_date_format, read_as
-from data_access.profils.echange import profil_from_json, profil_to_json
-from data_access.profils.premier import set_unlisted_aside
-from data_access.profils.profil import Cible, FeuilleSource, Filtre, Profil, Regle, Sinon
+from data_access.profils.depot import profil_from_json, profil_to_json
 from data_access.profils.vocabulaire import similarity, synonyms
 
 PROFIL = Profil(

@@ -2,9 +2,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from data_access.classeur.normalisation import normalise
 from data_access.classeur.valeurs import ValeurRefuseeError, reader_of
-from data_access.format import Colonne, Genre
+from data_access.colonnes import Colonne, Genre, normalise
 
 NBSP, FINE = "\u00a0", "\u202f"
 

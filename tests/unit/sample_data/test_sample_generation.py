@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from data_access.format import FEUILLES, Genre, feuille
+from data_access.colonnes import Genre
+from data_access.format import FEUILLES, feuille
 from sample_data.generation.classeur import invent_plie
 from sample_data.generation.realisations import TOTAUX
 from sample_data.generation.reference import Ligne, list_codes_plie

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from data_access.format import LONGUEUR_CODE, Genre, feuille
+from data_access.colonnes import LONGUEUR_CODE, Genre
+from data_access.format import feuille
 from sample_data.generation.classeur import ETP_INVENTES
 from sample_data.generation.participations import EFFECTIFS, OPERATIONS_DE_REFERENT
 from sample_data.generation.personnes import HORS_QPV

@@ -1,7 +1,7 @@
-"""Numbers that were erased must not come back with the next export: salted digests, and rows left aside.
+"""People erased or anonymised: the numbers that stand for them, and their own, which must not come back.
 
-What a digest tells whoever holds the database is that a number they already know was erased, and nothing more: no row
-bears it, and digests are kept in the order of their own value.
+Erased numbers are kept as salted digests. What one tells whoever holds the database is that a number they already know
+was erased, and nothing more: no row bears it, and digests are kept in the order of their own value.
 """
 
 import hashlib
@@ -12,12 +12,11 @@ from functools import cache
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.base.lots import execute_many
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
-from data_access.format import Feuille
-from data_access.imports.lots import execute_many
-from data_access.numeros import NUMEROS, anonymous_index, is_anonymous
+from data_access.colonnes import Feuille
 
 
 class Effacements:
@@ -95,3 +94,27 @@ def _reader(origine: Feuille, effacements: Effacements, parcours: set[tuple[str,
 
 def _digest(sel: str, nature: str, numero: object) -> str:
     return hashlib.sha256(f"{sel}\n{nature}\n{numero}".encode()).hexdigest()
+
+
+ANONYMISATION = "Anonymisation"
+"""Stands for the name of a workbook in the version that an anonymisation opens."""
+
+PREFIXE = "anonyme-"
+NUMEROS = ("id_participant", "id_parcours")
+"""Columns that say whose row it is."""
+
+
+def new_number() -> str:
+    """A number drawn at random."""
+    return PREFIXE + secrets.token_hex(8)
+
+
+def is_anonymous(numero: object) -> bool:
+    """True for a number given by an anonymisation."""
+    return isinstance(numero, str) and numero.startswith(PREFIXE)
+
+
+def anonymous_index(origine: Feuille) -> int | None:
+    """Index, in a typed row of that sheet, of the number that tells whether the row is anonymised; None: never."""
+    noms = [colonne.nom for colonne in origine.colonnes]
+    return next((noms.index(nom) for nom in NUMEROS if nom in noms), None)

@@ -15,15 +15,14 @@ import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
 from data_access.base.schema import ensure_schema
+from data_access.classeur import controles as c
 from data_access.classeur.anomalies import ClasseurRefuseError, refuse
 from data_access.classeur.garde import receive_classeur
-from data_access.profils import controles as c
-from data_access.profils.depot import list_profils, read_profil, save_profil
-from data_access.profils.echange import profil_from_json, profil_to_json
+from data_access.profils.contenu import Profil
+from data_access.profils.correspondances import load_references
+from data_access.profils.depot import list_profils, profil_from_json, profil_to_json, read_profil, save_profil
 from data_access.profils.grille import open_extrait
-from data_access.profils.profil import Profil
 from data_access.profils.proposition import propose_profil
-from data_access.profils.references import load_references
 
 
 def add_commands(commandes: Any, commun: argparse.ArgumentParser) -> None:
@@ -57,7 +56,7 @@ def _run(commande: Any, options: argparse.Namespace) -> int:
     try:
         commande(engine, options)
     except ClasseurRefuseError as refus:
-        print(refus.anomalie.message, file=sys.stderr)
+        sys.stderr.write(f"{refus.anomalie.message}\n")
         return 1
     finally:
         engine.dispose()
@@ -87,26 +86,27 @@ def _propose(engine: sa.Engine, options: argparse.Namespace) -> None:
     proposition = propose_profil(
         extrait, options.plie, options.nom or options.export.stem, options.logiciel, references
     )
-    print(profil_to_json(proposition.profil), end="")
+    sys.stdout.write(profil_to_json(proposition.profil))
     for colonne in proposition.colonnes:
         if colonne.a_verifier:
             inconnues = sum(valeur.valeur is None for valeur in colonne.valeurs)
             suite = f", {inconnues} valeur(s) sans correspondance" if inconnues else ""
             origine = " + ".join(colonne.regle.sources) or f"« {colonne.regle.constante} » partout"
-            print(f"À vérifier : {colonne.feuille}.{colonne.colonne} ← {origine}{suite}", file=sys.stderr)
+            sys.stderr.write(f"À vérifier : {colonne.feuille}.{colonne.colonne} ← {origine}{suite}\n")
 
 
 def _import(engine: sa.Engine, options: argparse.Namespace) -> None:
     profil = profil_from_json(receive_classeur(options.profil).contenu)
     save_profil(engine, profil, options.auteur)
-    print(f"Profil enregistré : « {profil.nom} » ({profil.code_plie})")
+    sys.stdout.write(f"Profil enregistré : « {profil.nom} » ({profil.code_plie})\n")
 
 
 def _export(engine: sa.Engine, options: argparse.Namespace) -> None:
-    print(profil_to_json(find_profil(engine, options.nom, options.plie)), end="")
+    sys.stdout.write(profil_to_json(find_profil(engine, options.nom, options.plie)))
 
 
 def _list(engine: sa.Engine, options: argparse.Namespace) -> None:
     with engine.connect() as base:
         for profil in list_profils(base, options.plie and [options.plie]):
-            print(f"{profil.code_plie} : {profil.nom} ({profil.logiciel}), le {profil.modifie_le:%d/%m/%Y}")
+            date = f"{profil.modifie_le:%d/%m/%Y}"
+            sys.stdout.write(f"{profil.code_plie} : {profil.nom} ({profil.logiciel}), le {date}\n")

@@ -1,85 +1,13 @@
-"""Pictures of an edition as Altair charts: the same drawing as on the pages, from what was frozen."""
-
-from collections.abc import Callable
+"""Pictures of an edition, under the names that screens knew: `charts.dessin.draw` is the door."""
 
 import altair as alt
 
-from charts import palette
-from charts.barres import barres
-from charts.cascade import cascade
-from charts.donnees import Point
-from charts.mois import flux, serie_mensuelle
-from charts.parite import Population, Repere, parite
-from charts.parts import Groupe, color_ages, parts_empilees
-from charts.puces import Puce, puces
-from sections.contenu import Cible, Genre, Image, Serie
+from charts.dessin import draw
+from sections.contenu import Cible, draw_bullets
 
-
-def draw_image(image: Image) -> alt.LayerChart:
-    """The chart of a picture."""
-    return _DESSINS[image.genre](image)
+draw_image = draw
 
 
 def draw_targets(cibles: tuple[Cible, ...], sujet: str) -> alt.LayerChart:
     """Bullets of the targets that have a number and data."""
-    lignes = [
-        Puce(str(rang), c.libelle, c.part, c.attendu_part, c.texte, c.statut)
-        for rang, c in enumerate(cibles)
-        if c.part is not None
-    ]
-    return puces(lignes, sujet)
-
-
-def _points(image: Image, serie: Serie) -> tuple[Point, ...]:
-    codes = image.mois or image.categories
-    return tuple(
-        Point(code, nom, valeur, texte, serie.nom, serie.base)
-        for code, nom, valeur, texte in zip(codes, image.categories, serie.valeurs, serie.textes, strict=True)
-    )
-
-
-def _bars(image: Image) -> alt.LayerChart:
-    points = _points(image, image.series[0])
-    return barres(points, image.sujet, repere=image.repere, nom_du_repere=image.nom_du_repere)
-
-
-def _lines(image: Image) -> alt.LayerChart:
-    return serie_mensuelle([_points(image, serie) for serie in image.series], image.sujet)
-
-
-def _flow(image: Image) -> alt.LayerChart:
-    entrees, sorties = image.series
-    return flux(_points(image, entrees), _points(image, sorties), image.sujet)
-
-
-def _waterfall(image: Image) -> alt.LayerChart:
-    depart, plus, moins, arrivee = _points(image, image.series[0])
-    return cascade(depart, plus, moins, arrivee, image.sujet)
-
-
-def _parity(image: Image) -> alt.LayerChart:
-    points = _points(image, image.series[0])
-    populations = [Population(p.code, p.libelle, p.valeur, None, p.texte, "") for p in points]
-    reperes = () if image.repere is None else (Repere(image.repere, image.nom_du_repere),)
-    return parite(populations, image.sujet, reperes)
-
-
-def _parts(image: Image) -> alt.LayerChart:
-    groupes = []
-    for rang, categorie in enumerate(image.categories):
-        parts = tuple(Point(s.nom, s.nom, s.valeurs[rang], s.textes[rang], s.nom, s.base) for s in image.series)
-        groupes.append(Groupe(categorie, " · ".join(f"{p.serie} : {p.texte}" for p in parts), parts))
-    noms = [serie.nom for serie in image.series]
-    connues = palette.PAR_NOM | (color_ages(noms) if image.code == "age" else {})
-    couleurs = {nom: connues.get(nom, palette.CATEGORIES[r % 6]) for r, nom in enumerate(noms)}
-    return parts_empilees(groupes, image.sujet, couleurs)
-
-
-_DESSINS: dict[Genre, Callable[[Image], alt.LayerChart]] = {
-    Genre.BARRES: _bars,
-    Genre.TEMPS: _lines,
-    Genre.FLUX: _flow,
-    Genre.CASCADE: _waterfall,
-    Genre.PARITE: _parity,
-    Genre.PARTS: _parts,
-}
+    return draw(draw_bullets(sujet, [c for c in cibles if c.part is not None]))

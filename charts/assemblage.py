@@ -1,14 +1,57 @@
-"""How layers become one chart of the width of its place, with its alternative text."""
+"""A picture as rows of data, and how its layers and its long names become one chart of the width of its place."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import altair as alt
+import pandas as pd
+
+from charts.palette import colors_of
+from sections.contenu import Image
 
 LARGEUR_DE_LIGNE = 50
 """Characters a line that a telephone shows whole."""
 HAUTEUR_DE_LIGNE = 19
+
+
+@dataclass(frozen=True)
+class Couches:
+    """The layers of a chart, its height, the rank of the layer that is clicked."""
+
+    couches: Sequence[alt.Chart]
+    hauteur: int | alt.Step
+    marque: int = 0
+
+
+def frame_of(image: Image) -> pd.DataFrame:
+    """One row for each number, series by series. `code`: what a click chooses; `petit`: rounded to less than one step,
+    so without height; `couleur` as `colors_of` gives it to the series, else to the category."""
+    couleurs, codes = colors_of(image), image.codes or image.categories
+    lignes = [
+        {
+            "rang": rang,
+            "code": codes[rang],
+            "categorie": nom,
+            "numero": numero,
+            "serie": serie.nom,
+            "valeur": serie.valeurs[rang],
+            "texte": serie.textes[rang],
+            "petit": serie.valeurs[rang] is None and serie.base > 0,
+            "couleur": couleurs.get(serie.nom) or couleurs.get(nom),
+        }
+        for numero, serie in enumerate(image.series)
+        for rang, nom in enumerate(image.categories)
+    ]
+    # A column of nothing but missing values would not be one of numbers.
+    return pd.DataFrame(lignes).astype({"valeur": float})
+
+
+def tooltip_of(image: Image, *autres: alt.Tooltip) -> list[alt.Tooltip]:
+    """The bubble of a mark: its category, what else is told, its number."""
+    nombre = image.series[0].nom if len(image.series) == 1 else "Valeur"
+    return [alt.Tooltip("categorie:N", title=image.entete), *autres, alt.Tooltip("texte:N", title=nombre)]
 
 
 def assemble(couches: Sequence[alt.Chart], hauteur: int | alt.Step, description: str) -> alt.LayerChart:
@@ -17,9 +60,9 @@ def assemble(couches: Sequence[alt.Chart], hauteur: int | alt.Step, description:
     return cast(alt.LayerChart, graphique)
 
 
-def wrap(texte: str) -> str:
+def wrap(texte: str, largeur: int = LARGEUR_DE_LIGNE) -> str:
     """`texte` cut in lines that a narrow screen shows whole."""
-    return "\n".join(textwrap.wrap(texte, LARGEUR_DE_LIGNE)) or texte
+    return "\n".join(textwrap.wrap(texte, largeur)) or texte
 
 
 def count_lines(textes: Iterable[str]) -> int:

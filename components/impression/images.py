@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.editions import draw_image
+from charts.dessin import draw
 from components.cadre.filtres import filter_on
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
@@ -32,7 +32,7 @@ def show_image(image: Image, cle: str, barres: int | None = None, cliquable: boo
         print_table(as_table(image))
         return None
     # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
-    spec = draw_image(dessinee, cliquable and image.clic is not Clic.RIEN).to_dict(validate=False)
+    spec = draw(dessinee, cliquable and image.clic is not Clic.RIEN, large=cliquable).to_dict(validate=False)
     reponse = st.vega_lite_chart(
         spec=spec,
         theme=None,

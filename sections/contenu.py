@@ -70,7 +70,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chiffre:
-    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue."""
+    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue.
+
+    `par`: its place in a split, where the card prints one part of a figure.
+    """
 
     indicateur: str
     libelle: str
@@ -80,6 +83,7 @@ class Chiffre:
     precision: str = ""
     evolution: str = ""
     cible: str = ""
+    par: tuple[tuple[str, str], ...] = ()
 
     @property
     def en_mots(self) -> bool:

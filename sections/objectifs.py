@@ -32,6 +32,7 @@ def write_objectifs(lecture: Lecture) -> Section:
         chiffres=_write_cards(lecture, tous),
         images=(_draw_statuses(lecture, tous),) if not lecture.sans_objectifs else (),
         groupes=_group(lecture, tous),
+        muets=_name_without_target(lecture, tous) if tous else "",
     )
 
 
@@ -94,6 +95,14 @@ def _draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
         "s’additionnent pas",
         detail_seul=True,
     )
+
+
+def _name_without_target(lecture: Lecture, tous: list[ObjectifEvalue]) -> str:
+    """« Aucun objectif dans le texte pour : A6 · Animation. »; nothing where every operation read has one."""
+    avec = {(o.plie, o.operation) for o in tous}
+    lues = [o for o in lecture.operations if lecture.filtres.operation in (None, o.code_operation)]
+    noms = [f"{o.code_operation} · {o.intitule}" for o in lues if (o.code_plie, o.code_operation) not in avec]
+    return f"Aucun objectif dans le texte pour : {', '.join(noms)}." if noms else ""
 
 
 def _group(lecture: Lecture, tous: list[ObjectifEvalue]) -> tuple[Groupe, ...]:

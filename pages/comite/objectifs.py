@@ -1,5 +1,6 @@
 """Objectifs: what was promised, where it stands, where it is heading, target by target; chosen by their status."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,11 +18,11 @@ from sections.contenu import Groupe
 
 def choose_statuses(groupes: Sequence[Groupe]) -> tuple[str, ...]:
     """The filter by status, from reached to not set; none chosen = all."""
-    presents = {cible.statut for groupe in groupes for cible in groupe.cibles}
+    presents = Counter(cible.statut for groupe in groupes for cible in groupe.cibles)
     choisis = st.pills(
         "Ne montrer que les objectifs",
         [str(statut) for statut in Statut if str(statut) in presents],
-        format_func=name_status,
+        format_func=lambda statut: f"{name_status(statut)} : {presents[statut]}",
         selection_mode="multi",
         key="statuts_des_objectifs",
     )

@@ -29,7 +29,7 @@ from pages.administration.droits.conservation import show_conservation
 from pages.administration.droits.journal import show_journal
 
 Ouvrir = Callable[..., AppTest]
-DROITS = find_ecran("droits").fichier
+DROITS = find_ecran("droits").code
 ADMINISTRATION = Droits("administration", ())
 
 
@@ -132,7 +132,7 @@ def test_no_other_role_reads_it(engine: sa.Engine, en_tant_que, montrer: Callabl
 
 def test_a_list_with_numbers_is_noted_with_its_perimeter(ouvrir: Ouvrir, engine: sa.Engine, en_tant_que) -> None:
     en_tant_que(Droits("animation", ("AGENAIS",)))
-    app = ouvrir(find_ecran("qualite").fichier, plie="AGENAIS")
+    app = ouvrir(find_ecran("qualite").code, plie="AGENAIS")
     (filtre,) = [m for m in app.multiselect if m.label == "Référent"]
     referent = next(o for o in filtre.options if o != "Sans référent")
     filtre.set_value([referent]).run()

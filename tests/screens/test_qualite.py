@@ -12,7 +12,7 @@ from pages.animation.qualite.compte import age_in_days, questionnaire_card, writ
 from pages.animation.qualite.fse import table_of_questionnaires, write_eligibility
 
 Ouvrir = Callable[..., AppTest]
-CHEMIN = find_ecran("qualite").fichier
+CHEMIN = find_ecran("qualite").code
 
 
 def _card(app: AppTest, titre: str) -> str:

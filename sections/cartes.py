@@ -63,7 +63,7 @@ def flow_cards(lecture: Lecture) -> tuple[Chiffre, Chiffre]:
     if lecture.filtres.operation is None:
         return (
             card(lecture, "entrees", "Entrées", "parcours commencés dans la période"),
-            card(lecture, "sorties", "Sorties", "parcours terminés dans la période"),
+            card(lecture, DEPARTS, "Sorties", "parcours terminés dans la période"),
         )
     nouvelles = phrases.note_new_entries(lecture.ask("entrees_nouvelles"))
     du_plie = phrases_des_sorties.note_plie_exits(lecture.ask("sorties"))

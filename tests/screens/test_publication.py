@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.cadre import chiffres
 from components.cadre.registre import find_ecran
-from components.impression.cibles import OBJECTIFS_FERMES
+from components.impression.lecture import OBJECTIFS_FERMES
 from components.messages.etats import ERREUR
 from components.messages.texte import plain
 from data_access import tables as t

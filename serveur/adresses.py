@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.cadre.registre import ECRANS, list_codes
+from components.acces.registre import ECRANS, list_codes
 from serveur.refus import ADRESSE, CHEMIN, RefusHttp
 
 SANTE = "/_stcore/health"

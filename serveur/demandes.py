@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
+from components.streamlit_interne import COOKIE
 from serveur.reponse import Scope
-from serveur.streamlit_interne import COOKIE
 
 Paire = tuple[bytes, bytes]
 

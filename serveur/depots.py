@@ -14,19 +14,19 @@ from contextlib import contextmanager
 from starlette.requests import HTTPConnection
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec, UploadFileUrlInfo
 
+from components.acces.base import connect, current_url
 from components.acces.droits import list_roles
-from components.cadre.base import connect, current_url
-from components.cadre.registre import is_allowed
-from data_access.droits.lignes import rights_of
-from serveur.adresses import DEPOTS
-from serveur.connexions import Connexion
-from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
-from serveur.streamlit_interne import (
+from components.acces.registre import is_allowed
+from components.streamlit_interne import (
     MemoryUploadedFileManager,
     find_depot,
     is_sign_in_configured,
     read_session_cookies,
 )
+from data_access.droits.lignes import rights_of
+from serveur.adresses import DEPOTS
+from serveur.connexions import Connexion
+from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
 
 MO = 1024 * 1024
 PAR_SESSION = 100 * MO

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from components.cadre.ancre import SCRIPT
+from components.cadre.page import SCRIPT
 
 Paires = list[tuple[bytes, bytes]]
 

@@ -3,11 +3,10 @@
 import hashlib
 import secrets
 
-from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
-from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
-from streamlit.runtime.backend_operation_handler import DeferredFileHandler
-
-from serveur.streamlit_interne import (
+from components.streamlit_interne import (
+    BackendOperationRequest,
+    BackendOperationResponse,
+    DeferredFileHandler,
     find_deferred_owner,
     name_by_content,
     name_files_with,

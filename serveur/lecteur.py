@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from components.acces.local import EN_TETES_DE_RELAIS, is_local_request
+from components.acces.identite import EN_TETES_DE_RELAIS, is_local_request
+from components.streamlit_interne import is_host_allowed, is_sign_in_configured
 from serveur.adresses import DEPOTS, MEDIA, SANTE
 from serveur.connexions import Connexion
 from serveur.refus import DEPOT_RESERVE, FICHIER, HOTE, ORIGINE, RELAIS, RefusHttp
-from serveur.streamlit_interne import is_host_allowed, is_sign_in_configured
 
 
 def refuse_reader(chemin: str, demande: HTTPConnection) -> RefusHttp | None:

@@ -6,8 +6,8 @@ Anyone connected could otherwise empty the caches that all share, or read the br
 from collections.abc import Awaitable, Callable
 
 from google.protobuf.message import DecodeError
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from components.streamlit_interne import BackMsg
 from serveur.reponse import Message
 
 # Left out: clear_cache, load_git_info, set_run_on_save, debug_* (Streamlit 1.67).

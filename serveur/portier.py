@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import HTTPConnection
 
 from components.messages.etats import log_failure
+from components.streamlit_interne import forget_gone_sessions, resume_delay
 from serveur.adresses import ACCUEIL, DEPOTS, FLUX, RETOUR, SORTIE, base_path, is_page, read_path, refuse_path
 from serveur.connexions import Connexion
 from serveur.demandes import ask_whole, bound_error, forget_cookie
@@ -14,7 +15,6 @@ from serveur.lecteur import refuse_reader, refuse_stranger
 from serveur.messages import Receive, keep_served
 from serveur.refus import ADRESSE, PANNE
 from serveur.reponse import Reponse, Scope, Send
-from serveur.streamlit_interne import forget_gone_sessions, resume_delay
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 

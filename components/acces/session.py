@@ -13,23 +13,17 @@ from functools import cached_property
 
 import streamlit as st
 
-from components.acces import identite as acces_identite
+from components.acces.base import connect, current_url, prepare_base, read_published_url
 from components.acces.droits import AUCUN, build_rights, list_roles, see_as
-from components.acces.identite import Etat, Visiteur
-from components.cadre.base import connect, current_url, prepare_base, read_published_url
-from components.cadre.registre import is_allowed
+from components.acces.identite import Venue, Visiteur, identify, is_local
+from components.acces.registre import is_allowed
 from data_access.droits.lignes import ANIMATION, COMITE, rights_of
 from data_access.refus import Refus
 from data_access.seances.editions import AUTEUR_LOCAL
 from indicators.perimetre import ANIMATION as DROITS_LOCAUX
 from indicators.perimetre import Droits
 
-ROLES = {
-    "comite": "comité",
-    "direction": "direction",
-    "animation": "animation",
-    "administration": "administration",
-}
+ROLES = {"comite": "comité", "direction": "direction", "animation": "animation", "administration": "administration"}
 _ROLE_CHOISI = "role_choisi"
 _VUE_CHOISIE = "vue_choisie"
 
@@ -81,13 +75,13 @@ def current_session() -> Session:
 
 def read_session() -> Session:
     """Who it is now and what they may now; whoever is not known has no right."""
-    visiteur = acces_identite.identify(is_local())
-    if visiteur.etat is Etat.LOCAL:
+    visiteur = identify(is_local())
+    if visiteur.venue is Venue.LOCAL:
         return _look_as_chosen(Session(visiteur, (ANIMATION,), DROITS_LOCAUX))
-    if visiteur.etat is not Etat.CONNECTE:
+    if visiteur.venue is not Venue.CONNECTE:
         return Session(visiteur, (), AUCUN)
     prepare_base()
-    with connect(current_url()) as base:
+    with connect() as base:
         lignes = rights_of(base, visiteur.identite)
         roles = list_roles(lignes)
         if not roles:
@@ -100,11 +94,6 @@ def read_session() -> Session:
 def _look_as_chosen(session: Session) -> Session:
     vus = see_as(session.droits, st.session_state.get(_VUE_CHOISIE, ""))
     return session if vus == session.droits else replace(session, droits=vus, apercu=True)
-
-
-def is_local() -> bool:
-    """True when the request comes from this computer and the server listens to no other."""
-    return acces_identite.is_local()
 
 
 def current_rights() -> Droits:
@@ -154,8 +143,8 @@ def protect_download(
     _check(session.droits, code, action, codes_plie)
 
     def faire_si_permis() -> bytes:
-        if session.visiteur.etat is Etat.CONNECTE:
-            with connect(current_url()) as base:
+        if session.visiteur.venue is Venue.CONNECTE:
+            with connect() as base:
                 droits = build_rights(base, rights_of(base, session.visiteur.identite), session.role)
             if session.apercu:
                 droits = see_as(droits, session.droits.role)

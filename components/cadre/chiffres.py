@@ -9,20 +9,17 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.acces.base import connect_while_awaited, read_version
 from components.acces.session import current_session
-from components.cadre.base import connect_while_awaited, read_version
-from components.cadre.limites import keep_open_operations, keep_open_territories, keep_present
+from components.cadre.offre import Programmes, keep_open_operations, keep_open_territories, keep_present
 from components.messages.etats import CALCUL
 from data_access.refus import Refus
 from data_access.seances.publications import Publication, last_publications
 from indicators.comparable import publier_un_an_avant
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import Droits, Filtres, Limite, Periode
+from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import (
-    Operation,
-    Plie,
-    Territoire,
     list_invented,
     list_labels,
     list_operations,
@@ -47,22 +44,6 @@ class Cle:
     url: str
     version: int
     droits: Droits
-
-
-@dataclass(frozen=True)
-class Programmes:
-    """What filters offer: the PLIE one may read, their operations and territories, how far in each.
-
-    For the committee alone: the publications that it reads, and how many PLIE of its rights have none.
-    """
-
-    plie: tuple[Plie, ...]
-    operations: tuple[Operation, ...]
-    territoires: tuple[Territoire, ...]
-    inventes: frozenset[str] = frozenset()
-    limites: tuple[Limite, ...] = ()
-    publications: tuple[Publication, ...] = ()
-    sans_publication: int = 0
 
 
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:

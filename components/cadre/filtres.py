@@ -10,12 +10,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.acces.registre import Ecran
 from components.acces.session import current_session
 from components.cadre import choix as c
-from components.cadre.chiffres import RIEN_DE_PUBLIE, Programmes, programmes
+from components.cadre.chiffres import RIEN_DE_PUBLIE, programmes
 from components.cadre.choix import Choix, Perimetre
-from components.cadre.limites import needs_operation, needs_territory
-from components.cadre.registre import Ecran
+from components.cadre.offre import Programmes
 from components.messages.etats import show_empty, show_note, stop_page
 from components.messages.texte import plain
 from indicators.nombres import write_short_date
@@ -131,7 +131,7 @@ def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
         st.caption(f"{count(offre.sans_publication, 'PLIE', 'PLIE')} de vos droits sans chiffres publiés")
     _draw_groups(choix, offre, ecran)
     territoires: dict[str, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
-    tout_le_territoire = [] if needs_territory(choix.plie, offre.limites) else [""]
+    tout_le_territoire = [] if offre.needs_territory(choix.plie) else [""]
     _widget(
         "territoire",
         choix.territoire or "",
@@ -144,7 +144,7 @@ def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
         ),
     )
     operations: dict[str, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
-    toutes = [] if needs_operation(choix.plie, offre.limites) else [""]
+    toutes = [] if offre.needs_operation(choix.plie) else [""]
     _widget(
         "operation",
         choix.operation or "",

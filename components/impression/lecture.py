@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.cadre.base import connect
+from components.acces.base import connect
 from components.cadre.chiffres import chiffre, chiffre_un_an_avant, labels, objectifs, programmes, reading_url
 from components.cadre.choix import Perimetre
 from indicators.perimetre import Filtres, Periode

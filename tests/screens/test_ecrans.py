@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.acces import session
-from components.cadre import base
-from components.cadre.registre import ECRANS, RACINE, list_open_to
+from components.acces import base, session
+from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.messages.etats import ERREUR
 from components.messages.texte import plain
 from indicators.perimetre import Droits

@@ -10,8 +10,8 @@ import pytest
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
+from components.acces.registre import find_ecran
 from components.cadre import chiffres
-from components.cadre.registre import find_ecran
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.base.versions import current_version
 from data_access.seances.publications import publish

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.cadre.registre import find_ecran
+from components.acces.registre import find_ecran
 from data_access.imports.questionnaires import Questionnaires, QuestionnairesDOperation
 from pages.animation.qualite.compte import age_in_days, questionnaire_card, write_age
 from pages.animation.qualite.fse import table_of_questionnaires, write_eligibility

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.seances import brouillon as seance_brouillon
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.seances.decisions import list_decisions
 from data_access.seances.preparations import read_preparation
 from data_access.seances.publications import last_publications
+from pages.animation.seance import brouillon as seance_brouillon
 from seances.publication import list_editions, open_edition
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page

@@ -4,11 +4,9 @@ import streamlit as st
 
 from components.cadre.page import open_tool_page
 from components.messages.etats import guarded
-from pages.administration.droits.accorder import show_grant
 from pages.administration.droits.conservation import show_conservation
+from pages.administration.droits.gestes import show_grant, show_reading_change, show_removal
 from pages.administration.droits.journal import show_journal
-from pages.administration.droits.lecture import show_reading_change
-from pages.administration.droits.retirer import show_removal
 from pages.administration.droits.tableau import show_done, show_rights
 
 PARTIES = {

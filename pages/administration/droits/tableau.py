@@ -2,24 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from components.acces.base import connect
 from components.acces.session import ROLES
-from components.cadre.base import connect, current_url
-from components.cadre.moments import write_moment
 from components.messages.etats import show_empty
-from components.messages.texte import plain, print_table
+from components.messages.texte import plain, print_table, write_moment
 from data_access.droits.lignes import ADMINISTRATION, Droit, list_rights, list_structures
 from indicators.phrases.chiffres import count
 from indicators.referentiel import list_plie, list_territoires
 from sections.lecture import short_name
 
 _MESSAGE = "droits_message"
-TOUS_LES_PLIE = "tous les PLIE"
-AUCUN_CHIFFRE = "aucun chiffre"
 
 
 @dataclass(frozen=True)
@@ -33,20 +28,24 @@ class Noms:
 
 def read_names() -> Noms:
     """Every PLIE of the database, its territories, its structures: no figure, no person."""
-    with connect(current_url()) as base:
-        plie = sorted(((p.code_plie, short_name(p.nom)) for p in list_plie(base)), key=lambda paire: paire[1])
-        codes = [code for code, _ in plie]
-        territoires: dict[str, dict[str, str]] = {code: {} for code in codes}
-        for zone in list_territoires(base, codes):
+    with connect() as base:
+        plie = dict(sorted(((p.code_plie, short_name(p.nom)) for p in list_plie(base)), key=lambda paire: paire[1]))
+        territoires: dict[str, dict[str, str]] = {code: {} for code in plie}
+        for zone in list_territoires(base, list(plie)):
             territoires[zone.code_plie][zone.code_territoire] = zone.nom
-        structures = {code: tuple(list_structures(base, code)) for code in codes}
-    return Noms(dict(plie), territoires, structures)
+        return Noms(plie, territoires, {code: tuple(list_structures(base, code)) for code in plie})
 
 
 def read_rights() -> tuple[Droit, ...]:
     """Every right, by identity."""
-    with connect(current_url()) as base:
+    with connect() as base:
         return list_rights(base)
+
+
+def say_next(message: str) -> None:
+    """Keeps what was done to be said at the top of the page, and draws it again."""
+    st.session_state[_MESSAGE] = message
+    st.rerun()
 
 
 def show_done() -> None:
@@ -65,7 +64,8 @@ def show_rights() -> None:
         return
     personnes = len({droit.identite for droit in montres})
     st.caption(f"{count(len(montres), 'droit')}, {count(personnes, 'personne')}. Qui n’est pas ici ne voit rien.")
-    print_table(table_of_rights(montres, read_names()))
+    noms = read_names()
+    print_table([_as_row(droit, noms) for droit in montres])
     if melees := list_mixed_readings(droits):
         qui = ", ".join(f"{identite} ({ROLES.get(role, role)})" for identite, role in melees)
         st.caption(plain(f"Lectures différentes dans un même rôle, donc tout y est arrondi : {qui}."))
@@ -79,12 +79,8 @@ def list_mixed_readings(droits: Sequence[Droit]) -> list[tuple[str, str]]:
     return [cle for cle, lues in lectures.items() if len(lues) > 1]
 
 
-def table_of_rights(droits: Sequence[Droit], noms: Noms) -> pd.DataFrame:
+def _as_row(droit: Droit, noms: Noms) -> dict[str, str]:
     """Who, in which role, on what, since when and by whom."""
-    return pd.DataFrame([_row(droit, noms) for droit in droits])
-
-
-def _row(droit: Droit, noms: Noms) -> dict[str, Any]:
     return {
         "Personne": droit.identite,
         "Rôle": ROLES.get(droit.role, droit.role),
@@ -98,25 +94,17 @@ def _row(droit: Droit, noms: Noms) -> dict[str, Any]:
 def write_perimeter(droit: Droit, noms: Noms) -> str:
     """« Agenais, territoire Agen », « Agenais, opérations de CCAS », « tous les PLIE », « aucun chiffre »."""
     if droit.role == ADMINISTRATION:
-        return AUCUN_CHIFFRE
+        return "aucun chiffre"
     if droit.code_plie is None:
-        return TOUS_LES_PLIE
+        return "tous les PLIE"
     nom = noms.plie.get(droit.code_plie, f"{droit.code_plie} (pas encore chargé)")
     if droit.code_territoire:
         territoires = noms.territoires.get(droit.code_plie, {})
         return f"{nom}, territoire {territoires.get(droit.code_territoire, droit.code_territoire)}"
-    if droit.structure:
-        return f"{nom}, opérations de {droit.structure}"
-    return nom
+    return f"{nom}, opérations de {droit.structure}" if droit.structure else nom
 
 
 def write_right(droit: Droit, noms: Noms) -> str:
     """« marie@plie.fr – direction – Agenais – lecture exacte »."""
     lecture = f" – lecture {droit.lecture}" if droit.lecture else ""
     return f"{droit.identite} – {ROLES.get(droit.role, droit.role)} – {write_perimeter(droit, noms)}{lecture}"
-
-
-def say_next(message: str) -> None:
-    """Keeps what was done to be said at the top of the page, and draws it again."""
-    st.session_state[_MESSAGE] = message
-    st.rerun()

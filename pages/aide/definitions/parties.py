@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components.cadre.base import connect
+from components.acces.base import connect
 from components.cadre.chiffres import reading_url
 from components.cadre.choix import Perimetre
 from components.messages.etats import show_empty

@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.acces.base import connect
+from components.acces.journal import note_once
 from components.acces.session import current_rights, require_plie
-from components.cadre.base import connect, current_url
-from components.cadre.gestes import note_once
-from components.cadre.moments import write_moment
-from components.messages.texte import print_table
+from components.messages.texte import print_table, write_moment
 from data_access.historique.chargements import Version
 from data_access.historique.comparaison import (
     AJOUT,
@@ -38,34 +37,14 @@ def show_comparaison() -> None:
         st.info("Aucun chargement n’est enregistré : il n’y a rien à comparer.", icon=":material/search_off:")
         return
     code_plie, de, a = _choose(versions)
-    require_plie([] if code_plie is None else [code_plie])
-    with connect(current_url()) as base:
+    codes = [] if code_plie is None else [code_plie]
+    require_plie(codes)
+    with connect() as base:
         ecarts = compare_versions(base, de, a, code_plie)
     if not ecarts:
         st.info("Aucune ligne ne diffère entre ces deux versions.", icon=":material/done_all:")
         return
-    print_table(table_of_gaps(ecarts))
-    _show_rows(ecarts, de, a, code_plie)
-
-
-def _choose(versions: dict[int, Version]) -> tuple[str | None, int, int]:
-    numeros = [*versions, 0]
-    gauche, milieu, droite = st.columns(3)
-    with gauche:
-        code_plie = choose_plie("comparaison_plie", tous=current_rights().plie is None)
-
-    def name(numero: int) -> str:
-        version = versions.get(numero)
-        return f"{numero} · {write_moment(version.moment)} · {version.classeur}" if version else AVANT_TOUT
-
-    de = milieu.selectbox("De la version", numeros, index=min(1, len(numeros) - 1), format_func=name, key="de")
-    a = droite.selectbox("À la version", numeros, index=0, format_func=name, key="a")
-    return code_plie, de, a
-
-
-def table_of_gaps(ecarts: dict[str, Ecart]) -> pd.DataFrame:
-    """One line a sheet that differs."""
-    return pd.DataFrame(
+    print_table(
         [
             {
                 "Feuille": nom,
@@ -76,58 +55,58 @@ def table_of_gaps(ecarts: dict[str, Ecart]) -> pd.DataFrame:
             for nom, ecart in ecarts.items()
         ]
     )
-
-
-def _show_rows(ecarts: dict[str, Ecart], de: int, a: int, code_plie: str | None) -> None:
     st.markdown("#### Ligne à ligne")
+    changements = _read_page(ecarts, de, a, code_plie)
+    note_once(Action.LISTE_VUE, codes, "changements")
+    st.caption("Réservé à l’équipe d’animation : les numéros de participants et de parcours y figurent.")
+    lignes = [(c.code_plie, write_key(c), GENRES[c.genre], write_change(c)) for c in changements]
+    table = pd.DataFrame(lignes, columns=["PLIE", "Ligne", "Elle est", "Ce qui change"])
+    st.dataframe(table, hide_index=True, key="comparaison_lignes")
+
+
+def _choose(versions: dict[int, Version]) -> tuple[str | None, int, int]:
+    gauche, milieu, droite = st.columns(3)
+    with gauche:
+        code_plie = choose_plie("comparaison_plie", tous=current_rights().plie is None)
+    noms = {v.numero: f"{v.numero} · {write_moment(v.moment)} · {v.classeur}" for v in versions.values()}
+    noms[0] = AVANT_TOUT
+    # Two versions at least are offered: the first one and what was before it.
+    de = milieu.selectbox("De la version", list(noms), index=1, format_func=noms.__getitem__, key="de")
+    a = droite.selectbox("À la version", list(noms), index=0, format_func=noms.__getitem__, key="a")
+    return code_plie, de, a
+
+
+def _read_page(ecarts: dict[str, Ecart], de: int, a: int, code_plie: str | None) -> list[Changement]:
+    """The rows of one sheet, a page of them."""
     gauche, droite = st.columns([3, 1])
     nom = gauche.selectbox("Feuille", list(ecarts), key="comparaison_feuille")
     total = ecarts[nom].ajoutes + ecarts[nom].modifies + ecarts[nom].retires
     pages = (total - 1) // LIGNES_PAR_PAGE + 1
     page = droite.number_input(f"Page (sur {write_integer(pages)})", 1, pages, key=f"page_{nom}_{de}_{a}_{code_plie}")
-    with connect(current_url()) as base:
-        changements = list_changes(base, de, a, nom, code_plie, (page - 1) * LIGNES_PAR_PAGE, LIGNES_PAR_PAGE)
-    note_once(Action.LISTE_VUE, [] if code_plie is None else [code_plie], "changements")
-    st.caption("Réservé à l’équipe d’animation : les numéros de participants et de parcours y figurent.")
-    st.dataframe(table_of_changes(changements), hide_index=True, key="comparaison_lignes")
-
-
-def table_of_changes(changements: list[Changement]) -> pd.DataFrame:
-    """Which row, what became of it, each column before → after."""
-    return pd.DataFrame(
-        [
-            {
-                "PLIE": c.code_plie,
-                "Ligne": write_key(c),
-                "Elle est": GENRES[c.genre],
-                "Ce qui change": write_change(c),
-            }
-            for c in changements
-        ],
-        columns=["PLIE", "Ligne", "Elle est", "Ce qui change"],
-    )
+    with connect() as base:
+        return list_changes(base, de, a, nom, code_plie, (page - 1) * LIGNES_PAR_PAGE, LIGNES_PAR_PAGE)
 
 
 def write_key(changement: Changement) -> str:
     """« id_parcours P12 »; the whole row in a sheet without key."""
-    cle = {nom: valeur for nom, valeur in changement.cle.items() if nom != "code_plie"} or (
-        {} if changement.cle else _filled(changement.apres or changement.avant or {})
-    )
-    return ", ".join(f"{nom} {write_cell(valeur)}" for nom, valeur in cle.items()) or changement.code_plie
+    cle = changement.cle or changement.apres or changement.avant or {}
+    return _write_cells(cle, " ", ", ") or changement.code_plie
 
 
 def write_change(changement: Changement) -> str:
-    """« prescripteur : vide → Mission locale »; for a row added or removed, what it holds."""
+    """« prescripteur : vide → Mission locale »; for a row added or removed, what it holds besides its key."""
     if changement.genre == MODIFICATION:
         paires = changement.colonnes.items()
         return " ; ".join(f"{nom} : {write_cell(avant)} → {write_cell(apres)}" for nom, (avant, apres) in paires)
-    ligne = _filled(changement.apres or changement.avant or {})
+    ligne = changement.apres or changement.avant or {}
     autres = {nom: valeur for nom, valeur in ligne.items() if nom not in changement.cle} if changement.cle else {}
-    return " ; ".join(f"{nom} : {write_cell(valeur)}" for nom, valeur in autres.items())
+    return _write_cells(autres, " : ", " ; ")
 
 
-def _filled(ligne: dict[str, Any]) -> dict[str, Any]:
-    return {nom: valeur for nom, valeur in ligne.items() if valeur is not None and nom != "code_plie"}
+def _write_cells(ligne: dict[str, Any], lien: str, separateur: str) -> str:
+    """What is filled, without the code of the PLIE."""
+    remplies = {nom: valeur for nom, valeur in ligne.items() if valeur is not None and nom != "code_plie"}
+    return separateur.join(f"{nom}{lien}{write_cell(valeur)}" for nom, valeur in remplies.items())
 
 
 def write_cell(valeur: Any) -> str:

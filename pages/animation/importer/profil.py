@@ -8,10 +8,11 @@ from pathlib import PurePath
 import pandas as pd
 import streamlit as st
 
+from components.acces.base import current_engine
+from components.acces.journal import note, show_download
 from components.acces.session import current_author, current_rights, require
-from components.cadre.gestes import note, noted_download
+from components.messages.etats import refused_by
 from components.messages.texte import plain
-from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare
@@ -22,7 +23,7 @@ from data_access.profils.dates import EXCEL, FORMATS_PROPOSES
 from data_access.profils.depot import check_profil, profil_to_json, save_profil
 from data_access.profils.grille import FeuilleBrute
 from pages.animation.importer import correspondances as c
-from pages.animation.importer.etat import CHARGER, ONGLETS, current_engine, current_state
+from pages.animation.importer.etat import CHARGER, ONGLETS, current_state
 from pages.animation.importer.extrait import ExtraitEnCours, choose_extrait, count_values
 
 SINON = {
@@ -54,19 +55,15 @@ def show_autre_logiciel() -> None:
             icon=":material/help:",
         )
         return
-    _restart_tables(cours)
+    if f"table_colonnes_{cours.numero}" not in st.session_state:
+        # Streamlit forgets what was typed in a table when its tab is left: it starts again from the corrected profile.
+        cours.depart = cours.profil
     feuilles = cours.matched()
     profil = _edit_columns(cours, list(cours.columns_of(feuilles)))
     profil = _edit_values(cours, profil, {cible.feuille: b for s, b in feuilles.items() for cible in s.cibles})
     cours.profil = profil
     _show_preview(cours)
     _show_end(cours)
-
-
-def _restart_tables(cours: ExtraitEnCours) -> None:
-    # Streamlit forgets what was typed in a table when its tab is left: tables start again from the corrected profile.
-    if f"table_colonnes_{cours.numero}" not in st.session_state:
-        cours.depart = cours.profil
 
 
 def _show_left_aside(cours: ExtraitEnCours) -> None:
@@ -198,22 +195,24 @@ def _show_end(cours: ExtraitEnCours) -> None:
         + (", sans quoi rien n’est chargé." if cours.nouveau_plie else ", sinon celui enregistré."),
     )
     cours.profil = replace(cours.profil, nom=nom.strip(), logiciel=logiciel.strip())
-    try:
+    with refused_by("rule"):
         check_profil(cours.profil)
-        texte = profil_to_json(cours.profil)
-    except ClasseurRefuseError as refus:
-        st.error(plain(refus), icon=":material/rule:")
-        return
+        _show_buttons(cours, profil_to_json(cours.profil), extraction)
+
+
+def _show_buttons(cours: ExtraitEnCours, texte: str, extraction: date | None) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button("Enregistrer le profil", icon=":material/save:", key="profil_enregistrer"):
             _save(cours.profil)
-        st.download_button(
+        show_download(
             "Exporter le profil (.json)",
-            noted_download("importer", "telecharger", [cours.profil.code_plie], "profil json", texte.encode),
-            file_name=f"profil_{PurePath(nom).name or 'export'}.json",
-            mime="application/json",
+            f"profil_{PurePath(cours.profil.nom).name or 'export'}.json",
+            "application/json",
+            ("importer", "telecharger"),
+            [cours.profil.code_plie],
+            "profil json",
+            texte.encode,
             icon=":material/output:",
-            on_click="ignore",
         )
         st.button(
             "Vérifier ce fichier",
@@ -227,16 +226,11 @@ def _show_end(cours: ExtraitEnCours) -> None:
 
 def _save(profil: Profil) -> None:
     require("importer", "enregistrer_profil", [profil.code_plie])
-    try:
+    with refused_by():
         save_profil(current_engine(), profil, current_author())
-    except ClasseurRefuseError as refus:
-        st.error(plain(refus), icon=":material/block:")
-        return
-    note(Action.PROFIL, [profil.code_plie], "profil")
-    st.success(
-        plain(f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain."),
-        icon=":material/save:",
-    )
+        note(Action.PROFIL, [profil.code_plie], "profil")
+        fait = f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain."
+        st.success(plain(fait), icon=":material/save:")
 
 
 def _send_to_check(cours: ExtraitEnCours, extraction: date | None) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from charts.barres import barres
 from charts.donnees import Point, as_table, sort_points
+from components.acces.journal import XLSX, note_once, noted_download
 from components.cadre.choix import Perimetre
-from components.cadre.gestes import XLSX, note_once, noted_download
 from components.impression.graphiques import show_chart, show_missing
 from components.messages.texte import plain
 from data_access.classeur.controles import Gravite

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from components.acces.base import connect, connect_while_awaited, current_url, read_version
 from components.acces.session import require_plie
-from components.cadre.base import connect, connect_while_awaited, current_url, read_version
 from components.cadre.choix import Perimetre
 from components.impression.cartes import make_carte, show_chiffres
 from components.impression.lecture import open_lecture
@@ -47,7 +47,7 @@ def read_qualite(perimetre: Perimetre) -> Qualite:
     require_plie(perimetre.codes)
     operation, periode = perimetre.filtres.operation, perimetre.periode
     groupes = _read_groups(current_url(), read_version(), perimetre.codes)
-    with connect(current_url()) as base:
+    with connect() as base:
         questionnaires = count_questionnaires(base, perimetre.codes, periode.du, periode.au, operation)
     return Qualite(tuple(keep_operation(groupes, operation)), questionnaires)
 

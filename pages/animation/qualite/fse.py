@@ -7,12 +7,11 @@ import streamlit as st
 
 from charts.barres import barres
 from charts.donnees import Point, as_table
-from components.cadre.base import connect, current_url
+from components.acces.base import connect
 from components.cadre.chiffres import chiffre, programmes
 from components.cadre.choix import Perimetre
-from components.cadre.moments import write_moment
 from components.impression.graphiques import show_chart, show_missing
-from components.messages.texte import plain, print_table
+from components.messages.texte import plain, print_table, write_moment
 from data_access.historique.chargements import Version, list_versions
 from data_access.imports.questionnaires import Questionnaires, QuestionnairesDOperation
 from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
@@ -133,6 +132,6 @@ def show_trend(perimetre: Perimetre) -> None:
 
 def _read_versions(perimetre: Perimetre) -> list[Version]:
     """Imports in force that concern the PLIE chosen, the oldest first."""
-    with connect(current_url()) as base:
+    with connect() as base:
         par_numero = {v.numero: v for code in perimetre.codes for v in list_versions(base, code)}
     return [v for _, v in sorted(par_numero.items()) if v.en_vigueur and v.annulation_de is None]

@@ -1,23 +1,27 @@
 """Comparer deux éditions: each figure then and now, why, and for the team the rows behind each part."""
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from components.cadre.base import connect, current_url
+from components.acces.base import connect
+from components.acces.journal import note_once
 from components.cadre.choix import Perimetre
-from components.cadre.gestes import note_once
-from components.messages.etats import show_note, show_refused
+from components.messages.etats import progress_bar, show_note, show_refused
 from components.messages.texte import plain, print_table
 from components.seances.editions import choose_edition, read_editions, read_one
-from components.seances.reperes import write_gap
 from data_access.journal.acces import Action
 from data_access.refus import Refus
 from indicators.nombres import MOTS_DES_ETATS, write_amount
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
-from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, Part, compare_editions
+from pages.animation.seance.reperes import write_gap
+from seances.comparaison import (
+    EXPLICATIONS,
+    LIBELLES,
+    Comparaison,
+    Ecart,
+    Part,
+    compare_editions,
+)
 from sections.contenu import Edition, Reponse
 
 _RESULTATS = "comparaisons_d_editions"
@@ -48,19 +52,12 @@ def show_comparer(perimetre: Perimetre) -> None:
 
 
 def _compare(ancienne: Edition, nouvelle: Edition) -> Comparaison | None:
-    barre = st.progress(0.0, text="Les données d’alors sont réécrites depuis le journal…")
     try:
-        with connect(current_url()) as base:
-            return compare_editions(base, ancienne, nouvelle, lambda part, ou: _advance(barre, part, ou))
+        with progress_bar("Les données d’alors sont réécrites depuis le journal…") as progres, connect() as base:
+            return compare_editions(base, ancienne, nouvelle, progres)
     except Refus as refus:
         show_refused(str(refus))
         return None
-    finally:
-        barre.empty()
-
-
-def _advance(barre: Any, part: float, ou: str) -> None:
-    barre.progress(min(part, 1.0), text=plain(ou))
 
 
 def _show(code_plie: str, comparaison: Comparaison) -> None:
@@ -70,7 +67,7 @@ def _show(code_plie: str, comparaison: Comparaison) -> None:
     if not changes:
         return
     causes = list_causes(comparaison)
-    print_table(pd.DataFrame([as_row(ecart, causes) for ecart in changes]))
+    print_table([_as_row(ecart, causes) for ecart in changes])
     st.caption(
         "Les parts s’ajoutent exactement à l’écart, aux arrondis de l’affichage près. « Alors » et « Maintenant » sont "
         "ce que chaque édition montre. Les parts et l’écart sont exacts, car cette page est pour l’équipe."
@@ -107,7 +104,7 @@ def list_causes(comparaison: Comparaison) -> list[str]:
     return [c for c in LIBELLES if any(p.cause == c and p.valeur for e in comparaison.ecarts for p in e.parts)]
 
 
-def as_row(ecart: Ecart, causes: list[str]) -> dict[str, str]:
+def _as_row(ecart: Ecart, causes: list[str]) -> dict[str, str]:
     """A figure, one column a cause that moves something."""
     parts = {part.cause: part.valeur for part in ecart.parts}
     return {

@@ -2,24 +2,16 @@
 
 import streamlit as st
 
-from components.cadre.choix import Perimetre
 from components.cadre.page import open_page
 from components.messages.etats import guarded
 from components.seances.decisions import show_decisions
-from components.seances.documents import show_documents
-from components.seances.editions import show_editions
-from components.seances.preparation import is_one_plie, show_preparation
+from components.seances.editions import is_one_plie, show_editions
 from pages.animation.seance.comparer import show_comparer
-from pages.animation.seance.publier import show_publication
-
-
-def show_preparer(perimetre: Perimetre) -> None:
-    """The draft, then the button."""
-    show_publication(show_preparation(perimetre))
-
+from pages.animation.seance.documents import show_documents
+from pages.animation.seance.preparation import show_preparation
 
 PARTIES = {
-    "Préparer": show_preparer,
+    "Préparer": show_preparation,
     "Éditions": show_editions,
     "Comparer": show_comparer,
     "Décisions": show_decisions,

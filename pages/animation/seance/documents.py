@@ -2,15 +2,22 @@
 
 import streamlit as st
 
+from components.acces.base import connect, write
 from components.acces.session import current_author, require
-from components.cadre.base import connect, current_url, write
 from components.cadre.choix import Perimetre
 from components.messages.etats import show_note
-from components.messages.televersements import release
 from components.messages.texte import plain
 from components.seances.fichiers import forget_files
+from components.streamlit_interne import release
 from data_access.refus import Refus
-from data_access.seances.documents import LOGO, MODELE, Document, list_documents, remove_document, save_document
+from data_access.seances.documents import (
+    LOGO,
+    MODELE,
+    Document,
+    list_documents,
+    remove_document,
+    save_document,
+)
 from reports.pptx import check_logos, open_gabarit
 
 _TYPES = {MODELE: ["pptx"], LOGO: ["png", "jpg", "jpeg"]}
@@ -27,7 +34,7 @@ def show_documents(perimetre: Perimetre) -> None:
     )
     for nature in (MODELE, LOGO):
         st.subheader(_TITRES[nature], anchor=False)
-        with connect(current_url()) as base:
+        with connect() as base:
             gardes = list_documents(base, code, nature)
         for document in gardes:
             _show_one(code, document)
@@ -59,15 +66,15 @@ def _show_uploader(code: str, nature: str, gardes: list[Document]) -> None:
 
 def _show_one(code: str, document: Document) -> None:
     gauche, droite = st.columns([4, 1])
-    with gauche:
-        if document.nature == LOGO:
-            st.image(document.contenu, caption=plain(document.nom), width=160)
-        else:
+    if document.nature == LOGO:
+        gauche.image(document.contenu, caption=plain(document.nom), width=160)
+    else:
+        with gauche:
             st.markdown(f"**{plain(document.nom)}**")
             _say_if_it_suits(document)
     if droite.button("Retirer", icon=":material/delete:", key=f"retirer_{document.nature}_{document.nom}"):
         require("seance", "rediger", (code,))
-        with write(current_url()) as base:
+        with write() as base:
             remove_document(base, code, document.nature, document.nom)
         forget_files(code)
         st.rerun()
@@ -79,21 +86,16 @@ def _keep(code: str, documents: list[Document], gardes: list[Document]) -> list[
     refus, presents = [], {garde.nom: garde.contenu for garde in gardes}
     for document in documents:
         try:
-            _check(document, presents)
-            with write(current_url()) as base:
+            if document.nature == MODELE:
+                open_gabarit(document.contenu)
+            else:
+                check_logos(list((presents | {document.nom: document.contenu}).items()))
+            with write() as base:
                 save_document(base, code, document, current_author())
             presents[document.nom] = document.contenu
         except Refus as raison:
             refus.append(str(raison))
     return refus
-
-
-def _check(document: Document, presents: dict[str, bytes]) -> None:
-    """Raises Refus for what could not be used."""
-    if document.nature == MODELE:
-        open_gabarit(document.contenu)
-    else:
-        check_logos(list((presents | {document.nom: document.contenu}).items()))
 
 
 def _say_if_it_suits(document: Document) -> None:

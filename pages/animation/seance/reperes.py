@@ -1,9 +1,8 @@
 """What to look at before a meeting: what moved since the last edition, what is late, what is not documented."""
 
-import pandas as pd
 import streamlit as st
 
-from components.cadre.base import connect, current_url
+from components.acces.base import connect
 from components.messages.etats import show_note
 from components.messages.texte import print_list, print_table
 from indicators.nombres import INSECABLE, write_decimal, write_points, write_short_date, write_signed
@@ -25,30 +24,24 @@ def show_changes(derniere: Edition | None, edition: Edition) -> None:
         show_note("Aucune édition de cette instance n’a encore été publiée : celle-ci sera la première.")
         return
     lignes = list_changes(derniere, edition)
-    st.markdown(_write_summary(derniere, lignes))
     changees = [ligne for ligne in lignes if ligne["Alors"] != ligne["Aujourd’hui"]]
-    if changees:
-        print_table(pd.DataFrame(changees))
+    depuis = f"depuis l’édition n° {derniere.numero}, arrêtée au {write_short_date(derniere.au)}"
+    if not changees:
+        st.markdown(f"Aucun chiffre n’a changé {depuis}.")
+    else:
+        verbe = "a changé" if len(changees) == 1 else "ont changé"
+        st.markdown(
+            f"**{count(len(changees), 'chiffre')} sur {len(lignes)} {verbe}** {depuis}. "
+            "Une fois celle-ci publiée, l’onglet « Comparer » dira pourquoi."
+        )
+        print_table(changees)
 
 
 def read_last(edition: Edition) -> Edition | None:
     """The last edition of the same body; None while there is none."""
-    with connect(current_url()) as base:
+    with connect() as base:
         gardees = [g for g in list_editions(base, edition.code_plie) if g.instance == edition.instance]
         return open_edition(base, edition.code_plie, gardees[0].numero).edition if gardees else None
-
-
-def _write_summary(derniere: Edition, lignes: list[dict[str, str]]) -> str:
-    """« 5 chiffres sur 14 ont changé depuis l’édition n° 1, arrêtée au 30/06/2021. »"""
-    depuis = f"depuis l’édition n° {derniere.numero}, arrêtée au {write_short_date(derniere.au)}"
-    changes = sum(ligne["Alors"] != ligne["Aujourd’hui"] for ligne in lignes)
-    if not changes:
-        return f"Aucun chiffre n’a changé {depuis}."
-    verbe = "a changé" if changes == 1 else "ont changé"
-    return (
-        f"**{count(changes, 'chiffre')} sur {len(lignes)} {verbe}** {depuis}. "
-        "Une fois celle-ci publiée, l’onglet « Comparer » dira pourquoi."
-    )
 
 
 def list_changes(derniere: Edition, edition: Edition) -> list[dict[str, str]]:

@@ -83,12 +83,8 @@ ECRANS = (
         icone=":material/upload_file:",
         roles=ANIMATION,
         actions=dict.fromkeys(("charger", "annuler", "enregistrer_profil", "telecharger"), ANIMATION),
-        sans_effet={
-            "plie": "un classeur dit lui-même quels PLIE il concerne.",
-            "territoire": "un classeur est chargé en entier.",
-            "operation": "un classeur est chargé en entier.",
-            "periode": "un classeur est chargé en entier.",
-        },
+        sans_effet={"plie": "un classeur dit lui-même quels PLIE il concerne."}
+        | dict.fromkeys(("territoire", "operation", "periode"), "un classeur est chargé en entier."),
     ),
     Ecran(
         code="qualite",

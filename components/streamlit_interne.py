@@ -1,26 +1,41 @@
-"""Every private name of Streamlit that the door rests on, in one file: each has a test that fails when it moves.
+"""Every private name of Streamlit that the dashboard rests on, in one file: why, and what says that it still holds.
 
-Read it, and run tests/unit/test_serveur.py, tests/e2e/test_serveur.py and tests/attaques/test_porte.py, before changing
-its version (1.67).
+The dashboard has known Streamlit 1.67 only, where all of them were read. tests/unit/test_streamlit_interne.py fails for
+each that has moved, and for each that is needed no more: read it before changing the version, and run
+tests/unit/test_serveur.py, tests/e2e/test_serveur.py, tests/attaques/test_porte.py and tests/attaques/test_liens.py.
 """
 
 import gc
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit import net_util, runtime
 from streamlit.auth_util import get_secrets_auth_section
-from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import memory_media_file_storage, memory_uploaded_file_manager
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec, UploadFileUrlInfo
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks, is_host_allowed
 
-__all__ = ["COOKIE", "MemoryUploadedFileManager", "is_host_allowed"]
+# Names only: what is uploaded, what a browser asks by websocket, which host names the server answers to.
+__all__ = [
+    "COOKIE",
+    "BackMsg",
+    "BackendOperationRequest",
+    "BackendOperationResponse",
+    "DeferredFileHandler",
+    "MemoryUploadedFileManager",
+    "UploadFileUrlInfo",
+    "UploadedFile",
+    "UploadedFileRec",
+    "is_host_allowed",
+]
 
 COOKIE = USER_COOKIE_NAME
 name_by_content = memory_media_file_storage._calculate_file_id
@@ -48,19 +63,45 @@ def name_files_with(name_file: Callable[[bytes, str, str | None], str]) -> None:
 
 
 def prepare_files_with(prepare: Preparer) -> None:
-    """What answers a click on a file that is prepared when it is asked for."""
+    """What answers a click on a file that is prepared when it is asked for: Streamlit gives it to any session."""
     DeferredFileHandler.handle = prepare  # type: ignore[assignment, method-assign]
-
-
-def keep_uploads_in(depot: type[MemoryUploadedFileManager]) -> None:
-    """Where the files that are uploaded wait; before the server is made."""
-    memory_uploaded_file_manager.MemoryUploadedFileManager = depot  # type: ignore[misc]
 
 
 def find_deferred_owner(handler: DeferredFileHandler, file_id: str) -> str | None:
     """The session whose page offers that file, None when no page does."""
     offert = handler._get_media_file_mgr()._deferred_callables.get(file_id)
     return offert["session_id"] if offert else None
+
+
+def keep_uploads_in(depot: type[MemoryUploadedFileManager]) -> None:
+    """Where the files that are uploaded wait; before the server is made. Streamlit takes them at any address."""
+    memory_uploaded_file_manager.MemoryUploadedFileManager = depot  # type: ignore[misc]
+
+
+def find_depot() -> Any:
+    """Where the files that are uploaded wait: what was given to `keep_uploads_in`."""
+    return runtime.get_instance().uploaded_file_mgr
+
+
+def release(deposes: Iterable[UploadedFile]) -> None:
+    """The server keeps these files no longer, once read: Streamlit would, until the tab is closed, and a tab may only
+    hold so much."""
+    contexte = get_script_run_ctx()
+    if contexte is None or not isinstance(contexte.uploaded_file_mgr, MemoryUploadedFileManager):
+        return
+    for depose in deposes:
+        contexte.uploaded_file_mgr.remove_file(contexte.session_id, depose.file_id)
+
+
+def stop_if_nobody_waits() -> None:
+    """Ends the run whose tab was closed, or which a newer click has replaced; outside of a run, nothing.
+
+    Streamlit looks for such a request whenever a page draws or reads its state: a computation does neither, be it
+    of minutes.
+    """
+    contexte = get_script_run_ctx(suppress_warning=True)
+    if contexte is not None:
+        _ = "" in contexte.session_state
 
 
 def is_sign_in_configured() -> bool:
@@ -78,11 +119,6 @@ def read_session_cookies(session_id: str) -> Mapping[str, str] | None:
     client = runtime.get_instance().get_client(session_id)
     contexte = client.client_context if client else None
     return contexte.cookies if contexte else None
-
-
-def find_depot() -> Any:
-    """Where the files that are uploaded wait: what was given to `keep_uploads_in`."""
-    return runtime.get_instance().uploaded_file_mgr
 
 
 def resume_delay() -> float:

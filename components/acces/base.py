@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from components.messages.etats import progress_bar
+from components.streamlit_interne import stop_if_nobody_waits
 from data_access.base.moteur import default_url, on_each_query, shared_engine
 from data_access.base.schema import ensure_schema
 from data_access.base.versions import current_version
@@ -18,42 +19,36 @@ _pretes: set[str] = set()
 _verrou = threading.Lock()
 
 
+def current_url() -> str:
+    """URL of the live database of this server."""
+    return default_url()
+
+
+def current_engine() -> Any:
+    """The engine of that database."""
+    return shared_engine(current_url())
+
+
 @contextmanager
-def connect(url: str) -> Iterator[Any]:
-    """A fresh connection for one computation."""
-    with shared_engine(url).connect() as base:
+def connect(url: str | None = None) -> Iterator[Any]:
+    """A fresh connection for one computation, to the live database unless `url` names another."""
+    with shared_engine(url or current_url()).connect() as base:
         yield base
 
 
 @contextmanager
-def connect_while_awaited(url: str) -> Iterator[Any]:
+def connect_while_awaited(url: str | None = None) -> Iterator[Any]:
     """The same, only to read: what may last stops before its next query when nobody waits for it any more."""
     with connect(url) as base:
-        on_each_query(base, _stop_if_nobody_waits)
+        on_each_query(base, stop_if_nobody_waits)
         yield base
-
-
-def _stop_if_nobody_waits() -> None:
-    """Ends the run whose tab was closed, or which a newer click has replaced; outside of a run, nothing.
-
-    Streamlit looks for such a request whenever a page draws or reads its state: a computation does neither, be it
-    of minutes.
-    """
-    contexte = get_script_run_ctx(suppress_warning=True)
-    if contexte is not None:
-        _ = "" in contexte.session_state
 
 
 @contextmanager
-def write(url: str) -> Iterator[Any]:
-    """A transaction: kept whole at the end, or not at all when something fails."""
-    with shared_engine(url).begin() as base:
+def write() -> Iterator[Any]:
+    """A transaction on the live database: kept whole at the end, or not at all when something fails."""
+    with current_engine().begin() as base:
         yield base
-
-
-def current_url() -> str:
-    """URL of the database of this server."""
-    return default_url()
 
 
 def read_published_url() -> str | None:
@@ -62,12 +57,12 @@ def read_published_url() -> str | None:
     Raises `Refus`.
     """
     with st.spinner("Préparation des chiffres publiés…"):
-        return published_url(shared_engine(current_url()))
+        return published_url(current_engine())
 
 
 def read_version() -> int:
     """Version of the data: part of the key of every cached figure."""
-    with connect(current_url()) as base:
+    with connect() as base:
         return current_version(base)
 
 
@@ -81,12 +76,12 @@ def prepare_base() -> None:
         return
     with _verrou:
         if url not in _pretes:
-            _fill(url)
+            _fill()
             _pretes.add(url)
 
 
-def _fill(url: str) -> None:
-    engine = shared_engine(url)
+def _fill() -> None:
+    engine = current_engine()
     ensure_schema(engine)
     if not demarrage.needs_first_fill(engine):
         return
@@ -94,10 +89,6 @@ def _fill(url: str) -> None:
     with cadre.container():
         st.subheader("Premier démarrage")
         st.write("La base est vide : les classeurs d’exemple y sont chargés, une seule fois.")
-        barre = st.progress(0.0, text="Ouverture des classeurs…")
-        demarrage.fill_from_samples(engine, lambda part, texte: _advance(barre, part, texte))
+        with progress_bar("Ouverture des classeurs…") as progres:
+            demarrage.fill_from_samples(engine, progres)
     cadre.empty()
-
-
-def _advance(barre: Any, part: float, texte: str) -> None:
-    barre.progress(min(max(part, 0.0), 1.0), text=texte)

@@ -13,7 +13,7 @@ from data_access.colonnes import normalise
 from data_access.refus import Refus
 from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE
-from indicators.declaration import Agregat, Indicateur, Temporalite
+from indicators.declaration import Agregat, Indicateur
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier_declaration
 from indicators.resultats import Cellule, Etat
@@ -58,7 +58,7 @@ class Objectif:
         """True for a count: it grows with the days. A rate, an average, a stock or a ceiling has no rhythm."""
         if self.nature in _SANS_RYTHME:
             return False
-        return self.indicateur is None or self.indicateur.temporalite is Temporalite.FLUX
+        return self.indicateur is None or self.indicateur.grandit
 
     @property
     def delai(self) -> Indicateur | None:

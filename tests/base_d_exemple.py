@@ -1,18 +1,16 @@
-"""Runs the worked examples: text tables → a small database in memory → `publier`."""
+"""Text tables → a small database, so that a figure can be asked of rows that are read at a glance."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import make_engine
 from data_access.colonnes import Feuille, Genre
 from data_access.format import feuille_of_table
 from data_access.imports.derivation import complete_row, refresh_derived
-from indicators.declaration import Exemple
-from indicators.perimetre import ANIMATION, Filtres, Periode
-from indicators.resultats import ResultatPublie
+from indicators.documentation import read_example_table
 
 PLIE_EXEMPLE = "P"
 
@@ -31,29 +29,10 @@ _PAR_DEFAUT: dict[str, dict[str, Any]] = {
 _BOOLEENS = {"oui": True, "non": False}
 
 
-def run_example(indicateur: str, exemple: Exemple) -> ResultatPublie:
-    """Publishes the indicator on the example's rows, over its period, split and operation."""
-    # Imported here: the door imports the catalogue, whose declarations import the type `Exemple`.
-    from indicators.publication import publier
-
-    engine = make_engine("sqlite://")
-    with engine.connect() as base:
-        load_example(base, exemple)
-        filtres = Filtres(
-            (PLIE_EXEMPLE,),
-            Periode(exemple.du, exemple.au),
-            operation=exemple.operation,
-            par=tuple(d for d, _ in exemple.par),
-        )
-        resultat = publier(base, indicateur, filtres, ANIMATION)
-    engine.dispose()
-    return resultat
-
-
-def load_example(base: sa.Connection, exemple: Exemple) -> None:
-    """Makes the tables in `base` and fills them with the example's rows; every sheet counts as given."""
+def load_example(base: sa.Connection, tables: Mapping[str, str]) -> None:
+    """Makes the tables in `base` and fills them with these rows; every sheet counts as given."""
     t.metadata.create_all(base)
-    lignes = {nom: parse_table(nom, texte) for nom, texte in exemple.tables.items()}
+    lignes = {nom: parse_table(nom, texte) for nom, texte in tables.items()}
     lignes.setdefault("plie", [{"code_plie": PLIE_EXEMPLE} | _PAR_DEFAUT["plie"]])
     lignes["participants"] = _with_missing_participants(lignes)
     if "etapes" in lignes:
@@ -63,20 +42,17 @@ def load_example(base: sa.Connection, exemple: Exemple) -> None:
         lignes.setdefault("operations", [_row("operations", {"code_operation": code}) for code in sorted(codes)])
     for nom, table in t.TABLES.items():
         if lignes.get(nom):
-            completes = [complete_row(nom, ligne) for ligne in lignes[nom]]
-            base.execute(sa.insert(table), completes)
+            base.execute(sa.insert(table), [complete_row(nom, ligne) for ligne in lignes[nom]])
     base.execute(sa.insert(t.feuilles_chargees), [{"code_plie": PLIE_EXEMPLE, "nom_table": nom} for nom in t.TABLES])
     refresh_derived(base, [PLIE_EXEMPLE])
 
 
 def parse_table(table: str, texte: str) -> list[dict[str, Any]]:
     """Rows of a text table: first line the column names, columns split by |, dates as AAAA-MM-JJ."""
-    entete, *corps = [ligne for ligne in texte.strip().splitlines() if ligne.strip()]
-    noms = [nom.strip() for nom in entete.split("|")]
+    noms, corps = read_example_table(texte)
     feuille = feuille_of_table(table)
     return [
-        _row(table, {nom: _parse(feuille, nom, brut.strip()) for nom, brut in zip(noms, ligne.split("|"), strict=True)})
-        for ligne in corps
+        _row(table, {nom: _parse(feuille, nom, brut) for nom, brut in zip(noms, rang, strict=True)}) for rang in corps
     ]
 
 

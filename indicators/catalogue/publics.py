@@ -1,4 +1,4 @@
-"""Accompanied people who have one characteristic at entry: what a target on it is measured by."""
+"""Who the people accompanied are at entry: the publics of the programme, and what targets on them count."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,55 +7,35 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access.vocabulaire import EST_LA_DERNIERE, EST_LA_PREMIERE
-from indicators.catalogue import flux
-from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape, roubaix
+from indicators.catalogue.flux import deja_la
+from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, roubaix
 from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite
-from indicators.decoupages import PERSONNES
+from indicators.decoupages import PUBLICS
 from indicators.lignes import Cadre, Lignes
 
-Condition = Callable[[sa.ColumnElement], sa.ColumnElement[bool]]
+Trait = Callable[[sa.ColumnElement], sa.ColumnElement[bool]]
+"""What is true of the column of a split for those who have a characteristic."""
 
 
-def people_with(decoupage: str, condition: Condition) -> Compteur:
+def people_with(decoupage: str, trait: Trait) -> Compteur:
     """People accompanied in the period, once each, whose most recent parcours has that characteristic."""
 
     def accompagnes(cadre: Cadre) -> Lignes:
         par = cadre.filtres.par
         connu = cadre if decoupage in par else replace(cadre, filtres=cadre.filtres.split_by(*par, decoupage))
         lignes = connu.people()
-        return lignes.where(condition(lignes.colonnes[decoupage]))
+        return lignes.where(trait(lignes.colonnes[decoupage]))
 
     return accompagnes
 
 
-def present_with(decoupage: str, condition: Condition) -> Compteur:
+def present_with(decoupage: str, trait: Trait) -> Compteur:
     """Of those there already on the first day, the ones who have it: where the count of people accompanied starts."""
-
-    def presents(cadre: Cadre) -> Lignes:
-        lignes = flux.deja_la(cadre)
-        return lignes.where(condition(lignes.colonnes[decoupage]))
-
-    return presents
-
-
-def _is_yes(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
-    return colonne.is_(sa.true())
-
-
-def _has_no_job(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
-    return colonne == "non"
-
-
-def _is_first_band(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
-    return colonne.like(EST_LA_PREMIERE)
-
-
-def _is_last_band(colonne: sa.ColumnElement) -> sa.ColumnElement[bool]:
-    return colonne.like(EST_LA_DERNIERE)
+    return lambda cadre: deja_la(cadre).where(trait(cadre.columns[decoupage]))
 
 
 _A_L_ENTREE = "La caractéristique est celle de l’entrée dans le parcours ; non renseignée, elle ne compte pas."
-_ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
+_AGE = "L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE."
 _REVENUS = {
     "parcours": """
     id_parcours | id_participant | entree_le  | sortie_le  | rsa | minima_sociaux | handicap | statut_emploi
@@ -81,7 +61,7 @@ _QUARTIERS = {
     D           | 2021-01-01 |               |
     """,
 }
-_AGES = {
+_BORNES = {
     "plie": """
     nom | date_extraction | bornes_age
     X   | 2021-12-31      | 26;53
@@ -103,6 +83,28 @@ _AGES = {
     E           | 2021-03-01
     """,
 }
+_SANS_EMPLOI = {
+    "parcours": """
+    id_parcours | entree_le  | mois_sans_emploi
+    A           | 2021-01-01 | 12
+    B           | 2021-01-01 | 11
+    C           | 2021-01-01 |
+    """
+}
+_NAISSANCES = {
+    "participants": """
+    id_participant | date_naissance
+    A              | 1995-01-01
+    B              | 1996-02-29
+    C              | 1995-03-02
+    """,
+    "parcours": """
+    id_parcours | entree_le
+    A           | 2021-01-01
+    B           | 2022-02-28
+    C           | 2021-03-01
+    """,
+}
 
 
 def _participants(
@@ -113,18 +115,18 @@ def _participants(
     colonne: str,
     sources: tuple[Source, ...],
     exemple: Exemple,
-    condition: Condition = _is_yes,
+    trait: Trait = lambda colonne: colonne.is_(sa.true()),
     reserve: str = _A_L_ENTREE,
 ) -> Indicateur:
+    """Those accompanied who have it. The count of a characteristic that a target may be on."""
     return Indicateur(
-        code=code,
-        libelle=libelle,
-        definition=f"Participants accompagnés dans la période {qui}, comptés une fois.",
-        compte=f"les participants accompagnés {qui}",
+        code,
+        libelle,
+        f"Participants accompagnés dans la période {qui}, comptés une fois.",
+        f"les participants accompagnés {qui}",
         unite=Unite.PARTICIPANTS,
-        numerateur=people_with(decoupage, condition),
-        depart=present_with(decoupage, condition),
-        decoupages=PERSONNES,
+        numerateur=people_with(decoupage, trait),
+        depart=present_with(decoupage, trait),
         caracteristiques=(decoupage,),
         colonnes=(colonne,),
         sources=sources,
@@ -134,6 +136,36 @@ def _participants(
 
 
 INDICATEURS = (
+    Indicateur(
+        "repartition_publics",
+        "Répartition des publics",
+        "Participants accompagnés selon leurs caractéristiques à l’entrée : RSA, minima sociaux, DELD "
+        "(12 mois sans emploi ou plus), QPV, handicap, âge, diplôme.",
+        "les participants accompagnés, une fois chacun, avec « non renseigné »",
+        unite=Unite.PARTICIPANTS,
+        numerateur=Cadre.people,
+        montre_par=PUBLICS,
+        sources=(
+            QUESTIONNAIRE_FSE,
+            QUESTIONNAIRE_DANS_L_APPEL,
+            agape("l. 3894, 4742 : typologie du public"),
+            roubaix("l. 319-321"),
+        ),
+        reserves=(
+            "QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, non renseigné.",
+            "Âge, RSA et durée sans emploi sont ceux de l’entrée dans le parcours.",
+        ),
+        exemples=(
+            Exemple("12 mois sans emploi : longue durée ; vide : non renseigné", _SANS_EMPLOI, 1, par={"deld": "oui"}),
+            Exemple(
+                "26 ans le jour de l’entrée : 26-49 ans ; né un 29 février, 26 ans le 1er mars",
+                _NAISSANCES,
+                2,
+                au=date(2022, 12, 31),
+                par={"age": "moins de 26 ans"},
+            ),
+        ),
+    ),
     _participants(
         "participants_rsa",
         "Participants bénéficiaires du RSA",
@@ -144,9 +176,8 @@ INDICATEURS = (
         Exemple(
             "La personne revenue compte avec son dernier parcours ; sorti la veille : non ; vide : non",
             _REVENUS,
-            *_ANNEE,
             2,
-            frozenset({"A2", "B"}),
+            "A2 B",
         ),
     ),
     _participants(
@@ -156,7 +187,7 @@ INDICATEURS = (
         "minima_sociaux",
         "parcours.minima_sociaux",
         (agape("l. 4326-4328, 5906-5908"), QUESTIONNAIRE_FSE),
-        Exemple("Oui au premier parcours, non au dernier : non", _REVENUS, *_ANNEE, 2, frozenset({"B", "E"})),
+        Exemple("Oui au premier parcours, non au dernier : non", _REVENUS, 2, "B E"),
     ),
     _participants(
         "participants_deld",
@@ -165,7 +196,7 @@ INDICATEURS = (
         "deld",
         "parcours.mois_sans_emploi",
         (roubaix("l. 319 : demandeurs d’emploi de longue durée"), agape("l. 336, 1499, 3268")),
-        Exemple("12 mois juste comptent, 11 non", _QUARTIERS, *_ANNEE, 2, frozenset({"A", "C"})),
+        Exemple("12 mois juste comptent, 11 non", _QUARTIERS, 2, "A C"),
     ),
     _participants(
         "participants_qpv",
@@ -174,7 +205,7 @@ INDICATEURS = (
         "qpv",
         "parcours.code_quartier",
         (roubaix("l. 321 : nombre de résidants en NQPV"), agape("l. 354, 1501, 3270")),
-        Exemple("Ni la veille active, ni un quartier inconnu de la liste", _QUARTIERS, *_ANNEE, 1, frozenset({"A"})),
+        Exemple("Ni la veille active, ni un quartier inconnu de la liste", _QUARTIERS, 1, "A"),
         reserve="QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, il ne compte pas.",
     ),
     _participants(
@@ -184,7 +215,7 @@ INDICATEURS = (
         "handicap",
         "parcours.handicap",
         (agape("l. 4326-4328, 5917-5919, 6801-6803"), QUESTIONNAIRE_FSE),
-        Exemple("Reconnu au premier parcours seulement : non", _REVENUS, *_ANNEE, 1, frozenset({"B"})),
+        Exemple("Reconnu au premier parcours seulement : non", _REVENUS, 1, "B"),
     ),
     _participants(
         "participants_sans_emploi",
@@ -193,8 +224,8 @@ INDICATEURS = (
         "emploi",
         "parcours.statut_emploi",
         (roubaix("l. 319 : nombre de demandeurs d’emploi"), Source(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
-        Exemple("Un emploi aidé est un emploi ; sans réponse : non", _REVENUS, *_ANNEE, 2, frozenset({"A2", "B"})),
-        condition=_has_no_job,
+        Exemple("Un emploi aidé est un emploi ; sans réponse : non", _REVENUS, 2, "A2 B"),
+        lambda statut: statut == "non",
     ),
     _participants(
         "participants_seniors",
@@ -203,15 +234,9 @@ INDICATEURS = (
         "age",
         "participants.date_naissance",
         (agape("l. 351, 1229, 2555, 3272 ; 5910 : plus de 52 ans"),),
-        Exemple(
-            "Le PLIE dit 53 ans : 53 ans le jour de l’entrée, oui ; le lendemain, non",
-            _AGES,
-            *_ANNEE,
-            1,
-            frozenset({"D"}),
-        ),
-        reserve="L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
-        condition=_is_last_band,
+        Exemple("Le PLIE dit 53 ans : 53 ans le jour de l’entrée, oui ; le lendemain, non", _BORNES, 1, "D"),
+        lambda tranche: tranche.like(EST_LA_DERNIERE),
+        _AGE,
     ),
     _participants(
         "participants_jeunes",
@@ -220,8 +245,8 @@ INDICATEURS = (
         "age",
         "participants.date_naissance",
         (agape("l. 303, 3273, 5921-5922"),),
-        Exemple("26 ans le jour de l’entrée : non", _AGES, *_ANNEE, 1, frozenset({"A"})),
-        reserve="L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE.",
-        condition=_is_first_band,
+        Exemple("26 ans le jour de l’entrée : non", _BORNES, 1, "A"),
+        lambda tranche: tranche.like(EST_LA_PREMIERE),
+        _AGE,
     ),
 )

@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from components.cadre.registre import find_ecran
 from streamlit.testing.v1 import AppTest
 
 from components.acces.registre import find_ecran
 from components.cadre import chiffres
-from components.impression.cibles import OBJECTIFS_FERMES
 from components.impression.lecture import OBJECTIFS_FERMES
 from components.messages.etats import ERREUR
 from components.messages.texte import plain

@@ -17,6 +17,8 @@ AUTRES_CHIFFRES = (
     "Ses résultats sont sur la page « Objectifs ». Revenez à toutes les opérations pour lire les autres chiffres."
 )
 
+BANDE = 4
+
 
 def open_section(code: str) -> Section:
     """Guards the page, draws its filters and header, and writes its section for what was chosen."""
@@ -54,17 +56,22 @@ def show_section(section: Section, cle: str, vivante: bool = False) -> None:
 
 
 def _show_columns(section: Section, images: list[Image], cle: str, vivante: bool) -> None:
-    """What to remember, then each picture in the column that is the shortest so far."""
-    colonnes = st.columns(2, gap="large") if images else [st.container()]
-    hauteurs = [2.0 + len(section.phrases)] + [0.0] * (len(colonnes) - 1)
-    with colonnes[0]:
-        st.subheader("À retenir", anchor=False)
-        print_list((section.message, *section.phrases))
-    for image in images:
-        courte = hauteurs.index(min(hauteurs))
-        hauteurs[courte] += _height_of(image)
-        with colonnes[courte]:
-            _show_image(image, cle, vivante)
+    """What to remember, then each picture in the column that is the shortest so far. Columns begin anew after a few
+    pictures: a telephone, which shows one column after the other, keeps about the same order."""
+    parties: list[Image | None] = [None, *images]
+    for rang in range(0, len(parties), BANDE):
+        bande = parties[rang : rang + BANDE]
+        colonnes, hauteurs = st.columns(2 if len(parties) > 1 else 1, gap="large"), [0.0, 0.0]
+        for partie in bande:
+            courte = hauteurs.index(min(hauteurs[: len(colonnes)]))
+            with colonnes[courte]:
+                if partie is None:
+                    st.subheader("À retenir", anchor=False)
+                    print_list((section.message, *section.phrases))
+                    hauteurs[courte] += 3.0 + len(section.phrases)
+                else:
+                    _show_image(partie, cle, vivante)
+                    hauteurs[courte] += _height_of(partie)
 
 
 def _height_of(image: Image) -> float:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data_access.ages import TRANCHES_USUELLES, name_band, rank_band
 from data_access.format import SITUATIONS_DE_SORTIE
 from data_access.tables import NON_RENSEIGNE
-from data_access.vocabulaire import TRANCHES_USUELLES, name_band, rank_band
 
 
 class Sujet(StrEnum):

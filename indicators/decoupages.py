@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from data_access.ages import TRANCHES_USUELLES, name_band, rank_band
 from data_access.tables import NON_RENSEIGNE
-from data_access.vocabulaire import TRANCHES_USUELLES, name_band, rank_band
 
 
 class Sujet(StrEnum):

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import RACINE, make_engine
+from data_access.base.recette import fingerprint
 from data_access.base.verrou import hold_lock
 from data_access.historique import instantane
 from data_access.historique.instantane import rebuild
@@ -102,8 +103,7 @@ def _digest_of(en_vigueur: dict[str, Publication]) -> str:
 @lru_cache(maxsize=1)
 def _recipe() -> str:
     """Changes with the code that says what the file holds: what an older code wrote is written again."""
-    lus = b"".join(Path(module.__file__ or "").read_bytes() for module in _RECETTE)
-    return hashlib.sha256(lus + Path(__file__).read_bytes()).hexdigest()
+    return fingerprint([*(Path(module.__file__ or "") for module in _RECETTE), Path(__file__)])
 
 
 def _files(engine: sa.Engine, recette: str) -> list[Path]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
-from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs
 from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.garde import ClasseurRecu, receive_classeur
 from data_access.classeur.identites import is_identity_column, looks_like_contact
@@ -120,7 +120,7 @@ def _read_plie(
         return None
     if connu:
         valeurs = list(enregistre.rows(_PLIE)[0][1])
-        valeurs[column_index(origine, _EXTRACTION)] = extraction
+        valeurs[origine.rangs[_EXTRACTION]] = extraction
         return FeuilleLue(origine, {1: tuple(valeurs)})
     champs: dict[str, object] = dict.fromkeys(colonne.nom for colonne in origine.colonnes)
     champs |= {**profil.plie, "code_plie": profil.code_plie, _EXTRACTION: extraction}
@@ -171,7 +171,7 @@ def preview(extrait: Extrait, profil: Profil, nombre: int = LIGNES_MONTREES) -> 
             fautes.name_sheet(cible.feuille, brute.nom)
             debut = replace(brute, lignes=brute.lignes[:nombre])
             lue = convert(cible, debut, profil.code_plie, profil.decimale, fautes)
-            rangs = [[k.nom for k in lue.feuille.colonnes].index(nom) for nom in cible.colonnes]
+            rangs = [lue.feuille.rangs[nom] for nom in cible.colonnes]
             montrees = tuple((numero, _as_texts(valeurs, rangs)) for numero, valeurs in lue.lignes.items())
             apercus.append(Apercu(cible.feuille, brute.nom, tuple(cible.colonnes), montrees, tuple(fautes.anomalies())))
     return apercus

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from data_access.colonnes import Colonne, normalise
+from data_access.colonnes import Colonne, Lien, normalise
 from data_access.format import feuille
 
 
@@ -136,14 +136,13 @@ def _map(profil: Profil, donnees: set[str], laisses: dict[str, None]) -> Profil:
 def _keep(cible: Cible, donnees: set[str], laisses: dict[str, None]) -> Cible | None:
     """The target without the columns that quote a missing list; None when one of them is required."""
     origine = feuille(cible.feuille)
-    for reference in origine.references:
-        if reference.feuille in donnees:
+    for colonne in origine.citations(Lien.CONNU, Lien.TENU):
+        if colonne.cite in donnees:
             continue
-        colonne = reference.colonnes[0]
-        if origine.colonne(colonne).obligatoire:
+        if colonne.obligatoire:
             laisses[cible.feuille] = None
             return None
-        if colonne in cible.colonnes:
-            laisses[f"{cible.feuille}.{colonne}"] = None
-            cible = replace(cible, colonnes={nom: r for nom, r in cible.colonnes.items() if nom != colonne})
+        if colonne.nom in cible.colonnes:
+            laisses[f"{cible.feuille}.{colonne.nom}"] = None
+            cible = replace(cible, colonnes={nom: r for nom, r in cible.colonnes.items() if nom != colonne.nom})
     return cible

@@ -17,7 +17,7 @@ from data_access.classeur.controles import (
     VALEUR_INCONNUE,
     Controle,
 )
-from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, key_getter
 from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.valeurs import read_texte
 from data_access.colonnes import LONGUEUR_CODE, Colonne, Genre, normalise
@@ -233,7 +233,7 @@ def _merge(lue: FeuilleLue, cible: Cible, nouvelles: Valeurs, enregistrees: Vale
 def _add_other_subjects(lue: FeuilleLue, enregistre: DejaEnregistre) -> None:
     """Without a key, the extract replaces all it tells about the same codes (operation and indicator, parcours)."""
     rangs = [
-        column_index(lue.feuille, colonne.nom)
+        lue.feuille.rangs[colonne.nom]
         for colonne in lue.feuille.colonnes
         if colonne.obligatoire and colonne.genre is Genre.CODE
     ]

@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access import tables as t
+from data_access.base.libelles import read_labels
 from data_access.classeur.identites import looks_like_contact
 from data_access.classeur.valeurs import ValeurRefuseeError, read_booleen, read_nombre
 from data_access.colonnes import Colonne, Genre, normalise
@@ -153,18 +153,6 @@ _JUGES = {
 }
 
 
-# Our column → the table that lists its codes, their column there, their wording.
-_LISTES = {
-    "type_sortie": (t.regles_de_sortie, "type_sortie", "libelle"),
-    "type_etape": (t.types_etape, "type_etape", "libelle"),
-    "code_operation": (t.operations, "code_operation", "intitule"),
-    "code_referent": (t.referents, "code_referent", "code_referent"),
-    "code_commune": (t.territoires, "code_territoire", "nom"),
-    "code_quartier": (t.territoires, "code_territoire", "nom"),
-    "code_indicateur": (t.objectifs, "code_indicateur", "libelle"),
-}
-
-
 @dataclass(frozen=True)
 class References:
     """Our column → code → wording."""
@@ -177,9 +165,7 @@ class References:
 
 
 def load_references(base: sa.Connection, code_plie: str) -> References:
-    """The codes of one PLIE."""
-    libelles = {}
-    for colonne, (table, code, libelle) in _LISTES.items():
-        requete = sa.select(table.c[code], table.c[libelle]).where(table.c.code_plie == code_plie)
-        libelles[colonne] = {str(valeur): str(texte) for valeur, texte in base.execute(requete.order_by(table.c.id))}
+    """The codes of one PLIE. A référent is known by their code alone: several work for one structure."""
+    libelles = read_labels(base, code_plie)
+    libelles["code_referent"] = {code: code for code in libelles["code_referent"]}
     return References(libelles)

@@ -14,8 +14,10 @@ import sqlalchemy as sa
 import xlsxwriter
 
 from data_access import tables as t
+from data_access.base.libelles import read_labels
+from data_access.classeur.anomalies import ENTRE_PARTIES
 from data_access.classeur.effacements import is_anonymous
-from data_access.colonnes import Feuille
+from data_access.colonnes import NON, OUI, Feuille, Genre
 from data_access.format import FEUILLES, feuille_of_table
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
@@ -23,16 +25,7 @@ from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan, anonymise, compact
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, list_people
 
-_PERSONNELLES = [f for f in FEUILLES if f.table in FEUILLES_DE_PERSONNES]
-_ENTRE_PARTIES = " · "
-_LIBELLES = {
-    "type_sortie": (t.regles_de_sortie.c.type_sortie, t.regles_de_sortie.c.libelle),
-    "type_etape": (t.types_etape.c.type_etape, t.types_etape.c.libelle),
-    "code_operation": (t.operations.c.code_operation, t.operations.c.intitule),
-    "code_commune": (t.territoires.c.code_territoire, t.territoires.c.nom),
-    "code_quartier": (t.territoires.c.code_territoire, t.territoires.c.nom),
-    "code_referent": (t.referents.c.code_referent, t.referents.c.structure),
-}
+_PERSONNELLES = [origine for origine in FEUILLES if origine.numeros]
 
 Cellule = dict[str, str]
 """One value: `colonne` (its code), `sens`, `valeur` in French, `libelle` of the code when there is one."""
@@ -110,7 +103,7 @@ def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, 
 def _stored(base: sa.Connection, code_plie: str, origine: Feuille, personne: Personne) -> list[dict[str, Any]]:
     table = t.TABLES[origine.table]
     colonnes = [table.c[colonne.nom] for colonne in origine.colonnes]
-    if "id_participant" in [colonne.nom for colonne in origine.colonnes]:
+    if "id_participant" in origine.numeros:
         sienne = table.c.id_participant == personne.numero
     else:
         sienne = table.c.id_parcours.in_(sorted(personne.parcours))
@@ -162,12 +155,12 @@ def _is_theirs(ligne: dict[str, Any], numeros: dict[str, set[str]]) -> bool:
 
 def _anomalies(base: sa.Connection, code_plie: str, numeros: dict[str, set[str]]) -> Iterable[dict[str, str]]:
     a = t.anomalies.c
-    premieres = {f.nom: f.cle[1] if f.cle else "id_parcours" for f in _PERSONNELLES}
+    siens = {origine.nom: numeros[origine.numeros[0]] for origine in _PERSONNELLES}
     requete = sa.select(a.version_id, a.feuille, a.colonne, a.message, a.cle).where(
-        a.code_plie == code_plie, a.feuille.in_(premieres), a.cle.is_not(None)
+        a.code_plie == code_plie, a.feuille.in_(siens), a.cle.is_not(None)
     )
     for version, nom, colonne, message, cle in base.execute(requete.order_by(a.id)):
-        if cle.split(_ENTRE_PARTIES)[0] in numeros[premieres[nom]]:
+        if cle.split(ENTRE_PARTIES)[0] in siens[nom]:
             yield {"version": str(version), "feuille": nom, "colonne": colonne or "", "message": message}
 
 
@@ -175,11 +168,7 @@ class _Ecriture:
     """Rows in words: what each column means, French dates, labels beside codes."""
 
     def __init__(self, base: sa.Connection, code_plie: str) -> None:
-        self._libelles: dict[tuple[str, str], str] = {}
-        for nom, (code, libelle) in _LIBELLES.items():
-            for valeur, texte in base.execute(sa.select(code, libelle).where(code.table.c.code_plie == code_plie)):
-                if texte:
-                    self._libelles[nom, valeur] = texte
+        self._libelles = read_labels(base, code_plie)
 
     def row(self, origine: Feuille, ligne: dict[str, Any]) -> list[Cellule]:
         """Every column of the sheet, filled or not: an empty cell is an answer too."""
@@ -187,8 +176,8 @@ class _Ecriture:
             {
                 "colonne": colonne.nom,
                 "sens": colonne.aide,
-                "valeur": _in_french(ligne.get(colonne.nom), colonne.genre.value == "date"),
-                "libelle": self._libelles.get((colonne.nom, ligne.get(colonne.nom) or ""), ""),
+                "valeur": _in_french(ligne.get(colonne.nom), colonne.genre is Genre.DATE),
+                "libelle": self._libelles.get(colonne.nom, {}).get(ligne.get(colonne.nom) or "", ""),
             }
             for colonne in origine.colonnes
         ]
@@ -198,7 +187,7 @@ def _in_french(valeur: Any, est_date: bool) -> str:
     if valeur is None:
         return ""
     if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
+        return OUI if valeur else NON
     if est_date:
         jour = valeur if isinstance(valeur, date) else date.fromisoformat(valeur)
         return f"{jour:%d/%m/%Y}"

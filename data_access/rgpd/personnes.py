@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.classeur.effacements import is_anonymous
+from data_access.format import FEUILLES
 
 LOT = 5_000
-FEUILLES_DE_PERSONNES = ("participants", "parcours", "participations", "etapes", "suspensions", "contacts")
+FEUILLES_DE_PERSONNES = tuple(origine.table for origine in FEUILLES if origine.numeros)
 """The tables whose rows are those of one person."""
 
 

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.versions import current_version
-from data_access.classeur.conversion import column_index
 from data_access.format import FEUILLES, feuille
 from data_access.historique.instantane import rows_at
 from data_access.journal.acces import Action, record
@@ -94,7 +93,7 @@ def _check(base: sa.Connection, code_plie: str, au: date, version: int) -> None:
             "Rien n’est publié. Vérifiez son code, ou importez son classeur.",
             "PUB-001",
         )
-    extraction: date = plie[0][column_index(feuille("PLIE"), "date_extraction")]
+    extraction: date = plie[0][feuille("PLIE").rangs["date_extraction"]]
     if au > extraction:
         raise Refus(
             f"Publication impossible : les données du PLIE « {code_plie} » s’arrêtent au {extraction:%d/%m/%Y}, elles "

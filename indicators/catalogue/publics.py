@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.vocabulaire import EST_LA_DERNIERE, EST_LA_PREMIERE
+from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
 from indicators.catalogue.flux import deja_la
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, roubaix
 from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite

@@ -88,7 +88,7 @@ class Chiffre:
     @property
     def en_mots(self) -> bool:
         """True when a word stands in the place of the number: it is printed smaller."""
-        return not any(c.isdigit() for c in self.texte)
+        return self.valeur is None and not self.texte[:1].isdigit()
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,19 @@ class Serie:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table of words: by itself, with its title and what it says, or in the place of a picture's own numbers."""
+    """A table of words: by itself, with its title and what it says, or in the place of a picture's own numbers.
+
+    `liens`: the filters that a click on the first cell of each line chooses, as (filter, code). `ouvert`: shown at
+    once, not folded. `parts`: columns (by their rank) also drawn as bars in their cells, each as a share of one.
+    """
 
     entete: tuple[str, ...]
     lignes: tuple[tuple[str, ...], ...]
     titre: str = ""
     note: str = ""
+    liens: tuple[tuple[tuple[str, str], ...], ...] = ()
+    ouvert: bool = False
+    parts: tuple[tuple[int, tuple[float | None, ...]], ...] = ()
 
     def without_first(self, condition: bool) -> "Tableau":
         """The same without its first column where `condition` says that it would say one thing in every line."""

@@ -5,12 +5,13 @@ import streamlit as st
 from components.cadre.page import open_page
 from components.impression.cartes import show_chiffres
 from components.impression.cibles import show_groupe, show_signs
-from components.impression.images import as_frame, show_image, show_live_image, show_table
+from components.impression.images import show_image, show_live_image
 from components.impression.lecture import open_lecture
+from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
-from components.messages.texte import plain, print_list
+from components.messages.texte import print_list
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
-from sections.contenu import Genre, Image, Section
+from sections.contenu import Genre, Image, Section, Tableau
 from sections.liste import PAR_CODE
 
 AUTRES_CHIFFRES = (
@@ -38,9 +39,10 @@ def show_section(section: Section, cle: str, vivante: bool = False) -> None:
         show_note(note)
     show_chiffres(section.chiffres)
     if section.muets:
-        st.caption(section.muets)
+        st.caption(plain(section.muets))
     images = section.images if vivante else section.a_imprimer
     _show_columns(section, [i for i in images if i.genre is not Genre.PUCES], cle, vivante)
+    _show_tables([t for t in section.tableaux if t.ouvert], f"{cle}_ouvert", vivante)
     for image in images:
         if image.genre is Genre.PUCES:
             _show_image(image, cle, vivante)
@@ -48,11 +50,13 @@ def show_section(section: Section, cle: str, vivante: bool = False) -> None:
         show_signs()
         for groupe in section.groupes:
             show_groupe(groupe)
-    for rang, tableau in enumerate(section.tableaux):
-        st.subheader(plain(tableau.titre), anchor=False)
-        st.caption(plain(tableau.note))
-        show_table(as_frame(tableau), f"{cle}_tableau_{rang}")
+    _show_tables([t for t in section.tableaux if not t.ouvert], f"{cle}_tableau", vivante)
     show_words(section)
+
+
+def _show_tables(tableaux: list[Tableau], cle: str, vivante: bool) -> None:
+    for rang, tableau in enumerate(tableaux):
+        show_tableau(tableau, f"{cle}_{rang}", vivante)
 
 
 def _show_columns(section: Section, images: list[Image], cle: str, vivante: bool) -> None:

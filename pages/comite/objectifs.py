@@ -8,8 +8,9 @@ import streamlit as st
 
 from components.impression.cibles import as_table, name_status, show_groupe, show_signs
 from components.impression.images import show_table
+from components.impression.lecture import OBJECTIFS_FERMES
 from components.impression.section import open_section, show_section
-from components.messages.etats import guarded, show_empty
+from components.messages.etats import guarded, show_empty, show_refused, stop_page
 from components.messages.texte import plain
 from indicators.objectifs import Statut
 from indicators.phrases.chiffres import count
@@ -56,6 +57,9 @@ def _show(groupes: Sequence[Groupe]) -> None:
 
 with guarded():
     section = open_section("objectifs")
+    if section.notes == (OBJECTIFS_FERMES,):
+        show_refused(OBJECTIFS_FERMES)
+        stop_page()
     show_section(section, "objectifs", vivante=True)
     if section.groupes:
         montres = keep_statuses(section.groupes, choose_statuses(section.groupes))

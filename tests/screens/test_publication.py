@@ -173,15 +173,15 @@ def test_what_is_rounded_is_said_in_words(lire) -> None:
 def test_every_part_of_a_public_is_drawn(lire) -> None:
     app = lire("AGENAIS")(COMITE, find_ecran("publics").code, plie="AGENAIS")
     dessins = " ".join(g.proto.alt for g in app.get("vega_lite_chart"))
-    assert re.search(r"Bénéficiaire du RSA : Oui ≈.\d+, Non ≈.\d+", dessins)
-    assert re.search(r"Femmes : .*26 à 49 ans ≈.\d+", dessins)
+    assert re.search(r"Bénéficiaire du RSA, Oui : ≈.\d+ ; Bénéficiaire du RSA, Non : ≈.\d+", dessins)
+    assert re.search(r"Femmes, 26 à 49 ans : ≈.\d+", dessins)
 
 
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)
 @pytest.mark.parametrize("periode", ["annee", "annee_precedente"])
 def test_the_stock_of_each_referent_is_shown_at_any_date(lire, droits, periode) -> None:
     app = lire("AGENAIS")(droits, find_ecran("file_active").code, plie="AGENAIS", periode=periode)
-    assert any(t.startswith("n = ") and "référents en poste" in t for t in texts(app))
+    assert any(" · n = " in t and "référents en poste" in t for t in texts(app))
 
 
 def test_days_after_the_publication_and_other_plie_of_a_link_are_put_aside_in_words(lire) -> None:

@@ -35,6 +35,10 @@ class Dictee:
         """Those of the first PLIE."""
         return self.noms[plie[0]]
 
+    def read_realisations(self, plie: tuple[str, ...], operation: str, periode: Periode) -> tuple:
+        """None."""
+        return ()
+
     def read_rules(self, plie: tuple[str, ...], periode: Periode) -> tuple[RegleDeSortie, ...]:
         """Those that were dictated."""
         return self.regles

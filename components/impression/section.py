@@ -9,7 +9,7 @@ from components.impression.images import show_image, show_live_image
 from components.impression.lecture import open_lecture
 from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
-from components.messages.texte import print_list
+from components.messages.texte import plain, print_list
 from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
 from sections.contenu import Genre, Image, Section, Tableau
 from sections.liste import PAR_CODE
@@ -30,10 +30,11 @@ def open_section(code: str) -> Section:
     return sujet.ecrire(open_lecture(perimetre))
 
 
-def show_section(section: Section, cle: str, vivante: bool = False) -> None:
+def show_section(section: Section, cle: str, vivante: bool = False, groupes: bool = True) -> None:
     """Figures, what to remember beside the main picture, the other pictures, targets, tables, words.
 
     `vivante`: on a page, where clicks filter or open a detail; an edition shows what it printed, no more.
+    `groupes`: False where the page itself prints the targets.
     """
     for note in section.notes:
         show_note(note)
@@ -46,7 +47,7 @@ def show_section(section: Section, cle: str, vivante: bool = False) -> None:
     for image in images:
         if image.genre is Genre.PUCES:
             _show_image(image, cle, vivante)
-    if section.groupes and not vivante:
+    if section.groupes and groupes:
         show_signs()
         for groupe in section.groupes:
             show_groupe(groupe)

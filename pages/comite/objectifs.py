@@ -60,7 +60,7 @@ with guarded():
     if section.notes == (OBJECTIFS_FERMES,):
         show_refused(OBJECTIFS_FERMES)
         stop_page()
-    show_section(section, "objectifs", vivante=True)
+    show_section(section, "objectifs", vivante=True, groupes=False)
     if section.groupes:
         montres = keep_statuses(section.groupes, choose_statuses(section.groupes))
         if montres:

@@ -19,13 +19,7 @@ from indicators.comparable import publier_un_an_avant
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
-from indicators.referentiel import (
-    list_invented,
-    list_labels,
-    list_operations,
-    list_plie,
-    list_territoires,
-)
+from indicators.referentiel import list_invented, list_labels, list_operations, list_plie, list_territoires
 from indicators.resultats import ResultatPublie
 from seances.composition import Demande, compose
 from sections.contenu import Edition

@@ -154,10 +154,7 @@ def _show_proof(rouverte: EditionRouverte) -> None:
 def _recompute(edition: Edition) -> tuple[bool, str]:
     """Does the edition come out again from the journal, and what to say of it."""
     try:
-        with (
-            st.spinner("Les données d’alors sont réécrites depuis le journal…"),
-            connect_while_awaited() as base,
-        ):
+        with st.spinner("Les données d’alors sont réécrites depuis le journal…"), connect_while_awaited() as base:
             divergences = recompute(base, edition)
     except Refus as refus:
         return False, str(refus)

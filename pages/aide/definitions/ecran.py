@@ -2,13 +2,7 @@
 
 from components.cadre.page import go_to_anchor, open_reference_page
 from components.messages.etats import guarded
-from pages.aide.definitions.parties import (
-    show_checks,
-    show_indicators,
-    show_rules,
-    show_splits,
-    show_summary,
-)
+from pages.aide.definitions.parties import show_checks, show_indicators, show_rules, show_splits, show_summary
 
 perimetre = open_reference_page("definitions")
 show_summary()

@@ -17,13 +17,7 @@ from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
 from indicators.decoupages import DECOUPAGES, Decoupage, Sujet, find_decoupage
-from indicators.documentation import (
-    describe_count,
-    describe_example,
-    describe_source,
-    name_splits,
-    read_example_table,
-)
+from indicators.documentation import describe_count, describe_example, describe_source, name_splits, read_example_table
 from indicators.nombres import write_number, write_short_date
 from indicators.regles import RegleDeSortie, list_exit_rules
 from sections.lecture import short_name

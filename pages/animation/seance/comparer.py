@@ -14,14 +14,7 @@ from indicators.nombres import MOTS_DES_ETATS, write_amount
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
 from pages.animation.seance.reperes import write_gap
-from seances.comparaison import (
-    EXPLICATIONS,
-    LIBELLES,
-    Comparaison,
-    Ecart,
-    Part,
-    compare_editions,
-)
+from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, Part, compare_editions
 from sections.contenu import Edition, Reponse
 
 _RESULTATS = "comparaisons_d_editions"

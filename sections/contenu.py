@@ -29,10 +29,12 @@ class Genre(StrEnum):
 
 
 class Clic(StrEnum):
-    """What a click on a mark opens: nothing, the picture of `Image.details` of that code, or a filter of every page."""
+    """What a click on a mark opens: nothing, the picture of `Image.details` of that code, the rows behind it, or a
+    filter of every page."""
 
     RIEN = ""
     DETAIL = "detail"
+    LIGNES = "lignes"
     OPERATION = "operation"
 
 

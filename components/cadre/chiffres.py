@@ -5,7 +5,7 @@ never meet an old figure. Nothing kept here reads who is connected.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from data_access.refus import Refus
 from data_access.seances.publications import Publication, last_publications
 from indicators.comparable import publier_un_an_avant
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import Droits, Filtres, Periode
+from indicators.perimetre import Droits, Filtres
 from indicators.publication import publier
 from indicators.referentiel import list_invented, list_labels, list_operations, list_plie, list_territoires
 from indicators.resultats import ResultatPublie
@@ -48,12 +48,6 @@ def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
 def chiffre_un_an_avant(code: str, filtres: Filtres) -> ResultatPublie:
     """The same figure over the same period of the year before, or that nothing compares (`indicators.comparable`)."""
     return _un_an_avant(_key(), code, filtres)
-
-
-def chiffre_la_veille(code: str, filtres: Filtres) -> ResultatPublie:
-    """A stock on the evening before the period begins."""
-    veille = filtres.periode.du - timedelta(days=1)
-    return chiffre(code, filtres.over(Periode(veille, veille)))
 
 
 def objectifs(plie: tuple[str, ...], au: date, operation: str | None = None) -> list[ObjectifEvalue]:

@@ -1,6 +1,7 @@
 """How a page begins: is it open to the reader, under which title, on which perimeter; how it ends."""
 
 from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ from components.cadre.filtres import (
     show_filters,
     show_ignored,
 )
-from components.messages.etats import stop_page
+from components.messages.etats import guarded, stop_page
 from components.messages.texte import plain
 from data_access.droits.lignes import COMITE
 from data_access.moments import day_in_france
@@ -62,6 +63,17 @@ def open_tool_page(code: str) -> None:
     ecran = _enter(code)
     show_filters(ecran)
     show_header(ecran)
+
+
+def show_tabs(parties: Mapping[str, Sequence[Callable[[], None]]], cle: str) -> None:
+    """Tabs of which only the open one is drawn, each of its parts guarded."""
+    onglets = st.tabs(list(parties), key=cle, on_change="rerun")
+    for onglet, siennes in zip(onglets, parties.values(), strict=True):
+        if onglet.open:
+            with onglet:
+                for show in siennes:
+                    with guarded():
+                        show()
 
 
 def _enter(code: str) -> Ecran:

@@ -1,9 +1,6 @@
 """Droits: who may see what, granted and removed here, and the journal of what was done."""
 
-import streamlit as st
-
-from components.cadre.page import open_tool_page
-from components.messages.etats import guarded
+from components.cadre.page import open_tool_page, show_tabs
 from pages.administration.droits.conservation import show_conservation
 from pages.administration.droits.gestes import show_grant, show_reading_change, show_removal
 from pages.administration.droits.journal import show_journal
@@ -18,10 +15,4 @@ PARTIES = {
 
 open_tool_page("droits")
 show_done()
-onglets = st.tabs(list(PARTIES), key="droits_onglets", on_change="rerun")
-for onglet, parties in zip(onglets, PARTIES.values(), strict=True):
-    if onglet.open:
-        with onglet:
-            for show in parties:
-                with guarded():
-                    show()
+show_tabs(PARTIES, "droits_onglets")

@@ -1,9 +1,8 @@
 """Préparer la séance: compose, publish, reopen, compare, decide."""
 
-import streamlit as st
+from functools import partial
 
-from components.cadre.page import open_page
-from components.messages.etats import guarded
+from components.cadre.page import open_page, show_tabs
 from components.seances.decisions import show_decisions
 from components.seances.editions import is_one_plie, show_editions
 from pages.animation.seance.comparer import show_comparer
@@ -20,8 +19,4 @@ PARTIES = {
 
 perimetre = open_page("seance")
 if is_one_plie(perimetre):
-    onglets = st.tabs(list(PARTIES), key="onglets_de_seance", on_change="rerun")
-    for onglet, show in zip(onglets, PARTIES.values(), strict=True):
-        if onglet.open:
-            with onglet, guarded():
-                show(perimetre)
+    show_tabs({nom: (partial(show, perimetre),) for nom, show in PARTIES.items()}, "onglets_de_seance")

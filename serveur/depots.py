@@ -15,8 +15,8 @@ from starlette.requests import HTTPConnection
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec, UploadFileUrlInfo
 
 from components.acces.base import connect, current_url
-from components.acces.droits import list_roles
 from components.acces.registre import is_allowed
+from components.acces.session import list_roles
 from components.streamlit_interne import (
     MemoryUploadedFileManager,
     find_depot,

@@ -5,11 +5,10 @@
 
 import streamlit as st
 
-from components.acces.droits import APERCUS
 from components.acces.identite import Venue
 from components.acces.journal import note_departure, note_refusal
 from components.acces.registre import Ecran
-from components.acces.session import ROLES, Session, choose_role, current_session, look_as
+from components.acces.session import APERCUS, ROLES, Session, choose_role, current_session, look_as
 from components.messages.etats import show_refused
 from components.messages.texte import plain
 from data_access.droits.lignes import ANIMATION, COMITE, DIRECTION

@@ -11,10 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.acces import session
-from components.acces.droits import build_rights
 from components.acces.identite import Venue, identify, is_local_request, is_loopback
 from components.acces.registre import ECRANS, RACINE, TOUS, is_allowed, list_open_to
-from components.acces.session import AUTEUR_LOCAL, protect_download
+from components.acces.session import AUTEUR_LOCAL, build_rights, protect_download
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant, list_rights, remove

@@ -21,11 +21,11 @@ def show_conservation() -> None:
     require("droits", "anonymiser")
     if message := st.session_state.pop(_MESSAGE, ""):
         st.success(plain(message), icon=":material/check:")
+    regle = ""
     with refused_by():
-        _show_retention(read_rule().in_words())
-
-
-def _show_retention(regle: str) -> None:
+        regle = read_rule().in_words()
+    if not regle:
+        return
     st.markdown(f"**Durée de conservation :** {regle}.")
     liste = _read_retention(current_url(), read_version(), regle, date.today())
     if not liste:

@@ -2,9 +2,8 @@
 
 from components.cadre.page import open_tool_page, show_tabs
 from pages.administration.droits.conservation import show_conservation
-from pages.administration.droits.gestes import show_grant, show_reading_change, show_removal
 from pages.administration.droits.journal import show_journal
-from pages.administration.droits.tableau import show_done, show_rights
+from pages.administration.droits.tableau import show_done, show_grant, show_reading_change, show_removal, show_rights
 
 PARTIES = {
     "Qui voit quoi": (show_rights, show_reading_change, show_removal),

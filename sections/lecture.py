@@ -11,8 +11,7 @@ from indicators.comparable import is_comparable
 from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
-from indicators.referentiel import Operation, Plie
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import Operation, Plie, RegleDeSortie
 from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
 from sections.contenu import Figure, Question, Reponse

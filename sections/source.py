@@ -7,8 +7,7 @@ from typing import Any
 from indicators.comparable import publier_un_an_avant
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
-from indicators.referentiel import list_labels
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules, list_labels
 from indicators.resultats import ResultatPublie
 
 

@@ -6,7 +6,7 @@ from components.acces.base import connect
 from components.cadre.chiffres import chiffre, chiffre_un_an_avant, labels, objectifs, programmes, reading_url
 from components.cadre.choix import Perimetre
 from indicators.perimetre import Filtres, Periode
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from indicators.resultats import ResultatPublie
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from sections.lecture import Lecture

@@ -9,7 +9,7 @@ from components.impression.images import as_frame, show_image, show_live_image, 
 from components.impression.lecture import open_lecture
 from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
 from sections.contenu import Genre, Image, Section
 from sections.liste import PAR_CODE
 

@@ -25,7 +25,7 @@ from indicators.documentation import (
     read_example_table,
 )
 from indicators.nombres import write_number, write_short_date
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from sections.lecture import short_name
 
 _STYLE = Path(__file__).with_name("definitions.css")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access import tables as t
 from indicators.catalogue.references import BILAN_NATIONAL_2014, agape, mno, roubaix
 from indicators.comptes import JOURS_PAR_MOIS, days_between
-from indicators.declaration import Agregat, Exemple, Indicateur, Mediane, Moyenne, Rapport, Stock, Unite
+from indicators.declaration import Agregat, Exemple, Indicateur, Mediane, Moyenne, Rapport, Stock, Unite, tables
 from indicators.decoupages import EQUIPE, PERSONNES
 from indicators.lignes import Cadre, Lignes, covers
 
@@ -44,84 +44,62 @@ def parcours_longs(cadre: Cadre) -> Lignes:
     return cadre.file_active().where(t.parcours.c.entree_le <= cadre.months_before(cadre.seuil or 0))
 
 
-_BORDS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 | 2021-06-30
-    B           | 2021-06-30 | 2021-06-30
-    C           | 2021-06-30 |
-    D           | 2021-07-01 |
-    E           | 2020-12-31 | 2021-07-01
-    """
-}
-_SUIVIS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le | code_referent
-    A           | 2021-01-01 |           | R1
-    B           | 2021-02-01 |           | R1
-    C           | 2021-03-01 |           | R2
-    D           | 2021-03-01 |           |
-    """
-}
-_SUIVIS_DANS_UNE_OPERATION = _SUIVIS | {
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 | 2021-03-31
-    B           | O1             | 2021-02-01 | 2021-12-31
-    B           | O1             | 2021-03-01 |
-    C           | O2             | 2021-03-01 |
-    """
-}
-_SUIVIS_ET_SUSPENDUS = _SUIVIS | {
-    "suspensions": """
-    id_parcours | motif | debut      | fin
-    A           | santé | 2021-06-30 |
-    B           | santé | 2021-05-01 | 2021-06-30
-    C           | santé | 2021-05-01 | 2021-06-29
-    """
-}
-_EQUIPE = _SUIVIS | {
-    "referents": """
-    code_referent | etp | depuis     | jusqua
-    R1            | 1.0 | 2020-01-01 |
-    R2            | 0.5 | 2020-01-01 | 2021-06-30
-    R3            | 1.0 | 2020-01-01 | 2021-06-29
-    """
-}
-_REVENU = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le
-    A1          | A              | 2019-01-01 | 2020-01-31
-    A2          | A              | 2021-02-01 |
-    """
-}
-_FIN_D_OPERATION = {
-    "operations": """
-    code_operation | debut      | fin
-    O1             | 2021-01-01 | 2021-12-31
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2019-01-01 |
-    B           | 2021-06-01 | 2022-01-01
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 |
-    B           | O1             | 2021-06-01 | 2022-06-30
-    """,
-}
-_UN_AN = {
-    "plie": """
-    nom | date_extraction | seuils_parcours_longs
-    X   | 2021-12-31      | 12
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2020-02-28 |
-    B           | 2020-02-29 |
-    """,
-}
+_BORDS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 | 2021-06-30
+              B           | 2021-06-30 | 2021-06-30
+              C           | 2021-06-30 |
+              D           | 2021-07-01 |
+              E           | 2020-12-31 | 2021-07-01
+""")
+_SUIVIS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le | code_referent
+              A           | 2021-01-01 |           | R1
+              B           | 2021-02-01 |           | R1
+              C           | 2021-03-01 |           | R2
+              D           | 2021-03-01 |           |
+""")
+_SUIVIS_DANS_UNE_OPERATION = _SUIVIS | tables("""
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 | 2021-03-31
+                    B           | O1             | 2021-02-01 | 2021-12-31
+                    B           | O1             | 2021-03-01 |
+                    C           | O2             | 2021-03-01 |
+""")
+_SUIVIS_ET_SUSPENDUS = _SUIVIS | tables("""
+    suspensions: id_parcours | motif | debut      | fin
+                 A           | santé | 2021-06-30 |
+                 B           | santé | 2021-05-01 | 2021-06-30
+                 C           | santé | 2021-05-01 | 2021-06-29
+""")
+_EQUIPE = _SUIVIS | tables("""
+    referents: code_referent | etp | depuis     | jusqua
+               R1            | 1.0 | 2020-01-01 |
+               R2            | 0.5 | 2020-01-01 | 2021-06-30
+               R3            | 1.0 | 2020-01-01 | 2021-06-29
+""")
+_REVENU = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A1          | A              | 2019-01-01 | 2020-01-31
+              A2          | A              | 2021-02-01 |
+""")
+_FIN_D_OPERATION = tables("""
+    operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-12-31
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2019-01-01 |
+              B           | 2021-06-01 | 2022-01-01
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 |
+                    B           | O1             | 2021-06-01 | 2022-06-30
+""")
+_UN_AN = tables("""
+    plie: nom | date_extraction | seuils_parcours_longs
+          X   | 2021-12-31      | 12
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2020-02-28 |
+              B           | 2020-02-29 |
+""")
 _JUIN = date(2021, 6, 30)
 _En2019 = partial(Exemple, du=date(2019, 1, 1), au=date(2019, 12, 31))
 

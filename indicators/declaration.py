@@ -105,6 +105,8 @@ class Indicateur:
     `tout_type_en_decoupage`: rows listed beside the others when étapes are cut by type, never totalled.
     `operation_seulement`: means nothing outside an operation. `sans_territoire`: nothing for a part of the territory.
     `montre_par`: splits always published together when none is asked (répartition des publics).
+    `libelle_dans_operation`, `precision_dans_operation`: what is said of it inside an operation, where another clock
+    runs (`indicators.horloges`).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
     """
 
@@ -117,6 +119,8 @@ class Indicateur:
     sources: tuple[Source, ...]
     exemples: tuple[Exemple, ...]
     decoupages: tuple[str, ...] = PERSONNES
+    libelle_dans_operation: str = ""
+    precision_dans_operation: str = ""
     rapporte_a: str | None = None
     denominateur: Compteur | None = None
     agregat: Agregat = Agregat.COMPTE

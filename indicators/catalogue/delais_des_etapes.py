@@ -77,6 +77,7 @@ INDICATEURS = (
         "Parcours sans étape en cours",
         "File active qui n’a aucune étape comptée en cours le jour donné.",
         "les parcours de la file active sans étape comptée en cours le jour donné",
+        libelle_dans_operation="Présents sans étape en cours",
         numerateur=sans_etape_en_cours,
         tables=TABLES,
         sources=(roubaix("l. 265 : la stratégie pour les participants sans étape"),),
@@ -98,6 +99,7 @@ INDICATEURS = (
         "les jours entre l’entrée et la première étape comptée",
         unite=Unite.JOURS,
         # Entered long enough ago for every threshold.
+        libelle_dans_operation="Délai de la première étape, depuis l’entrée dans le PLIE",
         numerateur=lambda cadre: rangees.first_etapes(cadre, DELAIS[-1]),
         dans_le_delai="delai_premiere_etape_respecte",
         tables=TABLES,
@@ -144,6 +146,7 @@ INDICATEURS = (
         "dans la période : la moitié dure plus.",
         "les jours sans étape comptée entre la fin des étapes passées et le début de la suivante",
         unite=Unite.JOURS,
+        libelle_dans_operation="Attente entre deux étapes, toutes opérations",
         numerateur=rangees.waits,
         tables=TABLES,
         sources=(agape("l. 3872-3874 : limiter les périodes d’attente entre deux étapes"),),

@@ -126,6 +126,7 @@ INDICATEURS = (
         "Part de la file active, hors parcours suspendus, qui a eu un entretien dans le mois écoulé.",
         "les parcours de la file active, non suspendus, vus en entretien depuis moins d’un mois",
         rapporte_a="les parcours de la file active non suspendus",
+        libelle_dans_operation="Présents vus en entretien dans le mois",
         numerateur=vus_dans_le_mois,
         denominateur=non_suspendus,
         tables=CONTACTS,

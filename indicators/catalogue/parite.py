@@ -48,6 +48,7 @@ def _part_femmes(
     decoupages: tuple[str, ...] = PERSONNES,
     regles: bool = False,
     tables: tuple[str, ...] = ("parcours",),
+    libelle_dans_operation: str = "",
 ) -> Indicateur:
     return Part(
         code,
@@ -64,6 +65,7 @@ def _part_femmes(
         exemples=(exemple,),
         regles=regles,
         tables=tables,
+        libelle_dans_operation=libelle_dans_operation,
     )
 
 
@@ -100,6 +102,7 @@ INDICATEURS = (
         _DansMixte("Parmi les sorties positives", attendu=1 / 2),
         SORTIES,
         regles=True,
+        libelle_dans_operation="Femmes parmi les sorties positives du PLIE",
     ),
     _part_femmes(
         "part_femmes_etapes",

@@ -122,6 +122,7 @@ INDICATEURS = (
         "Sans contact depuis un mois",
         "File active non suspendue, entrée depuis un mois, dont le dernier contact date d’un mois ou plus.",
         "les parcours de la file active sans contact depuis un mois",
+        libelle_dans_operation="Présents sans contact depuis un mois",
         numerateur=sans_contact,
         tables=CONTACTS,
         sources=(roubaix("l. 263"),),

@@ -75,7 +75,9 @@ def _count_of(conditions: Sequence[Condition]) -> sa.ColumnElement:
 
 def distribute(base: sa.Connection, lignes: Lignes, par: Sequence[str] = ()) -> dict[Cle, Counter[float]]:
     """How often each quantity of the rows occurs, for each part of the splits: enough for a mean and a median."""
-    colonnes = {d: lignes.colonnes[d] for d in par} | {"quantite": lignes.mesure}
+    if lignes.quantite is None:
+        raise ValueError("Ces lignes ne portent pas de quantité.")
+    colonnes = {d: lignes.colonnes[d] for d in par} | {"quantite": lignes.quantite}
     # PostgreSQL groups by the columns of a subquery, not by an expression that holds parameters.
     valeurs = lignes.select(*(c.label(f"d_{d}") for d, c in colonnes.items())).subquery()
     effectifs: dict[Cle, Counter[float]] = defaultdict(Counter)

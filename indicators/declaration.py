@@ -1,5 +1,6 @@
 """An indicator is one declaration: what is counted, divided by what, cut how, said where, proved by which examples."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,9 +49,24 @@ class Source:
     reperes: str
 
 
+_ENTETE = re.compile(r"(\w+): ")
+
+
+def tables(texte: str) -> dict[str, str]:
+    """Text tables by name: « parcours: id_parcours | entree_le », then one line a row, columns split by |."""
+    trouvees: dict[str, str] = {}
+    for ligne in filter(None, map(str.strip, texte.splitlines())):
+        if entete := _ENTETE.match(ligne):
+            nom = entete[1]
+            trouvees[nom] = ligne[entete.end() :]
+        else:
+            trouvees[nom] += f"\n{ligne}"
+    return trouvees
+
+
 @dataclass(frozen=True)
 class Exemple:
-    """A worked example: invented rows (text tables, columns split by |), a period, the figure they give.
+    """A worked example: invented rows (`tables`), a period, the figure they give.
 
     `attendu`: None for « sans objet ». `lignes` names the rows counted, « A C » (id_parcours, id_participant or
     id_etape), nothing for none; None where they are not said. `par`: the part that is expected.
@@ -89,6 +105,8 @@ class Indicateur:
     `tout_type_en_decoupage`: rows listed beside the others when étapes are cut by type, never totalled.
     `operation_seulement`: means nothing outside an operation. `sans_territoire`: nothing for a part of the territory.
     `montre_par`: splits always published together when none is asked (répartition des publics).
+    `libelle_dans_operation`, `precision_dans_operation`: what is said of it inside an operation, where another clock
+    runs (`indicators.horloges`).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
     """
 
@@ -101,6 +119,8 @@ class Indicateur:
     sources: tuple[Source, ...]
     exemples: tuple[Exemple, ...]
     decoupages: tuple[str, ...] = PERSONNES
+    libelle_dans_operation: str = ""
+    precision_dans_operation: str = ""
     rapporte_a: str | None = None
     denominateur: Compteur | None = None
     agregat: Agregat = Agregat.COMPTE

@@ -1,7 +1,6 @@
 """The rows that a figure counts, and the frame (perimeter and period) in which they are looked for.
 
-An indicator says « which rows »; the engine of `indicators.calcul` counts, splits and divides them.
-One definition thus gives the figure, every split, the monthly series and the list for those entitled.
+One definition of which rows gives the figure, every split, the monthly series and the list for those entitled.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -78,16 +77,11 @@ class Lignes:
         """The same rows, no longer measured."""
         return replace(self, quantite=None)
 
-    @property
-    def mesure(self) -> sa.ColumnElement:
-        """The quantity that the rows bear; ValueError for rows that bear none."""
+    def up_to(self, seuil: int) -> "Lignes":
+        """Of measured rows, those whose quantity is `seuil` at most, counted."""
         if self.quantite is None:
             raise ValueError("Ces lignes ne portent pas de quantité.")
-        return self.quantite
-
-    def up_to(self, seuil: int) -> "Lignes":
-        """Of rows that bear a quantity, those where it is `seuil` at most, counted."""
-        return self.counted().where(self.mesure <= seuil)
+        return self.counted().where(self.quantite <= seuil)
 
     def joined(self, table: sa.FromClause) -> "Lignes":
         """The same rows, each with what `table` says of its parcours; the others are left out."""
@@ -153,11 +147,6 @@ class Cadre:
         """True inside one operation, or inside each of them."""
         return self.filtres.operation is not None or "operation" in self.filtres.par
 
-    @property
-    def whole_plie(self) -> bool:
-        """True without filter on territory or operation: distinct people then need no DISTINCT."""
-        return not self.in_operation and self.filtres.territoire is None
-
     # -- perimeter ---------------------------------------------------------------------------------
 
     def of_plie(self, colonne: sa.ColumnElement) -> Condition:
@@ -188,6 +177,11 @@ class Cadre:
         p = t.parcours.c
         return {d.code: p[d.colonne] for d in DECOUPAGES.values() if d.colonne in p} | {IDENTIFIANT: p.id_parcours}
 
+    @property
+    def _dates(self) -> sa.ColumnCollection:
+        """Of the séjour inside an operation, else of the parcours."""
+        return t.sejours.c if self.in_operation else t.parcours.c
+
     # -- rows --------------------------------------------------------------------------------------
 
     @once
@@ -201,21 +195,15 @@ class Cadre:
     @once
     def dated_rows(self) -> Lignes:
         """Séjours inside an operation, else parcours."""
+        p = t.parcours.c
         if self.in_operation:
             return self.sejours()
-        p = t.parcours.c
         conditions = (self.of_plie(p.code_plie), *self.of_mode(p.mode), *self.of_territoire())
         return Lignes(t.parcours, conditions, self.columns)
 
-    @property
-    def _presence(self) -> sa.ColumnCollection:
-        """What bears `entree_le` and `fin_le`: of the séjour inside an operation, else of the parcours."""
-        return t.sejours.c if self.in_operation else t.parcours.c
-
     @once
     def presences(self) -> Lignes:
-        """Parcours of the perimeter, whatever their dates; inside an operation, those accompanied in it, once each
-        whatever their séjours."""
+        """Parcours of the perimeter, whatever their dates; inside an operation, those accompanied in it, once each."""
         if not self.in_operation:
             return self.dated_rows()
         s = t.sejours.c
@@ -230,13 +218,13 @@ class Cadre:
 
     def present_on(self, soir: date) -> Lignes:
         """entree_le ≤ soir and (sortie_le empty or > soir)."""
-        x = self._presence
+        x = self._dates
         return self.dated_rows().where(x.entree_le <= soir, x.fin_le > soir)
 
     @once
     def entrees(self) -> Lignes:
         """du ≤ entree_le ≤ au: séjours begun inside an operation, else parcours begun."""
-        x = self._presence
+        x = self._dates
         return replace(self.dated_rows().where(x.entree_le.between(self.du, self.au)), mois=x.entree_mois)
 
     def accompagnes(self) -> Lignes:
@@ -244,7 +232,7 @@ class Cadre:
 
         Nobody is in an operation after its last day, when those still there are said to leave it.
         """
-        x = self._presence
+        x = self._dates
         fin = x.dernier_jour if self.in_operation else x.fin_le
         return self.dated_rows().where(x.entree_le <= self.au, fin >= self.du)
 
@@ -282,12 +270,12 @@ class Cadre:
     def distinct_people(self, lignes: Lignes) -> Lignes:
         """One row a person: the parcours with the latest entree_le, then the greatest id_parcours.
 
-        Over a whole PLIE the rows whose person comes back before au are simply left out: that next
-        parcours starts by au, so it is in the period too (architecture.md, « Speed »). A filtered
-        perimeter may hold only one of the two parcours, and a parcours that begins and ends on the day when
-        another begins may be out of the period while the other is in: hence the general form.
+        Over a whole PLIE the rows whose person comes back before au are left out: that next parcours starts by au, so
+        it is in the period too. A filtered perimeter may hold one of the two alone, and of two parcours that begin on
+        one day the period may hold one: hence the general form.
         """
-        if self.whole_plie and not self.retours_le_meme_jour:
+        filtre = self.in_operation or self.filtres.territoire is not None
+        if not filtre and not self.retours_le_meme_jour:
             return lignes.where(t.parcours.c.suivant_le > self.au)
         return self.distinct_people_general(lignes)
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.base.versions import current_version
 from data_access.refus import Refus
 from indicators.arrondi import read_base
 from indicators.contexte import read_contexte
@@ -15,14 +16,14 @@ from indicators.nombres import write_date, write_short_date
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import (
+    SOUTIEN_AUX_STRUCTURES,
     Plie,
-    current_version,
     list_invented,
     list_operations,
     list_plie,
     list_territoires,
+    supports_structures,
 )
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from seances.definitions import define_all
 from seances.instances import INSTANCES

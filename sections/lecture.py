@@ -12,8 +12,7 @@ from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
 from indicators.realisations import RealisationParQui
-from indicators.referentiel import Operation, Plie
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import Operation, Plie, RegleDeSortie
 from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
 from sections.contenu import Figure, Question, Reponse

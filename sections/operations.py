@@ -6,9 +6,8 @@ from indicators.nombres import MOTS_DES_ETATS, write_integer, write_short_date, 
 from indicators.objectifs import ObjectifEvalue, count_reached
 from indicators.phrases import chiffres as phrases
 from indicators.phrases import objectifs as phrases_des_objectifs
-from indicators.referentiel import Operation
+from indicators.referentiel import Operation, supports_structures
 from indicators.resultats import Cellule, Etat, ResultatPublie
-from indicators.sans_objet import supports_structures
 from indicators.statuts import write_done, write_objectif
 from sections.contenu import Chiffre, Clic, Image, Section, Tableau
 from sections.dessins import Barre, bar_of, draw_bars, greatest_first, join_notes, sum_of

@@ -8,8 +8,7 @@ from indicators.comparable import publier_un_an_avant
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.realisations import RealisationParQui, list_by_whom
-from indicators.referentiel import list_labels
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules, list_labels
 from indicators.resultats import ResultatPublie
 
 

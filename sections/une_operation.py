@@ -3,8 +3,7 @@
 from indicators.nombres import write_date, write_number, write_short_date
 from indicators.phrases import chiffres as phrases
 from indicators.realisations import AXES
-from indicators.referentiel import Operation
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, Operation, supports_structures
 from sections.cartes import FLUX, TAUX, card, flow_cards, part_silent, rate_cards, ratio_card
 from sections.contenu import Chiffre, Groupe, Image, Section, Tableau
 from sections.entrees_sorties import draw_categories, draw_immediate_results

@@ -7,7 +7,7 @@ from components.cadre.chiffres import chiffre, chiffre_un_an_avant, labels, obje
 from components.cadre.choix import Perimetre
 from indicators.perimetre import Filtres, Periode
 from indicators.realisations import RealisationParQui, list_by_whom
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from indicators.resultats import ResultatPublie
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from sections.lecture import Lecture

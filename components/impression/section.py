@@ -10,7 +10,7 @@ from components.impression.lecture import open_lecture
 from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
 from sections.contenu import Genre, Image, Section, Tableau
 from sections.liste import PAR_CODE
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from indicators import lignes_des_etapes as rangees
 from indicators.catalogue.etapes import TABLES
 from indicators.catalogue.references import agape, roubaix
-from indicators.declaration import Exemple, Mediane, Part, Stock, Unite
+from indicators.declaration import Exemple, Mediane, Part, Stock, Unite, tables
 from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes
 
@@ -17,73 +17,58 @@ def sans_etape_en_cours(cadre: Cadre) -> Lignes:
     return cadre.file_active().where(~rangees.has_etape(cadre, cadre.au - timedelta(days=1)))
 
 
-_TYPES = {
-    "types_etape": """
-    type_etape | libelle | code_classe | libelle_classe | comptee
-    accueil    | Accueil | 1           | Accueil        | non
-    pmsmp      | PMSMP   | 2           | Mobilisation   | oui
-    """
-}
-_EN_COURS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 |
-    B           | 2021-01-01 |
-    C           | 2021-01-01 |
-    D           | 2021-12-31 |
-    E           | 2021-01-01 | 2021-12-31
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | pmsmp      | 2021-12-01 | 2021-12-31 | realisee
-    2        | B           | pmsmp      | 2021-12-01 | 2021-12-30 | realisee
-    3        | B           | accueil    | 2021-12-01 |            | en_cours
-    4        | C           | pmsmp      | 2021-12-01 |            | prescrite
-    """,
-}
-_PREMIERES = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 |
-    B           | 2021-01-01 |
-    C           | 2021-01-01 | 2021-01-20
-    D           | 2021-12-01 |
-    E           | 2021-12-02 |
-    F           | 2020-12-31 |
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | accueil    | 2021-01-01 |            | en_cours
-    2        | A           | pmsmp      | 2021-01-31 | 2021-02-28 | realisee
-    3        | A           | pmsmp      | 2021-06-01 |            | en_cours
-    4        | B           | pmsmp      | 2021-01-05 |            | abandonnee
-    5        | B           | pmsmp      | 2021-02-01 |            | en_cours
-    6        | C           | pmsmp      | 2021-01-21 |            | en_cours
-    7        | D           | pmsmp      | 2021-12-02 |            | en_cours
-    8        | E           | pmsmp      | 2021-12-03 |            | en_cours
-    """,
-}
-_ATTENTES = {
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2021-01-01
-    B           | 2021-01-01
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | pmsmp      | 2021-01-01 | 2021-06-30 | realisee
-    2        | A           | pmsmp      | 2021-02-01 | 2021-02-28 | realisee
-    3        | A           | accueil    | 2021-07-02 | 2021-07-09 | realisee
-    4        | A           | pmsmp      | 2021-07-11 | 2021-07-31 | realisee
-    5        | A           | pmsmp      | 2021-08-01 | 2021-08-31 | realisee
-    6        | B           | pmsmp      | 2020-06-01 | 2020-12-31 | realisee
-    7        | B           | pmsmp      | 2021-01-02 |            | en_cours
-    8        | B           | pmsmp      | 2021-05-01 | 2021-05-31 | realisee
-    """,
-}
+_TYPES = """types_etape: type_etape | libelle | code_classe | libelle_classe | comptee
+                 accueil    | Accueil | 1           | Accueil        | non
+                 pmsmp      | PMSMP   | 2           | Mobilisation   | oui
+"""
+_EN_COURS = tables(f"""
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 |
+              B           | 2021-01-01 |
+              C           | 2021-01-01 |
+              D           | 2021-12-31 |
+              E           | 2021-01-01 | 2021-12-31
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2021-12-01 | 2021-12-31 | realisee
+            2        | B           | pmsmp      | 2021-12-01 | 2021-12-30 | realisee
+            3        | B           | accueil    | 2021-12-01 |            | en_cours
+            4        | C           | pmsmp      | 2021-12-01 |            | prescrite
+""")
+_PREMIERES = tables(f"""
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 |
+              B           | 2021-01-01 |
+              C           | 2021-01-01 | 2021-01-20
+              D           | 2021-12-01 |
+              E           | 2021-12-02 |
+              F           | 2020-12-31 |
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | accueil    | 2021-01-01 |            | en_cours
+            2        | A           | pmsmp      | 2021-01-31 | 2021-02-28 | realisee
+            3        | A           | pmsmp      | 2021-06-01 |            | en_cours
+            4        | B           | pmsmp      | 2021-01-05 |            | abandonnee
+            5        | B           | pmsmp      | 2021-02-01 |            | en_cours
+            6        | C           | pmsmp      | 2021-01-21 |            | en_cours
+            7        | D           | pmsmp      | 2021-12-02 |            | en_cours
+            8        | E           | pmsmp      | 2021-12-03 |            | en_cours
+""")
+_ATTENTES = tables(f"""
+    parcours: id_parcours | entree_le
+              A           | 2021-01-01
+              B           | 2021-01-01
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2021-01-01 | 2021-06-30 | realisee
+            2        | A           | pmsmp      | 2021-02-01 | 2021-02-28 | realisee
+            3        | A           | accueil    | 2021-07-02 | 2021-07-09 | realisee
+            4        | A           | pmsmp      | 2021-07-11 | 2021-07-31 | realisee
+            5        | A           | pmsmp      | 2021-08-01 | 2021-08-31 | realisee
+            6        | B           | pmsmp      | 2020-06-01 | 2020-12-31 | realisee
+            7        | B           | pmsmp      | 2021-01-02 |            | en_cours
+            8        | B           | pmsmp      | 2021-05-01 | 2021-05-31 | realisee
+""")
 _SOURCES = (agape("l. 3869-3874 : dès l’entrée, limiter autant que possible les périodes d’attente"),)
 
 INDICATEURS = (
@@ -92,6 +77,7 @@ INDICATEURS = (
         "Parcours sans étape en cours",
         "File active qui n’a aucune étape comptée en cours le jour donné.",
         "les parcours de la file active sans étape comptée en cours le jour donné",
+        libelle_dans_operation="Présents sans étape en cours",
         numerateur=sans_etape_en_cours,
         tables=TABLES,
         sources=(roubaix("l. 265 : la stratégie pour les participants sans étape"),),
@@ -113,6 +99,7 @@ INDICATEURS = (
         "les jours entre l’entrée et la première étape comptée",
         unite=Unite.JOURS,
         # Entered long enough ago for every threshold.
+        libelle_dans_operation="Délai de la première étape, depuis l’entrée dans le PLIE",
         numerateur=lambda cadre: rangees.first_etapes(cadre, DELAIS[-1]),
         dans_le_delai="delai_premiere_etape_respecte",
         tables=TABLES,
@@ -159,6 +146,7 @@ INDICATEURS = (
         "dans la période : la moitié dure plus.",
         "les jours sans étape comptée entre la fin des étapes passées et le début de la suivante",
         unite=Unite.JOURS,
+        libelle_dans_operation="Attente entre deux étapes, toutes opérations",
         numerateur=rangees.waits,
         tables=TABLES,
         sources=(agape("l. 3872-3874 : limiter les périodes d’attente entre deux étapes"),),

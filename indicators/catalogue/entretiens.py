@@ -9,7 +9,7 @@ from data_access import tables as t
 from indicators.catalogue.references import agape, dunkerque, roubaix
 from indicators.catalogue.suivi import CONTACTS, contacts
 from indicators.comptes import days_between
-from indicators.declaration import Exemple, Mediane, Part, Rapport, Unite
+from indicators.declaration import Exemple, Mediane, Part, Rapport, Unite, tables
 from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes, has
 
@@ -49,65 +49,51 @@ def premiers_entretiens(cadre: Cadre) -> Lignes:
     return datees.measuring(days_between(_p.prescription_le, vus.c.vu_le))
 
 
-_MOIS_PAR_MOIS = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le
-    A           | A              | 2020-01-01 |
-    B1          | B              | 2020-01-01 | 2021-02-01
-    B2          | B              | 2021-02-10 | 2021-02-20
-    C           | C              | 2021-03-31 |
-    """,
-    "contacts": """
-    id_parcours | contact_le | nature
-    A           | 2021-01-05 | entretien
-    A           | 2021-02-05 | entretien
-    A           | 2021-02-06 | telephone
-    B1          | 2021-02-01 | entretien
-    C           | 2021-04-01 | entretien
-    """,
-}
-_DU_MOIS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 |
-    B           | 2021-01-01 |
-    C           | 2021-01-01 |
-    D           | 2021-01-01 |
-    E           | 2021-01-01 | 2021-03-31
-    F           | 2021-03-31 |
-    """,
-    "contacts": """
-    id_parcours | contact_le | nature
-    A           | 2021-03-01 | entretien
-    B           | 2021-02-28 | entretien
-    C           | 2021-03-15 | telephone
-    D           | 2021-03-15 | entretien
-    E           | 2021-03-15 | entretien
-    """,
-    "suspensions": """
-    id_parcours | motif | debut      | fin
-    D           | santé | 2021-03-31 |
-    """,
-}
-_PREMIERS = {
-    "parcours": """
-    id_parcours | entree_le  | prescription_le
-    A           | 2021-03-01 | 2021-01-01
-    B           | 2021-03-01 | 2021-01-01
-    C           | 2021-03-01 |
-    D           | 2021-03-01 | 2020-12-01
-    """,
-    "contacts": """
-    id_parcours | contact_le | nature
-    A           | 2021-01-10 | telephone
-    A           | 2021-01-31 | entretien
-    A           | 2021-02-15 | entretien
-    B           | 2021-02-01 | entretien
-    C           | 2021-02-01 | entretien
-    D           | 2020-12-31 | entretien
-    D           | 2021-01-15 | entretien
-    """,
-}
+_MOIS_PAR_MOIS = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A           | A              | 2020-01-01 |
+              B1          | B              | 2020-01-01 | 2021-02-01
+              B2          | B              | 2021-02-10 | 2021-02-20
+              C           | C              | 2021-03-31 |
+    contacts: id_parcours | contact_le | nature
+              A           | 2021-01-05 | entretien
+              A           | 2021-02-05 | entretien
+              A           | 2021-02-06 | telephone
+              B1          | 2021-02-01 | entretien
+              C           | 2021-04-01 | entretien
+""")
+_DU_MOIS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 |
+              B           | 2021-01-01 |
+              C           | 2021-01-01 |
+              D           | 2021-01-01 |
+              E           | 2021-01-01 | 2021-03-31
+              F           | 2021-03-31 |
+    contacts: id_parcours | contact_le | nature
+              A           | 2021-03-01 | entretien
+              B           | 2021-02-28 | entretien
+              C           | 2021-03-15 | telephone
+              D           | 2021-03-15 | entretien
+              E           | 2021-03-15 | entretien
+    suspensions: id_parcours | motif | debut      | fin
+                 D           | santé | 2021-03-31 |
+""")
+_PREMIERS = tables("""
+    parcours: id_parcours | entree_le  | prescription_le
+              A           | 2021-03-01 | 2021-01-01
+              B           | 2021-03-01 | 2021-01-01
+              C           | 2021-03-01 |
+              D           | 2021-03-01 | 2020-12-01
+    contacts: id_parcours | contact_le | nature
+              A           | 2021-01-10 | telephone
+              A           | 2021-01-31 | entretien
+              A           | 2021-02-15 | entretien
+              B           | 2021-02-01 | entretien
+              C           | 2021-02-01 | entretien
+              D           | 2020-12-31 | entretien
+              D           | 2021-01-15 | entretien
+""")
 _AuPremierTrimestre = partial(Exemple, au=date(2021, 3, 31))
 _TRENTE_JOURS = (dunkerque("l. 73 : 30 jours au plus"),)
 _DATES = ("parcours.prescription_le",)
@@ -140,6 +126,7 @@ INDICATEURS = (
         "Part de la file active, hors parcours suspendus, qui a eu un entretien dans le mois écoulé.",
         "les parcours de la file active, non suspendus, vus en entretien depuis moins d’un mois",
         rapporte_a="les parcours de la file active non suspendus",
+        libelle_dans_operation="Présents vus en entretien dans le mois",
         numerateur=vus_dans_le_mois,
         denominateur=non_suspendus,
         tables=CONTACTS,

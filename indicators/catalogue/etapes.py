@@ -6,7 +6,7 @@ from functools import partial
 from data_access import tables as t
 from indicators import lignes_des_etapes as rangees
 from indicators.catalogue.references import agape, mno, roubaix
-from indicators.declaration import Exemple, Indicateur, Part, Rapport, Stock, Unite
+from indicators.declaration import Exemple, Indicateur, Part, Rapport, Stock, Unite, tables
 from indicators.decoupages import ETAPES, SORTIES
 from indicators.lignes import Cadre, Lignes
 
@@ -20,87 +20,66 @@ def sans_etape(cadre: Cadre) -> Lignes:
     return cadre.file_active().where(t.parcours.c.entree_le <= limite, ~rangees.has_etape(cadre, limite))
 
 
-_TYPES = {
-    "types_etape": """
-    type_etape | libelle   | code_classe | libelle_classe | comptee
-    accueil    | Accueil   | 1           | Accueil        | non
-    pmsmp      | PMSMP     | 2           | Mobilisation   | oui
-    aci        | ACI       | 6           | Emploi         | oui
-    """
-}
-_DONNEES = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le
-    A           | A              | 2020-01-01 |
-    B           | B              | 2020-06-01 | 2021-03-31
-    C           | C              | 2021-01-01 |
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee
-    2        | A           | aci        | 2020-12-01 | 2020-12-31 | realisee
-    3        | B           | aci        | 2021-02-01 |            | en_cours
-    4        | B           | pmsmp      | 2021-02-01 | 2021-06-30 | abandonnee
-    5        | C           | accueil    | 2021-01-01 |            | en_cours
-    6        | C           | pmsmp      | 2021-12-31 |            | prescrite
-    7        | C           | aci        | 2021-12-31 |            | en_cours
-    """,
-}
-_FINIES = {
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2020-12-30
-    B           | 2020-12-31
-    C           | 2020-01-01
-    D           | 2020-01-01
-    """,
-    "etapes": """
-    id_etape | id_parcours | debut      | fin
-    1        | C           | 2020-12-01 | 2020-12-30
-    2        | D           | 2020-12-01 | 2020-12-31
-    """,
-}
-_FAITES = {
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2020-01-01
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut     | heures | justificatif
-    1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee   | 70.5   | oui
-    2        | A           | pmsmp      | 2021-02-01 | 2021-02-28 | realisee   |        | émargement
-    3        | A           | aci        | 2021-03-01 |            | en_cours   | 100    | manquant
-    4        | A           | aci        | 2021-03-01 | 2021-04-01 | abandonnee | 35     | oui
-    5        | A           | accueil    | 2021-03-01 | 2021-03-01 | realisee   | 2      | oui
-    6        | A           | aci        | 2020-01-01 | 2020-12-31 | realisee   | 910    | oui
-    """,
-}
-_SORTIES = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le  | type_sortie
-    A           | 2020-01-01 | 2021-06-30 | cdi
-    B           | 2020-01-01 | 2021-07-31 | cdi
-    C           | 2020-01-01 | 2021-08-31 | abandon
-    D           | 2020-01-01 | 2021-09-30 | cdi
-    """,
-    "regles_de_sortie": """
-    type_sortie | categorie | nature
-    cdi         | positive  | emploi
-    abandon     | negative  |
-    """,
-    **_TYPES,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | pmsmp      | 2020-02-01 | 2020-02-28 | realisee
-    2        | A           | pmsmp      | 2020-03-01 | 2020-03-31 | realisee
-    3        | A           | aci        | 2021-01-01 |            | en_cours
-    4        | B           | aci        | 2021-08-01 |            | en_cours
-    5        | C           | pmsmp      | 2021-08-31 |            | en_cours
-    6        | D           | accueil    | 2020-02-01 |            | en_cours
-    """,
-}
+_TYPES = """types_etape: type_etape | libelle   | code_classe | libelle_classe | comptee
+                 accueil    | Accueil   | 1           | Accueil        | non
+                 pmsmp      | PMSMP     | 2           | Mobilisation   | oui
+                 aci        | ACI       | 6           | Emploi         | oui
+"""
+_DONNEES = tables(f"""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A           | A              | 2020-01-01 |
+              B           | B              | 2020-06-01 | 2021-03-31
+              C           | C              | 2021-01-01 |
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee
+            2        | A           | aci        | 2020-12-01 | 2020-12-31 | realisee
+            3        | B           | aci        | 2021-02-01 |            | en_cours
+            4        | B           | pmsmp      | 2021-02-01 | 2021-06-30 | abandonnee
+            5        | C           | accueil    | 2021-01-01 |            | en_cours
+            6        | C           | pmsmp      | 2021-12-31 |            | prescrite
+            7        | C           | aci        | 2021-12-31 |            | en_cours
+""")
+_FINIES = tables("""
+    parcours: id_parcours | entree_le
+              A           | 2020-12-30
+              B           | 2020-12-31
+              C           | 2020-01-01
+              D           | 2020-01-01
+    etapes: id_etape | id_parcours | debut      | fin
+            1        | C           | 2020-12-01 | 2020-12-30
+            2        | D           | 2020-12-01 | 2020-12-31
+""")
+_FAITES = tables(f"""
+    parcours: id_parcours | entree_le
+              A           | 2020-01-01
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut     | heures | justificatif
+            1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee   | 70.5   | oui
+            2        | A           | pmsmp      | 2021-02-01 | 2021-02-28 | realisee   |        | émargement
+            3        | A           | aci        | 2021-03-01 |            | en_cours   | 100    | manquant
+            4        | A           | aci        | 2021-03-01 | 2021-04-01 | abandonnee | 35     | oui
+            5        | A           | accueil    | 2021-03-01 | 2021-03-01 | realisee   | 2      | oui
+            6        | A           | aci        | 2020-01-01 | 2020-12-31 | realisee   | 910    | oui
+""")
+_SORTIES = tables(f"""
+    parcours: id_parcours | entree_le  | sortie_le  | type_sortie
+              A           | 2020-01-01 | 2021-06-30 | cdi
+              B           | 2020-01-01 | 2021-07-31 | cdi
+              C           | 2020-01-01 | 2021-08-31 | abandon
+              D           | 2020-01-01 | 2021-09-30 | cdi
+    regles_de_sortie: type_sortie | categorie | nature
+                      cdi         | positive  | emploi
+                      abandon     | negative  |
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2020-02-01 | 2020-02-28 | realisee
+            2        | A           | pmsmp      | 2020-03-01 | 2020-03-31 | realisee
+            3        | A           | aci        | 2021-01-01 |            | en_cours
+            4        | B           | aci        | 2021-08-01 |            | en_cours
+            5        | C           | pmsmp      | 2021-08-31 |            | en_cours
+            6        | D           | accueil    | 2020-02-01 |            | en_cours
+""")
 _Etapes = partial(
     Indicateur, decoupages=ETAPES, tables=TABLES, sources=(agape("l. 3887, 3926-4190"), roubaix("l. 322"))
 )
@@ -170,6 +149,8 @@ INDICATEURS = (
         "Parcours sans étape depuis 6 mois",
         "File active entrée depuis 6 mois au moins, sans étape comptée dans les 6 derniers mois.",
         "les parcours de la file active sans étape comptée depuis 6 mois",
+        libelle_dans_operation="Présents sans étape depuis 6 mois",
+        precision_dans_operation="présents au dernier jour",
         numerateur=sans_etape,
         tables=TABLES,
         sources=(agape("l. 5834-5835, 5984-5985"),),
@@ -192,6 +173,7 @@ RESULTATS = (
         "Somme des heures des étapes comptées, actives au moins un jour de la période.",
         "les heures des étapes comptées actives dans la période",
         unite=Unite.HEURES,
+        libelle_dans_operation="Heures d’étapes de l’opération",
         numerateur=lambda cadre: rangees.etapes(cadre).measuring(t.etapes.c.heures),
         colonnes=("etapes.heures",),
         decoupages=ETAPES,
@@ -213,6 +195,7 @@ RESULTATS = (
         "Part des étapes comptées, actives dans la période, dont le justificatif est au dossier.",
         "les étapes comptées actives dans la période qui ont un justificatif",
         rapporte_a="les étapes comptées actives dans la période",
+        libelle_dans_operation="Étapes de l’opération justifiées",
         numerateur=lambda cadre: rangees.etapes(cadre).where(t.etapes.c.justifiee.is_(True)),
         denominateur=rangees.etapes,
         colonnes=("etapes.justificatif",),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data_access import tables as t
 from indicators.catalogue.references import BILAN_NATIONAL_2014, agape, mno, roubaix
 from indicators.comptes import JOURS_PAR_MOIS, days_between
-from indicators.declaration import Agregat, Exemple, Indicateur, Mediane, Moyenne, Rapport, Stock, Unite
+from indicators.declaration import Agregat, Exemple, Indicateur, Mediane, Moyenne, Rapport, Stock, Unite, tables
 from indicators.decoupages import EQUIPE, PERSONNES
 from indicators.lignes import Cadre, Lignes, covers
 
@@ -44,84 +44,62 @@ def parcours_longs(cadre: Cadre) -> Lignes:
     return cadre.file_active().where(t.parcours.c.entree_le <= cadre.months_before(cadre.seuil or 0))
 
 
-_BORDS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 | 2021-06-30
-    B           | 2021-06-30 | 2021-06-30
-    C           | 2021-06-30 |
-    D           | 2021-07-01 |
-    E           | 2020-12-31 | 2021-07-01
-    """
-}
-_SUIVIS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le | code_referent
-    A           | 2021-01-01 |           | R1
-    B           | 2021-02-01 |           | R1
-    C           | 2021-03-01 |           | R2
-    D           | 2021-03-01 |           |
-    """
-}
-_SUIVIS_DANS_UNE_OPERATION = _SUIVIS | {
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 | 2021-03-31
-    B           | O1             | 2021-02-01 | 2021-12-31
-    B           | O1             | 2021-03-01 |
-    C           | O2             | 2021-03-01 |
-    """
-}
-_SUIVIS_ET_SUSPENDUS = _SUIVIS | {
-    "suspensions": """
-    id_parcours | motif | debut      | fin
-    A           | santé | 2021-06-30 |
-    B           | santé | 2021-05-01 | 2021-06-30
-    C           | santé | 2021-05-01 | 2021-06-29
-    """
-}
-_EQUIPE = _SUIVIS | {
-    "referents": """
-    code_referent | etp | depuis     | jusqua
-    R1            | 1.0 | 2020-01-01 |
-    R2            | 0.5 | 2020-01-01 | 2021-06-30
-    R3            | 1.0 | 2020-01-01 | 2021-06-29
-    """
-}
-_REVENU = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le
-    A1          | A              | 2019-01-01 | 2020-01-31
-    A2          | A              | 2021-02-01 |
-    """
-}
-_FIN_D_OPERATION = {
-    "operations": """
-    code_operation | debut      | fin
-    O1             | 2021-01-01 | 2021-12-31
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2019-01-01 |
-    B           | 2021-06-01 | 2022-01-01
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 |
-    B           | O1             | 2021-06-01 | 2022-06-30
-    """,
-}
-_UN_AN = {
-    "plie": """
-    nom | date_extraction | seuils_parcours_longs
-    X   | 2021-12-31      | 12
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2020-02-28 |
-    B           | 2020-02-29 |
-    """,
-}
+_BORDS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 | 2021-06-30
+              B           | 2021-06-30 | 2021-06-30
+              C           | 2021-06-30 |
+              D           | 2021-07-01 |
+              E           | 2020-12-31 | 2021-07-01
+""")
+_SUIVIS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le | code_referent
+              A           | 2021-01-01 |           | R1
+              B           | 2021-02-01 |           | R1
+              C           | 2021-03-01 |           | R2
+              D           | 2021-03-01 |           |
+""")
+_SUIVIS_DANS_UNE_OPERATION = _SUIVIS | tables("""
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 | 2021-03-31
+                    B           | O1             | 2021-02-01 | 2021-12-31
+                    B           | O1             | 2021-03-01 |
+                    C           | O2             | 2021-03-01 |
+""")
+_SUIVIS_ET_SUSPENDUS = _SUIVIS | tables("""
+    suspensions: id_parcours | motif | debut      | fin
+                 A           | santé | 2021-06-30 |
+                 B           | santé | 2021-05-01 | 2021-06-30
+                 C           | santé | 2021-05-01 | 2021-06-29
+""")
+_EQUIPE = _SUIVIS | tables("""
+    referents: code_referent | etp | depuis     | jusqua
+               R1            | 1.0 | 2020-01-01 |
+               R2            | 0.5 | 2020-01-01 | 2021-06-30
+               R3            | 1.0 | 2020-01-01 | 2021-06-29
+""")
+_REVENU = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A1          | A              | 2019-01-01 | 2020-01-31
+              A2          | A              | 2021-02-01 |
+""")
+_FIN_D_OPERATION = tables("""
+    operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-12-31
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2019-01-01 |
+              B           | 2021-06-01 | 2022-01-01
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 |
+                    B           | O1             | 2021-06-01 | 2022-06-30
+""")
+_UN_AN = tables("""
+    plie: nom | date_extraction | seuils_parcours_longs
+          X   | 2021-12-31      | 12
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2020-02-28 |
+              B           | 2020-02-29 |
+""")
 _JUIN = date(2021, 6, 30)
 _En2019 = partial(Exemple, du=date(2019, 1, 1), au=date(2019, 12, 31))
 
@@ -131,6 +109,7 @@ INDICATEURS = (
         "File active",
         "Parcours en cours au soir du jour donné : entrés ce jour ou avant, et pas encore sortis.",
         "les parcours entrés au plus tard le jour donné et non sortis au soir de ce jour",
+        libelle_dans_operation="Présents dans l’opération",
         numerateur=Cadre.file_active,
         stock_mensuel=True,
         sources=(BILAN_NATIONAL_2014, agape("l. 400-402"), mno("l. 188")),
@@ -163,6 +142,8 @@ INDICATEURS = (
         "Parcours suspendus",
         "Part de la file active dont le parcours est suspendu ce jour-là.",
         "les parcours de la file active qu’une suspension couvre le jour donné",
+        libelle_dans_operation="Présents dont le parcours est suspendu",
+        precision_dans_operation="compris dans les présents",
         numerateur=lambda cadre: cadre.file_active().where(cadre.is_suspended()),
         tables=("parcours", "suspensions"),
         sources=(agape("l. 500-501, 1634-1636, 3227-3230"),),
@@ -177,6 +158,7 @@ INDICATEURS = (
         "les parcours de la file active",
         rapporte_a="la somme des ETP des référents en poste ce jour-là (ou les ETP de l’opération)",
         unite=Unite.PARCOURS_PAR_ETP,
+        libelle_dans_operation="Présents par ETP de l’opération",
         numerateur=Cadre.file_active,
         denominateur=etp,
         decoupages=EQUIPE,
@@ -225,6 +207,8 @@ INDICATEURS = (
         "le temps écoulé depuis l’entrée des parcours de la file active, en mois de 30,4375 jours",
         unite=Unite.MOIS,
         facteur=1 / JOURS_PAR_MOIS,
+        libelle_dans_operation="Ancienneté médiane dans le PLIE",
+        precision_dans_operation="des présents dans l’opération",
         numerateur=anciennete,
         sources=(agape("l. 5832-5835"),),
         exemples=(
@@ -255,6 +239,7 @@ INDICATEURS = (
         "Parcours longs",
         "Parcours de la file active entrés depuis au moins le nombre de mois du seuil du PLIE.",
         "les parcours de la file active dont l’entrée remonte au seuil ou plus loin",
+        libelle_dans_operation="Présents dans l’opération, par ancienneté dans le PLIE",
         numerateur=parcours_longs,
         decoupages=(*PERSONNES, "seuil"),
         seuils=(12, 24, 30),

@@ -5,7 +5,7 @@ from datetime import date
 from data_access import tables as t
 from indicators.catalogue.references import BILAN_NATIONAL_2014, agape
 from indicators.comptes import JOURS_PAR_MOIS, days_between
-from indicators.declaration import Exemple, Indicateur, Mediane, Moyenne, Unite
+from indicators.declaration import Exemple, Indicateur, Mediane, Moyenne, Unite, tables
 from indicators.decoupages import SORTIES
 from indicators.lignes import Cadre, Lignes
 
@@ -23,66 +23,50 @@ def duree(cadre: Cadre) -> Lignes:
     return cadre.sorties().measuring(days_between(t.parcours.c.entree_le, t.parcours.c.fin_le))
 
 
-_FLUX = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le
-    A           | A              | 2021-01-01 | 2021-12-31
-    B           | B              | 2020-12-31 | 2021-01-01
-    C           | C              | 2021-12-31 | 2021-12-31
-    D           | D              | 2022-01-01 |
-    E1          | E              | 2019-01-01 | 2021-02-28
-    E2          | E              | 2021-03-01 |
-    F           | F              | 2018-01-01 | 2020-12-31
-    """
-}
-_FLUX_DANS_UNE_OPERATION = _FLUX | {
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-02-01 |
-    E1          | O1             | 2021-01-01 | 2021-02-27
-    C           | O1             | 2021-12-31 | 2021-12-31
-    """
-}
-_SEJOURS = {
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2019-01-01
-    B           | 2020-01-01
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 | 2021-03-31
-    A           | O1             | 2021-03-31 |
-    B           | O1             | 2021-01-01 | 2021-03-31
-    B           | O1             | 2021-09-01 |
-    """,
-}
-_FIN_D_OPERATION = {
-    "operations": """
-    code_operation | debut      | fin
-    O1             | 2021-01-01 | 2021-12-31
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 | 2021-12-31
-    B           | 2021-01-01 | 2022-01-01
-    C           | 2021-01-01 |
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 |
-    B           | O1             | 2021-01-01 |
-    C           | O1             | 2021-01-01 | 2022-06-30
-    """,
-}
-_REVENU = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le  | rsa
-    A1          | A              | 2021-01-01 | 2021-02-28 | oui
-    A2          | A              | 2021-03-01 |            | non
-    B           | B              | 2021-01-01 |            |
-    """
-}
+_FLUX = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A           | A              | 2021-01-01 | 2021-12-31
+              B           | B              | 2020-12-31 | 2021-01-01
+              C           | C              | 2021-12-31 | 2021-12-31
+              D           | D              | 2022-01-01 |
+              E1          | E              | 2019-01-01 | 2021-02-28
+              E2          | E              | 2021-03-01 |
+              F           | F              | 2018-01-01 | 2020-12-31
+""")
+_FLUX_DANS_UNE_OPERATION = _FLUX | tables("""
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-02-01 |
+                    E1          | O1             | 2021-01-01 | 2021-02-27
+                    C           | O1             | 2021-12-31 | 2021-12-31
+""")
+_SEJOURS = tables("""
+    parcours: id_parcours | entree_le
+              A           | 2019-01-01
+              B           | 2020-01-01
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 | 2021-03-31
+                    A           | O1             | 2021-03-31 |
+                    B           | O1             | 2021-01-01 | 2021-03-31
+                    B           | O1             | 2021-09-01 |
+""")
+_FIN_D_OPERATION = tables("""
+    operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-12-31
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 | 2021-12-31
+              B           | 2021-01-01 | 2022-01-01
+              C           | 2021-01-01 |
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 |
+                    B           | O1             | 2021-01-01 |
+                    C           | O1             | 2021-01-01 | 2022-06-30
+""")
+_REVENU = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le  | rsa
+              A1          | A              | 2021-01-01 | 2021-02-28 | oui
+              A2          | A              | 2021-03-01 |            | non
+              B           | B              | 2021-01-01 |            |
+""")
 
 INDICATEURS = (
     Indicateur(
@@ -91,6 +75,7 @@ INDICATEURS = (
         "Parcours dont l’entrée tombe dans la période, premier et dernier jours compris.",
         "les parcours entrés dans la période",
         unite=Unite.PARCOURS,
+        libelle_dans_operation="Entrées dans l’opération",
         numerateur=Cadre.entrees,
         sources=(BILAN_NATIONAL_2014, agape("l. 399, 1543, 3885")),
         exemples=(
@@ -115,6 +100,7 @@ INDICATEURS = (
         "Parcours dont la sortie tombe dans la période, premier et dernier jours compris.",
         "les parcours sortis dans la période",
         unite=Unite.SORTIES,
+        libelle_dans_operation="Sorties du PLIE pendant l’opération",
         numerateur=Cadre.sorties,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014, agape("l. 1544 : 1 840 sorties")),
@@ -144,6 +130,7 @@ INDICATEURS = (
         "Personnes ayant eu un parcours en cours au moins un jour de la période, comptées une fois.",
         "les personnes dont un parcours est en cours au moins un jour de la période",
         unite=Unite.PARTICIPANTS,
+        libelle_dans_operation="Accompagnés dans l’opération",
         numerateur=Cadre.people,
         depart=deja_la,
         sources=(agape("l. 400, 1545, 3189, 3909"),),
@@ -174,6 +161,8 @@ INDICATEURS = (
         "la durée des parcours sortis dans la période, en mois de 30,4375 jours",
         unite=Unite.MOIS,
         facteur=1 / JOURS_PAR_MOIS,
+        libelle_dans_operation="Durée médiane dans le PLIE",
+        precision_dans_operation="des sortis du PLIE pendant l’opération",
         numerateur=duree,
         decoupages=SORTIES,
         sources=(agape("l. 6036 : durée d’accompagnement"),),

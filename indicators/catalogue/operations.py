@@ -5,7 +5,7 @@ from functools import partial
 
 from data_access import tables as t
 from indicators.catalogue.references import agape
-from indicators.declaration import Exemple, Indicateur, Unite
+from indicators.declaration import Exemple, Indicateur, Unite, tables
 from indicators.decoupages import PERSONNES, SORTIES_OPERATION
 from indicators.lignes import Cadre, Condition
 
@@ -14,45 +14,36 @@ def _began_in_period(cadre: Cadre) -> Condition:
     return t.parcours.c.entree_le.between(cadre.du, cadre.au)
 
 
-_OPERATIONS = """
-code_operation | debut      | fin
-O1             | 2021-01-01 | 2021-12-31
-O2             | 2022-01-01 | 2022-12-31
+_OPERATIONS = """operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-12-31
+                O2             | 2022-01-01 | 2022-12-31
 """
-_RECONDUITS = {
-    "operations": _OPERATIONS,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2019-03-01 |
-    B           | 2021-02-01 | 2021-09-30
-    C           | 2021-03-01 | 2022-01-01
-    D           | 2021-03-01 |
-    E           | 2021-03-01 |
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le  | situation_sortie
-    A           | O1             | 2021-01-01 |            |
-    A           | O2             | 2022-01-01 |            |
-    B           | O1             | 2021-02-01 |            | emploi
-    C           | O1             | 2021-03-01 |            |
-    D           | O1             | 2021-03-01 | 2021-06-30 | recherche
-    D           | O1             | 2021-06-30 | 2021-10-31 | formation
-    E           | O1             | 2021-03-01 | 2021-06-30 | recherche
-    E           | O1             | 2021-07-01 | 2021-08-31 | recherche
-    """,
-}
-_CHEVAUCHEES = {
-    "operations": _OPERATIONS,
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2021-01-01
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 | 2021-06-30
-    A           | O1             | 2021-03-01 | 2021-05-31
-    """,
-}
+_RECONDUITS = tables(f"""
+    {_OPERATIONS}
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2019-03-01 |
+              B           | 2021-02-01 | 2021-09-30
+              C           | 2021-03-01 | 2022-01-01
+              D           | 2021-03-01 |
+              E           | 2021-03-01 |
+    participations: id_parcours | code_operation | entree_le  | sortie_le  | situation_sortie
+                    A           | O1             | 2021-01-01 |            |
+                    A           | O2             | 2022-01-01 |            |
+                    B           | O1             | 2021-02-01 |            | emploi
+                    C           | O1             | 2021-03-01 |            |
+                    D           | O1             | 2021-03-01 | 2021-06-30 | recherche
+                    D           | O1             | 2021-06-30 | 2021-10-31 | formation
+                    E           | O1             | 2021-03-01 | 2021-06-30 | recherche
+                    E           | O1             | 2021-07-01 | 2021-08-31 | recherche
+""")
+_CHEVAUCHEES = tables(f"""
+    {_OPERATIONS}
+    parcours: id_parcours | entree_le
+              A           | 2021-01-01
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 | 2021-06-30
+                    A           | O1             | 2021-03-01 | 2021-05-31
+""")
 _DansO1 = partial(Exemple, operation="O1")
 _SOURCE = agape("l. 7919-7941, 8016-8018 : entrées et sorties se saisissent par opération")
 _SEJOUR = (

@@ -4,7 +4,7 @@ from functools import partial
 
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, mno, roubaix
 from indicators.catalogue.sorties import sorties_positives
-from indicators.declaration import Compteur, Exemple, Indicateur, Part, Rapport, Unite
+from indicators.declaration import Compteur, Exemple, Indicateur, Part, Rapport, Unite, tables
 from indicators.decoupages import ETAPES, PERSONNES, SORTIES
 from indicators.lignes import Cadre
 from indicators.lignes_des_etapes import etapes
@@ -16,35 +16,27 @@ def _of_sex(population: Compteur, *sexes: str) -> Compteur:
 
 _VISER_LA_PARITE = mno("l. 134 : viser la parité")
 _RESERVE = "Les personnes dont le sexe n’est pas renseigné sont hors du calcul et indiquées à côté."
-_MIXTE = {
-    "participants": """
-    id_participant | sexe
-    A              | F
-    B              | F
-    C              | H
-    D              |
-    E              | H
-    """,
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le  | type_sortie
-    A           | A              | 2021-01-01 | 2021-12-31 | cdi
-    B           | B              | 2020-01-01 |            |
-    C           | C              | 2021-06-01 | 2021-12-31 | cdi
-    D           | D              | 2021-06-01 | 2021-12-31 | cdi
-    E           | E              | 2020-01-01 | 2020-12-31 |
-    """,
-    "regles_de_sortie": """
-    type_sortie | categorie | nature
-    cdi         | positive  | emploi
-    """,
-    "etapes": """
-    id_etape | id_parcours | debut      | fin
-    1        | A           | 2021-02-01 | 2021-02-02
-    2        | A           | 2021-03-01 | 2021-03-02
-    3        | C           | 2021-07-01 | 2021-07-02
-    4        | D           | 2021-07-01 | 2021-07-02
-    """,
-}
+_MIXTE = tables("""
+    participants: id_participant | sexe
+                  A              | F
+                  B              | F
+                  C              | H
+                  D              |
+                  E              | H
+    parcours: id_parcours | id_participant | entree_le  | sortie_le  | type_sortie
+              A           | A              | 2021-01-01 | 2021-12-31 | cdi
+              B           | B              | 2020-01-01 |            |
+              C           | C              | 2021-06-01 | 2021-12-31 | cdi
+              D           | D              | 2021-06-01 | 2021-12-31 | cdi
+              E           | E              | 2020-01-01 | 2020-12-31 |
+    regles_de_sortie: type_sortie | categorie | nature
+                      cdi         | positive  | emploi
+    etapes: id_etape | id_parcours | debut      | fin
+            1        | A           | 2021-02-01 | 2021-02-02
+            2        | A           | 2021-03-01 | 2021-03-02
+            3        | C           | 2021-07-01 | 2021-07-02
+            4        | D           | 2021-07-01 | 2021-07-02
+""")
 _DansMixte = partial(Exemple, tables=_MIXTE)
 
 
@@ -56,6 +48,7 @@ def _part_femmes(
     decoupages: tuple[str, ...] = PERSONNES,
     regles: bool = False,
     tables: tuple[str, ...] = ("parcours",),
+    libelle_dans_operation: str = "",
 ) -> Indicateur:
     return Part(
         code,
@@ -72,6 +65,7 @@ def _part_femmes(
         exemples=(exemple,),
         regles=regles,
         tables=tables,
+        libelle_dans_operation=libelle_dans_operation,
     )
 
 
@@ -108,6 +102,7 @@ INDICATEURS = (
         _DansMixte("Parmi les sorties positives", attendu=1 / 2),
         SORTIES,
         regles=True,
+        libelle_dans_operation="Femmes parmi les sorties positives du PLIE",
     ),
     _part_femmes(
         "part_femmes_etapes",

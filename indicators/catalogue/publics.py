@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
 from indicators.catalogue.flux import deja_la
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, roubaix
-from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite
+from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite, tables
 from indicators.decoupages import PUBLICS
 from indicators.lignes import Cadre, Lignes
 
@@ -36,75 +36,57 @@ def present_with(decoupage: str, trait: Trait) -> Compteur:
 
 _A_L_ENTREE = "La caractéristique est celle de l’entrée dans le parcours ; non renseignée, elle ne compte pas."
 _AGE = "L’âge est celui du jour de l’entrée ; les bornes sont celles de chaque PLIE."
-_REVENUS = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le  | rsa | minima_sociaux | handicap | statut_emploi
-    A1          | A              | 2020-01-01 | 2021-02-28 | non | oui            | oui      | 1c
-    A2          | A              | 2021-03-01 |            | oui | non            | non      | non
-    B           | B              | 2020-06-01 | 2021-01-01 | oui | oui            | oui      | non
-    C           | C              | 2021-12-31 |            |     |                |          |
-    D           | D              | 2019-01-01 | 2020-12-31 | oui | oui            | oui      | non
-    E           | E              | 2021-05-01 |            | non | oui            | non      | 1d
-    """
-}
-_QUARTIERS = {
-    "territoires": """
-    code_territoire | nom      | type
-    QP1             | Montanou | qpv
-    QV1             | Barleté  | quartier_de_veille
-    """,
-    "parcours": """
-    id_parcours | entree_le  | code_quartier | mois_sans_emploi
-    A           | 2021-01-01 | QP1           | 12
-    B           | 2021-01-01 | QV1           | 11
-    C           | 2021-01-01 | AILLEURS      | 36
-    D           | 2021-01-01 |               |
-    """,
-}
-_BORNES = {
-    "plie": """
-    nom | date_extraction | bornes_age
-    X   | 2021-12-31      | 26;53
-    """,
-    "participants": """
-    id_participant | date_naissance
-    A              | 1995-03-02
-    B              | 1995-03-01
-    C              | 1968-03-02
-    D              | 1968-03-01
-    E              |
-    """,
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2021-03-01
-    B           | 2021-03-01
-    C           | 2021-03-01
-    D           | 2021-03-01
-    E           | 2021-03-01
-    """,
-}
-_SANS_EMPLOI = {
-    "parcours": """
-    id_parcours | entree_le  | mois_sans_emploi
-    A           | 2021-01-01 | 12
-    B           | 2021-01-01 | 11
-    C           | 2021-01-01 |
-    """
-}
-_NAISSANCES = {
-    "participants": """
-    id_participant | date_naissance
-    A              | 1995-01-01
-    B              | 1996-02-29
-    C              | 1995-03-02
-    """,
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2021-01-01
-    B           | 2022-02-28
-    C           | 2021-03-01
-    """,
-}
+_REVENUS = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le  | rsa | minima_sociaux | handicap | statut_emploi
+              A1          | A              | 2020-01-01 | 2021-02-28 | non | oui            | oui      | 1c
+              A2          | A              | 2021-03-01 |            | oui | non            | non      | non
+              B           | B              | 2020-06-01 | 2021-01-01 | oui | oui            | oui      | non
+              C           | C              | 2021-12-31 |            |     |                |          |
+              D           | D              | 2019-01-01 | 2020-12-31 | oui | oui            | oui      | non
+              E           | E              | 2021-05-01 |            | non | oui            | non      | 1d
+""")
+_QUARTIERS = tables("""
+    territoires: code_territoire | nom      | type
+                 QP1             | Montanou | qpv
+                 QV1             | Barleté  | quartier_de_veille
+    parcours: id_parcours | entree_le  | code_quartier | mois_sans_emploi
+              A           | 2021-01-01 | QP1           | 12
+              B           | 2021-01-01 | QV1           | 11
+              C           | 2021-01-01 | AILLEURS      | 36
+              D           | 2021-01-01 |               |
+""")
+_BORNES = tables("""
+    plie: nom | date_extraction | bornes_age
+          X   | 2021-12-31      | 26;53
+    participants: id_participant | date_naissance
+                  A              | 1995-03-02
+                  B              | 1995-03-01
+                  C              | 1968-03-02
+                  D              | 1968-03-01
+                  E              |
+    parcours: id_parcours | entree_le
+              A           | 2021-03-01
+              B           | 2021-03-01
+              C           | 2021-03-01
+              D           | 2021-03-01
+              E           | 2021-03-01
+""")
+_SANS_EMPLOI = tables("""
+    parcours: id_parcours | entree_le  | mois_sans_emploi
+              A           | 2021-01-01 | 12
+              B           | 2021-01-01 | 11
+              C           | 2021-01-01 |
+""")
+_NAISSANCES = tables("""
+    participants: id_participant | date_naissance
+                  A              | 1995-01-01
+                  B              | 1996-02-29
+                  C              | 1995-03-02
+    parcours: id_parcours | entree_le
+              A           | 2021-01-01
+              B           | 2022-02-28
+              C           | 2021-03-01
+""")
 
 
 def _participants(

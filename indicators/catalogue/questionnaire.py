@@ -1,34 +1,28 @@
 """What the FSE entry questionnaire asks of people: employment, housing, household."""
 
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape
-from indicators.declaration import Exemple, Indicateur, Source, Unite
+from indicators.declaration import Exemple, Indicateur, Source, Unite, tables
 from indicators.lignes import Cadre
 
-_RETOURS = {
-    "parcours": """
-    id_parcours | id_participant | entree_le  | sortie_le  | statut_emploi
-    A1          | A              | 2020-01-01 | 2021-02-28 | non
-    A2          | A              | 2021-03-01 |            | 1d
-    B           | B              | 2021-01-01 |            | non
-    C           | C              | 2021-01-01 |            |
-    """
-}
-_DOMICILES = {
-    "parcours": """
-    id_parcours | entree_le  | sans_domicile
-    A           | 2021-01-01 | oui
-    B           | 2021-01-01 | nsp
-    C           | 2021-01-01 |
-    """
-}
-_MENAGES = {
-    "parcours": """
-    id_parcours | entree_le  | monoparental | parent_ne_etranger
-    A           | 2021-01-01 | oui          | nsp
-    B           | 2021-01-01 | non          | oui
-    C           | 2021-01-01 |              |
-    """
-}
+_RETOURS = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le  | statut_emploi
+              A1          | A              | 2020-01-01 | 2021-02-28 | non
+              A2          | A              | 2021-03-01 |            | 1d
+              B           | B              | 2021-01-01 |            | non
+              C           | C              | 2021-01-01 |            |
+""")
+_DOMICILES = tables("""
+    parcours: id_parcours | entree_le  | sans_domicile
+              A           | 2021-01-01 | oui
+              B           | 2021-01-01 | nsp
+              C           | 2021-01-01 |
+""")
+_MENAGES = tables("""
+    parcours: id_parcours | entree_le  | monoparental | parent_ne_etranger
+              A           | 2021-01-01 | oui          | nsp
+              B           | 2021-01-01 | non          | oui
+              C           | 2021-01-01 |              |
+""")
 
 
 def _questionnaire(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from indicators.catalogue.references import BILAN_NATIONAL_2014, agape, dunkerque, mno, roubaix
-from indicators.declaration import Compteur, Exemple, Indicateur, Part, Unite
+from indicators.declaration import Compteur, Exemple, Indicateur, Part, Unite, tables
 from indicators.decoupages import SORTIES
 from indicators.lignes import Cadre, Lignes, covers
 
@@ -52,40 +52,34 @@ def au_delai_echu(cadre: Cadre) -> Lignes:
     return cadre.sorties().where(_p.limite_saisie_le <= cadre.au)
 
 
-_DONNEES = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le  | type_sortie | saisie_le
-    A           | 2020-01-01 | 2021-01-31 | cdi         | 2021-02-28
-    B           | 2020-01-01 | 2021-03-01 | formation   | 2021-04-02
-    C           | 2020-01-01 | 2021-04-01 | demenage    |
-    D           | 2020-01-01 | 2021-05-01 | abandon     | 2021-05-01
-    E           | 2020-01-01 | 2021-06-30 | interim     | 2021-07-30
-    F           | 2020-01-01 | 2021-07-01 | interim     | 2021-07-02
-    G           | 2020-01-01 | 2021-08-01 |             | 2021-08-02
-    H           | 2020-01-01 | 2021-09-01 | inconnu     | 2021-09-02
-    I           | 2020-01-01 | 2021-12-15 | veille      | 2021-12-16
-    J           | 2020-01-01 | 2021-10-01 | creation    | 2021-10-02
-    """,
-    "regles_de_sortie": """
-    type_sortie | categorie   | nature    | depuis     | jusqua
-    cdi         | positive    | emploi    | 2020-01-01 |
-    formation   | positive    | formation | 2020-01-01 |
-    creation    | positive    | creation  | 2020-01-01 |
-    demenage    | autre       |           | 2020-01-01 |
-    abandon     | negative    |           | 2020-01-01 |
-    veille      | a_confirmer |           | 2020-01-01 |
-    interim     | negative    |           | 2020-01-01 | 2021-06-30
-    interim     | positive    | emploi    | 2021-07-01 |
-    """,
-}
-_REGLES_DE_JUIN = _DONNEES | {
-    "regles_de_sortie": """
-    type_sortie | categorie | nature | depuis
-    cdi         | positive  | emploi | 2021-06-01
-    interim     | positive  | emploi | 2021-07-01
-    demenage    | autre     |        | 2021-06-01
-    """
-}
+_DONNEES = tables("""
+    parcours: id_parcours | entree_le  | sortie_le  | type_sortie | saisie_le
+              A           | 2020-01-01 | 2021-01-31 | cdi         | 2021-02-28
+              B           | 2020-01-01 | 2021-03-01 | formation   | 2021-04-02
+              C           | 2020-01-01 | 2021-04-01 | demenage    |
+              D           | 2020-01-01 | 2021-05-01 | abandon     | 2021-05-01
+              E           | 2020-01-01 | 2021-06-30 | interim     | 2021-07-30
+              F           | 2020-01-01 | 2021-07-01 | interim     | 2021-07-02
+              G           | 2020-01-01 | 2021-08-01 |             | 2021-08-02
+              H           | 2020-01-01 | 2021-09-01 | inconnu     | 2021-09-02
+              I           | 2020-01-01 | 2021-12-15 | veille      | 2021-12-16
+              J           | 2020-01-01 | 2021-10-01 | creation    | 2021-10-02
+    regles_de_sortie: type_sortie | categorie   | nature    | depuis     | jusqua
+                      cdi         | positive    | emploi    | 2020-01-01 |
+                      formation   | positive    | formation | 2020-01-01 |
+                      creation    | positive    | creation  | 2020-01-01 |
+                      demenage    | autre       |           | 2020-01-01 |
+                      abandon     | negative    |           | 2020-01-01 |
+                      veille      | a_confirmer |           | 2020-01-01 |
+                      interim     | negative    |           | 2020-01-01 | 2021-06-30
+                      interim     | positive    | emploi    | 2021-07-01 |
+""")
+_REGLES_DE_JUIN = _DONNEES | tables("""
+    regles_de_sortie: type_sortie | categorie | nature | depuis
+                      cdi         | positive  | emploi | 2021-06-01
+                      interim     | positive  | emploi | 2021-07-01
+                      demenage    | autre     |        | 2021-06-01
+""")
 _TABLES_DE_SORTIE = (
     agape("l. 407-509, 1556-1636, 3193-3230"),
     roubaix("l. 107-115, 331-334"),
@@ -105,6 +99,7 @@ INDICATEURS = (
         "Sorties positives",
         "Sorties que la règle du PLIE en vigueur le jour de la sortie classe positives.",
         "les sorties de la période classées positives",
+        libelle_dans_operation="Sorties positives du PLIE",
         numerateur=sorties_positives,
         regles=True,
         reserves=(
@@ -166,6 +161,7 @@ INDICATEURS = (
         "Part des sorties de la période classées positives.",
         "les sorties positives de la période",
         rapporte_a="les sorties de la période dont le PLIE avait une règle de sortie en vigueur ce jour-là",
+        libelle_dans_operation="Sorties positives du PLIE, toutes sorties",
         denominateur=sorties_sous_regles,
         sources=(agape("l. 1544 : 50 % = 920 / 1 840"), mno("l. 115, 220")),
         reserves=("Le texte ne dit pas si suspensions et veille entrent au dénominateur.", _RESERVE, _HORS_REGLES),
@@ -187,6 +183,7 @@ INDICATEURS = (
         "Part des sorties positives parmi les sorties de la période qui ne sont pas neutres.",
         "les sorties positives de la période",
         rapporte_a="les sorties sous une règle de la période moins les sorties neutres ou administratives",
+        libelle_dans_operation="Sorties positives du PLIE, hors neutres",
         denominateur=lambda cadre: sorties_sous_regles(cadre).where(_p.categorie_sortie != "autre"),
         sources=(BILAN_NATIONAL_2014,),
         reserves=(
@@ -200,6 +197,7 @@ INDICATEURS = (
         "Sorties non documentées",
         "Sorties sans type, ou d’un type qu’aucune règle du PLIE ne couvre ce jour-là.",
         "les sorties de la période sans catégorie connue",
+        libelle_dans_operation="Sorties du PLIE non documentées",
         numerateur=sorties_de_categorie("non_documentee"),
         selon_regles=True,
         exemples=(Exemple("Sans type, ou type sans règle", _DONNEES, 2, "G H"),),
@@ -219,6 +217,7 @@ INDICATEURS = (
         "Part des sorties saisies dans le mois, parmi celles dont le mois est entièrement écoulé.",
         "les sorties saisies au plus tard un mois après la sortie",
         rapporte_a="les sorties de la période dont le mois de saisie est écoulé au dernier jour",
+        libelle_dans_operation="Sorties du PLIE saisies dans le mois",
         numerateur=lambda cadre: au_delai_echu(cadre).where(_p.saisie_le <= _p.limite_saisie_le),
         denominateur=au_delai_echu,
         colonnes=("parcours.saisie_le",),

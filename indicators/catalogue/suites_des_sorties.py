@@ -6,7 +6,7 @@ from data_access import tables as t
 from data_access.tables import NON_RENSEIGNE
 from indicators.catalogue.references import agape, roubaix
 from indicators.catalogue.sorties import positives_de_nature
-from indicators.declaration import Exemple, Indicateur, Part, Stock, Unite
+from indicators.declaration import Exemple, Indicateur, Part, Stock, Unite, tables
 from indicators.decoupages import SORTIES, SORTIES_OPERATION
 from indicators.lignes import Cadre, Lignes
 
@@ -31,53 +31,41 @@ def vers_l_emploi_suivies(cadre: Cadre) -> Lignes:
 
 
 _FSE = ("parcours", "participations")
-_SOLUTIONS = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le  | solution | solution_depuis
-    A           | 2021-01-01 |            | CDI      | 2021-06-30
-    B           | 2021-01-01 |            | CDI      | 2021-07-01
-    C           | 2021-01-01 | 2021-06-30 | CDI      | 2021-02-01
-    """
-}
-_SUIVIES = {
-    "parcours": """
-    id_parcours | entree_le  | sortie_le  | type_sortie | situation_6_mois
-    A           | 2020-01-01 | 2021-06-30 | cdi         | en_emploi
-    B           | 2020-01-01 | 2021-03-31 | cdi         | sans_emploi
-    C           | 2020-01-01 | 2021-07-01 | cdi         | en_emploi
-    D           | 2020-01-01 | 2021-02-28 | cdi         | inconnue
-    E           | 2020-01-01 | 2021-02-28 | cdi         |
-    F           | 2020-01-01 | 2021-02-28 | formation   | en_emploi
-    G           | 2020-01-01 | 2020-12-31 | cdi         | en_emploi
-    """,
-    "regles_de_sortie": """
-    type_sortie | categorie | nature
-    cdi         | positive  | emploi
-    formation   | positive  | formation
-    """,
-}
-_SORTIES_D_OPERATION = {
-    "operations": """
-    code_operation | debut      | fin
-    O1             | 2021-01-01 | 2021-11-29
-    O2             | 2021-01-01 | 2022-12-31
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 |
-    B           | 2021-01-01 |
-    C           | 2021-01-01 | 2021-12-15
-    D           | 2021-01-01 |
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le  | situation_sortie | sortie_saisie_le
-    A           | O1             | 2021-01-01 | 2021-01-31 | recherche        | 2021-02-10
-    A           | O1             | 2021-01-31 | 2021-03-31 | emploi           | 2021-04-30
-    B           | O1             | 2021-01-01 | 2021-03-31 | emploi           | 2021-05-01
-    C           | O2             | 2021-01-01 |            | formation        | 2021-12-16
-    D           | O1             | 2021-01-01 |            |                  |
-    """,
-}
+_SOLUTIONS = tables("""
+    parcours: id_parcours | entree_le  | sortie_le  | solution | solution_depuis
+              A           | 2021-01-01 |            | CDI      | 2021-06-30
+              B           | 2021-01-01 |            | CDI      | 2021-07-01
+              C           | 2021-01-01 | 2021-06-30 | CDI      | 2021-02-01
+""")
+_SUIVIES = tables("""
+    parcours: id_parcours | entree_le  | sortie_le  | type_sortie | situation_6_mois
+              A           | 2020-01-01 | 2021-06-30 | cdi         | en_emploi
+              B           | 2020-01-01 | 2021-03-31 | cdi         | sans_emploi
+              C           | 2020-01-01 | 2021-07-01 | cdi         | en_emploi
+              D           | 2020-01-01 | 2021-02-28 | cdi         | inconnue
+              E           | 2020-01-01 | 2021-02-28 | cdi         |
+              F           | 2020-01-01 | 2021-02-28 | formation   | en_emploi
+              G           | 2020-01-01 | 2020-12-31 | cdi         | en_emploi
+    regles_de_sortie: type_sortie | categorie | nature
+                      cdi         | positive  | emploi
+                      formation   | positive  | formation
+""")
+_SORTIES_D_OPERATION = tables("""
+    operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-11-29
+                O2             | 2021-01-01 | 2022-12-31
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 |
+              B           | 2021-01-01 |
+              C           | 2021-01-01 | 2021-12-15
+              D           | 2021-01-01 |
+    participations: id_parcours | code_operation | entree_le  | sortie_le  | situation_sortie | sortie_saisie_le
+                    A           | O1             | 2021-01-01 | 2021-01-31 | recherche        | 2021-02-10
+                    A           | O1             | 2021-01-31 | 2021-03-31 | emploi           | 2021-04-30
+                    B           | O1             | 2021-01-01 | 2021-03-31 | emploi           | 2021-05-01
+                    C           | O2             | 2021-01-01 |            | formation        | 2021-12-16
+                    D           | O1             | 2021-01-01 |            |                  |
+""")
 
 INDICATEURS = (
     Stock(
@@ -85,6 +73,7 @@ INDICATEURS = (
         "En attente de validation",
         "Parcours encore en cours, mais pour lesquels une solution est déjà trouvée.",
         "les parcours de la file active qui ont une solution (emploi, formation, création) ce jour-là",
+        libelle_dans_operation="Présents en attente de validation",
         numerateur=lambda cadre: cadre.file_active().where(_p.solution_depuis <= cadre.au),
         colonnes=("parcours.solution_depuis",),
         sources=(agape("l. 4163-4164 : emploi avant sortie prévisible à 6 mois"),),
@@ -105,6 +94,7 @@ INDICATEURS = (
         "est toujours en emploi six mois après.",
         "les sorties vers l’emploi dont la personne est en emploi six mois après",
         rapporte_a="les sorties vers l’emploi de six mois ou plus dont la situation à six mois est connue",
+        libelle_dans_operation="Sortis du PLIE toujours en emploi à 6 mois",
         numerateur=lambda cadre: vers_l_emploi_suivies(cadre).where(_p.situation_6_mois == "en_emploi"),
         denominateur=vers_l_emploi_suivies,
         colonnes=("parcours.situation_6_mois",),

@@ -8,7 +8,7 @@ from data_access import tables as t
 from data_access.base.jours import add_months
 from indicators.catalogue.references import dunkerque, mno, roubaix
 from indicators.comptes import days_between
-from indicators.declaration import Exemple, Indicateur, Mediane, Part, Rapport, Stock, Unite
+from indicators.declaration import Exemple, Indicateur, Mediane, Part, Rapport, Stock, Unite, tables
 from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes, has
 
@@ -41,55 +41,41 @@ def diagnostics(cadre: Cadre) -> Lignes:
     return faits.measuring(days_between(_p.prescription_le, _p.diagnostic_le))
 
 
-_SUIVI = {
-    "parcours": """
-    id_parcours | entree_le  | contrat_jusquau
-    A           | 2021-01-01 | 2021-07-30
-    B           | 2021-01-01 | 2021-07-31
-    C           | 2021-05-30 | 2021-06-29
-    D           | 2021-05-31 | 2021-06-30
-    E           | 2021-01-01 |
-    """,
-    "contacts": """
-    id_parcours | contact_le | nature
-    A           | 2021-05-30 | entretien
-    B           | 2021-05-31 | telephone
-    B           | 2021-05-31 | telephone
-    E           | 2021-07-01 | courriel
-    """,
-    "suspensions": """
-    id_parcours | motif | debut      | fin
-    E           | santé | 2021-06-01 |
-    """,
-}
-_DANS_UNE_OPERATION = {
-    "parcours": """
-    id_parcours | entree_le
-    A           | 2021-01-01
-    B           | 2021-01-01
-    """,
-    "contacts": """
-    id_parcours | contact_le
-    A           | 2021-01-31
-    A           | 2021-02-01
-    A           | 2021-03-01
-    A           | 2021-03-02
-    B           | 2021-02-15
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-02-01 | 2021-03-01
-    """,
-}
-_DIAGNOSTICS = {
-    "parcours": """
-    id_parcours | entree_le  | prescription_le | diagnostic_le
-    A           | 2021-03-01 | 2021-01-01      | 2021-01-16
-    B           | 2021-03-01 | 2021-01-01      | 2021-01-17
-    C           | 2021-03-01 | 2021-01-01      | 2021-02-01
-    D           | 2021-03-01 |                 | 2021-02-01
-    """
-}
+_SUIVI = tables("""
+    parcours: id_parcours | entree_le  | contrat_jusquau
+              A           | 2021-01-01 | 2021-07-30
+              B           | 2021-01-01 | 2021-07-31
+              C           | 2021-05-30 | 2021-06-29
+              D           | 2021-05-31 | 2021-06-30
+              E           | 2021-01-01 |
+    contacts: id_parcours | contact_le | nature
+              A           | 2021-05-30 | entretien
+              B           | 2021-05-31 | telephone
+              B           | 2021-05-31 | telephone
+              E           | 2021-07-01 | courriel
+    suspensions: id_parcours | motif | debut      | fin
+                 E           | santé | 2021-06-01 |
+""")
+_DANS_UNE_OPERATION = tables("""
+    parcours: id_parcours | entree_le
+              A           | 2021-01-01
+              B           | 2021-01-01
+    contacts: id_parcours | contact_le
+              A           | 2021-01-31
+              A           | 2021-02-01
+              A           | 2021-03-01
+              A           | 2021-03-02
+              B           | 2021-02-15
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-02-01 | 2021-03-01
+""")
+_DIAGNOSTICS = tables("""
+    parcours: id_parcours | entree_le  | prescription_le | diagnostic_le
+              A           | 2021-03-01 | 2021-01-01      | 2021-01-16
+              B           | 2021-03-01 | 2021-01-01      | 2021-01-17
+              C           | 2021-03-01 | 2021-01-01      | 2021-02-01
+              D           | 2021-03-01 |                 | 2021-02-01
+""")
 _DeJanvierAJuin = partial(Exemple, au=date(2021, 6, 30))
 _DATES_DU_DIAGNOSTIC = ("parcours.prescription_le", "parcours.diagnostic_le")
 _DELAIS_DU_DIAGNOSTIC = (roubaix("l. 134 : 15 jours"), dunkerque("l. 79 : 30 jours"))
@@ -136,6 +122,7 @@ INDICATEURS = (
         "Sans contact depuis un mois",
         "File active non suspendue, entrée depuis un mois, dont le dernier contact date d’un mois ou plus.",
         "les parcours de la file active sans contact depuis un mois",
+        libelle_dans_operation="Présents sans contact depuis un mois",
         numerateur=sans_contact,
         tables=CONTACTS,
         sources=(roubaix("l. 263"),),

@@ -19,7 +19,7 @@ from indicators.declaration import Exemple, Indicateur
 from indicators.decoupages import DECOUPAGES, Decoupage, Sujet, find_decoupage
 from indicators.documentation import describe_count, describe_example, describe_source, name_splits, read_example_table
 from indicators.nombres import write_number, write_short_date
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from sections.lecture import short_name
 
 _STYLE = Path(__file__).with_name("definitions.css")

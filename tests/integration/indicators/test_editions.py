@@ -18,8 +18,8 @@ from data_access.seances import decisions as d
 from data_access.seances.publications import last_publications
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES
 from indicators.resultats import Etat
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES
 from seances.composition import ChoixDeSection, Demande, compose
 from seances.gel import fingerprint, freeze, thaw
 from seances.instances import INSTANCES, SECTIONS

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from indicators.catalogue import CATALOGUE
-from indicators.contexte import read_contexte
+from indicators.contexte import HORS_OPERATION, SOUTIEN_AUX_STRUCTURES, TERRITOIRE, read_contexte
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat
-from indicators.sans_objet import HORS_OPERATION, SOUTIEN_AUX_STRUCTURES, TERRITOIRE
 from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 ANNEE = Filtres((PLIE_EXEMPLE,), Periode(date(2021, 1, 1), date(2021, 12, 31)))

@@ -6,8 +6,7 @@ from datetime import date
 
 from indicators.comparable import SANS_COMPARAISON
 from indicators.perimetre import Filtres, Periode
-from indicators.referentiel import Plie
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import Plie, RegleDeSortie
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.lecture import Lecture
 

@@ -69,12 +69,6 @@ def read_profil(base: sa.Connection, code_plie: str, nom: str) -> Profil | None:
     return None if contenu is None else profil_from_dict(contenu)
 
 
-def delete_profil(engine: sa.Engine, code_plie: str, nom: str) -> None:
-    """Forget a profile; what was loaded with it stays."""
-    with engine.begin() as base:
-        base.execute(sa.delete(table).where(_is(code_plie, nom)))
-
-
 def _is(code_plie: str, nom: str) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.code_plie == code_plie, table.c.nom == nom)
 

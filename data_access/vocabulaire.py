@@ -33,7 +33,12 @@ INDICATEURS: tuple[str, ...] = (
 _OUI_NON = ("oui", "non", "non renseigné")
 PARTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("commune", "quartier", "referent", "age", "type_sortie", "classe", "type_etape", "seuil"), ()),
-    **dict.fromkeys(("rsa", "minima_sociaux", "deld", "qpv", "handicap", "monoparental"), _OUI_NON),
+    "rsa": _OUI_NON,
+    "minima_sociaux": _OUI_NON,
+    "deld": _OUI_NON,
+    "qpv": _OUI_NON,
+    "handicap": _OUI_NON,
+    "monoparental": _OUI_NON,
     **dict.fromkeys(("logement", "parent_ne_etranger"), ("oui", "non", "nsp", "non renseigné")),
     "emploi": ("non", "1a", "1b", "1c", "1d", "non renseigné"),
     "mode": ("complet", "etape_seule"),

@@ -15,6 +15,9 @@ from data_access.colonnes import Colonne, Feuille, Lien
 from data_access.format import FEUILLES, feuille
 
 _NATURE_TAUX = "taux"
+_JAMAIS = date.max
+_APRES_TOUT = 2**62
+_PARCOURS = "Parcours"
 
 
 def apply_row_rules(lue: FeuilleLue, rapport: Rapport) -> None:
@@ -63,11 +66,6 @@ def _reject_duplicates(lue: FeuilleLue, rapport: Rapport) -> None:
         lue.note_reject(numero, lue.lignes.pop(numero))
         detail = f"ligne {premiere}"
         rapport.add(Anomalie(c.CLE_EN_DOUBLE, lue.feuille.nom, numero, colonne, detail, code))
-
-
-_JAMAIS = date.max
-_APRES_TOUT = 2**62
-_PARCOURS = "Parcours"
 
 
 def reject_inconsistent_rows(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:

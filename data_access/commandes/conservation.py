@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, compact
-from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
+from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.conservation import Conservation, compact, list_retention, purge_past, read_rule
 
 A_CONFIRMER = (
     "Rien n’est fait : {quoi}. C’est définitif, aucune annulation ne les ramène. Les chiffres ne changent pas. "

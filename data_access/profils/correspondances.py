@@ -22,6 +22,9 @@ from data_access.profils.vocabulaire import similarity, value_words
 VALEURS_MAX = 200
 _SEUIL = 0.55
 _DEBUT_DE_CODE = 0.9
+_REGARDEES = 300
+_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
+OUI_NON = "oui/non"
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,6 @@ def _wordings(admises: dict[str, str], mots: dict[str, str]) -> list[tuple[str, 
     return par_libelle + [(mot, valeur) for mot, valeur in mots.items() if valeur]
 
 
-_REGARDEES = 300
-_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
-OUI_NON = "oui/non"
-
-
 def content_score(colonne: Colonne, valeurs: Sequence[object], codes: dict[str, str]) -> float | None:
     """Share of the cells that `colonne` could hold, 0 to 1; None when there is nothing to judge by.
 
@@ -108,7 +106,7 @@ def is_date(valeur: object) -> bool:
 def is_known_word(colonne: Colonne, valeur: object) -> bool:
     """True for a value of the list of `colonne`, or a word that `valeurs.csv` gives for it."""
     mot = normalise(as_text(valeur))
-    return mot in {normalise(v) for v in colonne.valeurs} or mot in value_words().get(colonne.nom, {})
+    return mot in colonne.ecritures or mot in value_words().get(colonne.nom, {})
 
 
 def is_yes_or_no(valeur: object) -> bool:

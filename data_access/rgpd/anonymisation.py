@@ -8,7 +8,6 @@ What goes: the numbers of the participant, of the parcours, of the étapes, the 
 free texts, the anomalies of these rows. What stays is what the figures count, référent included.
 """
 
-import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -26,22 +25,19 @@ from data_access.classeur.anomalies import ENTRE_PARTIES
 from data_access.classeur.effacements import ANONYMISATION, NUMEROS, Effacements, new_number
 from data_access.colonnes import NON, OUI, Colonne, Effacement, Feuille
 from data_access.format import FEUILLES, feuille_of_table
-from data_access.historique.base_publiee import discard_published
 from data_access.imports.derivation import complete_row, is_justified, read_age_bounds, refresh_derived
 from data_access.imports.transaction import insert_version
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, group_by_parcours
 
 _ENFANTS = [origine for origine in FEUILLES if any(colonne.cite == "Parcours" for colonne in origine.colonnes)]
-_PATIENCE_MS = 10_000
 _PLUS_JEUNE, _PLUS_AGE = timedelta(days=6 * 365), timedelta(days=5 * 365)
-_journal = logging.getLogger("plie.effacement")
 
 _Ligne = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Bilan:
-    """What an anonymisation has done. `compacte`: nothing of it stays in the files either (see `compact`)."""
+    """What an anonymisation has done. `compacte`: nothing of what went stays in the files either."""
 
     version: int
     personnes: int
@@ -288,24 +284,3 @@ def _bands(naissance: date, entrees: Collection[date], bornes: BornesAge) -> lis
         for jour in sorted(entrees)
     ]
     return [age < borne for age in ages for borne in bornes]
-
-
-def compact(engine: sa.Engine) -> bool:
-    """Write the database again without what was erased, and drop the published databases; False if it was busy.
-
-    What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
-    """
-    discard_published(engine)
-    try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
-            if base.dialect.name == "sqlite":
-                base.exec_driver_sql("VACUUM")
-                occupe = base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
-                return occupe is not None and occupe[0] == 0
-            base.exec_driver_sql(f"SET lock_timeout = {_PATIENCE_MS}")
-            for table in t.metadata.sorted_tables:
-                base.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
-    except sa.exc.OperationalError as erreur:
-        _journal.warning("EFF-001 %s", type(erreur).__name__)
-        return False
-    return True

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import altair as alt
 
 from charts.assemblage import Couches, assemble
+from charts.carte import draw_map
 from charts.colonnes import draw_flow, draw_months, draw_steps
 from charts.rangees import draw_bars, draw_bullets, draw_parity, draw_parts
 from sections.contenu import Genre, Image
@@ -17,6 +18,7 @@ _DESSINS: dict[Genre, Callable[[Image, bool], Couches]] = {
     Genre.CASCADE: draw_steps,
     Genre.PARITE: draw_parity,
     Genre.PUCES: draw_bullets,
+    Genre.CARTE: draw_map,
 }
 _MAXIMUM_LU = 40
 

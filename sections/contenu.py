@@ -16,8 +16,12 @@ from indicators.resultats import Etat
 
 
 class Genre(StrEnum):
-    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month; `PUCES`: a bar for
-    what is done (first series, shares of the target) and a tick for what was expected by now (second series)."""
+    """How a picture is drawn.
+
+    `TEMPS`: one line per series. `FLUX`: columns side by side per month. `PUCES`: a bar for what is done (first series,
+    shares of the target) and a tick for what was expected by now (second series). `CARTE`: a circle at each place,
+    sized by the first series, coloured by the second.
+    """
 
     BARRES = "barres"
     TEMPS = "temps"
@@ -26,6 +30,7 @@ class Genre(StrEnum):
     CASCADE = "cascade"
     PARITE = "parite"
     PUCES = "puces"
+    CARTE = "carte"
 
 
 class Clic(StrEnum):
@@ -36,6 +41,7 @@ class Clic(StrEnum):
     DETAIL = "detail"
     LIGNES = "lignes"
     OPERATION = "operation"
+    TERRITOIRE = "territoire"
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,8 @@ class Image:
     picture along time, its months as « 2021-09 ». `absence`: why there is nothing to draw, printed in its place.
     `statuts`: for bullets, the status of each target (its colour). `codes`: what a click on each category chooses,
     `clic` what it then opens, `details` the pictures by code. `tableau`: in the place of the picture's own numbers.
-    `detail_seul`: a screen shows it, papers leave it out: another section prints it, or it is asked for by a click.
+    `positions`: longitude and latitude of each category of a map. `detail_seul`: a screen shows it, papers leave it
+    out: another section prints it, or it is asked for by a click.
     """
 
     code: str
@@ -159,6 +166,7 @@ class Image:
     details: tuple[tuple[str, "Image"], ...] = ()
     tableau: Tableau | None = None
     detail_seul: bool = False
+    positions: tuple[tuple[float, float], ...] = ()
 
     def detail(self, code: str | None) -> "Image | None":
         """The picture that a click on that code opens."""

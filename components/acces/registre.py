@@ -17,7 +17,7 @@ LECTEURS = ("comite", "direction", "animation")
 ANIMATION = ("animation",)
 ADMINISTRATION = ("administration",)
 SECTION = "pages/comite/section.py"
-PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py"}
+PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py", "territoires": "pages/comite/territoires.py"}
 """Sections whose page does more than print them."""
 
 

@@ -16,6 +16,7 @@ _CONSEILS = {
     Clic.DETAIL: "cliquez sur une barre pour voir son détail",
     Clic.LIGNES: "cliquez sur une barre pour voir ses anomalies",
     Clic.OPERATION: "cliquez pour filtrer",
+    Clic.TERRITOIRE: "cliquez pour filtrer",
 }
 ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
 
@@ -52,8 +53,8 @@ def show_image(image: Image, cle: str, barres: int | None = None, cliquable: boo
 def show_live_image(image: Image, cle: str) -> None:
     """The picture of a page: a click filters every page, or opens the detail under it."""
     code = show_image(image, cle, cliquable=True)
-    if code and image.clic is Clic.OPERATION:
-        filter_on(code)
+    if code and image.clic in (Clic.OPERATION, Clic.TERRITOIRE):
+        filter_on(image.clic.value, code)
     detail = image.detail(code)
     if detail is not None:
         show_image(detail, f"{cle}_{code}")

@@ -56,6 +56,7 @@ def open_lecture(perimetre: Perimetre) -> Lecture:
         larges=perimetre.filtres_sans_operation,
         plie=perimetre.plie,
         operations=[o for o in programmes().operations if o.code_plie in perimetre.codes],
+        territoires=[t for t in programmes().territoires if t.code_plie in perimetre.codes],
         objectifs=() if sans_objectifs else objectifs(perimetre.codes, perimetre.periode.au, filtres.operation),
         sans_objectifs=sans_objectifs,
     )

@@ -12,6 +12,7 @@ from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
 from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
 from sections.contenu import Genre, Image, Section, Tableau
+from sections.lecture import Lecture
 from sections.liste import PAR_CODE
 
 AUTRES_CHIFFRES = (
@@ -23,11 +24,16 @@ BANDE = 4
 
 def open_section(code: str) -> Section:
     """Guards the page, draws its filters and header, and writes its section for what was chosen."""
+    return PAR_CODE[code].ecrire(open_people_section(code))
+
+
+def open_people_section(code: str) -> Lecture:
+    """The same, to be written by the page; an operation without participants says so, where it has nothing to say."""
     perimetre, sujet = open_page(code), PAR_CODE[code]
     if sujet.personnes and perimetre.operation is not None and supports_structures(perimetre.operation):
         show_empty(SOUTIEN_AUX_STRUCTURES, AUTRES_CHIFFRES)
         stop_page()
-    return sujet.ecrire(open_lecture(perimetre))
+    return open_lecture(perimetre)
 
 
 def show_section(section: Section, cle: str, vivante: bool = False, groupes: bool = True) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data_access.commandes.roles import ROLE
 from data_access.commandes.versions import Reponse
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.anonymisation import Anonymisation
 from data_access.rgpd.conservation import Conservation, compact, list_retention, purge_past, read_rule
 
 A_CONFIRMER = (
@@ -74,7 +74,7 @@ def answer_compaction(engine: sa.Engine, _options: argparse.Namespace) -> Repons
     return {"compacte": compacte}, iter(["Base réécrite." if compacte else A_COMPACTER])
 
 
-def tell_outcome(bilan: Bilan) -> Iterator[str]:
+def tell_outcome(bilan: Anonymisation) -> Iterator[str]:
     """What was done, in French."""
     yield (
         f"{bilan.personnes} participant(s) anonymisé(s), {bilan.parcours} parcours, {bilan.lignes_du_journal} ligne(s) "

@@ -25,7 +25,7 @@ from data_access.historique.base_publiee import discard_published
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise
+from data_access.rgpd.anonymisation import Anonymisation, anonymise
 from data_access.rgpd.personnes import Personne, list_codes, list_people
 
 VARIABLE = "PLIE_CONSERVATION"
@@ -37,7 +37,7 @@ _journal = logging.getLogger("plie.effacement")
 
 
 @dataclass(frozen=True)
-class Regle:
+class RegleDeConservation:
     """Until when: a day for the programme 2014-2020, or years after any programme."""
 
     jour: date | None = None
@@ -80,16 +80,16 @@ class Conservation:
     a_l_echeance: int
 
 
-def read_rule() -> Regle:
+def read_rule() -> RegleDeConservation:
     """The rule in force. Raises `Refus`."""
     texte = os.environ.get(VARIABLE, "").strip()
     if not texte:
-        return Regle(jour=JOUR_PAR_DEFAUT)
+        return RegleDeConservation(jour=JOUR_PAR_DEFAUT)
     if re.fullmatch(r"[0-9]{1,2}", texte) and 1 <= int(texte) <= _ANNEES_MAX:
-        return Regle(annees=int(texte))
+        return RegleDeConservation(annees=int(texte))
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", texte):
-            return Regle(jour=date.fromisoformat(texte))
+            return RegleDeConservation(jour=date.fromisoformat(texte))
     except ValueError:
         pass
     raise Refus(
@@ -112,7 +112,7 @@ def list_retention(
 
 def purge_past(
     engine: sa.Engine, code_plie: str, identite: str, role: str, aujourdhui: date | None = None
-) -> Bilan | None:
+) -> Anonymisation | None:
     """Make anonymous everyone of a PLIE past the limit, noted in the journal of accesses; None if there is nobody.
 
     Raises `Refus`.
@@ -127,7 +127,7 @@ def purge_past(
     return replace(bilan, compacte=compact(engine))
 
 
-def _past(base: sa.Connection, code_plie: str, regle: Regle, aujourdhui: date) -> list[Personne]:
+def _past(base: sa.Connection, code_plie: str, regle: RegleDeConservation, aujourdhui: date) -> list[Personne]:
     protocole = _protocol(base, code_plie)
     return [
         personne
@@ -136,7 +136,9 @@ def _past(base: sa.Connection, code_plie: str, regle: Regle, aujourdhui: date) -
     ]
 
 
-def _summarise(base: sa.Connection, code_plie: str, nom: str, regle: Regle, aujourdhui: date) -> Conservation:
+def _summarise(
+    base: sa.Connection, code_plie: str, nom: str, regle: RegleDeConservation, aujourdhui: date
+) -> Conservation:
     protocole = _protocol(base, code_plie)
     limites: Counter[date | None] = Counter()
     depassees = hors_tables = 0

@@ -40,8 +40,14 @@ SANS_COORDONNEES = (
     "Aucune commune n’a de coordonnées : remplissez « latitude » et « longitude » de la feuille « Territoires »."
 )
 _CODES = (*COLONNES, POSITIVES)
+_PAR: tuple[tuple[str, ...], ...] = (
+    (),
+    ("plie", "commune"),
+    ("plie", "quartier"),
+    ("plie", "commune", "quartier"),
+)
 DEMANDES = (
-    *(Demande(code, par) for code in _CODES for par in ((), ("plie", "commune"), ("plie", "quartier"))),
+    *(Demande(code, par) for code in _CODES for par in _PAR),
     *(Demande(code, ailleurs=True) for code in _CODES),
 )
 
@@ -63,7 +69,7 @@ class Ligne:
 def write_territoires(lecture: Lecture) -> Section:
     """Communes, their groupings, then quartiers."""
     totaux = {code: lecture.ask(code) for code in _CODES}
-    communes = _read(lecture, "commune", lambda code: _name(lecture, code, SANS_COMMUNE))
+    communes = _read_communes(lecture)
     lignes = put_small_together(communes, lecture.seuil)
     connues = [ligne for ligne in lignes if ligne.codes]
     return Section(
@@ -96,6 +102,42 @@ def _read(lecture: Lecture, decoupage: str, nommer: Callable[[str], str]) -> lis
     return sorted(lignes, key=lambda ligne: (ligne.codes is None, -_height(ligne.at(PRESENTS)), ligne.nom))
 
 
+def _read_communes(lecture: Lecture) -> list[Ligne]:
+    """The communes; who gave a quartier and no commune counts in the commune of that quartier, once, as a filter on
+    that commune would count."""
+    lignes = _read(lecture, "commune", lambda code: _name(lecture, code, SANS_COMMUNE))
+    parents = {(t.code_plie, t.code_parent) for t in lecture.territoires if t.type != "commune" and t.code_parent}
+    avec_quartiers = [ligne for ligne in lignes if ligne.codes in parents]
+    if not avec_quartiers:
+        return lignes
+    entieres = {
+        ligne.codes: {code: lecture.ask(code, ou=ligne.codes[1]).cellule for code in _CODES}
+        for ligne in avec_quartiers
+        if ligne.codes
+    }
+    reste = [replace(ligne, cellules=entieres.get(ligne.codes, ligne.cellules)) for ligne in lignes if ligne.codes]
+    return [*reste, *(replace(ligne, cellules=_nowhere(lecture)) for ligne in lignes[-1:] if not ligne.codes)]
+
+
+def _nowhere(lecture: Lecture) -> dict[str, Cellule]:
+    """Figures of those who gave no commune, nor a quartier of one."""
+    communes = {t.code_territoire for t in lecture.territoires if t.type == "commune"}
+    situes = {t.code_territoire for t in lecture.territoires if t.code_parent in communes}
+    cellules = {}
+    for code in _CODES:
+        sans = [
+            c for c in lecture.ask(code, "plie", "commune", "quartier") if c.par and c.at("commune") == NON_RENSEIGNE
+        ]
+        siennes = [c for c in sans if c.at("quartier") not in situes]
+        if siennes:
+            cellules[code] = siennes[0] if len(siennes) == 1 else _add(code, siennes)
+    return cellules
+
+
+def _add(code: str, cellules: Sequence[Cellule]) -> Cellule:
+    return _add_rates(cellules) if code in TAUX else add_cells(cellules)
+
+
 def _height(cellule: Cellule) -> float:
     """Where a count stands among the others: « moins de 5 » is more than nothing, less than all the rest."""
     return 0.5 if cellule.valeur is None and cellule.base else cellule.valeur or 0.0
@@ -109,7 +151,7 @@ def put_small_together(lignes: Sequence[Ligne], seuil: int) -> list[Ligne]:
     sommes = {}
     for code in _CODES:
         presentes = [ligne.cellules[code] for ligne in petites if code in ligne.cellules]
-        sommes[code] = _add_rates(presentes) if code in TAUX else add_cells(presentes)
+        sommes[code] = _add(code, presentes)
     ensemble = Ligne(f"{len(petites)} communes de moins de {seuil} accompagnés", sommes)
     gardees = [ligne for ligne in lignes if ligne not in petites]
     connues = [ligne for ligne in gardees if ligne.codes]

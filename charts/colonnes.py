@@ -78,24 +78,30 @@ def starts_at_zero(image: Image) -> bool:
 
 
 def draw_flow(image: Image, large: bool) -> Couches:
-    """What comes above the line, what leaves below it, month by month, each with its number."""
+    """What comes above the line, what leaves below it, month by month, each with its number, or the word upright in its
+    place."""
     cadre, noms = frame_of(image), [serie.nom for serie in image.series]
-    couleurs = palette.colors_of(image)
+    couleurs, sans = palette.colors_of(image), cadre["valeur"].isna()
     cadre["hauteur"] = cadre["valeur"].where(cadre["numero"] == 0, -cadre["valeur"])
+    cadre["ecrit"] = cadre["texte"] if len(image.categories) <= MOIS_CHIFFRES else ""
+    cadre["mot"], cadre["pied"] = cadre["ecrit"].where(sans, ""), 0.0
     extreme = max(float(cadre["valeur"].max() or 0), 1.0) * 1.25
-    cadre["etiquette"] = cadre["texte"].where(cadre["valeur"] > 0, "") if len(image.categories) <= MOIS_CHIFFRES else ""
+    etendue = alt.Scale(domain=[-extreme, extreme])
     base = alt.Chart(cadre).encode(
         x=_months("band", 0.05),
-        y=alt.Y("hauteur:Q", title=None, axis=None, scale=alt.Scale(domain=[-extreme, extreme])),
+        y=alt.Y("hauteur:Q", title=None, axis=None, scale=etendue),
         color=alt.Color(
             "serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=[couleurs[nom] for nom in noms])
         ),
         tooltip=tooltip_of(image, alt.Tooltip("serie:N", title="Série")),
     )
+    mots = base.encode(y=alt.Y("pied:Q", axis=None, scale=etendue), text="mot:N")
     couches = [
         base.mark_bar(width={"band": 0.7}),
-        base.transform_filter("datum.hauteur > 0").mark_text(dy=-9, fontSize=13).encode(text="etiquette:N"),
-        base.transform_filter("datum.hauteur < 0").mark_text(dy=11, fontSize=13).encode(text="etiquette:N"),
+        base.transform_filter("datum.hauteur > 0").mark_text(dy=-9, fontSize=13).encode(text="ecrit:N"),
+        base.transform_filter("datum.hauteur < 0").mark_text(dy=11, fontSize=13).encode(text="ecrit:N"),
+        mots.transform_filter("datum.numero == 0").mark_text(angle=270, align="left", dx=6, fontSize=12),
+        mots.transform_filter("datum.numero == 1").mark_text(angle=270, align="right", dx=-6, fontSize=12),
         alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.ENCRE).encode(y="zero:Q"),
     ]
     return Couches(couches, _HAUTEUR)

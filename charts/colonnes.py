@@ -9,7 +9,8 @@ from charts import palette
 from charts.assemblage import Couches, frame_of, tooltip_of
 from sections.contenu import Genre, Image
 
-_HAUTEUR, _HAUTEUR_DES_MARCHES = 320, 260
+_HAUTEURS, _HAUTEURS_DES_MARCHES = {False: 320, True: 240}, {False: 260, True: 210}
+"""Lower on a page, which is wide."""
 MOIS_CHIFFRES, MOIS_MARQUES = 18, 24
 """Up to so many months, each column has its number, each point its mark."""
 GRADUATIONS = 5
@@ -45,7 +46,7 @@ def draw_months(image: Image, large: bool) -> Couches:
         ecrits.transform_filter("datum.place == 'dessus'").mark_text(align="left", dx=8, dy=-8, fontWeight=600),
         ecrits.transform_filter("datum.place == 'dessous'").mark_text(align="left", dx=8, dy=9, fontWeight=600),
     ]
-    return Couches(couches, _HAUTEUR, marque=1)
+    return Couches(couches, _HAUTEURS[large], marque=1)
 
 
 def _months(genre: Any, bord: float) -> alt.X:
@@ -104,7 +105,7 @@ def draw_flow(image: Image, large: bool) -> Couches:
         mots.transform_filter("datum.numero == 1").mark_text(angle=270, align="right", dx=-6, fontSize=12),
         alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.ENCRE).encode(y="zero:Q"),
     ]
-    return Couches(couches, _HAUTEUR)
+    return Couches(couches, _HAUTEURS[large])
 
 
 def draw_steps(image: Image, large: bool) -> Couches:
@@ -122,7 +123,9 @@ def draw_steps(image: Image, large: bool) -> Couches:
         y=alt.Y("bas:Q", title=None, axis=None, scale=etendue), y2="haut:Q", color=alt.Color("couleur:N", scale=None)
     )
     ecrits = base.mark_text(dy=-10, fontSize=18, fontWeight="bold")
-    return Couches([barres, ecrits.encode(y=alt.Y("haut:Q", scale=etendue), text="ecrit:N")], _HAUTEUR_DES_MARCHES)
+    return Couches(
+        [barres, ecrits.encode(y=alt.Y("haut:Q", scale=etendue), text="ecrit:N")], _HAUTEURS_DES_MARCHES[large]
+    )
 
 
 def list_steps(image: Image) -> list[tuple[float, float]]:

@@ -216,7 +216,7 @@ def test_what_a_screen_alone_shows_is_left_out_and_notes_are_printed() -> None:
     )
     for montree in (section, replace(section, chiffres=(), phrases=())):
         deck = open_deck(build(fabrique.edition(sections=(montree,), suivis=(), definitions=())))
-        ecrits = " ".join(t for d in deck.slides for t in texts_of(d))
+        ecrits = plain(" ".join(t for d in deck.slides for t in texts_of(d)))
         assert "À savoir." in ecrits
         assert "Non documenté : heures d’étapes." in ecrits
         assert "Une absente." not in ecrits

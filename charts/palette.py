@@ -125,8 +125,3 @@ def _colors_of_ages(noms: list[str]) -> dict[str, str]:
     if len(set(rangs)) < len(rangs):
         rangs = list(range(len(ages)))
     return {nom: AGES[rang % len(AGES)] for nom, rang in zip(ages, rangs, strict=True)}
-
-
-PAR_PART: dict[str, str] = {"F": FEMMES, "H": HOMMES, "non renseigné": NON_RENSEIGNE}
-OUI_NON: dict[str, str] = {nom: PAR_NOM[nom] for nom in ("Oui", "Non", "Non renseigné")}
-OUI_NON_NSP: dict[str, str] = {nom: PAR_NOM[nom] for nom in ("Oui", "Non", "Ne se prononce pas", "Non renseigné")}

@@ -109,11 +109,6 @@ def word_of(etat: Etat) -> str:
     return ARRONDI if etat is Etat.ARRONDI else MOTS_DES_ETATS.get(etat, PUBLIE)
 
 
-def images_of(section: Section) -> tuple[Image, ...]:
-    """The pictures that papers print: neither those with nothing to draw, nor those that a click opens on screen."""
-    return tuple(image for image in section.images if not image.absence and not image.detail_seul)
-
-
 def table_of(image: Image) -> Tableau:
     """The table of a picture in words: its own, else its numbers as they are printed."""
     if image.tableau is not None:

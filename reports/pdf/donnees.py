@@ -17,7 +17,6 @@ from reports.embleme import ALTERNATIVE, mention_of
 from reports.notice import (
     INVENTEES,
     SANS_GRAPHIQUE,
-    images_of,
     keep_messages,
     list_facts,
     name_edition,
@@ -46,7 +45,7 @@ _VERSIONS = ((400, 1600, 12, 300, True), (260, 700, 8, 220, True), (180, 320, 6,
 
 def name_drawings(edition: Edition) -> dict[Image, str]:
     """The pictures that are drawn, each with the name of its file."""
-    dessinables = [image for s in edition.sections for image in images_of(s) if image.dessinable]
+    dessinables = [image for s in edition.sections for image in s.a_imprimer if image.dessinable]
     return {image: f"image{rang}.svg" for rang, image in enumerate(dessinables)}
 
 
@@ -86,7 +85,10 @@ def _describe_section(section: Section, dessins: dict[Image, str]) -> dict[str, 
         "notes": section.notes,
         "chiffres": [_describe_figure(chiffre) for chiffre in section.chiffres],
         "muets": section.muets,
-        "images": [_describe_image(image, dessins.get(image)) for image in images_of(section)],
+        "images": [_describe_image(image, dessins.get(image)) for image in section.a_imprimer],
+        "tableaux": [
+            {"titre": t.titre, "note": t.note, "entete": t.entete, "lignes": t.lignes} for t in section.tableaux
+        ],
         "groupes": [_describe_group(groupe) for groupe in section.groupes],
         "commentaire": split_lines(section.commentaire),
         "points": section.points_de_decision,
@@ -99,13 +101,14 @@ def _describe_figure(chiffre: Chiffre) -> dict[str, Any]:
 
 
 def _describe_image(image: Image, fichier: str | None) -> dict[str, Any]:
+    table = table_of(image)
     return {
         "message": image.message,
         "sujet": write_precision(image),
         "fichier": fichier,
         "alternative": describe(image),
         "dessous": SANS_GRAPHIQUE if fichier is None else "" if starts_at_zero(image) else _AXE_COUPE,
-        "table": asdict(table_of(image)),
+        "table": {"entete": table.entete, "lignes": table.lignes},
     }
 
 

@@ -15,14 +15,14 @@ from indicators.acces import Refus
 from indicators.nombres import write_date
 from reports.caracteres import fit_property
 from reports.embleme import mention_of
-from reports.notice import INVENTEES, images_of, name_edition, name_instance, write_day
+from reports.notice import INVENTEES, name_edition, name_instance, write_day
 from reports.pptx.chiffres import add_figures
 from reports.pptx.cibles import add_targets
 from reports.pptx.formes import Boite, box_of, describe, draw_emblem, draw_rectangle
 from reports.pptx.images import add_image
 from reports.pptx.modele import free_bottom, open_gabarit, page_of
 from reports.pptx.paroles import add_comment, add_definitions, add_method, add_summary
-from reports.pptx.tableaux import add_follow_up
+from reports.pptx.tableaux import add_follow_up, add_section_table
 from reports.pptx.texte import Paragraphe, fit_paragraphs, write_box, write_fitted
 from reports.pptx.toile import (
     Toile,
@@ -87,8 +87,9 @@ def _plan(toile: Toile, logos: Sequence[Logo]) -> list[_Etape]:
 def _plan_section(section: Section) -> list[Callable[[Toile], None]]:
     return [
         partial(add_figures, section=section),
-        *(partial(add_image, section=section, image=image) for image in images_of(section)),
+        *(partial(add_image, section=section, image=image) for image in section.a_imprimer),
         *(partial(add_targets, groupe=groupe) for groupe in section.groupes),
+        *(partial(add_section_table, section=section, tableau=tableau) for tableau in section.tableaux),
         partial(add_comment, section=section),
     ]
 

@@ -16,7 +16,7 @@ from reports.pptx.mesure import INTERLIGNE, Regle
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_frame
 from reports.pptx.toile import Toile, write_source
-from sections.contenu import Suivi
+from sections.contenu import Section, Suivi, Tableau
 
 _TAILLES = (18.0, 16.0, 14.0, 13.0)
 _MARGE_X, _MARGE_Y = 6.0, 5.0
@@ -41,6 +41,18 @@ def add_follow_up(toile: Toile) -> None:
     nom = "Décisions précédentes et leur suivi"
     notes = f"DÉCISIONS PRÉCÉDENTES\n{entieres}\n\n{write_source(toile.edition)}"
     add_table(toile, titre, nom, notes, _DECISIONS, lignes, nom)
+
+
+def add_section_table(toile: Toile, section: Section, tableau: Tableau) -> None:
+    """A table of words of a section, its columns as wide as their longest words ask."""
+    longueurs = [
+        max(len(ligne[rang]) for ligne in (tableau.entete, *tableau.lignes)) for rang in range(len(tableau.entete))
+    ]
+    colonnes = [(nom, 5.0 + min(longueur, 40)) for nom, longueur in zip(tableau.entete, longueurs, strict=True)]
+    sous_titre = " · ".join(mots for mots in (section.titre, tableau.note) if mots)
+    notes = "\n".join([tableau.titre.upper(), *(" · ".join(ligne) for ligne in tableau.lignes)])
+    notes = f"{notes}\n\n{write_source(toile.edition)}"
+    add_table(toile, tableau.titre, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {tableau.titre}")
 
 
 def _due(suivi: Suivi) -> str:

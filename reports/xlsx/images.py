@@ -1,6 +1,7 @@
 """A picture in the workbook: its table, true numbers or words where there is none, and its native Excel chart, drawn
 from cells, with its alternative text."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +13,13 @@ from charts.dessin import describe
 from indicators.declaration import Unite
 from indicators.nombres import write_amount
 from reports.notice import SANS_GRAPHIQUE, table_of, write_precision
-from reports.xlsx.feuille import DECIMAL, POLICE, Cellule, Feuille, cell_value, format_of, number, text
-from sections.contenu import Genre, Image, Serie
+from reports.xlsx.feuille import DECIMAL, ENTIER, POLICE, Cellule, Feuille, cell_value, format_of, number, text
+from sections.contenu import Genre, Image, Serie, Tableau
 
 COLONNE_CACHEE = 40
 """First of the hidden columns from which charts are drawn where the table itself cannot be: a word would be a 0."""
 LARGEUR = 560
+_ENTIER = re.compile(r"(?:0|[1-9]\d{0,2}(?:\s\d{3})*)")
 _DEBOUT = (Genre.TEMPS, Genre.FLUX, Genre.CASCADE)
 _TIRETS = ("solid", "dash", "round_dot", "long_dash")
 _TEXTE = {"name": POLICE, "size": 9, "color": palette.ENCRE}
@@ -70,8 +72,7 @@ def _write_table(feuille: Feuille, image: Image) -> Place:
     noms = _name_columns(image)
     entete = feuille.write_header(noms)
     if image.tableau is not None:
-        for ligne in image.tableau.lignes:
-            feuille.write_row([text(mot) for mot in ligne])
+        _write_words(feuille, image.tableau)
     else:
         for rang, categorie in enumerate(image.categories):
             feuille.write_row([text(categorie), *_write_numbers(image, rang)])
@@ -81,6 +82,26 @@ def _write_table(feuille: Feuille, image: Image) -> Place:
     if not image.dessinable or not (sans or image.tableau or image.genre is Genre.CASCADE):
         return place
     return _write_drawn(feuille, image, place)
+
+
+def write_words_table(feuille: Feuille, tableau: Tableau) -> None:
+    """A table of words of a section, its title, what it says."""
+    feuille.keep_together(160)
+    feuille.write_heading(tableau.titre)
+    if tableau.note:
+        feuille.write_paragraph(tableau.note, font_color=palette.TEXTE_SECOND)
+    feuille.write_header(tableau.entete)
+    _write_words(feuille, tableau)
+
+
+def _write_words(feuille: Feuille, tableau: Tableau) -> None:
+    """Each line; a whole number that words write is a number again."""
+    for ligne in tableau.lignes:
+        feuille.write_row([_as_number(mot) if _ENTIER.fullmatch(mot) else text(mot) for mot in ligne])
+
+
+def _as_number(mot: str) -> Cellule:
+    return number(float(re.sub(r"\s", "", mot)), ENTIER, "")
 
 
 def _write_numbers(image: Image, rang: int) -> list[Cellule]:

@@ -4,7 +4,7 @@ from charts import palette
 from charts.rangees import PART_MAXIMALE
 from indicators.objectifs import Statut
 from indicators.statuts import MOTS_DES_STATUTS
-from reports.notice import PUBLIE, images_of
+from reports.notice import PUBLIE
 from reports.xlsx.feuille import (
     DATE,
     POURCENT,
@@ -17,7 +17,7 @@ from reports.xlsx.feuille import (
     number,
     text,
 )
-from reports.xlsx.images import LARGEUR, chart_column, write_image
+from reports.xlsx.images import LARGEUR, chart_column, write_image, write_words_table
 from sections.contenu import Chiffre, Cible, Edition, Groupe, Section
 
 LARGEURS = (44, 16, 16, 27, 26, 33)
@@ -34,9 +34,11 @@ _BARRE = "#A9CBD9"
 def widths_of(section: Section) -> tuple[int, ...]:
     """Columns of the sheet of a section: those of its tables, and those that its charts cover."""
     largeurs = LARGEURS_DES_CIBLES if section.groupes else LARGEURS
-    for image in images_of(section):
+    for image in section.a_imprimer:
         while count_pixels(largeurs[chart_column(image) :]) < LARGEUR + 20:
             largeurs = (*largeurs, 10)
+    while len(largeurs) < max([len(tableau.entete) for tableau in section.tableaux], default=0):
+        largeurs = (*largeurs, 16)
     return largeurs
 
 
@@ -52,10 +54,12 @@ def write_section(feuille: Feuille, section: Section, edition: Edition) -> None:
         _write_figures(feuille, section.chiffres)
     if section.muets:
         feuille.write_paragraph(section.muets, font_color=palette.TEXTE_SECOND)
-    for image in images_of(section):
+    for image in section.a_imprimer:
         write_image(feuille, image)
     for groupe in section.groupes:
         _write_group(feuille, groupe)
+    for tableau in section.tableaux:
+        write_words_table(feuille, tableau)
     _write_words(feuille, section)
 
 

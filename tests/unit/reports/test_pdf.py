@@ -290,8 +290,15 @@ def test_what_a_screen_alone_shows_is_left_out(edition: Edition) -> None:
 def test_notes_silent_figures_and_tables_of_words_are_printed(edition: Edition) -> None:
     tableau = Tableau(("Mois", "Ce qui s’est passé"), (("mai 2021", "Fermeture de deux jours"),))
     entiere = with_images(edition, replace(fabrique.temps(), tableau=tableau))
-    section = replace(entiere.sections[0], notes=("À savoir avant de lire.",), muets="Non documenté : heures d’étapes.")
+    regles = Tableau(("Type", "Source"), (("CDI", "Protocole"),), "Règles de sortie", "deux règles")
+    section = replace(
+        entiere.sections[0],
+        notes=("À savoir avant de lire.",),
+        muets="Non documenté : heures d’étapes.",
+        tableaux=(regles,),
+    )
     ecrit = texte_de(lire(build(replace(entiere, sections=(section,)))))
-    for mot in ("À savoir avant de lire.", "Non documenté : heures d’étapes.", "Fermeture de deux jours"):
+    dits = ("À savoir avant de lire.", section.muets, "Fermeture de deux jours", "Règles de sortie", "deux règles")
+    for mot in (*dits, "CDIProtocole"):
         assert aplatir(mot) in ecrit
     assert aplatir("L’axe vertical ne commence pas à zéro.") in ecrit

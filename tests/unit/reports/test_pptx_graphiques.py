@@ -172,7 +172,7 @@ def test_every_picture_of_an_edition_has_its_chart() -> None:
 
 def test_a_picture_of_targets_is_bullets() -> None:
     cibles = fabrique.groupes()[1].cibles
-    image = draw_bullets("Objectifs de l’opération", cibles, message="Deux objectifs sur huit sont atteints.")
+    image = draw_bullets("Objectifs de l’opération", cibles)
     deck = deck_of(image)
     puces = [f for d in deck.slides for f in d.shapes if f.name.startswith("Objectif : ")]
     assert [f.name.removeprefix("Objectif : ") for f in puces] == list(image.categories)
@@ -206,6 +206,15 @@ def test_a_table_of_words_stands_in_the_notes_and_for_what_is_not_drawn() -> Non
     sans = replace(_all_masked(fabrique.temps()), tableau=tableau)
     textes = [t for d in deck_of(sans).slides for t in texts_of(d)]
     assert "Fermeture de deux jours" in textes
+
+
+def test_tables_of_words_are_native_tables() -> None:
+    lignes = (("CDI", "Protocole, article 4"), ("CDD", "Commission"))
+    regles = Tableau(("Type de sortie", "Source"), lignes, "Règles de sortie appliquées", "deux règles")
+    section = replace(fabrique.sections()[-1], images=(), tableaux=(regles,))
+    deck = open_deck(build(fabrique.edition(sections=(section,), suivis=(), definitions=())))
+    (table,) = [f for d in deck.slides for f in d.shapes if getattr(f, "has_table", False) and f.has_table]
+    assert [[c.text_frame.text for c in r.cells] for r in table.table.rows] == [list(regles.entete), *map(list, lignes)]
 
 
 def test_what_a_screen_alone_shows_is_left_out_and_notes_are_printed() -> None:

@@ -315,6 +315,16 @@ def test_a_table_of_words_stands_for_the_numbers_that_the_chart_draws(edition: E
     assert ligne_de(feuille, "Mois") > entete + 9
 
 
+def test_tables_of_words_keep_whole_numbers_as_numbers(edition: Edition) -> None:
+    lignes = (("CDI", "1\u202f412", "=1+1"), ("CDD", "0", "047"))
+    regles = Tableau(("Type", "Sorties", "Source"), lignes, "Règles de sortie", "deux règles")
+    feuille = lire(build(replace(edition, sections=(replace(edition.sections[0], tableaux=(regles,)),))))["Synthèse"]
+    entete = ligne_de(feuille, "Type", ligne_de(feuille, "deux règles"))
+    lues = [[c.value for c in ligne[:3]] for ligne in feuille.iter_rows(min_row=entete, max_row=entete + 2)]
+    assert lues == [["Type", "Sorties", "Source"], ["CDI", 1412, "=1+1"], ["CDD", 0, "047"]]
+    assert feuille.cell(entete + 1, 3).data_type == "s"
+
+
 def test_targets_may_be_a_picture(edition: Edition) -> None:
     image = draw_bullets("Objectifs du protocole", fabrique.groupes()[0].cibles)
     octets = build(replace(edition, sections=(replace(edition.sections[0], images=(image,)),)))

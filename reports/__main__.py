@@ -7,18 +7,46 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from indicators.acces import Refus
 from indicators.arrondi import read_base
 from indicators.nombres import write_decimal
-from reports.commande import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
+from reports.fichiers import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
 from reports.notice import name_edition
-from reports.progression import Barre
-from reports.relecture import write_missing
+from reports.pdf.polices import write_missing
+from seances.composition import Progres
 from seances.dossier import Seance, open_dossier, publish_dossier
 from seances.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
 from seances.publication import AUTEUR_DES_COMMANDES
+
+_LARGEUR = 30
+_EFFACE = "\r\x1b[2K"
+
+
+class Barre:
+    """A progress bar that rewrites its own line."""
+
+    def __init__(self, sortie: TextIO) -> None:
+        self._sortie = sortie if sortie.isatty() else None
+
+    def part(self, debut: float, fin: float) -> Progres:
+        """What a step that goes from `debut` to `fin` of the whole must call."""
+        return lambda part, mot: self.show(debut + (fin - debut) * part, mot)
+
+    def show(self, part: float, mot: str) -> None:
+        """Draws the bar, with what is being done."""
+        if self._sortie is None:
+            return
+        plein = round(_LARGEUR * min(max(part, 0.0), 1.0))
+        self._sortie.write(f"{_EFFACE}[{'█' * plein}{'·' * (_LARGEUR - plein)}] {part:4.0%} {mot[:60]}")
+        self._sortie.flush()
+
+    def clear(self) -> None:
+        """Removes the bar."""
+        if self._sortie is not None:
+            self._sortie.write(_EFFACE)
+            self._sortie.flush()
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from components.messages.texte import plain
 from data_access.journal.acces import Action
 from data_access.refus import Refus
 from data_access.seances.decisions import ETATS, list_decisions
-from reports.fichiers import SORTES, make_file
-from reports.noms import name_file
+from reports.fichiers import SORTES, make_file, name_file
 from seances.composition import Progres
 from seances.dossier import Dossier
 from seances.publication import open_edition, read_logos, read_template
@@ -79,7 +78,7 @@ def _offer(edition: Edition, code: str, contenu: bytes, ecran: str, objet: str, 
     st.download_button(
         f"Télécharger {sorte.nom}",
         contenu,
-        name_file(edition, code, sorte.extension),
+        name_file(edition, code),
         MIMES[sorte.extension],
         icon=":material/download:",
         on_click=note_export,

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from PIL import Image, UnidentifiedImageError
 
 from charts import palette
-from reports.emblemes.images import as_png
-from reports.mentions import mention_of
+from reports.embleme import ALTERNATIVE, as_png, mention_of
 from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_parts, write_reading
-from reports.xlsx.feuille import Cellule, Feuille, number, text
-from reports.xlsx.formats import DATE, cell_value, format_of
+from reports.xlsx.feuille import DATE, Cellule, Feuille, cell_value, format_of, number, text
 from sections.contenu import Edition, Figure, Reponse
 
 LARGEURS_LISEZ_MOI = (30, 70, 30)
@@ -52,7 +50,7 @@ def _write_mention(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str
     feuille.keep_together(_HAUTEUR_EMBLEME + 80)
     haut = feuille.ligne
     embleme = as_png(240)
-    options = {"image_data": io.BytesIO(embleme), "description": mention.alternative, "object_position": 1}
+    options = {"image_data": io.BytesIO(embleme), "description": ALTERNATIVE, "object_position": 1}
     echelle = _HAUTEUR_EMBLEME / 240
     feuille.page.insert_image(haut, 0, "embleme.png", options | {"x_scale": echelle, "y_scale": echelle, "y_offset": 6})
     feuille.fill_to(haut, _HAUTEUR_EMBLEME + 12)

@@ -7,7 +7,7 @@ from functools import partial
 
 from xlsxwriter import Workbook
 
-from reports.mentions import mention_of
+from reports.embleme import mention_of
 from reports.notice import name_edition
 from reports.xlsx.annexes import (
     LARGEURS_CHIFFRES,

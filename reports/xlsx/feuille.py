@@ -1,6 +1,7 @@
 """A sheet written from top to bottom: titles, paragraphs, tables, pictures, and where its pages are cut.
 
-Every row gets its height here, and every page its end: Excel and LibreOffice then show and print the same thing.
+Numbers are true numbers, so that the reader's Excel writes them in its own language. Every row gets its height here,
+and every page its end: Excel and LibreOffice then show and print the same thing.
 """
 
 import re
@@ -15,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from charts import palette
+from indicators.declaration import Unite
 
 POLICE = "Arial"
 HAUTEUR_DE_LIGNE = 17
@@ -28,6 +30,24 @@ NOM_MAXIMUM = 31
 _PAGE = (965, 590)
 """Pixels that an A4 page in landscape shows at 100 %: margins off, and the few more that LibreOffice gives columns."""
 _REDUCTION = (40, 100)
+ENTIER = "#,##0"
+DECIMAL = "#,##0.0"
+POURCENT = '0.0"\u00a0"%'
+POINTS = '+0.0" points";\u22120.0" points";0.0" point"'
+MOIS = '#,##0.0" mois"'
+JOURS = '#,##0.0" jours"'
+DATE = "dd/mm/yyyy"
+
+_PAR_UNITE = {
+    Unite.PART: POURCENT,
+    Unite.POINTS: POINTS,
+    Unite.MOIS: MOIS,
+    Unite.JOURS: JOURS,
+    Unite.ETAPES_PAR_PARTICIPANT: DECIMAL,
+    Unite.PARCOURS_PAR_ETP: DECIMAL,
+    Unite.PARCOURS_PAR_REFERENT: DECIMAL,
+    Unite.CONTACTS_POUR_50: DECIMAL,
+}
 
 
 class Classeur:
@@ -209,6 +229,23 @@ class Cellule:
             place = "center" if self.centree else "left"
             voulu = classeur.format(**commun, text_wrap=True, font_color=couleur, align=place)
             page.write_string(ligne, colonne, _cut(self.texte), voulu)
+
+
+def format_of(unite: str) -> str:
+    """Number format of a unit of the catalogue; a plain integer for any other."""
+    return _PAR_UNITE.get(unite, ENTIER)  # type: ignore[call-overload]
+
+
+def cell_value(valeur: float, unite: str) -> float:
+    """The number to write: a gap between shares is kept in points, since no format multiplies without « % »."""
+    return 100 * valeur if unite == Unite.POINTS else valeur
+
+
+def format_of_target(valeur: float, est_taux: bool) -> str:
+    """A rate in %, a whole number without decimals, a mean with one; like `write_number`."""
+    if est_taux:
+        return POURCENT
+    return ENTIER if float(valeur).is_integer() or abs(valeur) >= 1000 else DECIMAL
 
 
 def count_pixels(largeurs: Sequence[int]) -> int:

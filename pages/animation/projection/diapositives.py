@@ -18,7 +18,7 @@ from components.seances.editions import choose_edition, read_editions, read_one
 from data_access.seances.editions import EditionGardee
 from indicators.nombres import say_rounding, write_date
 from indicators.phrases.chiffres import count
-from reports.mentions import mention_of
+from reports.embleme import mention_of
 from sections.contenu import Cible, Edition, Genre, Groupe, Image, Section
 
 _STYLE = Path(__file__).with_name("projection.css")

@@ -20,7 +20,7 @@ from indicators.perimetre import Filtres, Periode
 from indicators.publication import publier
 from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
-from reports.xlsx.tableaux import COLONNE_CACHEE
+from reports.xlsx.images import COLONNE_CACHEE
 from seances.composition import Demande, compose
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
 from tests.partage import copy_base, sample_base

@@ -129,6 +129,15 @@ def test_a_click_gives_the_code_of_a_category_or_its_name() -> None:
     assert {ligne["code"] for ligne in rows(replace(COURTES, codes=("47001", "47031")))} == {"47001", "47031"}
 
 
+@pytest.mark.parametrize("nom", TOUTES)
+def test_nothing_is_cut_at_the_edge_of_a_page(nom: str) -> None:
+    png = vl_convert.svg_to_png(write_svg(TOUTES[nom], 810))
+    photo = Photo.open(io.BytesIO(png)).convert("L")
+    droite, bas = photo.width, photo.height
+    bords = ((0, 0, droite, 1), (0, bas - 1, droite, bas), (0, 0, 1, bas), (droite - 1, 0, droite, bas))
+    assert [photo.crop(bord).getextrema() for bord in bords] == [(255, 255)] * 4
+
+
 # ---- colours
 
 
@@ -228,6 +237,22 @@ def test_the_year_before_is_a_ring_with_its_number_above() -> None:
     assert lignes[5]["mot"] == "moins de 5"
     seule = replace(fabrique.parite(), series=fabrique.parite().series[:1])
     assert {(ligne["avant"], ligne["details"]) for ligne in rows(seule)} == {(None, "")}
+
+
+def test_a_month_without_number_is_a_hole_or_a_word() -> None:
+    traits = re.findall(r' d="(M[\d.,ML]+)"', write_svg(fabrique.temps(), 810))
+    assert [(t.count("M"), t.count("L")) for t in traits if t.count("L") > 8] == [(2, 9), (1, 11)]
+    masque = replace(fabrique.flux(), series=tuple(
+        replace(s, valeurs=(None, *s.valeurs[1:]), textes=("moins de 5", *s.textes[1:])) for s in fabrique.flux().series
+    ))  # fmt: skip
+    assert words(write_svg(masque, 810)).count("moins de 5") == 2
+
+
+def test_zeros_and_a_single_month_are_drawn() -> None:
+    un_mois = replace(fabrique.temps(), categories=("oct. 2020",), series=(fabrique.serie("a", "parcours", 0),))
+    zeros = replace(fabrique.flux(), series=(fabrique.serie("Entrées", "parcours", *[0] * 12),))
+    for dessinee in (un_mois, zeros):
+        assert "oct." in words(write_svg(dessinee, 810))
 
 
 def test_months_without_any_value_do_not_break_the_chart() -> None:

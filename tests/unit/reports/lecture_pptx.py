@@ -9,7 +9,7 @@ import openpyxl
 import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from reports.pptx.cadre import EMU_PAR_POINT
+from reports.pptx.formes import EMU_PAR_POINT
 from reports.pptx.mesure import Regle
 
 
@@ -40,6 +40,11 @@ def texts_of(diapositive: Any) -> list[str]:
 def plain(texte: str) -> str:
     """Without the difference between spaces."""
     return " ".join(texte.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def description_of(forme: Any) -> str:
+    """The alternative text of a shape, empty when it has none."""
+    return forme._element.xpath("./*/p:cNvPr")[0].get("descr", "")
 
 
 def charts_of(deck: Any) -> list[tuple[Any, Any]]:

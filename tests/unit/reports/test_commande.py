@@ -10,8 +10,8 @@ import pytest
 
 import reports.__main__ as commande
 from data_access.refus import Refus
-from reports.commande import FORMATS, check_folder, write_files
-from reports.progression import Barre
+from reports.__main__ import Barre
+from reports.fichiers import FORMATS, check_folder, write_files
 from seances.dossier import Dossier, Seance
 from tests.unit.reports import fabrique
 

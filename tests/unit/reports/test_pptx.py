@@ -7,17 +7,24 @@ from typing import Any
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from reports.emblemes.geometrie import BLEU, OR, draw_stars
-from reports.mentions import mention_of
+from reports.embleme import BLEU, OR, draw_stars, mention_of
 from reports.notice import list_facts, write_reading
 from reports.pptx import build
-from reports.pptx.accessibilite import description_of
-from reports.pptx.cadre import HAUTEUR
+from reports.pptx.formes import HAUTEUR
 from reports.pptx.mesure import Regle
 from seances.gel import freeze
 from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
-from tests.unit.reports.lecture_pptx import bottoms, charts_of, open_deck, overflows, plain, shapes_of, texts_of
+from tests.unit.reports.lecture_pptx import (
+    bottoms,
+    charts_of,
+    description_of,
+    open_deck,
+    overflows,
+    plain,
+    shapes_of,
+    texts_of,
+)
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 ANGLAIS = re.compile(

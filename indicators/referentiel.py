@@ -10,7 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.imports.demarrage import sample_fingerprints
 from data_access.vocabulaire import age_bands, bounds_or_usual, name_band, rank_band
 

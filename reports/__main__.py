@@ -16,9 +16,8 @@ from reports.commande import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManqu
 from reports.notice import name_edition
 from reports.progression import Barre
 from reports.relecture import write_missing
-from seances.dossier import Seance, open_dossier, publish_dossier
-from seances.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
-from seances.publication import AUTEUR_DES_COMMANDES
+from seances.preparation import AUDIENCES, INSTANCES, LECTURES, write_audience
+from seances.publication import AUTEUR_DES_COMMANDES, Seance, open_dossier, publish_dossier
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 from indicators.acces import Refus
 from reports.fichiers import SORTES, make_file
 from reports.noms import name_file
-from seances.composition import Progres
-from seances.dossier import Dossier
+from seances.edition import Progres
+from seances.publication import Dossier
 
 
 @dataclass(frozen=True)

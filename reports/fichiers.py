@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from indicators.acces import Refus
 from reports import pdf, pptx, releve, xlsx
 from reports.caracteres import map_texts, writable
-from seances.composition import Progres
-from seances.dossier import Dossier
+from seances.edition import Progres
+from seances.publication import Dossier
 
 
 @dataclass(frozen=True)

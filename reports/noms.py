@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from seances.instances import INSTANCES
+from seances.preparation import INSTANCES
 from sections.contenu import Edition
 
 _SUFFIXES = {"note": "_note", "releve": "_releve-de-decisions"}

@@ -2,7 +2,7 @@
 
 from typing import TextIO
 
-from seances.composition import Progres
+from seances.edition import Progres
 
 _LARGEUR = 30
 _EFFACE = "\r\x1b[2K"

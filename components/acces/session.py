@@ -16,7 +16,7 @@ import streamlit as st
 from components.acces import identite as acces_identite
 from components.acces.droits import AUCUN, build_rights, list_roles, see_as
 from components.acces.identite import Etat, Visiteur
-from components.cadre.base import connect, current_url, prepare_base, read_published_url
+from components.cadre.base import connect, current_url, prepare_base, read_committee_url
 from components.cadre.registre import is_allowed
 from data_access.droits.lignes import ANIMATION, COMITE, rights_of
 from data_access.refus import Refus
@@ -57,7 +57,7 @@ class Session:
     @cached_property
     def url(self) -> str | None:
         """The database that the person reads: the live one, or the published one; None while nothing is published."""
-        return read_published_url() if self.reads_published else current_url()
+        return read_committee_url() if self.reads_published else current_url()
 
 
 _en_cours: ContextVar[Session | None] = ContextVar("session", default=None)

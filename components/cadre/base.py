@@ -8,10 +8,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data_access.base.moteur import default_url, on_each_query, shared_engine
+from data_access.base.moteur import current_version, default_url, on_each_query, shared_engine
 from data_access.base.schema import ensure_schema
-from data_access.base.versions import current_version
-from data_access.historique.base_publiee import published_url
+from data_access.historique.comite import committee_url
 from data_access.imports import demarrage
 
 _pretes: set[str] = set()
@@ -56,13 +55,13 @@ def current_url() -> str:
     return default_url()
 
 
-def read_published_url() -> str | None:
+def read_committee_url() -> str | None:
     """URL of the published database, made first if a publication came; None while nothing is published.
 
     Raises `Refus`.
     """
     with st.spinner("Préparation des chiffres publiés…"):
-        return published_url(shared_engine(current_url()))
+        return committee_url(shared_engine(current_url()))
 
 
 def read_version() -> int:

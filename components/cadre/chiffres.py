@@ -30,7 +30,8 @@ from indicators.referentiel import (
     list_territoires,
 )
 from indicators.resultats import ResultatPublie
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from sections.contenu import Edition
 from sections.lecture import short_name
 

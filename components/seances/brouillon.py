@@ -1,31 +1,20 @@
 """The meeting being prepared, as the team left it: kept in the database at each change, so that nothing is lost."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from components.acces.session import current_author, require
 from components.cadre.base import connect, current_url, write
 from components.cadre.choix import Perimetre
-from data_access.seances.preparations import read_preparation, save_preparation
-from seances.composition import ChoixDeSection, Demande, read_sections
-from seances.instances import INSTANCES
+from seances import preparation
+from seances.preparation import INSTANCES, Brouillon, ChoixDeSection, Demande
 from sections.contenu import Edition, Suivi
-
-
-@dataclass(frozen=True)
-class Brouillon:
-    """What the team chose and wrote. The period and the perimeter are those of the filters."""
-
-    sections: tuple[ChoixDeSection, ...]
-    commentaire: str = ""
-    audience: str = ""
 
 
 def read_brouillon(code_plie: str, instance: str) -> Brouillon:
     """The draft of that meeting, as anybody of the team left it; at first the sections that the body is used to."""
     with connect(current_url()) as base:
-        contenu = read_preparation(base, code_plie, instance)
-    return _thaw(contenu) if contenu else default_brouillon(instance)
+        return preparation.read_brouillon(base, code_plie, instance) or default_brouillon(instance)
 
 
 def default_brouillon(instance: str) -> Brouillon:
@@ -37,7 +26,7 @@ def keep_brouillon(code_plie: str, instance: str, brouillon: Brouillon) -> None:
     """Keep the draft in the database. Raises Refus."""
     require("seance", "rediger", (code_plie,))
     with write(current_url()) as base:
-        save_preparation(base, code_plie, instance, asdict(brouillon), current_author())
+        preparation.keep_brouillon(base, code_plie, instance, brouillon, current_author())
 
 
 def keep_introduction(code_plie: str, instance: str, texte: str) -> None:
@@ -104,7 +93,3 @@ def dress(edition: Edition, brouillon: Brouillon, suivis: tuple[Suivi, ...]) -> 
         for section, choix in zip(edition.sections, brouillon.sections, strict=True)
     )
     return replace(edition, sections=sections, commentaire=brouillon.commentaire, suivis=suivis)
-
-
-def _thaw(contenu: dict[str, Any]) -> Brouillon:
-    return Brouillon(read_sections(contenu), contenu["commentaire"], contenu["audience"])

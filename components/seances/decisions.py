@@ -16,16 +16,9 @@ from components.seances.fichiers import show_releve
 from data_access.journal.acces import Action
 from data_access.profils.dates import read_as
 from data_access.refus import Refus
-from data_access.seances.decisions import (
-    ETATS,
-    OUVERTS,
-    Decision,
-    add_decision,
-    change_decision,
-    list_decisions,
-    remove_decision,
-)
+from data_access.seances.decisions import OUVERTS, Decision, list_decisions, remove_decision
 from indicators.nombres import write_short_date
+from seances.decisions import ETATS, keep_decision
 
 FORMAT = "JJ/MM/AAAA"
 
@@ -113,10 +106,7 @@ def _write(decision: Decision, echeance: str, fait: str) -> None:
     decision = replace(decision, echeance=jour)
     try:
         with write(current_url()) as base:
-            if decision.id is None:
-                add_decision(base, decision, current_author())
-            else:
-                change_decision(base, decision)
+            keep_decision(base, decision, current_author())
     except Refus as refus:
         st.error(plain(refus), icon=":material/error:")
         return

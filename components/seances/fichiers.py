@@ -11,13 +11,11 @@ from components.messages.etats import log_failure
 from components.messages.texte import plain
 from data_access.journal.acces import Action
 from data_access.refus import Refus
-from data_access.seances.decisions import ETATS, list_decisions
 from reports.fichiers import SORTES, make_file
 from reports.noms import name_file
-from seances.composition import Progres
-from seances.dossier import Dossier
-from seances.publication import open_edition, read_logos, read_template
-from sections.contenu import Edition, Suivi
+from seances.edition import Progres
+from seances.publication import Dossier, gather, open_edition
+from sections.contenu import Edition
 
 _PRETS = "fichiers_de_seance"
 
@@ -88,7 +86,7 @@ def _note_export(edition: Edition, sorte: str, ecran: str) -> None:
 def _prepare(edition: Edition, code: str, ecran: str) -> bytes | None:
     require(ecran, "telecharger", (edition.code_plie,))
     with connect(current_url()) as base:
-        dossier = Dossier(edition, read_logos(base, edition.code_plie), read_template(base, edition.code_plie))
+        dossier = gather(base, edition)
     barre = st.progress(0.0, text="Préparation du fichier…")
     try:
         return _make(code, dossier, lambda part, ou: _advance(barre, part, ou))
@@ -115,20 +113,16 @@ def show_releve(code_plie: str, numero: int) -> None:
     """The minutes of a meeting: each decision, who and when due."""
     require("seance", "telecharger", (code_plie,))
     with connect(current_url()) as base:
-        edition = open_edition(base, code_plie, numero).edition
-        decisions = tuple(
-            Suivi(d.edition, d.texte, d.porteur, d.echeance, ETATS[d.etat], d.suivi)
-            for d in list_decisions(base, code_plie, numero)
-        )
-    contenu = _make("releve", Dossier(edition, decisions=decisions), lambda part, ou: None)
+        dossier = gather(base, open_edition(base, code_plie, numero).edition)
+    contenu = _make("releve", dossier, lambda part, ou: None)
     if contenu is None:
         return
     st.download_button(
         "Télécharger le relevé de décisions",
         contenu,
-        name_file(edition, "releve", SORTES["releve"].extension),
+        name_file(dossier.edition, "releve", SORTES["releve"].extension),
         f"{_OFFICE}wordprocessingml.document",
         icon=":material/download:",
         on_click=_note_export,
-        args=(edition, "docx", "seance"),
+        args=(dossier.edition, "docx", "seance"),
     )

@@ -8,7 +8,7 @@ from components.messages.etats import log_failure, show_note
 from components.messages.texte import plain
 from components.seances.brouillon import Brouillon, change_section, forget_words, keep_introduction
 from data_access.refus import Refus
-from seances.composition import ChoixDeSection
+from seances.preparation import ChoixDeSection
 from sections.contenu import Edition
 
 LONGUEUR_COMMENTAIRE = 1500

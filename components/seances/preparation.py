@@ -24,8 +24,8 @@ from components.seances.mots import attempt, show_introduction, show_old_words, 
 from components.seances.reperes import read_last, show_changes, show_watch_list
 from indicators.perimetre import Droits
 from indicators.phrases.chiffres import count
-from seances.instances import AUDIENCES, INSTANCES, SECTIONS, write_audience
-from seances.publication import read_followups
+from seances.decisions import read_followups
+from seances.preparation import AUDIENCES, INSTANCES, SECTIONS, write_audience
 from sections.contenu import Edition
 from sections.liste import TITRES
 

@@ -1,12 +1,20 @@
-"""Opening the database: SQLite file by default, PostgreSQL by its URL."""
+"""Opening the database: SQLite file by default, PostgreSQL by its URL; at which version its data are."""
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
 import sqlalchemy as sa
+
+from data_access import tables as t
+from data_access.refus import Refus
+
+Base = sa.Connection
+"""An open database, for who hands it over without knowing SQLAlchemy."""
 
 RACINE = Path(__file__).resolve().parents[2]
 VARIABLE_URL = "PLIE_DATABASE_URL"
@@ -62,6 +70,27 @@ def _open_frozen(fichier: Path) -> sqlite3.Connection:
 def shared_engine(url: str | None = None) -> sa.Engine:
     """The process-wide engine of `url`: connections and compiled statements are reused."""
     return make_engine(url)
+
+
+@contextmanager
+def open_base(url: str | None, muette: str, ecrire: bool = False) -> Iterator[Base]:
+    """That database, read, or written in one transaction; `Refus(muette, "BAS-001")` when it does not answer."""
+    try:
+        engine = make_engine(url)
+        with engine.begin() if ecrire else engine.connect() as base:
+            yield base
+    except sa.exc.SQLAlchemyError:
+        raise Refus(muette, "BAS-001") from None
+
+
+def current_version(base: Base) -> int:
+    """Number of the last import that has changed something; 0 while nothing has been loaded."""
+    return base.scalar(sa.select(sa.func.max(t.versions.c.id))) or 0
+
+
+def moment_of(base: Base, version: int) -> datetime | None:
+    """When that version was loaded; None if there is none of that number."""
+    return base.scalar(sa.select(t.versions.c.moment).where(t.versions.c.id == version))
 
 
 def on_each_query(base: sa.Connection, faire: Callable[[], None]) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.commandes.versions import Reponse
+from data_access.historique.comite import publish
 from data_access.seances.editions import sign
-from data_access.seances.publications import Publication, last_publications, list_publications, publish
+from data_access.seances.publications import Publication, last_publications, list_publications
 
 
 def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: Any) -> None:

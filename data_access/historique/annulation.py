@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.effacements import ANONYMISATION
 from data_access.format import feuille_of_table
 from data_access.historique.retour import Inverse

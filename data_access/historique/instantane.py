@@ -3,13 +3,14 @@
 What is written is a whole database (rows, sheets given, versions, derived columns): `publier` reads it like any other.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version, make_engine
 from data_access.classeur.conversion import Valeurs
 from data_access.format import FEUILLES, feuille
 from data_access.historique.comparaison import list_changes
@@ -62,6 +63,18 @@ def rebuild(
             if current_version(base) == courante:
                 raise
     raise Refus(_OCCUPE, "INS-002")
+
+
+@contextmanager
+def open_past(base: sa.Connection, code_plie: str, version: int) -> Iterator[sa.Connection]:
+    """A database of its own that holds one PLIE as it was at that version. Raises `Refus`."""
+    engine = make_engine("sqlite://")
+    try:
+        rebuild(base, {code_plie: version}, engine)
+        with engine.connect() as passe:
+            yield passe
+    finally:
+        engine.dispose()
 
 
 def rows_at(base: sa.Connection, nom: str, code_plie: str, version: int) -> list[Valeurs]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.controles import VERSION_DEPASSEE
 from data_access.classeur.garde import ClasseurRecu, receive_classeur

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.conversion import Cle, Valeurs, key_getter
 from data_access.classeur.effacements import Effacements
 from data_access.format import feuille

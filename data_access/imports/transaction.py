@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.lots import execute_many
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.controles import IMPORT_EN_COURS
 from data_access.refus import Refus

@@ -23,7 +23,7 @@ from data_access.base.jours import add_months
 from data_access.base.lots import execute_many
 from data_access.classeur.effacements import ANONYMISATION, Effacements, new_number
 from data_access.format import FEUILLES
-from data_access.historique.base_publiee import discard_published
+from data_access.historique.comite import discard_committee
 from data_access.imports.derivation import complete_row, is_justified, read_age_bounds, refresh_derived
 from data_access.imports.transaction import insert_version
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, group_by_parcours
@@ -290,7 +290,7 @@ def compact(engine: sa.Engine) -> bool:
 
     What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
     """
-    discard_published(engine)
+    discard_committee(engine)
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
             if base.dialect.name == "sqlite":

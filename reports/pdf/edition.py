@@ -21,7 +21,7 @@ from reports.pdf.logos import write_logos
 from reports.pdf.note import list_variants
 from reports.pdf.polices import list_font_folders, printable, surely_printable
 from reports.typographie import bind
-from seances.composition import Progres
+from seances.edition import Progres
 from sections.contenu import Edition
 
 _MODELE = Path(__file__).with_name("modele")

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.historique.annulation import prepare_undo, undo_last
 from data_access.historique.chargements import list_versions
 from data_access.imports.deroule import VersionDepasseeError

@@ -14,7 +14,7 @@ from reports.pptx import build
 from reports.pptx.accessibilite import description_of
 from reports.pptx.cadre import HAUTEUR
 from reports.pptx.mesure import Regle
-from seances.gel import freeze
+from seances.edition import freeze
 from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import bottoms, charts_of, open_deck, overflows, plain, shapes_of, texts_of

@@ -15,7 +15,7 @@ from PIL import Image as Photo
 from indicators.declaration import Unite
 from indicators.resultats import Etat
 from reports.xlsx import build
-from seances.gel import freeze, thaw
+from seances.edition import freeze, thaw
 from sections.contenu import Edition, Image, Section
 from tests.unit.reports import fabrique
 

@@ -34,8 +34,7 @@ from operator import methodcaller
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.base.ecriture import explain_refusal
-from data_access.base.moteur import make_engine
+from data_access.base.moteur import explain_refusal, make_engine
 from data_access.base.schema import ensure_schema
 from data_access.commandes import droits, profils, rgpd, versions
 from data_access.commandes.arguments import Reponse, build_parser

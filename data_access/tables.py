@@ -253,7 +253,7 @@ connexions_closes = sa.Table(
     sa.Column("empreinte", sa.String(64), primary_key=True),
     sa.Column("close_le", Moment(), nullable=False, index=True),
 )
-"""Digests of the cookies of sign-ins that are over (see `data_access.droits.connexions`): nothing of who it was."""
+"""Digests of the cookies of sign-ins that are over (see `data_access.droits.lignes`): nothing of who it was."""
 
 evenements = sa.Table(
     "evenements",

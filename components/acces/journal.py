@@ -8,11 +8,9 @@ import streamlit as st
 from components.acces.identite import Etat
 from components.acces.session import Session, current_session
 from components.cadre.base import current_url
-from data_access.base.ecriture import OCCUPEE, EcritureRefusee
-from data_access.base.moteur import shared_engine
-from data_access.journal.acces import Action, FiltreEvenements, list_events, record
+from data_access.base.moteur import OCCUPEE, EcritureRefusee, shared_engine
+from data_access.journal.acces import Action, FiltreEvenements, list_events, purge_once_a_day, record
 from data_access.journal.attente import Note, write_or_wait
-from data_access.journal.entretien import purge_once_a_day
 
 _NOTES = "acces_notes"
 

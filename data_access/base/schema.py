@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from data_access.base.verrou import hold_transaction
+from data_access.base.moteur import hold_transaction
 
 DOSSIER_MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _VERROU_POSTGRESQL = 7_543_110

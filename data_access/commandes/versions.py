@@ -23,8 +23,7 @@ from data_access.commandes.arguments import (
     read_iso_day,
 )
 from data_access.commandes.chargements import numbers_in_words
-from data_access.historique.annulation import prepare_undo, undo_last
-from data_access.historique.chargements import Version, list_versions
+from data_access.historique.chargements import Version, list_versions, prepare_undo, undo_last
 from data_access.historique.comite import publish
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, compare_versions, list_changes
 from data_access.seances.editions import sign

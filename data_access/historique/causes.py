@@ -19,8 +19,7 @@ from data_access.classeur.conversion import Valeurs
 from data_access.colonnes import Feuille
 from data_access.format import FEUILLES
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
-from data_access.historique.instantane import loaded_sheets_at, rows_at, write_rows, write_versions
-from data_access.historique.retour import as_values
+from data_access.historique.instantane import as_values, loaded_sheets_at, rows_at, write_rows, write_versions
 
 
 class Cause(StrEnum):

@@ -21,13 +21,12 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import RACINE, current_version, make_engine
-from data_access.base.verrou import hold_lock
+from data_access.base.moteur import RACINE, current_version, hold_lock, make_engine
 from data_access.classeur.conversion import column_index
 from data_access.format import FEUILLES, feuille
 from data_access.historique import instantane
 from data_access.historique.instantane import rebuild, rows_at
-from data_access.imports import derivation, heritage, sejours
+from data_access.imports import derivation, modifications, sejours
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
 from data_access.seances import publications
@@ -37,7 +36,7 @@ VARIABLE_DOSSIER = "PLIE_DOSSIER_PUBLIE"
 FICHIERS_GARDES = 3
 """The one in force and those of before: somebody may still be reading them."""
 
-_RECETTE = (t, derivation, sejours, heritage, instantane, publications)
+_RECETTE = (t, derivation, sejours, modifications, instantane, publications)
 _journal = logging.getLogger("plie.publication")
 _verrou = threading.Lock()
 _sains: dict[Path, tuple[int, int, int]] = {}

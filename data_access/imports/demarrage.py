@@ -10,9 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import RACINE, VARIABLE_URL, default_url
+from data_access.base.moteur import RACINE, VARIABLE_URL, default_url, hold_lock, hold_transaction
 from data_access.base.schema import ensure_schema
-from data_access.base.verrou import hold_lock, hold_transaction
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import import_classeur
 

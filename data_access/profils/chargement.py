@@ -28,7 +28,7 @@ from data_access.imports.deroule import (
     import_prepared,
     refused_import,
 )
-from data_access.imports.enregistre import Enregistre
+from data_access.imports.transaction import Enregistre
 from data_access.profils.contenu import Profil
 from data_access.profils.conversion import as_text, convert, keep_the_rest
 from data_access.profils.dates import find_extraction

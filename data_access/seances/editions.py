@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.verrou import hold_transaction
+from data_access.base.moteur import hold_transaction
 from data_access.refus import Refus
 
 AUTEUR_LOCAL = "mode local"

@@ -14,7 +14,7 @@ from components.cadre.base import current_url, read_version
 from data_access.base.moteur import shared_engine
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
-from data_access.historique.annulation import AnnulationPreparee
+from data_access.historique.chargements import AnnulationPreparee
 from data_access.imports.deroule import ImportPrepare
 from data_access.imports.differences import Bilan
 

@@ -11,8 +11,7 @@ from components.cadre.chiffres import programmes
 from components.cadre.moments import write_moment
 from components.messages.texte import plain, print_table
 from data_access.format import FEUILLES
-from data_access.historique.annulation import AnnulationPreparee, prepare_undo, undo_last
-from data_access.historique.chargements import Version, list_versions
+from data_access.historique.chargements import AnnulationPreparee, Version, list_versions, prepare_undo, undo_last
 from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.phrases.chiffres import count

@@ -10,8 +10,7 @@ import streamlit as st
 
 from components.acces.session import current_rights
 from components.messages.texte import plain, print_table
-from data_access.imports.deroule import ImportPrepare
-from data_access.imports.simulation import figures_before_after
+from data_access.imports.deroule import ImportPrepare, figures_before_after
 from data_access.refus import Refus
 from indicators.declaration import Unite
 from indicators.nombres import write_points, write_short_date, write_signed, write_value

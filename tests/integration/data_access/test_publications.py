@@ -11,7 +11,7 @@ from data_access import tables as t
 from data_access.__main__ import main
 from data_access.base.moteur import make_engine, shared_engine
 from data_access.historique import comite
-from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import undo_last
 from data_access.historique.comite import VARIABLE_DOSSIER, committee_url, discard_committee, publish
 from data_access.journal.acces import Action, FiltreEvenements, list_events
 from data_access.refus import Refus

@@ -7,13 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from components.acces.ecran import show_account, show_closed_page, show_door
+from components.acces.base import prepare_base
+from components.acces.ecran import show_account, show_closed_page, show_door, show_view_as
 from components.acces.journal import note_arrival
+from components.acces.registre import ECRANS, SECTION, Ecran, list_open_to
 from components.acces.session import Session, open_session
-from components.acces.voir_comme import show_view_as
-from components.cadre.base import prepare_base
 from components.cadre.page import ICONE, load_style
-from components.cadre.registre import ECRANS, SECTION, Ecran, list_open_to
 from components.messages.etats import PageStopped, guarded, show_unwritable
 from pages.comite.section import show_page
 

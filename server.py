@@ -7,10 +7,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.messages.etats import show_failure
+from components.streamlit_interne import call_nobody, close_old_pages, keep_uploads_in
 from serveur.fichiers import Depot, guard_files
 from serveur.portier import Portier
 from serveur.refus import keep_values_out_of_logs
-from serveur.streamlit_interne import call_nobody, close_old_pages, keep_uploads_in
 
 call_nobody()
 close_old_pages()

@@ -1,16 +1,18 @@
-"""The tables: one per sheet of the workbook with the same words, plus what is derived at import.
+"""The tables: one per sheet of the workbook with the same words, plus what is derived at import, plus the app's own.
 
-Derived columns (never in a workbook) are listed beside the table that bears them. They exist so
-that every figure is one aggregate over a covering index: see docs/decisions/0003. They are
-filled by `data_access.imports.derivation` inside the transaction of each import.
+Derived columns (never in a workbook) exist so that every figure is one aggregate over a covering index: see
+docs/decisions/0003. They are filled by `data_access.imports.derivation` inside the transaction of each import, and
+again when the recipe that filled them has changed (`recettes`).
 """
 
 from datetime import date
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.colonnes import LONGUEUR_CODE, Colonne, Feuille, Genre
-from data_access.format import FEUILLES
+from data_access.colonnes import LONGUEUR_CODE, Colonne, Feuille, Genre, Lien
+from data_access.format import FEUILLES, feuille, feuille_of_table
 from data_access.moments import Moment
 
 JAMAIS = date(9999, 12, 31)
@@ -35,87 +37,73 @@ _TYPES: dict[Genre, sa.types.TypeEngine] = {
 }
 
 
-def _column(feuille: Feuille, colonne: Colonne) -> sa.Column:
-    nullable = not (colonne.obligatoire or colonne.defaut)
-    return sa.Column(colonne.nom, _TYPES[colonne.genre], nullable=nullable)
+def _filled(genre: sa.types.TypeEngine, nom: str, *, vide: bool = False, **reglages: Any) -> sa.Column:
+    """A column of our own; `vide`: it may be empty."""
+    return sa.Column(nom, genre, nullable=vide, **reglages)
 
 
-def _derived() -> dict[str, list[sa.Column]]:
-    return {
-        "plie": [sa.Column("retours_le_meme_jour", sa.Boolean())],
-        "parcours": [
-            sa.Column("entree_mois", sa.Integer(), nullable=False),
-            sa.Column("sortie_mois", sa.Integer()),
-            sa.Column("fin_le", sa.Date(), nullable=False),
-            sa.Column("limite_saisie_le", sa.Date()),
-            sa.Column("deld", sa.Boolean()),
-            sa.Column("sexe", _CODE),
-            sa.Column("tranche_age", _CODE),
-            sa.Column("qpv", sa.Boolean()),
-            sa.Column("categorie_sortie", _CODE),
-            sa.Column("nature_sortie", _CODE),
-            sa.Column("type_sortie_montre", _CODE),
-            sa.Column("suivant_le", sa.Date(), nullable=False, default=JAMAIS),
-        ],
-        "participations": [
-            sa.Column("fin_le", sa.Date(), nullable=False),
-        ],
-        "etapes": [
-            sa.Column("debut_mois", sa.Integer(), nullable=False),
-            sa.Column("fin_le", sa.Date(), nullable=False),
-            sa.Column("compte", sa.Boolean(), nullable=False),
-            sa.Column("justifiee", sa.Boolean()),
-            sa.Column("comptee", sa.Boolean()),
-            sa.Column("code_classe", _CODE),
-            sa.Column("type_etape_montre", _CODE),
-            sa.Column("mode", _CODE),
-            sa.Column("id_participant", _CODE),
-            sa.Column("sexe", _CODE),
-            sa.Column("code_commune", _CODE),
-            sa.Column("code_quartier", _CODE),
-        ],
-    }
+def _cites(nom: str, vers: str, *, vide: bool = False, **reglages: Any) -> sa.Column:
+    return sa.Column(nom, sa.ForeignKey(vers), nullable=vide, **reglages)
 
 
-def _unique(feuille: Feuille) -> list[sa.UniqueConstraint]:
-    # A key with an optional part cannot be a constraint: NULL never equals NULL. The checks hold it.
-    obligatoires = all(feuille.colonne(nom).obligatoire for nom in feuille.cle)
-    return [sa.UniqueConstraint(*feuille.cle)] if feuille.cle and obligatoires else []
+_code, _text, _word = partial(_filled, _CODE), partial(_filled, sa.Text()), partial(_filled, sa.String(16))
+_name, _digest = partial(_filled, sa.String(32)), partial(_filled, sa.String(64))
+_day, _moment = partial(_filled, sa.Date()), partial(_filled, Moment())
+_number, _answer, _json = partial(_filled, sa.Integer()), partial(_filled, sa.Boolean()), partial(_filled, sa.JSON())
 
+HERITEES = ("mode", "id_participant", "sexe", "code_commune", "code_quartier")
+"""What an étape takes from its parcours."""
 
-_ENFORCED = {"parcours": ("participants",), "participations": ("parcours", "operations")} | {
-    table: ("parcours",) for table in ("etapes", "suspensions", "contacts")
+_DERIVEES: dict[str, tuple[sa.Column, ...]] = {
+    "plie": (_answer("retours_le_meme_jour", vide=True),),
+    "parcours": (
+        *(_number("entree_mois"), _number("sortie_mois", vide=True)),
+        *(_day("fin_le"), _day("limite_saisie_le", vide=True), _answer("deld", vide=True)),
+        *(_code("sexe", vide=True), _code("tranche_age", vide=True), _answer("qpv", vide=True)),
+        *(_code(nom, vide=True) for nom in ("categorie_sortie", "nature_sortie", "type_sortie_montre")),
+        _day("suivant_le", default=JAMAIS),
+    ),
+    "participations": (_day("fin_le"),),
+    "etapes": (
+        *(_number("debut_mois"), _day("fin_le"), _answer("compte")),
+        *(_answer("justifiee", vide=True), _answer("comptee", vide=True)),
+        *(_code(nom, vide=True) for nom in ("code_classe", "type_etape_montre", *HERITEES)),
+    ),
 }
 
 
-def _foreign_keys(feuille: Feuille) -> list[sa.ForeignKeyConstraint]:
-    cles = []
-    for reference in feuille.references:
-        cible = next(f.table for f in FEUILLES if f.nom == reference.feuille)
-        if cible in _ENFORCED.get(feuille.table, ()):
-            cles.append(
-                sa.ForeignKeyConstraint(
-                    ["code_plie", *reference.colonnes],
-                    [f"{cible}.{nom}" for nom in ("code_plie", *reference.vers)],
-                )
-            )
-    return cles
+def _column(colonne: Colonne) -> sa.Column:
+    return sa.Column(colonne.nom, _TYPES[colonne.genre], nullable=not (colonne.obligatoire or colonne.defaut))
 
 
-def _table(feuille: Feuille, derivees: list[sa.Column]) -> sa.Table:
-    return sa.Table(
-        feuille.table,
-        metadata,
-        sa.Column("id", sa.Integer(), primary_key=True),
-        *(_column(feuille, colonne) for colonne in feuille.colonnes),
-        *derivees,
-        *_unique(feuille),
-        *_foreign_keys(feuille),
+def _unique(origine: Feuille) -> list[sa.UniqueConstraint]:
+    # A key with an optional part cannot be a constraint: NULL never equals NULL. The checks hold it.
+    obligatoires = all(origine.colonne(nom).obligatoire for nom in origine.cle)
+    return [sa.UniqueConstraint(*origine.cle)] if origine.cle and obligatoires else []
+
+
+def _foreign_key(colonne: Colonne) -> sa.ForeignKeyConstraint:
+    citee = feuille(colonne.cite)
+    vers = [f"{citee.table}.{nom}" for nom in ("code_plie", citee.cited_as(colonne.nom))]
+    return sa.ForeignKeyConstraint(["code_plie", colonne.nom], vers)
+
+
+def _own(nom: str, *parties: Any, **reglages: Any) -> sa.Table:
+    """A table whose rows are numbered."""
+    return sa.Table(nom, metadata, sa.Column("id", sa.Integer(), primary_key=True), *parties, **reglages)
+
+
+def _table(origine: Feuille) -> sa.Table:
+    return _own(
+        origine.table,
+        *map(_column, origine.colonnes),
+        *_DERIVEES.get(origine.table, ()),
+        *_unique(origine),
+        *map(_foreign_key, origine.citations(Lien.TENU)),
     )
 
 
-_derivees = _derived()
-TABLES: dict[str, sa.Table] = {f.table: _table(f, _derivees.get(f.table, [])) for f in FEUILLES}
+TABLES: dict[str, sa.Table] = {origine.table: _table(origine) for origine in FEUILLES}
 
 plie = TABLES["plie"]
 territoires = TABLES["territoires"]
@@ -132,21 +120,11 @@ suspensions = TABLES["suspensions"]
 contacts = TABLES["contacts"]
 realisations = TABLES["realisations"]
 
-sejours = sa.Table(
+sejours = _own(
     "sejours",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("id_parcours", _CODE, nullable=False),
-    sa.Column("code_operation", _CODE, nullable=False),
-    sa.Column("entree_le", sa.Date(), nullable=False),
-    sa.Column("entree_mois", sa.Integer(), nullable=False),
-    sa.Column("fin_le", sa.Date(), nullable=False),
-    sa.Column("fin_mois", sa.Integer()),
-    sa.Column("dernier_jour", sa.Date(), nullable=False),
-    sa.Column("situation_sortie", _CODE),
-    sa.Column("sortie_saisie_le", sa.Date()),
-    sa.Column("limite_saisie_le", sa.Date()),
+    *(_code("code_plie"), _code("id_parcours"), _code("code_operation")),
+    *(_day("entree_le"), _number("entree_mois"), _day("fin_le"), _number("fin_mois", vide=True), _day("dernier_jour")),
+    *(_code("situation_sortie", vide=True), _day("sortie_saisie_le", vide=True), _day("limite_saisie_le", vide=True)),
     sa.UniqueConstraint("code_plie", "id_parcours", "code_operation", "entree_le"),
 )
 """When each parcours is in each operation, wholly derived (see `data_access.imports.sejours`).
@@ -155,18 +133,18 @@ sejours = sa.Table(
 leaves it because it has ended. `situation_sortie` and `sortie_saisie_le`: of the last participation.
 """
 
-versions = sa.Table(
-    "versions",
+recettes = sa.Table(
+    "recettes",
     metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("moment", Moment(), nullable=False),
-    sa.Column("auteur", sa.Text(), nullable=False),
-    sa.Column("classeur", sa.Text(), nullable=False),
-    sa.Column("empreinte", sa.String(64), nullable=False),
-    sa.Column("codes_plie", sa.JSON(), nullable=False),
-    sa.Column("bilan", sa.JSON(), nullable=False),
-    sa.Column("annulation_de", sa.ForeignKey("versions.id")),
-    sa.Column("feuilles_precedentes", sa.JSON(none_as_null=True)),
+    *(_name("nom", primary_key=True), _digest("empreinte"), _moment("refaite_le")),
+)
+"""The recipe that filled what is derived (see `data_access.base.recette`): another one fills it again."""
+
+versions = _own(
+    "versions",
+    *(_moment("moment"), _text("auteur"), _text("classeur"), _digest("empreinte"), _json("codes_plie")),
+    *(_json("bilan"), _cites("annulation_de", "versions.id", vide=True)),
+    _filled(sa.JSON(none_as_null=True), "feuilles_precedentes", vide=True),
 )
 """One row per import that changed something; `bilan` counts rows added, changed, removed per sheet.
 
@@ -174,72 +152,41 @@ versions = sa.Table(
 version that had given it before or null], so that an undo restores `feuilles_chargees`.
 """
 
-journal = sa.Table(
+journal = _own(
     "journal",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False, index=True),
-    sa.Column("nom_table", sa.Text(), nullable=False),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("avant", sa.JSON(none_as_null=True)),
-    sa.Column("apres", sa.JSON(none_as_null=True)),
+    *(_cites("version_id", "versions.id", index=True), _text("nom_table"), _code("code_plie")),
+    *(_filled(sa.JSON(none_as_null=True), nom, vide=True) for nom in ("avant", "apres")),
 )
 """Before and after of each changed row (workbook columns only). `avant` empty = added, `apres` empty = removed."""
 
 feuilles_chargees = sa.Table(
     "feuilles_chargees",
     metadata,
-    sa.Column("code_plie", _CODE, primary_key=True),
-    sa.Column("nom_table", sa.String(32), primary_key=True),
-    sa.Column("version_id", sa.ForeignKey("versions.id")),
+    *(_code("code_plie", primary_key=True), _name("nom_table", primary_key=True)),
+    _cites("version_id", "versions.id", vide=True),
 )
 """Which sheets a PLIE has ever given: an absent source is « non documenté », an empty one is a true 0."""
 
-anomalies = sa.Table(
+anomalies = _own(
     "anomalies",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False, index=True),
-    sa.Column("code_plie", _CODE),
-    sa.Column("controle", sa.String(16), nullable=False),
-    sa.Column("gravite", sa.String(16), nullable=False),
-    sa.Column("feuille", sa.Text()),
-    sa.Column("ligne", sa.Integer()),
-    sa.Column("colonne", sa.Text()),
-    sa.Column("message", sa.Text(), nullable=False),
-    sa.Column("conseil", sa.Text(), nullable=False),
-    sa.Column("cle", sa.Text()),
-    sa.Column("code_referent", _CODE),
-    sa.Column("code_operation", _CODE),
+    *(_cites("version_id", "versions.id", index=True), _code("code_plie", vide=True), _word("controle")),
+    *(_word("gravite"), _text("feuille", vide=True), _number("ligne", vide=True), _text("colonne", vide=True)),
+    *(_text("message"), _text("conseil"), _text("cle", vide=True)),
+    *(_code("code_referent", vide=True), _code("code_operation", vide=True)),
 )
 """What the checks found in the import of a version. `cle` names the row from one import to the next."""
 
-profils = sa.Table(
+profils = _own(
     "profils",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("logiciel", sa.Text(), nullable=False),
-    sa.Column("nom", sa.Text(), nullable=False),
-    sa.Column("contenu", sa.JSON(), nullable=False),
-    sa.Column("modifie_le", Moment(), nullable=False),
-    sa.Column("auteur", sa.Text(), nullable=False),
+    *(_code("code_plie"), _text("logiciel"), _text("nom"), _json("contenu"), _moment("modifie_le"), _text("auteur")),
     sa.UniqueConstraint("code_plie", "nom"),
 )
 """How the export of a PLIE's own software is read (see `data_access.profils`). The PLIE may not be loaded yet."""
 
-droits = sa.Table(
+droits = _own(
     "droits",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("identite", sa.Text(), nullable=False, index=True),
-    sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("code_plie", _CODE),
-    sa.Column("code_territoire", _CODE),
-    sa.Column("structure", sa.Text()),
-    sa.Column("lecture", sa.String(16)),
-    sa.Column("accorde_le", Moment(), nullable=False),
-    sa.Column("accorde_par", sa.Text(), nullable=False),
+    *(_text("identite", index=True), _word("role"), _code("code_plie", vide=True), _code("code_territoire", vide=True)),
+    *(_text("structure", vide=True), _word("lecture", vide=True), _moment("accorde_le"), _text("accorde_par")),
     # A number never comes back: « remove right 7 » must not remove the one that was granted since.
     sqlite_autoincrement=True,
 )
@@ -250,175 +197,100 @@ No row, no right."""
 connexions_closes = sa.Table(
     "connexions_closes",
     metadata,
-    sa.Column("empreinte", sa.String(64), primary_key=True),
-    sa.Column("close_le", Moment(), nullable=False, index=True),
+    *(_digest("empreinte", primary_key=True), _moment("close_le", index=True)),
 )
 """Digests of the cookies of sign-ins that are over (see `data_access.droits.lignes`): nothing of who it was."""
 
-evenements = sa.Table(
+evenements = _own(
     "evenements",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("moment", Moment(), nullable=False, index=True),
-    sa.Column("identite", sa.Text(), nullable=False),
-    sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("action", sa.String(32), nullable=False),
-    sa.Column("codes_plie", sa.JSON(), nullable=False),
-    sa.Column("objet", sa.Text(), nullable=False),
+    *(_moment("moment", index=True), _text("identite"), _word("role"), _name("action"), _json("codes_plie")),
+    _text("objet"),
 )
 """Who did what, over which perimeter, when: append only, no person's data (see `data_access.journal.acces`)."""
 
-effacements = sa.Table(
+effacements = _own(
     "effacements",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("sel", sa.String(32), nullable=False),
-    sa.Column("empreinte", sa.String(64), nullable=False),
+    *(_code("code_plie"), _name("sel"), _digest("empreinte")),
     sa.UniqueConstraint("code_plie", "empreinte"),
 )
 """Salted digests of the numbers that were erased, so that a workbook does not bring them back (see
 `data_access.classeur.effacements`). Nothing links a digest to a row."""
 
-preparations = sa.Table(
+preparations = _own(
     "preparations",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("instance", sa.String(32), nullable=False),
-    sa.Column("contenu", sa.JSON(), nullable=False),
-    sa.Column("modifie_le", Moment(), nullable=False),
-    sa.Column("auteur", sa.Text(), nullable=False),
+    *(_code("code_plie"), _name("instance"), _json("contenu"), _moment("modifie_le"), _text("auteur")),
     sa.UniqueConstraint("code_plie", "instance"),
 )
 """The meeting being prepared, one draft per PLIE and body: period, sections in order, comments, decisions asked for."""
 
-editions = sa.Table(
+editions = _own(
     "editions",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("numero", sa.Integer(), nullable=False),
-    sa.Column("instance", sa.String(32), nullable=False),
-    sa.Column("du", sa.Date(), nullable=False),
-    sa.Column("au", sa.Date(), nullable=False),
-    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
-    sa.Column("contenu", sa.JSON(), nullable=False),
-    sa.Column("empreinte", sa.String(64), nullable=False),
-    sa.Column("publie_le", Moment(), nullable=False),
-    sa.Column("publie_par", sa.Text(), nullable=False),
+    *(_code("code_plie"), _number("numero"), _name("instance"), _day("du"), _day("au")),
+    *(_cites("version_id", "versions.id"), _json("contenu"), _digest("empreinte")),
+    *(_moment("publie_le"), _text("publie_par")),
     sa.UniqueConstraint("code_plie", "numero"),
 )
 """What a meeting was shown, frozen for ever. `contenu`: `sections.contenu`; `empreinte`: its SHA-256."""
 
-publications = sa.Table(
+publications = _own(
     "publications",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False, index=True),
-    sa.Column("au", sa.Date(), nullable=False),
-    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False),
-    sa.Column("edition_id", sa.ForeignKey("editions.id")),
-    sa.Column("publie_le", Moment(), nullable=False),
-    sa.Column("publie_par", sa.Text(), nullable=False),
+    *(_code("code_plie", index=True), _day("au"), _cites("version_id", "versions.id")),
+    *(_cites("edition_id", "editions.id", vide=True), _moment("publie_le"), _text("publie_par")),
 )
 """The date and the version of the data that the committee reads; the last one of a PLIE is in force."""
 
-decisions = sa.Table(
+decisions = _own(
     "decisions",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False, index=True),
-    sa.Column("edition_id", sa.ForeignKey("editions.id"), nullable=False),
-    sa.Column("section", sa.String(32)),
-    sa.Column("texte", sa.Text(), nullable=False),
-    sa.Column("porteur", sa.Text(), nullable=False),
-    sa.Column("echeance", sa.Date()),
-    sa.Column("etat", sa.String(16), nullable=False),
-    sa.Column("suivi", sa.Text(), nullable=False),
-    sa.Column("saisie_le", Moment(), nullable=False),
-    sa.Column("saisie_par", sa.Text(), nullable=False),
-    sa.Column("modifie_le", Moment(), nullable=False),
+    *(_code("code_plie", index=True), _cites("edition_id", "editions.id"), _name("section", vide=True)),
+    *(_text("texte"), _text("porteur"), _day("echeance", vide=True), _word("etat"), _text("suivi")),
+    *(_moment("saisie_le"), _text("saisie_par"), _moment("modifie_le")),
 )
 """Decisions taken in a meeting (its edition): who, when due, and what became of them at the next one."""
 
-documents = sa.Table(
+documents = _own(
     "documents",
-    metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("code_plie", _CODE, nullable=False),
-    sa.Column("nature", sa.String(16), nullable=False),
-    sa.Column("nom", sa.Text(), nullable=False),
-    sa.Column("contenu", sa.LargeBinary(), nullable=False),
-    sa.Column("modifie_le", Moment(), nullable=False),
-    sa.Column("auteur", sa.Text(), nullable=False),
+    *(_code("code_plie"), _word("nature"), _text("nom"), _filled(sa.LargeBinary(), "contenu")),
+    *(_moment("modifie_le"), _text("auteur")),
     sa.UniqueConstraint("code_plie", "nature", "nom"),
 )
 """What a PLIE gives for its packs: `modele` (a pptx template, one) and `logo` (pictures of its funders)."""
 
-# Covering indexes, in the order of the ranges and groups that the figures ask for.
-_p = parcours.c
-sa.Index(
-    "ix_parcours_stock",
-    *(_p.code_plie, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le),
-    *(_p.sexe, _p.tranche_age, _p.rsa, _p.minima_sociaux, _p.deld, _p.qpv, _p.handicap, _p.niveau_diplome),
-    *(_p.code_referent, _p.code_commune, _p.code_quartier, _p.contrat_jusquau, _p.solution_depuis),
-    *(_p.id_parcours, _p.id_participant),
-)
-sa.Index(
-    "ix_parcours_sorties",
-    *(_p.code_plie, _p.mode, _p.fin_le, _p.sortie_mois, _p.categorie_sortie, _p.nature_sortie, _p.type_sortie_montre),
-    *(_p.sexe, _p.entree_le, _p.limite_saisie_le, _p.saisie_le),
-)
-sa.Index("ix_parcours_entrees", _p.code_plie, _p.mode, _p.entree_le, _p.entree_mois, _p.sexe)
-sa.Index("ix_parcours_diagnostics", _p.code_plie, _p.mode, _p.diagnostic_le, _p.prescription_le)
-sa.Index(
-    "ix_parcours_commune",
-    *(_p.code_plie, _p.code_commune, _p.mode, _p.fin_le, _p.entree_le, _p.suivant_le, _p.sexe, _p.id_participant),
-)
-sa.Index("ix_parcours_quartier", _p.code_plie, _p.code_quartier, _p.mode, _p.fin_le, _p.entree_le)
-sa.Index("ix_parcours_participant", _p.code_plie, _p.id_participant, _p.entree_le)
-_pp = participations.c
-sa.Index("ix_participations_operation", _pp.code_plie, _pp.code_operation, _pp.fin_le, _pp.entree_le, _pp.id_parcours)
-_s = sejours.c
-sa.Index("ix_sejours_stock", _s.code_plie, _s.code_operation, _s.fin_le, _s.entree_le, _s.id_parcours)
-sa.Index("ix_sejours_entrees", _s.code_plie, _s.code_operation, _s.entree_le, _s.entree_mois, _s.id_parcours)
-_e = etapes.c
-sa.Index("ix_etapes_parcours", _e.code_plie, _e.id_parcours, _e.compte, _e.comptee, _e.debut, _e.fin_le)
-sa.Index(
-    "ix_etapes_actives",
-    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.code_classe, _e.type_etape_montre, _e.sexe, _e.id_participant),
-)
-sa.Index(
-    "ix_etapes_commencees",
-    *(_e.code_plie, _e.mode, _e.compte, _e.comptee, _e.debut, _e.debut_mois),
-    *(_e.code_classe, _e.type_etape_montre, _e.sexe),
-)
-sa.Index(
-    "ix_etapes_commune",
-    *(_e.code_plie, _e.code_commune, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.code_classe, _e.type_etape_montre, _e.sexe),
-)
-sa.Index("ix_etapes_quartier", _e.code_plie, _e.code_quartier, _e.mode, _e.compte, _e.comptee, _e.fin_le, _e.debut)
-sa.Index(
-    "ix_etapes_operation",
-    *(_e.code_plie, _e.code_operation, _e.compte, _e.comptee, _e.fin_le, _e.debut),
-    *(_e.mode, _e.code_classe, _e.type_etape_montre, _e.sexe),
-)
-sa.Index("ix_contacts_parcours", contacts.c.code_plie, contacts.c.id_parcours, contacts.c.contact_le)
-sa.Index("ix_contacts_date", contacts.c.code_plie, contacts.c.contact_le)
-sa.Index("ix_suspensions_parcours", suspensions.c.code_plie, suspensions.c.id_parcours, suspensions.c.debut)
-sa.Index(
-    "ix_realisations",
-    realisations.c.code_plie,
-    realisations.c.code_operation,
-    realisations.c.code_indicateur,
-    realisations.c.realise_le,
-)
+# Covering indexes, each after the PLIE, in the order of the ranges and groups that the figures ask for.
+for _nom, _colonnes in (
+    (
+        "ix_parcours_stock",
+        "mode fin_le entree_le suivant_le sexe tranche_age rsa minima_sociaux deld qpv handicap "
+        "niveau_diplome code_referent code_commune code_quartier contrat_jusquau solution_depuis "
+        "id_parcours id_participant",
+    ),
+    (
+        "ix_parcours_sorties",
+        "mode fin_le sortie_mois categorie_sortie nature_sortie type_sortie_montre sexe entree_le "
+        "limite_saisie_le saisie_le",
+    ),
+    ("ix_parcours_entrees", "mode entree_le entree_mois sexe"),
+    ("ix_parcours_diagnostics", "mode diagnostic_le prescription_le"),
+    ("ix_parcours_commune", "code_commune mode fin_le entree_le suivant_le sexe id_participant"),
+    ("ix_parcours_quartier", "code_quartier mode fin_le entree_le"),
+    ("ix_parcours_participant", "id_participant entree_le"),
+    ("ix_participations_operation", "code_operation fin_le entree_le id_parcours"),
+    ("ix_sejours_stock", "code_operation fin_le entree_le id_parcours"),
+    ("ix_sejours_entrees", "code_operation entree_le entree_mois id_parcours"),
+    ("ix_etapes_parcours", "id_parcours compte comptee debut fin_le"),
+    ("ix_etapes_actives", "mode compte comptee fin_le debut code_classe type_etape_montre sexe id_participant"),
+    ("ix_etapes_commencees", "mode compte comptee debut debut_mois code_classe type_etape_montre sexe"),
+    ("ix_etapes_commune", "code_commune mode compte comptee fin_le debut code_classe type_etape_montre sexe"),
+    ("ix_etapes_quartier", "code_quartier mode compte comptee fin_le debut"),
+    ("ix_etapes_operation", "code_operation compte comptee fin_le debut mode code_classe type_etape_montre sexe"),
+    ("ix_contacts_parcours", "id_parcours contact_le"),
+    ("ix_contacts_date", "contact_le"),
+    ("ix_suspensions_parcours", "id_parcours debut"),
+    ("ix_realisations", "code_operation code_indicateur realise_le"),
+):
+    _indexee = metadata.tables[_nom.split("_")[1]]
+    sa.Index(_nom, _indexee.c.code_plie, *(_indexee.c[colonne] for colonne in _colonnes.split()))
 
 
 def workbook_columns(table: sa.Table) -> list[str]:
     """Names of the columns that come from the workbook (not `id`, not the derived ones)."""
-    derivees = {colonne.name for colonne in _derivees.get(table.name, [])}
-    return [c.name for c in table.c if c.name != "id" and c.name not in derivees]
+    return [colonne.nom for colonne in feuille_of_table(table.name).colonnes]

@@ -13,9 +13,8 @@ from indicators.declaration import Indicateur
 from indicators.decoupages import find_decoupage
 from indicators.lignes import Cadre
 from indicators.perimetre import Filtres
-from indicators.referentiel import Operation
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, Operation, supports_structures
 from indicators.resultats import Cellule, Etat
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
 
 _Part = tuple[tuple[str, str], ...]
 

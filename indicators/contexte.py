@@ -4,11 +4,11 @@ Small, without any person: territory links, operations, thresholds, sheets given
 presence of exit rules.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -16,10 +16,19 @@ from data_access import tables as t
 from data_access.format import feuille_of_table
 from indicators.catalogue import CATALOGUE
 from indicators.declaration import Indicateur
-from indicators.perimetre import Periode
-from indicators.referentiel import Operation, list_operations, list_thresholds
+from indicators.perimetre import Filtres, Periode
+from indicators.referentiel import (
+    SOUTIEN_AUX_STRUCTURES,
+    Operation,
+    list_operations,
+    list_thresholds,
+    supports_structures,
+)
 
-_GARDES = 64
+TERRITOIRE = (
+    "Les référents et leurs ETP sont ceux du PLIE entier : ce chiffre ne se calcule pas pour une partie du territoire."
+)
+HORS_OPERATION = "Ce chiffre n’a de sens que dans une opération : choisissez-en une."
 # What the monthly figures date: nothing is counted before the first of these days.
 _ARRIVEES = (
     t.parcours.c.diagnostic_le,
@@ -104,6 +113,15 @@ class Contexte:
             return "Aucune règle de sortie n’était en vigueur sur la période."
         return ""
 
+    def find_reason(self, indicateur: Indicateur, filtres: Filtres) -> str:
+        """Why this perimeter cannot bear the figure, whatever the data, in French; empty when it can."""
+        if indicateur.sans_territoire and filtres.territoire is not None:
+            return TERRITOIRE
+        if indicateur.operation_seulement and filtres.operation is None and "operation" not in filtres.par:
+            return HORS_OPERATION
+        visees = [operation for operation in self.operations if operation.code_operation == filtres.operation]
+        return SOUTIEN_AUX_STRUCTURES if visees and all(map(supports_structures, visees)) else ""
+
     def applied_rules(self, periode: Periode) -> tuple[str, ...]:
         """The rules in force on a day of the period, as printed under the figure."""
         return tuple(
@@ -118,42 +136,23 @@ class Contexte:
         return [j for j in self.regles if j.depuis <= periode.au and (j.jusqua is None or j.jusqua >= periode.du)]
 
 
-class _Gardes:
-    """The last contexts read, by database, version and PLIE. A version is known by its number and its moment,
-    so that a database made anew at the same address is not taken for the old one."""
-
-    def __init__(self) -> None:
-        self._lus: OrderedDict[tuple, Contexte] = OrderedDict()
-        self._verrou = Lock()
-
-    def find(self, cle: tuple) -> Contexte | None:
-        with self._verrou:
-            if cle in self._lus:
-                self._lus.move_to_end(cle)
-            return self._lus.get(cle)
-
-    def keep(self, cle: tuple, contexte: Contexte) -> None:
-        with self._verrou:
-            self._lus[cle] = contexte
-            while len(self._lus) > _GARDES:
-                self._lus.popitem(last=False)
-
-
-_gardes = _Gardes()
-
-
 def read_contexte(base: sa.Connection, plie: tuple[str, ...]) -> Contexte:
     """The context of those PLIE in the present version of the data."""
     v = t.versions.c
     derniere = base.execute(sa.select(v.id, v.moment).order_by(v.id.desc()).limit(1)).first()
     if derniere is None:
         return _read(base, plie, 0)
-    cle = (str(base.engine.url), derniere.id, derniere.moment, plie)
-    contexte = _gardes.find(cle)
-    if contexte is None:
-        contexte = _read(base, plie, derniere.id)
-        _gardes.keep(cle, contexte)
-    return contexte
+    garde = _keep(str(base.engine.url), derniere.id, derniere.moment, plie)
+    if not garde:
+        garde.append(_read(base, plie, derniere.id))
+    return garde[0]
+
+
+@lru_cache(maxsize=64)
+def _keep(*_cle: object) -> list[Contexte]:
+    """Where a context is kept, by database, version and PLIE. A version is known by its number and its moment, so that
+    a database made anew at the same address is not taken for the old one."""
+    return []
 
 
 def _read(base: sa.Connection, plie: tuple[str, ...], version: int) -> Contexte:

@@ -1,10 +1,13 @@
 """An indicator is one declaration: what is counted, divided by what, cut how, said where, proved by which examples."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
+from indicators.decoupages import PERSONNES
 from indicators.lignes import Cadre, Lignes
 
 
@@ -38,22 +41,6 @@ class Agregat(StrEnum):
     MOYENNE_DES_FINS_DE_MOIS = "moyenne_des_fins_de_mois"
 
 
-class Temporalite(StrEnum):
-    """How a target on the figure is prorated: a flow with the days elapsed, a stock or a ratio not at all."""
-
-    FLUX = "flux"
-    STOCK = "stock"
-    RATIO = "ratio"
-
-
-class Sens(StrEnum):
-    """Which way is better; `NEUTRE` where the texts do not say."""
-
-    HAUT = "haut"
-    BAS = "bas"
-    NEUTRE = "neutre"
-
-
 @dataclass(frozen=True)
 class Source:
     """Where a rule is written."""
@@ -62,21 +49,37 @@ class Source:
     reperes: str
 
 
+_ENTETE = re.compile(r"(\w+): ")
+
+
+def tables(texte: str) -> dict[str, str]:
+    """Text tables by name: « parcours: id_parcours | entree_le », then one line a row, columns split by |."""
+    trouvees: dict[str, str] = {}
+    for ligne in filter(None, map(str.strip, texte.splitlines())):
+        if entete := _ENTETE.match(ligne):
+            nom = entete[1]
+            trouvees[nom] = ligne[entete.end() :]
+        else:
+            trouvees[nom] += f"\n{ligne}"
+    return trouvees
+
+
 @dataclass(frozen=True)
 class Exemple:
-    """A worked example: invented rows (text tables, columns split by |), a period, the figure they give.
+    """A worked example: invented rows (`tables`), a period, the figure they give.
 
-    `numerateur` and `denominateur` name the rows counted (id_parcours, id_participant or id_etape).
+    `attendu`: None for « sans objet ». `lignes` names the rows counted, « A C » (id_parcours, id_participant or
+    id_etape), nothing for none; None where they are not said. `par`: the part that is expected.
     It runs as a test and is printed on the page « Définitions ».
     """
 
     titre: str
-    tables: dict[str, str]
-    du: date
-    au: date
+    tables: Mapping[str, str]
     attendu: float | None
-    numerateur: frozenset[str] | None = None
-    par: tuple[tuple[str, str], ...] = ()
+    lignes: str | None = None
+    du: date = date(2021, 1, 1)
+    au: date = date(2021, 12, 31)
+    par: Mapping[str, str] = field(default_factory=dict)
     operation: str | None = None
 
 
@@ -85,20 +88,26 @@ Compteur = Callable[[Cadre], Lignes]
 
 @dataclass(frozen=True)
 class Indicateur:
-    """One figure of definitions.md.
+    """One figure of definitions.md. It has a source, an example, and a denominator exactly when it says one: ValueError
+    otherwise.
 
-    `tables`: sheets without which the figure is « non documenté ». `regles`: needs exit rules.
+    `tables`: sheets without which the figure is « non documenté ». `colonnes`: columns « table.colonne » without which
+    it is so too: a column that is empty in every row of a PLIE was never given. `regles`: needs exit rules.
+    `selon_regles`: exists without exit rules, yet does not compare with a time when they were not those PLIE's.
+    `stock`: counted on the evening of the last day; a count that is not one grows with the days of its period.
+    `stock_mensuel`: followed month by month by adding entries and taking departures away.
+    `depart`: for a count that starts with a stock, the rows there already on the first day.
     `seuils`: one figure per threshold; `seuils_du_plie` when the PLIE may give its own list.
+    `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
     `ecart`: subtracted from the result (écart à la parité). `facteur`: multiplies it (contacts pour 50).
+    `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
+    `decoupe_du_numerateur`: splits that cut the numerator of a ratio alone, each part being divided by the whole.
+    `tout_type_en_decoupage`: rows listed beside the others when étapes are cut by type, never totalled.
     `operation_seulement`: means nothing outside an operation. `sans_territoire`: nothing for a part of the territory.
     `montre_par`: splits always published together when none is asked (répartition des publics).
+    `libelle_dans_operation`, `precision_dans_operation`: what is said of it inside an operation, where another clock
+    runs (`indicators.horloges`).
     `caracteristiques`: what the figure itself says of people (codes of splits), whatever it is cut by.
-    `colonnes`: columns « table.colonne » without which the figure is « non documenté »: a column that is empty in
-    every row of a PLIE was never given. `depart`: for a count that starts with a stock, the rows there already on
-    the first day. `dans_le_delai`: for a delay, the code of the share within a threshold, which judges a maximum.
-    `exclues`: rows that a ratio leaves out; where they are all there is, the ratio is « non documenté ».
-    `selon_regles`: exists without exit rules, yet does not compare with a time when they were not those PLIE's.
-    `decoupe_du_numerateur`: splits that cut the numerator of a ratio alone, each part being divided by the whole.
     """
 
     code: str
@@ -107,19 +116,23 @@ class Indicateur:
     compte: str
     unite: Unite
     numerateur: Compteur
-    decoupages: tuple[str, ...]
     sources: tuple[Source, ...]
     exemples: tuple[Exemple, ...]
+    decoupages: tuple[str, ...] = PERSONNES
+    libelle_dans_operation: str = ""
+    precision_dans_operation: str = ""
     rapporte_a: str | None = None
     denominateur: Compteur | None = None
     agregat: Agregat = Agregat.COMPTE
-    temporalite: Temporalite = Temporalite.FLUX
-    sens: Sens = Sens.NEUTRE
+    stock: bool = False
     reserves: tuple[str, ...] = ()
     tables: tuple[str, ...] = ("parcours",)
+    colonnes: tuple[str, ...] = ()
     regles: bool = False
+    selon_regles: bool = False
     seuils: tuple[int, ...] = ()
     seuils_du_plie: bool = False
+    dans_le_delai: str = ""
     facteur: float = 1.0
     ecart: float = 0.0
     operation_seulement: bool = False
@@ -128,30 +141,29 @@ class Indicateur:
     caracteristiques: tuple[str, ...] = ()
     decoupe_du_numerateur: tuple[str, ...] = ()
     stock_mensuel: bool = False
-    colonnes: tuple[str, ...] = ()
     depart: Compteur | None = None
-    dans_le_delai: str = ""
     exclues: Compteur | None = None
-    selon_regles: bool = False
     tout_type_en_decoupage: Compteur | None = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        manques = [
+            (not self.sources, "aucune source"),
+            (not self.exemples, "aucun exemple"),
+            (bool(self.rapporte_a) != bool(self.denominateur), "rapporte_a et denominateur vont ensemble"),
+            ((self.agregat is Agregat.RAPPORT) != bool(self.denominateur), "un rapport a un dénominateur"),
+        ]
+        if motifs := [motif for manque, motif in manques if manque]:
+            raise ValueError(f"{self.code} : {', '.join(motifs)}.")
 
-class DeclarationRefusee(ValueError):
-    """A declaration that the catalogue cannot take: it says which and why."""
+    @property
+    def grandit(self) -> bool:
+        """True for a count that grows with the days of its period: a target on it is prorated."""
+        return self.agregat is Agregat.COMPTE and not self.stock
 
 
-def check_declaration(indicateur: Indicateur) -> Indicateur:
-    """`indicateur` itself, once it has a source, an example, and a denominator exactly when it says one.
-
-    Raises DeclarationRefusee otherwise.
-    """
-    manques = [
-        (not indicateur.sources, "aucune source"),
-        (not indicateur.exemples, "aucun exemple"),
-        (bool(indicateur.rapporte_a) != bool(indicateur.denominateur), "rapporte_a et denominateur vont ensemble"),
-        ((indicateur.agregat is Agregat.RAPPORT) != bool(indicateur.denominateur), "un rapport a un dénominateur"),
-    ]
-    for manque, motif in manques:
-        if manque:
-            raise DeclarationRefusee(f"{indicateur.code} : {motif}.")
-    return indicateur
+# The usual shapes, so that a declaration says only what is its own.
+Stock = partial(Indicateur, unite=Unite.PARCOURS, stock=True)
+Part = partial(Indicateur, unite=Unite.PART, agregat=Agregat.RAPPORT)
+Rapport = partial(Indicateur, agregat=Agregat.RAPPORT)
+Mediane = partial(Indicateur, agregat=Agregat.MEDIANE)
+Moyenne = partial(Indicateur, agregat=Agregat.MOYENNE)

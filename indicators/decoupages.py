@@ -1,12 +1,11 @@
 """The splits: what figures may be cut by, how each part is named and ordered."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data_access.format import SITUATIONS_DE_SORTIE
+from data_access.ages import TRANCHES_USUELLES, name_band, rank_band
 from data_access.tables import NON_RENSEIGNE
-from data_access.vocabulaire import TRANCHES_USUELLES, name_band, rank_band
 
 
 class Sujet(StrEnum):
@@ -17,197 +16,179 @@ class Sujet(StrEnum):
     PERSONNE = "personne"
 
 
+class Porteur(StrEnum):
+    """Which rows bear a split."""
+
+    QUESTION = "question"
+    PARCOURS = "parcours"
+    SORTIE = "sortie"
+    SORTIE_OPERATION = "sortie_operation"
+    ETAPE = "etape"
+    CONTACT = "contact"
+
+
 @dataclass(frozen=True)
 class Decoupage:
     """A split. `colonne` names the column of the counted rows; `sujet` decides what is rounded for some readers
-    (`indicators.arrondi`). `valeurs` gives the order of the parts when it is fixed."""
+    (`indicators.arrondi`). `parts`: code → French words, in order, where they are fixed."""
 
     code: str
     libelle: str
     colonne: str
+    porteur: Porteur = Porteur.PARCOURS
     sujet: Sujet = Sujet.PROGRAMME
-    valeurs: tuple[str, ...] = ()
-    libelles: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def valeurs(self) -> tuple[str, ...]:
+        """The parts in order, where they are fixed."""
+        return tuple(self.parts)
+
+    @property
+    def libelles(self) -> tuple[str, ...]:
+        """Their French words."""
+        return tuple(self.parts.values())
 
     def label(self, valeur: str) -> str:
         """French words for one part; the part itself where it has no other name."""
-        nom = dict(zip(self.valeurs, self.libelles, strict=False)).get(valeur, valeur)
+        nom = self.parts.get(valeur, valeur)
         return name_band(nom) if self.code == AGE else nom
 
     def rank(self, valeur: str) -> tuple[int, int, str]:
         """Where one part stands among the others. Bands of age: by age, whatever the bounds of their PLIE."""
         if self.code == AGE:
             return (*rank_band(valeur), valeur)
-        return (self.valeurs.index(valeur) if valeur in self.valeurs else len(self.valeurs), 0, valeur)
+        return (self.valeurs.index(valeur) if valeur in self.parts else len(self.parts), 0, valeur)
+
+
+def _of_people(code: str, libelle: str, colonne: str, parts: Mapping[str, str]) -> Decoupage:
+    """A characteristic of people at entry, with its « non renseigné »."""
+    return Decoupage(code, libelle, colonne, sujet=Sujet.PERSONNE, parts=parts | _NON_RENSEIGNE)  # type: ignore[operator]
 
 
 AGE = "age"
-
-
-_OUI_NON = ("oui", "non", NON_RENSEIGNE)
-_OUI_NON_LIBELLES = ("Oui", "Non", "Non renseigné")
-_NSP = ("oui", "non", "nsp", NON_RENSEIGNE)
-_NSP_LIBELLES = ("Oui", "Non", "Ne se prononce pas", "Non renseigné")
+_NON_RENSEIGNE = {NON_RENSEIGNE: "Non renseigné"}
+_NON_RENSEIGNEE = {NON_RENSEIGNE: "Non renseignée"}
+_OUI_NON = {"oui": "Oui", "non": "Non"}
+_OUI_NON_NSP = _OUI_NON | {"nsp": "Ne se prononce pas"}
+_MODES = {"complet": "Accompagnement complet", "etape_seule": "Étape seule"}
+_DIPLOMES = {"2a": "Inférieur au primaire", "2b": "Primaire ou brevet", "2c": "CAP, BEP, bac", "2d": "Supérieur"}
+_EMPLOIS = {
+    "non": "Sans emploi",
+    "1a": "À son compte",
+    "1b": "Emploi durable (CDI, CDD de 6 mois ou plus)",
+    "1c": "Emploi temporaire",
+    "1d": "Emploi aidé, insertion comprise",
+}
+_CATEGORIES = {
+    "positive": "Positive",
+    "autre": "Autre (administrative)",
+    "negative": "Négative",
+    "a_confirmer": "À confirmer",
+    "non_documentee": "Non documentée",
+}
+_NATURES = {"emploi": "Emploi", "formation": "Formation", "creation": "Création d’entreprise", "autre": "Autre"}
+_SITUATIONS = {
+    "emploi": "Emploi",
+    "formation": "Formation",
+    "qualification": "Qualification obtenue",
+    "recherche": "Recherche d’emploi",
+    "inactif": "Inactivité",
+}
+_A_6_MOIS = {
+    "en_emploi": "En emploi",
+    "en_formation": "En formation",
+    "sans_emploi": "Sans emploi",
+    "inconnue": "Inconnue",
+}
+_CONTACTS = {
+    "entretien": "Entretien",
+    "telephone": "Téléphone",
+    "courriel": "Courriel",
+    "atelier": "Atelier",
+    "autre": "Autre",
+}
 
 _LISTE = (
-    Decoupage("plie", "PLIE", "code_plie"),
-    Decoupage("operation", "Opération", "code_operation"),
-    Decoupage("mois", "Mois", "mois"),
-    Decoupage("commune", "Commune", "code_commune", Sujet.LIEU),
-    Decoupage("quartier", "Quartier", "code_quartier", Sujet.LIEU),
+    Decoupage("plie", "PLIE", "code_plie", Porteur.QUESTION),
+    Decoupage("operation", "Opération", "code_operation", Porteur.QUESTION),
+    Decoupage("mois", "Mois", "mois", Porteur.QUESTION),
+    Decoupage("commune", "Commune", "code_commune", sujet=Sujet.LIEU),
+    Decoupage("quartier", "Quartier", "code_quartier", sujet=Sujet.LIEU),
     Decoupage("referent", "Référent", "code_referent"),
+    Decoupage("mode", "Mode d’entrée", "mode", parts=_MODES),
+    _of_people("sexe", "Sexe", "sexe", {"F": "Femmes", "H": "Hommes"}),
+    _of_people(AGE, "Âge à l’entrée", "tranche_age", {tranche: name_band(tranche) for tranche in TRANCHES_USUELLES}),
+    _of_people("rsa", "Bénéficiaire du RSA", "rsa", _OUI_NON),
+    _of_people("minima_sociaux", "Minima sociaux", "minima_sociaux", _OUI_NON),
+    _of_people("deld", "Demandeur d’emploi de longue durée", "deld", _OUI_NON),
+    _of_people("qpv", "Quartier prioritaire (QPV)", "qpv", _OUI_NON),
+    _of_people("handicap", "Handicap reconnu", "handicap", _OUI_NON),
+    _of_people("diplome", "Niveau de diplôme", "niveau_diplome", _DIPLOMES),
+    _of_people("emploi", "Situation d’emploi à l’entrée", "statut_emploi", _EMPLOIS),
+    _of_people("logement", "Sans domicile, ou exclu de son logement", "sans_domicile", _OUI_NON_NSP),
+    _of_people("monoparental", "Famille monoparentale", "monoparental", _OUI_NON),
+    _of_people("parent_ne_etranger", "Un parent né à l’étranger", "parent_ne_etranger", _OUI_NON_NSP),
+    Decoupage("categorie", "Catégorie de sortie", "categorie_sortie", Porteur.SORTIE, parts=_CATEGORIES),
     Decoupage(
-        "mode",
-        "Mode d’entrée",
-        "mode",
-        Sujet.PROGRAMME,
-        ("complet", "etape_seule"),
-        ("Accompagnement complet", "Étape seule"),
+        "nature", "Nature de la sortie positive", "nature_sortie", Porteur.SORTIE, parts=_NATURES | _NON_RENSEIGNEE
     ),
-    Decoupage("sexe", "Sexe", "sexe", Sujet.PERSONNE, ("F", "H", NON_RENSEIGNE), ("Femmes", "Hommes", "Non renseigné")),
-    Decoupage(
-        AGE,
-        "Âge à l’entrée",
-        "tranche_age",
-        Sujet.PERSONNE,
-        (*TRANCHES_USUELLES, NON_RENSEIGNE),
-        (*map(name_band, TRANCHES_USUELLES), "Non renseigné"),
-    ),
-    Decoupage("rsa", "Bénéficiaire du RSA", "rsa", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("minima_sociaux", "Minima sociaux", "minima_sociaux", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("deld", "Demandeur d’emploi de longue durée", "deld", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("qpv", "Quartier prioritaire (QPV)", "qpv", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage("handicap", "Handicap reconnu", "handicap", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage(
-        "diplome",
-        "Niveau de diplôme",
-        "niveau_diplome",
-        Sujet.PERSONNE,
-        ("2a", "2b", "2c", "2d", NON_RENSEIGNE),
-        ("Inférieur au primaire", "Primaire ou brevet", "CAP, BEP, bac", "Supérieur", "Non renseigné"),
-    ),
-    Decoupage(
-        "emploi",
-        "Situation d’emploi à l’entrée",
-        "statut_emploi",
-        Sujet.PERSONNE,
-        ("non", "1a", "1b", "1c", "1d", NON_RENSEIGNE),
-        (
-            "Sans emploi",
-            "À son compte",
-            "Emploi durable (CDI, CDD de 6 mois ou plus)",
-            "Emploi temporaire",
-            "Emploi aidé, insertion comprise",
-            "Non renseigné",
-        ),
-    ),
-    Decoupage(
-        "logement", "Sans domicile, ou exclu de son logement", "sans_domicile", Sujet.PERSONNE, _NSP, _NSP_LIBELLES
-    ),
-    Decoupage("monoparental", "Famille monoparentale", "monoparental", Sujet.PERSONNE, _OUI_NON, _OUI_NON_LIBELLES),
-    Decoupage(
-        "parent_ne_etranger",
-        "Un parent né à l’étranger",
-        "parent_ne_etranger",
-        Sujet.PERSONNE,
-        _NSP,
-        _NSP_LIBELLES,
-    ),
-    Decoupage(
-        "categorie",
-        "Catégorie de sortie",
-        "categorie_sortie",
-        Sujet.PROGRAMME,
-        ("positive", "autre", "negative", "a_confirmer", "non_documentee"),
-        ("Positive", "Autre (administrative)", "Négative", "À confirmer", "Non documentée"),
-    ),
-    Decoupage(
-        "nature",
-        "Nature de la sortie positive",
-        "nature_sortie",
-        Sujet.PROGRAMME,
-        ("emploi", "formation", "creation", "autre", NON_RENSEIGNE),
-        ("Emploi", "Formation", "Création d’entreprise", "Autre", "Non renseignée"),
-    ),
-    Decoupage("type_sortie", "Type de sortie", "type_sortie_montre"),
+    Decoupage("type_sortie", "Type de sortie", "type_sortie_montre", Porteur.SORTIE),
     Decoupage(
         "situation",
         "Situation à la sortie de l’opération",
         "situation_sortie",
-        Sujet.PROGRAMME,
-        (*SITUATIONS_DE_SORTIE, NON_RENSEIGNE),
-        ("Emploi", "Formation", "Qualification obtenue", "Recherche d’emploi", "Inactivité", "Non renseignée"),
+        Porteur.SORTIE_OPERATION,
+        parts=_SITUATIONS | _NON_RENSEIGNEE,
     ),
     Decoupage(
         "situation_6_mois",
         "Situation six mois après la sortie",
         "situation_6_mois",
-        Sujet.PROGRAMME,
-        ("en_emploi", "en_formation", "sans_emploi", "inconnue", NON_RENSEIGNE),
-        ("En emploi", "En formation", "Sans emploi", "Inconnue", "Non renseignée"),
+        Porteur.SORTIE,
+        parts=_A_6_MOIS | _NON_RENSEIGNEE,
     ),
-    Decoupage("classe", "Classe d’étape", "code_classe"),
-    Decoupage("type_etape", "Type d’étape", "type_etape_montre"),
-    Decoupage(
-        "nature_contact",
-        "Nature du contact",
-        "nature",
-        Sujet.PROGRAMME,
-        ("entretien", "telephone", "courriel", "atelier", "autre"),
-        ("Entretien", "Téléphone", "Courriel", "Atelier", "Autre"),
-    ),
-    Decoupage("seuil", "Seuil", "seuil"),
+    Decoupage("classe", "Classe d’étape", "code_classe", Porteur.ETAPE),
+    Decoupage("type_etape", "Type d’étape", "type_etape_montre", Porteur.ETAPE),
+    Decoupage("nature_contact", "Nature du contact", "nature", Porteur.CONTACT, parts=_CONTACTS),
+    Decoupage("seuil", "Seuil", "seuil", Porteur.QUESTION),
 )
 
 DECOUPAGES = {decoupage.code: decoupage for decoupage in _LISTE}
 
-_SYNONYMES: dict[str, tuple[str, ...]] = {
-    "territoire": ("commune",),
-    "tranche_age": (AGE,),
-    "tranche_d_age": (AGE,),
-    "niveau_diplome": ("diplome",),
-    "statut_emploi": ("emploi",),
-    "sans_domicile": ("logement",),
-    "categorie_sortie": ("categorie",),
-    "nature_sortie": ("nature",),
-    "nature": ("nature", "nature_contact"),
-    "situation_sortie": ("situation",),
-    "type": ("type_etape", "type_sortie"),
-    "code_plie": ("plie",),
-    "code_referent": ("referent",),
-    "code_operation": ("operation",),
-    "code_classe": ("classe",),
-}
 
-_DE_L_ENTREE = ("emploi", "logement", "monoparental", "parent_ne_etranger")
-PERSONNES: tuple[str, ...] = (
-    *("plie", "mois", "operation", "commune", "quartier", "referent", "mode", "sexe", AGE),
-    *("rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome", *_DE_L_ENTREE),
-)
-SORTIES = (*PERSONNES, "categorie", "nature", "type_sortie", "situation_6_mois")
-ETAPES = (*PERSONNES, "classe", "type_etape")
-PUBLICS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap", AGE, "diplome")
-SORTIES_OPERATION = (*PERSONNES, "situation")
+def _borne_by(porteur: Porteur) -> tuple[str, ...]:
+    return tuple(d.code for d in _LISTE if d.porteur is porteur)
+
+
 EQUIPE = ("plie", "mois", "operation")
+PERSONNES = (*EQUIPE, *_borne_by(Porteur.PARCOURS))
+SORTIES = (*PERSONNES, *_borne_by(Porteur.SORTIE))
+SORTIES_OPERATION = (*PERSONNES, *_borne_by(Porteur.SORTIE_OPERATION))
+ETAPES = (*PERSONNES, *_borne_by(Porteur.ETAPE))
+PUBLICS = ("rsa", "minima_sociaux", "deld", "qpv", "handicap", AGE, "diplome")
+
+_AUTRES_NOMS = {"territoire": ("commune",), "tranche_d_age": (AGE,), "type": ("type_etape", "type_sortie")}
+
+
+def _named(nom: str) -> tuple[str, ...]:
+    """The splits that bear that name, as their code, their column or in common speech."""
+    return _AUTRES_NOMS.get(nom, tuple(d.code for d in _LISTE if nom in (d.code, d.colonne)))
 
 
 def find_decoupage(nom: str, permis: Collection[str] = ()) -> Decoupage:
     """The split called `nom`, the one among `permis` where the name is that of several; KeyError if there is none."""
-    possibles = _SYNONYMES.get(nom, (nom,))
+    possibles = _named(nom) or (nom,)
     return DECOUPAGES[next((code for code in possibles if code in permis), possibles[0])]
 
 
 def is_decoupage(nom: str) -> bool:
     """True when `nom` is a split or one of its other names."""
-    return nom in _SYNONYMES or nom in DECOUPAGES
+    return bool(_named(nom))
 
 
 def name_part(brut: object) -> str:
     """How a value of the database is written as a part of a split: oui, non, non renseigné, or itself."""
-    if brut is None:
-        return NON_RENSEIGNE
-    if brut is True:
-        return "oui"
-    if brut is False:
-        return "non"
+    if brut is None or isinstance(brut, bool):
+        return {None: NON_RENSEIGNE, True: "oui", False: "non"}[brut]
     return str(brut)

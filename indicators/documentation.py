@@ -50,7 +50,7 @@ def name_splits(indicateur: Indicateur) -> list[str]:
 def describe_example(exemple: Exemple) -> str:
     """The question that the example asks and what it gives."""
     attendu = "sans objet" if exemple.attendu is None else _french(exemple.attendu)
-    part = "".join(f", {DECOUPAGES[d].libelle.lower()} = {valeur}" for d, valeur in exemple.par)
+    part = "".join(f", {DECOUPAGES[d].libelle.lower()} = {valeur}" for d, valeur in exemple.par.items())
     operation = f", opération {exemple.operation}" if exemple.operation else ""
     return f"Du {exemple.du:%d/%m/%Y} au {exemple.au:%d/%m/%Y}{operation}{part} : {attendu}"
 

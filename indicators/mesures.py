@@ -3,7 +3,7 @@
 Rules: definitions.md, « Targets (objectifs) »: realised, expected to date, delay with a maximum, period.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from data_access.colonnes import normalise
 from data_access.refus import Refus
 from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE
-from indicators.declaration import Agregat, Indicateur, Temporalite
+from indicators.declaration import Agregat, Indicateur, Unite
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier_declaration
 from indicators.resultats import Cellule, Etat
@@ -21,59 +21,64 @@ from indicators.resultats import Cellule, Etat
 _SANS_RYTHME = ("maximum", "taux", "moyenne")
 
 
-def is_maximum(nature: str, unite: str | None) -> bool:
-    """True for a ceiling: a maximum, or a rate or an average whose unit says so."""
-    return nature == "maximum" or (nature in ("taux", "moyenne") and "maximum" in (unite or "").lower())
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Objectif:
-    """A row of the sheet « Objectifs »."""
+    """A target as its text gives it. `operation` is None for the protocol. `valeur_texte`: the number that the text
+    prints. `part`: those of whom the figure is restricted to, as the text says it."""
 
-    code_plie: str
-    code_operation: str | None
-    code_indicateur: str
-    part: str | None
+    plie: str
+    operation: str | None
+    indicateur: str
     libelle: str
     nature: str
-    valeur: float | None
-    valeur_max: float | None
+    valeur_texte: float | None
+    valeur_max: float | None = None
     unite: str | None
     debut: date
     fin: date
     source: str | None
+    part: str = ""
 
     @property
-    def indicateur(self) -> Indicateur | None:
+    def declaration(self) -> Indicateur | None:
         """The declaration of the figure; None for what is declared in « Realisations »."""
-        return CATALOGUE.get(self.code_indicateur)
+        return CATALOGUE.get(self.indicateur)
+
+    @property
+    def calcule(self) -> bool:
+        """True when the realised value is an indicator of the catalogue, False when it is declared."""
+        return self.declaration is not None
+
+    @property
+    def est_taux(self) -> bool:
+        """True when the value is a fraction, to be printed in %."""
+        return self.nature == "taux" or (self.declaration is not None and self.declaration.unite == Unite.PART)
 
     @property
     def est_maximum(self) -> bool:
-        """True when the number is a ceiling, not to be exceeded."""
-        return is_maximum(self.nature, self.unite)
+        """True for a ceiling, not to be exceeded: a maximum, or a rate or an average whose unit says so."""
+        dit = "maximum" in (self.unite or "").lower()
+        return self.nature == "maximum" or (self.nature in ("taux", "moyenne") and dit)
 
     @property
     def a_un_rythme(self) -> bool:
         """True for a count: it grows with the days. A rate, an average, a stock or a ceiling has no rhythm."""
-        if self.nature in _SANS_RYTHME:
-            return False
-        return self.indicateur is None or self.indicateur.temporalite is Temporalite.FLUX
+        return self.nature not in _SANS_RYTHME and (self.declaration is None or self.declaration.grandit)
 
     @property
     def delai(self) -> Indicateur | None:
         """The share within the delay, when the target is a maximum delay of the catalogue; else None."""
-        code = self.indicateur.dans_le_delai if self.indicateur and self.est_maximum else ""
+        code = self.declaration.dans_le_delai if self.declaration and self.est_maximum else ""
         return CATALOGUE[code] if code else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mesure:
     """What is realised. `variance`: of the flow. `depart`: those there already before the period. `depuis`: what was
     realised after its end. `hors_delai` out of `hors_delai_sur`: for a maximum delay. `etat` and `base`: how the
     figure was published (`indicators.resultats`)."""
 
-    valeur: float | None = None
+    realise: float | None = None
     variance: float = 0.0
     depart: float = 0.0
     depuis: float | None = None
@@ -83,6 +88,24 @@ class Mesure:
     base: int = 0
 
 
+_AUTREMENT_NOMMEES = {
+    "plie": "code_plie",
+    "operation": "code_operation",
+    "indicateur": "code_indicateur",
+    "valeur_texte": "valeur",
+}
+
+
+def list_targets(base: sa.Connection, code_plie: str, operation: str | None) -> list[Objectif]:
+    """The targets of the PLIE, the protocol's first; or those of one of its operations."""
+    o = t.objectifs.c
+    colonnes = [o[_AUTREMENT_NOMMEES.get(c.name, c.name)].label(c.name) for c in fields(Objectif)]
+    requete = sa.select(*colonnes).where(o.code_plie == code_plie).order_by(o.code_operation.nulls_first(), o.id)
+    if operation is not None:
+        requete = requete.where(o.code_operation == operation)
+    return [Objectif(**{**ligne, "part": ligne["part"] or ""}) for ligne in base.execute(requete).mappings()]
+
+
 def measure(base: sa.Connection, objectif: Objectif, au: date, droits: Droits) -> Mesure:
     """What is realised from the target's first day to `au`, or to its last day when that comes first; nothing
     before its first day."""
@@ -90,18 +113,18 @@ def measure(base: sa.Connection, objectif: Objectif, au: date, droits: Droits) -
         return Mesure()
     fin = min(au, objectif.fin)
     mesure = _measure_until(base, objectif, fin, droits)
-    if au <= objectif.fin or not objectif.a_un_rythme or mesure.valeur is None:
+    if au <= objectif.fin or not objectif.a_un_rythme or mesure.realise is None:
         return mesure
-    jusqu_ici = _measure_until(base, objectif, au, droits).valeur
+    jusqu_ici = _measure_until(base, objectif, au, droits).realise
     # The difference, not the figure of the days since: someone accompanied before and after counts once.
-    return mesure if jusqu_ici is None else replace(mesure, depuis=jusqu_ici - mesure.valeur)
+    return mesure if jusqu_ici is None else replace(mesure, depuis=jusqu_ici - mesure.realise)
 
 
 def _measure_until(base: sa.Connection, objectif: Objectif, au: date, droits: Droits) -> Mesure:
     periode = Periode(objectif.debut, au)
-    if objectif.indicateur is None:
+    if objectif.declaration is None:
         return _declared(base, objectif, periode)
-    return _published(base, objectif, objectif.indicateur, periode, droits)
+    return _published(base, objectif, objectif.declaration, periode, droits)
 
 
 def _declared(base: sa.Connection, objectif: Objectif, periode: Periode) -> Mesure:
@@ -110,13 +133,13 @@ def _declared(base: sa.Connection, objectif: Objectif, periode: Periode) -> Mesu
     z = t.realisations.c
     nombre, somme, carres = base.execute(
         sa.select(sa.func.count(), sa.func.sum(z.valeur), sa.func.sum(z.valeur * z.valeur)).where(
-            z.code_plie == objectif.code_plie,
-            z.code_operation == objectif.code_operation,
-            z.code_indicateur == objectif.code_indicateur,
+            z.code_plie == objectif.plie,
+            z.code_operation == objectif.operation,
+            z.code_indicateur == objectif.indicateur,
             z.realise_le.between(periode.du, periode.au),
         )
     ).one()
-    return Mesure(float(somme), float(carres), etat=Etat.EXACT) if nombre else Mesure()
+    return Mesure(realise=float(somme), variance=float(carres), etat=Etat.EXACT) if nombre else Mesure()
 
 
 def _published(
@@ -125,12 +148,12 @@ def _published(
     cellule = _ask(base, objectif, indicateur, periode, droits)
     if cellule is None:
         return Mesure()
-    mesure = Mesure(cellule.valeur, etat=cellule.etat, base=cellule.base)
+    mesure = Mesure(realise=cellule.valeur, etat=cellule.etat, base=cellule.base)
     if indicateur.depart is not None and objectif.a_un_rythme:
         mesure = replace(mesure, depart=_count_before(base, objectif, indicateur, droits))
-    if objectif.delai is not None and objectif.valeur is not None:
+    if objectif.delai is not None and objectif.valeur_texte is not None:
         return _judge_delay(base, objectif, objectif.delai, periode, droits, mesure)
-    return replace(mesure, variance=max((mesure.valeur or 0.0) - mesure.depart, 0.0))
+    return replace(mesure, variance=max((mesure.realise or 0.0) - mesure.depart, 0.0))
 
 
 def _count_before(base: sa.Connection, objectif: Objectif, indicateur: Indicateur, droits: Droits) -> float:
@@ -145,7 +168,7 @@ def _count_before(base: sa.Connection, objectif: Objectif, indicateur: Indicateu
 def _judge_delay(
     base: sa.Connection, objectif: Objectif, part: Indicateur, periode: Periode, droits: Droits, mesure: Mesure
 ) -> Mesure:
-    au_seuil = replace(part, seuils=(int(objectif.valeur or 0),), seuils_du_plie=False)
+    au_seuil = replace(part, seuils=(int(objectif.valeur_texte or 0),), seuils_du_plie=False)
     cellule = _ask(base, objectif, au_seuil, periode, droits)
     if cellule is None or cellule.numerateur is None or not cellule.denominateur or cellule.valeur is None:
         return Mesure(etat=mesure.etat if cellule is None else cellule.etat)
@@ -160,7 +183,7 @@ def _ask(
     parts = read_part(objectif.part)
     if parts is None:
         return None
-    filtres = Filtres((objectif.code_plie,), periode, objectif.code_operation, par=tuple(d for d, _ in parts))
+    filtres = Filtres((objectif.plie,), periode, objectif.operation, par=tuple(d for d, _ in parts))
     try:
         cellules = publier_declaration(base, indicateur, filtres, droits).cellules
     except Refus:

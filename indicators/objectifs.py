@@ -13,11 +13,9 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.jours import add_months
 from indicators.acces import check_limits, check_rights
-from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte
-from indicators.mesures import Mesure, Objectif, is_maximum, measure
+from indicators.mesures import Mesure, Objectif, list_targets, measure
 from indicators.perimetre import Droits, Filtres, Periode
-from indicators.resultats import Etat
 
 PART_MINIMALE_POUR_PROJETER = 0.2
 SEUIL_AVANCE = 1.10
@@ -54,57 +52,23 @@ class Projection:
     haute: float
 
 
-@dataclass(frozen=True)
-class ObjectifEvalue:
-    """A target and where it stands. Rates are fractions; nothing is rounded but what a rounded reading gives.
+@dataclass(frozen=True, kw_only=True)
+class ObjectifEvalue(Objectif, Mesure):
+    """A target, what is realised and where it stands. Rates are fractions; nothing is rounded but what a rounded
+    reading gives.
 
-    `operation` is None for the protocol. `objectif` is the number to reach (ETP and référents applied),
-    `valeur_texte` the number that the text prints. `taux` = realised ÷ objectif, for a maximum delay the share within
-    it. `part`: those of whom the figure is restricted to, as the text says it. `depart`, `depuis`, `hors_delai`,
-    `hors_delai_sur`, `etat`, `base`: see `indicators.mesures.Mesure`.
+    `objectif` is the number to reach (ETP and référents applied), `objectif_max` the high end of a fourchette.
+    `taux` = realised ÷ objectif, for a maximum delay the share within it.
     """
 
-    plie: str
-    operation: str | None
-    indicateur: str
-    libelle: str
-    nature: str
-    valeur_texte: float | None
     objectif: float | None
     objectif_max: float | None
-    unite: str | None
-    debut: date
-    fin: date
-    realise: float | None
     attendu: float | None
     taux: float | None
     projection: Projection | None
     statut: Statut
     part_ecoulee: float
     au_dela_de_la_fourchette: bool
-    source: str | None
-    part: str = ""
-    depart: float = 0.0
-    depuis: float | None = None
-    hors_delai: float | None = None
-    hors_delai_sur: float | None = None
-    etat: Etat | None = None
-    base: int = 0
-
-    @property
-    def calcule(self) -> bool:
-        """True when the realised value is an indicator of the catalogue, False when it is declared."""
-        return self.indicateur in CATALOGUE
-
-    @property
-    def est_taux(self) -> bool:
-        """True when the value is a fraction, to be printed in %."""
-        return self.nature == "taux" or (self.calcule and CATALOGUE[self.indicateur].unite == "%")
-
-    @property
-    def est_maximum(self) -> bool:
-        """True when the number is a ceiling, not to be exceeded."""
-        return is_maximum(self.nature, self.unite)
 
     @property
     def est_delai(self) -> bool:
@@ -123,12 +87,7 @@ def evaluate_objectifs(
     filtres = Filtres((code_plie,), Periode(au, au), operation)
     check_rights(filtres, droits)
     check_limits(read_contexte(base, filtres.plie), filtres, droits)
-    o = t.objectifs.c
-    requete = sa.select(*(o[nom] for nom in Objectif.__dataclass_fields__)).where(o.code_plie == code_plie)
-    if operation is not None:
-        requete = requete.where(o.code_operation == operation)
-    lignes = base.execute(requete.order_by(o.code_operation.nulls_first(), o.id)).all()
-    return [_evaluate(base, Objectif(*ligne), au, droits) for ligne in lignes]
+    return [_evaluate(base, objectif, au, droits) for objectif in list_targets(base, code_plie, operation)]
 
 
 def _evaluate(base: sa.Connection, objectif: Objectif, au: date, droits: Droits) -> ObjectifEvalue:
@@ -137,32 +96,16 @@ def _evaluate(base: sa.Connection, objectif: Objectif, au: date, droits: Droits)
     mesure = measure(base, objectif, au, droits)
     attendu = _expect(objectif, cible, mesure, ecoulee)
     return ObjectifEvalue(
-        plie=objectif.code_plie,
-        operation=objectif.code_operation,
-        indicateur=objectif.code_indicateur,
-        libelle=objectif.libelle,
-        nature=objectif.nature,
-        valeur_texte=objectif.valeur,
+        **vars(objectif),
+        **vars(mesure),
         objectif=cible,
         objectif_max=cible_max,
-        unite=objectif.unite,
-        debut=objectif.debut,
-        fin=objectif.fin,
-        realise=mesure.valeur,
         attendu=attendu,
         taux=_share(mesure, cible),
         projection=_project(mesure, ecoulee) if objectif.a_un_rythme else None,
         statut=_status(objectif, cible, mesure, attendu, after_end=au > objectif.fin),
         part_ecoulee=ecoulee,
-        au_dela_de_la_fourchette=cible_max is not None and mesure.valeur is not None and mesure.valeur > cible_max,
-        source=objectif.source,
-        part=objectif.part or "",
-        depart=mesure.depart,
-        depuis=mesure.depuis,
-        hors_delai=mesure.hors_delai,
-        hors_delai_sur=mesure.hors_delai_sur,
-        etat=mesure.etat,
-        base=mesure.base,
+        au_dela_de_la_fourchette=cible_max is not None and (mesure.realise or 0.0) > cible_max,
     )
 
 
@@ -188,28 +131,26 @@ def _effective_target(base: sa.Connection, objectif: Objectif, au: date) -> tupl
         facteur = _etp(base, objectif, au)
     elif objectif.nature == "par_referent":
         facteur = _team(base, objectif, au, sa.func.count())
-    if objectif.valeur is None or facteur is None:
+    if objectif.valeur_texte is None or facteur is None:
         return None, None
     cible_max = None if objectif.valeur_max is None else objectif.valeur_max * facteur
-    return objectif.valeur * facteur, cible_max
+    return objectif.valeur_texte * facteur, cible_max
 
 
 def _etp(base: sa.Connection, objectif: Objectif, au: date) -> float | None:
     """ETP of the operation (of the team in post for a protocol) × months of the target's period ÷ 12."""
-    if objectif.code_operation is None:
+    if objectif.operation is None:
         etp = _team(base, objectif, au, sa.func.sum(t.referents.c.etp))
     else:
         o = t.operations.c
-        etp = base.scalar(
-            sa.select(o.etp).where(o.code_plie == objectif.code_plie, o.code_operation == objectif.code_operation)
-        )
+        etp = base.scalar(sa.select(o.etp).where(o.code_plie == objectif.plie, o.code_operation == objectif.operation))
     return None if etp is None else etp * months_of(objectif.debut, objectif.fin) / 12
 
 
 def _team(base: sa.Connection, objectif: Objectif, au: date, mesure: sa.ColumnElement) -> float | None:
     # A finished target keeps the team of its last day: later arrivals cannot move it.
     r, jour = t.referents.c, min(au, objectif.fin)
-    en_poste = (r.code_plie == objectif.code_plie, r.depuis <= jour, sa.or_(r.jusqua.is_(None), r.jusqua >= jour))
+    en_poste = (r.code_plie == objectif.plie, r.depuis <= jour, sa.or_(r.jusqua.is_(None), r.jusqua >= jour))
     return base.scalar(sa.select(mesure).where(*en_poste))
 
 
@@ -224,37 +165,37 @@ def _expect(objectif: Objectif, cible: float | None, mesure: Mesure, ecoulee: fl
 def _share(mesure: Mesure, cible: float | None) -> float | None:
     if mesure.hors_delai is not None and mesure.hors_delai_sur:
         return 1 - mesure.hors_delai / mesure.hors_delai_sur
-    return mesure.valeur / cible if mesure.valeur is not None and cible else None
+    return mesure.realise / cible if mesure.realise is not None and cible else None
 
 
 def _project(mesure: Mesure, ecoulee: float) -> Projection | None:
     """Those there at the start + what was added ÷ elapsed share. The interval holds the rest of the period for a
     compound Poisson flow of the same pace: variance of the rest = (1 − s)/s × Σ of squares ÷ s."""
-    if mesure.valeur is None or ecoulee < PART_MINIMALE_POUR_PROJETER:
+    if mesure.realise is None or ecoulee < PART_MINIMALE_POUR_PROJETER:
         return None
-    centre = mesure.depart + (mesure.valeur - mesure.depart) / ecoulee
+    centre = mesure.depart + (mesure.realise - mesure.depart) / ecoulee
     marge = _Z_95 * sqrt((1 - ecoulee) / ecoulee * mesure.variance / ecoulee)
-    return Projection(centre, max(mesure.valeur, centre - marge), centre + marge)
+    return Projection(centre, max(mesure.realise, centre - marge), centre + marge)
 
 
 def _status(
     objectif: Objectif, cible: float | None, mesure: Mesure, attendu: float | None, *, after_end: bool
 ) -> Statut:
     if cible is None or attendu is None:
-        return Statut.NON_PARAMETRE if objectif.valeur is None else Statut.SANS_DONNEE
-    if mesure.valeur is None:
+        return Statut.NON_PARAMETRE if objectif.valeur_texte is None else Statut.SANS_DONNEE
+    if mesure.realise is None:
         return Statut.SANS_DONNEE
-    if _is_reached(objectif, cible, mesure, mesure.valeur):
+    if _is_reached(objectif, cible, mesure, mesure.realise):
         return Statut.ATTEINT
     if after_end:
         return Statut.NON_ATTEINT
     if objectif.est_maximum:
         return Statut.DEPASSE
     if not objectif.a_un_rythme:
-        return Statut.PROCHE if mesure.valeur > SEUIL_PROCHE * cible else Statut.EN_DESSOUS
-    if mesure.valeur >= SEUIL_AVANCE * attendu:
+        return Statut.PROCHE if mesure.realise > SEUIL_PROCHE * cible else Statut.EN_DESSOUS
+    if mesure.realise >= SEUIL_AVANCE * attendu:
         return Statut.EN_AVANCE
-    return Statut.DANS_LE_RYTHME if mesure.valeur >= SEUIL_RYTHME * attendu else Statut.EN_RETARD
+    return Statut.DANS_LE_RYTHME if mesure.realise >= SEUIL_RYTHME * attendu else Statut.EN_RETARD
 
 
 def _is_reached(objectif: Objectif, cible: float, mesure: Mesure, realise: float) -> bool:

@@ -21,7 +21,6 @@ from indicators.decoupages import find_decoupage
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import lives_someone_in
 from indicators.resultats import Cellule, Etat, ResultatPublie
-from indicators.sans_objet import find_reason
 
 
 def publier(base: sa.Connection, indicateur: str, filtres: Filtres, droits: Droits) -> ResultatPublie:
@@ -52,7 +51,7 @@ def publier_declaration(
     if "mois" in filtres.par:
         filtres = filtres.over(contexte.cut_to_data(filtres.periode))
     arrondi = _rounding(declaration, filtres, droits)
-    motif = find_reason(declaration, contexte, filtres)
+    motif = contexte.find_reason(declaration, filtres)
     absents = contexte.plie_without_source(declaration, filtres.periode)
     presents = tuple(code for code in filtres.plie if code not in absents)
     comptes = replace(filtres, plie=presents or filtres.plie)

@@ -1,20 +1,19 @@
-"""What filters and screens need to know of the programmes: PLIE, territories, operations, thresholds.
-
-No person is read here.
+"""What filters and screens need to know of the programmes: PLIE, territories, operations, exit rules,
+thresholds. No person is read here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import current_version
+from data_access.ages import age_bands, bounds_or_usual, name_band, rank_band
+from data_access.format import SOUTIEN
 from data_access.imports.demarrage import sample_fingerprints
-from data_access.vocabulaire import age_bands, bounds_or_usual, name_band, rank_band
-
-__all__ = ["current_version"]
+from indicators.perimetre import Periode
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,67 @@ class Territoire:
     eligible: bool | None
 
 
-def _columns(table: sa.Table, modele: type) -> list[sa.Column]:
-    return [table.c[champ.name] for champ in fields(modele)]
+@dataclass(frozen=True)
+class RegleDeSortie:
+    """What one type of exit is worth, from which day, and where it is written."""
+
+    code_plie: str
+    type_sortie: str
+    libelle: str
+    categorie: str
+    nature: str | None
+    depuis: date
+    jusqua: date | None
+    source: str
+    sous_categorie: str | None = None
+    duree_mois: float | None = None
+    fenetre_mois: float | None = None
+    heures_min: float | None = None
+    semaines_min: float | None = None
+    hebdo_min: str | None = None
+    validation_commission: str | None = None
+
+
+SOUTIEN_AUX_STRUCTURES = "Cette opération soutient des structures : elle n’a pas de participants."
+
+
+def supports_structures(operation: Operation) -> bool:
+    """True for an operation that has no participants."""
+    return operation.cible == SOUTIEN
+
+
+M = TypeVar("M")
+
+
+def _read(
+    base: sa.Connection, modele: Callable[..., M], table: sa.Table, ordre: str, *conditions: sa.ColumnElement[bool]
+) -> list[M]:
+    c = table.c
+    requete = sa.select(*(c[champ.name] for champ in fields(modele))).where(*conditions)  # type: ignore[arg-type]
+    return [modele(*ligne) for ligne in base.execute(requete.order_by(*(c[nom] for nom in ordre.split()))).all()]
 
 
 def list_plie(base: sa.Connection) -> list[Plie]:
     """Every PLIE of the database, in the order of their names."""
-    lignes = base.execute(sa.select(*_columns(t.plie, Plie)).order_by(t.plie.c.nom))
-    return [Plie(*ligne) for ligne in lignes]
+    return _read(base, Plie, t.plie, "nom")
+
+
+def list_operations(base: sa.Connection, codes_plie: Sequence[str]) -> list[Operation]:
+    """Operations of those PLIE, by PLIE then code."""
+    return _read(base, Operation, t.operations, "code_plie code_operation", t.operations.c.code_plie.in_(codes_plie))
+
+
+def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Territoire]:
+    """Territories of those PLIE, by name."""
+    return _read(base, Territoire, t.territoires, "nom", t.territoires.c.code_plie.in_(codes_plie))
+
+
+def list_exit_rules(base: sa.Connection, codes_plie: Sequence[str], periode: Periode) -> list[RegleDeSortie]:
+    """Rules of those PLIE in force on at least one day of the period, by PLIE, category and name."""
+    r = t.regles_de_sortie.c
+    en_vigueur = (r.depuis <= periode.au, sa.or_(r.jusqua.is_(None), r.jusqua >= periode.du))
+    ordre = "code_plie categorie libelle depuis"
+    return _read(base, RegleDeSortie, t.regles_de_sortie, ordre, r.code_plie.in_(codes_plie), *en_vigueur)
 
 
 def list_invented(base: sa.Connection) -> frozenset[str]:
@@ -77,20 +129,6 @@ def list_invented(base: sa.Connection) -> frozenset[str]:
     for codes, empreinte in base.execute(sa.select(v.codes_plie, v.empreinte).order_by(v.id)):
         derniers |= dict.fromkeys(codes, empreinte in exemples)
     return frozenset(code for code, invente in derniers.items() if invente)
-
-
-def list_operations(base: sa.Connection, codes_plie: Sequence[str]) -> list[Operation]:
-    """Operations of those PLIE, by PLIE then code."""
-    o = t.operations.c
-    requete = sa.select(*_columns(t.operations, Operation)).where(o.code_plie.in_(codes_plie))
-    return [Operation(*ligne) for ligne in base.execute(requete.order_by(o.code_plie, o.code_operation))]
-
-
-def list_territoires(base: sa.Connection, codes_plie: Sequence[str]) -> list[Territoire]:
-    """Territories of those PLIE, by name."""
-    z = t.territoires.c
-    requete = sa.select(*_columns(t.territoires, Territoire)).where(z.code_plie.in_(codes_plie))
-    return [Territoire(*ligne) for ligne in base.execute(requete.order_by(z.nom))]
 
 
 def lives_someone_in(base: sa.Connection, codes_plie: Sequence[str], code: str) -> bool:
@@ -107,6 +145,9 @@ def list_thresholds(base: sa.Connection, codes_plie: Sequence[str]) -> tuple[int
     for texte in base.scalars(sa.select(p.seuils_parcours_longs).where(p.code_plie.in_(codes_plie))):
         seuils |= {int(s) for s in (texte or "").replace(",", ";").split(";") if s.strip().isdigit()}
     return tuple(sorted(seuils))
+
+
+_MERGED = {t.AUTRES_MOTIFS: "Autres motifs"}
 
 
 def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -129,9 +170,6 @@ def list_labels(base: sa.Connection, codes_plie: Sequence[str]) -> dict[str, dic
         "type_sortie": pairs(t.regles_de_sortie, "type_sortie", "libelle") | _MERGED,
         "age": {tranche: name_band(tranche) for tranche in _list_bands(base, codes_plie)},
     }
-
-
-_MERGED = {t.AUTRES_MOTIFS: "Autres motifs"}
 
 
 def _list_bands(base: sa.Connection, codes_plie: Sequence[str]) -> list[str]:

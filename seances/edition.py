@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from data_access.base.moteur import Base, moment_of
+from data_access.base.moteur import Base, current_version, moment_of
 from data_access.refus import Refus
 from indicators.arrondi import read_base
 from indicators.catalogue import CATALOGUE
@@ -22,14 +22,14 @@ from indicators.nombres import write_date, write_short_date
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import Droits, Filtres
 from indicators.referentiel import (
+    SOUTIEN_AUX_STRUCTURES,
     Plie,
-    current_version,
     list_invented,
     list_operations,
     list_plie,
     list_territoires,
+    supports_structures,
 )
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from seances.preparation import INSTANCES, ChoixDeSection, Demande
 from sections.contenu import Definition, Edition, Section

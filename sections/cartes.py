@@ -43,6 +43,7 @@ def card_of(
         precision=_explain(resultat) or precision,
         evolution=phrases.say_since_last_year(resultat, avant) if connu and avant else "",
         cible=cible,
+        par=cellule.par,
     )
 
 
@@ -62,7 +63,7 @@ def flow_cards(lecture: Lecture) -> tuple[Chiffre, Chiffre]:
     if lecture.filtres.operation is None:
         return (
             card(lecture, "entrees", "Entrées", "parcours commencés dans la période"),
-            card(lecture, "sorties", "Sorties", "parcours terminés dans la période"),
+            card(lecture, DEPARTS, "Sorties", "parcours terminés dans la période"),
         )
     nouvelles = phrases.note_new_entries(lecture.ask("entrees_nouvelles"))
     du_plie = phrases_des_sorties.note_plie_exits(lecture.ask("sorties"))
@@ -128,8 +129,8 @@ def single_steps(resultat: ResultatPublie) -> ResultatPublie:
     """The only cell of mode « étape seule » of a figure split by `mode`, a true 0 where it has none."""
     if len(resultat.cellules) == 1 and not resultat.cellules[0].par:
         return resultat
-    seules = tuple(replace(c, par=()) for c in resultat if dict(c.par).get("mode") == ETAPE_SEULE)
-    return only(resultat, seules or (Cellule((), Etat.EXACT, 0.0, 0.0),))
+    seules = tuple(c for c in resultat if dict(c.par).get("mode") == ETAPE_SEULE)
+    return only(resultat, seules or (Cellule((("mode", ETAPE_SEULE),), Etat.EXACT, 0.0, 0.0),))
 
 
 def by_mode(code: str) -> tuple[Demande, ...]:

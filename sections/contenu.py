@@ -29,10 +29,12 @@ class Genre(StrEnum):
 
 
 class Clic(StrEnum):
-    """What a click on a mark opens: nothing, the picture of `Image.details` of that code, or a filter of every page."""
+    """What a click on a mark opens: nothing, the picture of `Image.details` of that code, the rows behind it, or a
+    filter of every page."""
 
     RIEN = ""
     DETAIL = "detail"
+    LIGNES = "lignes"
     OPERATION = "operation"
 
 
@@ -70,7 +72,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chiffre:
-    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue."""
+    """A large figure. `texte` is what is printed, a word for a figure without value; `unite` as in the catalogue.
+
+    `par`: its place in a split, where the card prints one part of a figure.
+    """
 
     indicateur: str
     libelle: str
@@ -80,11 +85,12 @@ class Chiffre:
     precision: str = ""
     evolution: str = ""
     cible: str = ""
+    par: tuple[tuple[str, str], ...] = ()
 
     @property
     def en_mots(self) -> bool:
         """True when a word stands in the place of the number: it is printed smaller."""
-        return not any(c.isdigit() for c in self.texte)
+        return self.valeur is None and not self.texte[:1].isdigit()
 
 
 @dataclass(frozen=True)
@@ -100,12 +106,19 @@ class Serie:
 
 @dataclass(frozen=True)
 class Tableau:
-    """A table of words: by itself, with its title and what it says, or in the place of a picture's own numbers."""
+    """A table of words: by itself, with its title and what it says, or in the place of a picture's own numbers.
+
+    `liens`: the filters that a click on the first cell of each line chooses, as (filter, code). `ouvert`: shown at
+    once, not folded. `parts`: columns (by their rank) also drawn as bars in their cells, each as a share of one.
+    """
 
     entete: tuple[str, ...]
     lignes: tuple[tuple[str, ...], ...]
     titre: str = ""
     note: str = ""
+    liens: tuple[tuple[tuple[str, str], ...], ...] = ()
+    ouvert: bool = False
+    parts: tuple[tuple[int, tuple[float | None, ...]], ...] = ()
 
     def without_first(self, condition: bool) -> "Tableau":
         """The same without its first column where `condition` says that it would say one thing in every line."""

@@ -85,11 +85,11 @@ def write_entrees_sorties(lecture: Lecture) -> Section:
     series = (_draw_entries(lecture), _draw_departures(lecture))
     images: list[Image | None] = [
         *series,
-        _draw_categories(lecture),
+        draw_categories(lecture),
         _draw_natures(lecture),
         draw_types(lecture),
         draw_undocumented(lecture),
-        _draw_immediate_results(lecture),
+        draw_immediate_results(lecture),
     ]
     if sorties.valeur == 0:
         images = [*series, absent("sorties_categorie", "Sorties par catégorie", AUCUNE_SORTIE), images[-1]]
@@ -142,7 +142,7 @@ def _draw_departures(lecture: Lecture) -> Image:
     return draw_months(lecture, DEPARTS, "sorties_mois", titre, vide, nom="Sorties", detail_seul=True)
 
 
-def _draw_categories(lecture: Lecture) -> Image:
+def draw_categories(lecture: Lecture) -> Image:
     """Exits by category; a click opens the types of one."""
     resultat = lecture.ask("sorties", "categorie")
     codes = {label_of("categorie", c): c.at("categorie") for c in resultat if c.par}
@@ -204,7 +204,7 @@ def _say_first(barres: Sequence[Barre], total: ResultatPublie) -> str | None:
     return f"{sorties} sur {write_integer(total.valeur)} {verbe} de nature {quote(barres[0].nom)}."
 
 
-def _draw_immediate_results(lecture: Lecture) -> Image | None:
+def draw_immediate_results(lecture: Lecture) -> Image | None:
     """Séjours ended in the period by situation; nothing where nobody recorded it."""
     resultat, sorties = lecture.ask("resultats_immediats"), lecture.ask("sorties_operation")
     if not any(c.valeur or c.base for c in resultat):

@@ -96,7 +96,7 @@ def write_etapes(lecture: Lecture) -> Section:
 def _draw_all(lecture: Lecture) -> tuple[Image, ...]:
     vide = "Aucune étape commencée. Élargissez la période."
     images = (
-        _draw_classes(lecture),
+        draw_classes(lecture),
         _draw_sexes(lecture),
         _draw_types(lecture),
         draw_months(
@@ -190,7 +190,7 @@ def _classes(lecture: Lecture) -> list[Barre]:
     return greatest_first(bars_of(lecture, _by_type(lecture), lambda c: name_classe(lecture, c), _counted(lecture)))
 
 
-def _draw_classes(lecture: Lecture) -> Image:
+def draw_classes(lecture: Lecture) -> Image:
     """Étapes by class; a click opens the types of one."""
     barres, message = _classes(lecture), None
     if barres and (part := phrases.write_share(as_cell(barres[0]), lecture.ask("etapes").cellule, 0)):

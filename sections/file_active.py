@@ -72,8 +72,8 @@ def write_file_active(lecture: Lecture) -> Section:
             *suivi,
         ),
         images=(
-            _draw_stock(lecture),
-            _draw_flow(lecture),
+            draw_stock(lecture),
+            draw_monthly_flow(lecture),
             _draw_operations(lecture),
             draw_team(lecture),
             _draw_seniority(lecture),
@@ -118,7 +118,7 @@ def _within(lecture: Lecture) -> str:
     return "médiane ; " + ", ".join(dites) if dites else "médiane, depuis la prescription"
 
 
-def _draw_stock(lecture: Lecture) -> Image:
+def draw_stock(lecture: Lecture) -> Image:
     """File active at each month's end, last year's beside."""
     nom = name_clock("file_active", "File active", lecture.filtres)
     mois, serie = months_of(lecture.ask("file_active", "mois", quand=Quand.SERIE), nom)
@@ -146,7 +146,7 @@ def _say_trend(serie: Serie, mois: tuple[str, ...], quoi: str) -> str | None:
     return f"{bornes} passe de {serie.textes[0]} à {serie.textes[-1]} parcours."
 
 
-def _draw_flow(lecture: Lecture) -> Image:
+def draw_monthly_flow(lecture: Lecture) -> Image:
     """Entries and exits month by month, over the same months as the series."""
     par_mois, partis = (lecture.ask(code, "mois", quand=Quand.SERIE) for code in ("entrees", DEPARTS))
     (mois, entrees), (_, sorties) = months_of(par_mois, "Entrées"), months_of(partis, "Sorties")

@@ -11,8 +11,8 @@ from indicators.comparable import is_comparable
 from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
-from indicators.referentiel import Operation, Plie
-from indicators.regles import RegleDeSortie
+from indicators.realisations import RealisationParQui
+from indicators.referentiel import Operation, Plie, RegleDeSortie
 from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
 from sections.contenu import Figure, Question, Reponse
@@ -73,6 +73,9 @@ class Source(Protocol):
 
     def read_labels(self, plie: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
         """Names that these PLIE give to the coded parts, by split."""
+
+    def read_realisations(self, plie: tuple[str, ...], operation: str, periode: Periode) -> Sequence[RealisationParQui]:
+        """What an operation declares, by structure, company and sector."""
 
     def read_rules(self, plie: tuple[str, ...], periode: Periode) -> Sequence[RegleDeSortie]:
         """Their exit rules in force over the period."""

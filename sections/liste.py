@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sections import entrees_sorties, etapes, file_active, objectifs, publics, synthese
+from sections import entrees_sorties, etapes, file_active, objectifs, operations, publics, synthese
 from sections.contenu import Section
 from sections.lecture import Demande, Lecture
 
@@ -71,6 +71,15 @@ SUJETS = (
         "Qu’avait-on promis, où en est-on, et où va-t-on ?",
         ":material/flag:",
         objectifs.write_objectifs,
+        personnes=False,
+    ),
+    Sujet(
+        "operations",
+        "Opérations",
+        "Que fait chaque opération, et laquelle demande une décision ?",
+        ":material/account_tree:",
+        operations.write_operations,
+        operations.DEMANDES,
         personnes=False,
     ),
 )

@@ -27,11 +27,13 @@ def write_objectifs(lecture: Lecture) -> Section:
     return Section(
         code="objectifs",
         titre="Objectifs",
-        message=dite or lecture.sans_objectifs or AUCUN,
+        message=dite or AUCUN,
         phrases=_name_latest(lecture, tous),
         chiffres=_write_cards(lecture, tous),
-        images=(_draw_statuses(lecture, tous),) if not lecture.sans_objectifs else (),
-        groupes=_group(lecture, tous),
+        images=(draw_statuses(lecture, tous),) if not lecture.sans_objectifs else (),
+        groupes=group_targets(lecture, tous),
+        notes=(lecture.sans_objectifs,) if lecture.sans_objectifs else (),
+        muets=_name_without_target(lecture, tous) if tous else "",
     )
 
 
@@ -67,7 +69,7 @@ def _name(lecture: Lecture, objectif: ObjectifEvalue) -> str:
     return f"{noms.get(objectif.plie, '')}{objectif.operation or 'protocole'} · {objectif.libelle}"
 
 
-def _draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
+def draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
     """How many targets stand in each status, one bar a PLIE."""
     sujet = "Où en sont les objectifs"
     plies = [p for p in lecture.plie if any(o.plie == p.code_plie for o in tous)]
@@ -96,7 +98,15 @@ def _draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
     )
 
 
-def _group(lecture: Lecture, tous: list[ObjectifEvalue]) -> tuple[Groupe, ...]:
+def _name_without_target(lecture: Lecture, tous: list[ObjectifEvalue]) -> str:
+    """« Aucun objectif dans le texte pour : A6 · Animation. »; nothing where every operation read has one."""
+    avec = {(o.plie, o.operation) for o in tous}
+    lues = [o for o in lecture.operations if lecture.filtres.operation in (None, o.code_operation)]
+    noms = [f"{o.code_operation} · {o.intitule}" for o in lues if (o.code_plie, o.code_operation) not in avec]
+    return f"Aucun objectif dans le texte pour : {', '.join(noms)}." if noms else ""
+
+
+def group_targets(lecture: Lecture, tous: list[ObjectifEvalue]) -> tuple[Groupe, ...]:
     groupes = []
     for plie in lecture.plie:
         siens = [o for o in tous if o.plie == plie.code_plie]

@@ -53,8 +53,8 @@ def write_publics(lecture: Lecture) -> Section:
     connues = [code for code in (EMPLOI, *MENAGE) if _is_known(lecture, code)]
     images = (
         draw_parity(lecture, dites),
-        _draw_situations(lecture),
-        _draw_ages(lecture),
+        draw_situations(lecture),
+        draw_ages(lecture),
         _draw_distribution(lecture, "diplome", "Niveau", ("2a", "2b"), "n’ont pas de diplôme au-delà du brevet"),
         _draw_distribution(lecture, EMPLOI, "Situation", ("non",), "n’ont pas d’emploi à l’entrée")
         if EMPLOI in connues
@@ -115,7 +115,7 @@ def _say_share(lecture: Lecture, decoupage: str, parts: tuple[str, ...], suite: 
     return f"{part} des participants accompagnés {suite}." if part else None
 
 
-def _draw_situations(lecture: Lecture) -> Image:
+def draw_situations(lecture: Lecture) -> Image:
     """Yes, no and unknown of each characteristic at entry."""
     return _draw_parts(
         lecture,
@@ -174,7 +174,7 @@ def _write_part(
     return write_value(cellule, resultat.unite) + (f" ({part})" if part else "")
 
 
-def _draw_ages(lecture: Lecture) -> Image:
+def draw_ages(lecture: Lecture) -> Image:
     """Age at entry of women, of men and of those whose sexe is not known."""
     sexe, age, tranches = find_decoupage("sexe"), find_decoupage("age"), lecture.names("age")
     resultat, derniere = lecture.ask(EFFECTIF, "sexe", "age"), list(tranches)[-1:]

@@ -7,8 +7,8 @@ from typing import Any
 from indicators.comparable import publier_un_an_avant
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
-from indicators.referentiel import list_labels
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.realisations import RealisationParQui, list_by_whom
+from indicators.referentiel import RegleDeSortie, list_exit_rules, list_labels
 from indicators.resultats import ResultatPublie
 
 
@@ -29,6 +29,12 @@ class SourceDirecte:
 
     def _read_labels(self, plie: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
         return list_labels(self._base, plie)
+
+    def read_realisations(
+        self, plie: tuple[str, ...], operation: str, periode: Periode
+    ) -> tuple[RealisationParQui, ...]:
+        """What an operation declares, by whom."""
+        return list_by_whom(self._base, plie, operation, periode)
 
     def read_rules(self, plie: tuple[str, ...], periode: Periode) -> list[RegleDeSortie]:
         """Their exit rules over the period."""

@@ -6,7 +6,7 @@ from indicators.phrases import chiffres as phrases
 from indicators.phrases import objectifs as phrases_des_objectifs
 from indicators.phrases import sorties as phrases_des_sorties
 from indicators.resultats import Etat
-from indicators.statuts import of_protocol, write_elapsed, write_reached
+from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE, of_protocol, write_elapsed, write_reached
 from sections.cartes import FLUX, HORS_NEUTRES, TAUX, TOUTES, card, flow_cards, rate_cards
 from sections.cibles import as_cibles, keep_latest
 from sections.contenu import Chiffre, Genre, Image, Section, Serie, draw_bullets
@@ -32,7 +32,7 @@ def write_synthese(lecture: Lecture) -> Section:
         message=ecrites[0] if ecrites else A_RETENIR_VIDE,
         phrases=ecrites[1:],
         chiffres=_write_cards(lecture),
-        images=(_draw_flow(lecture), _draw_protocol(lecture)),
+        images=(draw_identity(lecture), _draw_protocol(lecture)),
     )
 
 
@@ -76,12 +76,12 @@ def write_reached_card(lecture: Lecture) -> Chiffre:
     """How many targets are reached, out of those that can be judged."""
     territoire = lecture.filtres.territoire
     atteints, precision = write_reached(list(lecture.objectifs), territoire)
-    if lecture.sans_objectifs and territoire is None:
+    if lecture.sans_objectifs not in ("", SANS_OBJET_PAR_TERRITOIRE):
         atteints, precision = "non montré", lecture.sans_objectifs
     return Chiffre("objectifs", "Objectifs atteints", None, atteints, "", precision)
 
 
-def _draw_flow(lecture: Lecture) -> Image:
+def draw_identity(lecture: Lecture) -> Image:
     """The evening before + entries − exits = the last evening; why not where a number is missing."""
     veille, fin = lecture.ask("file_active", quand=Quand.VEILLE), lecture.ask("file_active")
     entrees, sorties = lecture.ask("entrees"), lecture.ask(DEPARTS)

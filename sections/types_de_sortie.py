@@ -7,7 +7,7 @@ from indicators.decoupages import find_decoupage
 from indicators.horloges import by_clock
 from indicators.nombres import ENVIRON, write_integer, write_short_date, write_value
 from indicators.phrases import chiffres as phrases
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import RegleDeSortie
 from indicators.resultats import Cellule, ResultatPublie
 from sections.contenu import Image, Tableau
 from sections.dessins import (

@@ -9,14 +9,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from components.acces.base import connect, current_url
 from components.acces.identite import read_address
-from components.cadre.base import connect, current_url
 from components.messages.etats import log_failure
+from components.streamlit_interne import COOKIE, read_user_cookie
 from data_access.base.moteur import shared_engine
 from data_access.base.schema import ensure_schema
 from data_access.droits.lignes import close_connexion, is_closed
 from data_access.journal.attente import write_or_wait
-from serveur.streamlit_interne import COOKIE, read_user_cookie
 
 # Ended by this process: known here even while the base cannot be written.
 _finies: set[str] = set()

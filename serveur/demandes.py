@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
 from google.protobuf.message import DecodeError
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from components.streamlit_interne import COOKIE, BackMsg
 from serveur.reponse import Message, Scope
-from serveur.streamlit_interne import COOKIE
 
 Paire = tuple[bytes, bytes]
 

@@ -14,20 +14,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from starlette.requests import HTTPConnection
-from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
-from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
-from streamlit.runtime.backend_operation_handler import DeferredFileHandler
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec, UploadFileUrlInfo
 
-from components.acces.droits import list_roles
-from components.cadre.base import connect, current_url
-from components.cadre.registre import is_allowed
-from data_access.droits.lignes import rights_of
-from serveur.connexions import Connexion
-from serveur.garde import DEPOTS
-from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
-from serveur.streamlit_interne import (
+from components.acces.base import connect, current_url
+from components.acces.registre import is_allowed
+from components.acces.session import list_roles
+from components.streamlit_interne import (
+    BackendOperationRequest,
+    BackendOperationResponse,
+    DeferredFileHandler,
     MemoryUploadedFileManager,
+    UploadedFileRec,
+    UploadFileUrlInfo,
     find_deferred_owner,
     find_depot,
     is_sign_in_configured,
@@ -37,6 +34,10 @@ from serveur.streamlit_interne import (
     prepare_files_with,
     read_session_cookies,
 )
+from data_access.droits.lignes import rights_of
+from serveur.connexions import Connexion
+from serveur.garde import DEPOTS
+from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
 
 NON_PREPARE = (
     "Le fichier n’a pas été préparé : vos droits ont changé depuis que cette page est affichée, ou un incident l’a "

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from components.acces.local import EN_TETES_DE_RELAIS, is_local_request
-from components.cadre.registre import ECRANS, list_codes
+from components.acces.identite import EN_TETES_DE_RELAIS, is_local_request
+from components.acces.registre import ECRANS, list_codes
+from components.streamlit_interne import is_host_allowed, is_sign_in_configured
 from serveur.connexions import Connexion
 from serveur.refus import ADRESSE, CHEMIN, DEPOT_RESERVE, FICHIER, HOTE, ORIGINE, RELAIS, RefusHttp
-from serveur.streamlit_interne import is_host_allowed, is_sign_in_configured
 
 SANTE = "/_stcore/health"
 # Streamlit opens the first page at « / » only, and says in English that its own name does not exist.

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import HTTPConnection
 
 from components.messages.etats import log_failure
+from components.streamlit_interne import forget_gone_sessions, resume_delay
 from serveur.connexions import Connexion
 from serveur.demandes import COUPURE, Receive, ask_whole, bound_error, forget_cookie, keep_served
 from serveur.fichiers import book_room, refuse_upload
@@ -24,7 +25,6 @@ from serveur.garde import (
 )
 from serveur.refus import ADRESSE, PANNE
 from serveur.reponse import Reponse, Scope, Send
-from serveur.streamlit_interne import forget_gone_sessions, resume_delay
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from components.cadre.ancre import SCRIPT
+from components.cadre.page import SCRIPT
 from serveur.garde import MEDIA, SANTE, base_path, is_page, read_path
 from serveur.refus import ADRESSE, RefusHttp, find_refus, write_refus
 

@@ -5,33 +5,42 @@ they do not change: `open_session` keeps them. Outside of it (a page run by itse
 read anew.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import streamlit as st
 
-from components.acces import identite as acces_identite
-from components.acces.droits import AUCUN, build_rights, list_roles, see_as
-from components.acces.identite import Etat, Visiteur
-from components.cadre.base import connect, current_url, prepare_base, read_committee_url
-from components.cadre.registre import is_allowed
-from data_access.droits.lignes import ANIMATION, COMITE, rights_of
+from components.acces.base import connect, current_url, prepare_base, read_committee_url
+from components.acces.identite import Venue, Visiteur, identify, is_local
+from components.acces.registre import is_allowed
+from data_access.droits.lignes import (
+    ADMINISTRATION,
+    ANIMATION,
+    ARRONDIE,
+    COMITE,
+    DIRECTION,
+    EXACTE,
+    Droit,
+    list_structures,
+    rights_of,
+)
 from data_access.refus import Refus
 from data_access.seances.editions import AUTEUR_LOCAL
+from data_access.seances.publications import published_dates
 from indicators.perimetre import ANIMATION as DROITS_LOCAUX
-from indicators.perimetre import Droits
+from indicators.perimetre import Droits, Limite
 
-ROLES = {
-    "comite": "comité",
-    "direction": "direction",
-    "animation": "animation",
-    "administration": "administration",
-}
-_ROLE_CHOISI = "role_choisi"
-_VUE_CHOISIE = "vue_choisie"
+ROLES = {"comite": "comité", "direction": "direction", "animation": "animation", "administration": "administration"}
+# The first one that a person has is the one she comes in with.
+ORDRE = (ANIMATION, DIRECTION, COMITE, ADMINISTRATION)
+AUCUN = Droits("aucun", ())
+APERCUS = (DIRECTION, COMITE)
+"""What the animation team may look as: each reads a part of what it reads itself."""
+_ROLE_CHOISI, _VUE_CHOISIE = "role_choisi", "vue_choisie"
 
 
 @dataclass(frozen=True)
@@ -81,13 +90,13 @@ def current_session() -> Session:
 
 def read_session() -> Session:
     """Who it is now and what they may now; whoever is not known has no right."""
-    visiteur = acces_identite.identify(is_local())
-    if visiteur.etat is Etat.LOCAL:
+    visiteur = identify(is_local())
+    if visiteur.venue is Venue.LOCAL:
         return _look_as_chosen(Session(visiteur, (ANIMATION,), DROITS_LOCAUX))
-    if visiteur.etat is not Etat.CONNECTE:
+    if visiteur.venue is not Venue.CONNECTE:
         return Session(visiteur, (), AUCUN)
     prepare_base()
-    with connect(current_url()) as base:
+    with connect() as base:
         lignes = rights_of(base, visiteur.identite)
         roles = list_roles(lignes)
         if not roles:
@@ -100,11 +109,6 @@ def read_session() -> Session:
 def _look_as_chosen(session: Session) -> Session:
     vus = see_as(session.droits, st.session_state.get(_VUE_CHOISIE, ""))
     return session if vus == session.droits else replace(session, droits=vus, apercu=True)
-
-
-def is_local() -> bool:
-    """True when the request comes from this computer and the server listens to no other."""
-    return acces_identite.is_local()
 
 
 def current_rights() -> Droits:
@@ -154,8 +158,8 @@ def protect_download(
     _check(session.droits, code, action, codes_plie)
 
     def faire_si_permis() -> bytes:
-        if session.visiteur.etat is Etat.CONNECTE:
-            with connect(current_url()) as base:
+        if session.visiteur.venue is Venue.CONNECTE:
+            with connect() as base:
                 droits = build_rights(base, rights_of(base, session.visiteur.identite), session.role)
             if session.apercu:
                 droits = see_as(droits, session.droits.role)
@@ -187,3 +191,51 @@ def _check_plie(droits: Droits, codes_plie: Collection[str]) -> None:
 def name_role(droits: Droits) -> str:
     """The role in French."""
     return ROLES.get(droits.role, "aucun")
+
+
+def list_roles(lignes: Sequence[Droit]) -> tuple[str, ...]:
+    """Roles of those rows, the one to begin with first; a role that is not known here does not count."""
+    presents = {ligne.role for ligne in lignes}
+    return tuple(role for role in ORDRE if role in presents)
+
+
+def build_rights(base: Any, lignes: Sequence[Droit], role: str) -> Droits:
+    """What these rows open in that role.
+
+    A row without PLIE opens them all; a row without limit opens the whole of its PLIE, whatever the others say. One
+    rounded row rounds everything that the role reads. The committee reads nothing that is not published, nor anything
+    after the published date.
+    """
+    siennes = [ligne for ligne in lignes if ligne.role == role]
+    if not siennes:
+        return AUCUN
+    if role == ADMINISTRATION:
+        return Droits(role, ())
+    tous = any(ligne.code_plie is None for ligne in siennes)
+    plie = None if tous else tuple(sorted({ligne.code_plie for ligne in siennes if ligne.code_plie}))
+    entiers = {ligne.code_plie for ligne in siennes if not (ligne.code_territoire or ligne.structure)}
+    limites = [] if tous else [_limit(base, ligne) for ligne in siennes if ligne.code_plie not in entiers]
+    publie_au = None
+    if role == COMITE:
+        publies = published_dates(base)
+        publie_au = tuple(sorted((code, au) for code, au in publies.items() if plie is None or code in plie))
+    return Droits(role, plie, tuple(sorted(limites, key=repr)), publie_au, join_readings(siennes))
+
+
+def join_readings(lignes: Iterable[Droit]) -> str:
+    """The reading of a session that these rows of one role open: exact when each of them says so, rounded otherwise."""
+    return EXACTE if all(ligne.lecture == EXACTE for ligne in lignes) else ARRONDIE
+
+
+def see_as(droits: Droits, role: str) -> Droits:
+    """What another role reads by default of the same PLIE, on the data of the day; for the animation team alone, the
+    others keep what they have."""
+    return Droits(role, droits.plie) if droits.role == ANIMATION and role in APERCUS else droits
+
+
+def _limit(base: Any, ligne: Droit) -> Limite:
+    code_plie = ligne.code_plie or ""
+    if ligne.structure is None:
+        return Limite(code_plie, territoire=ligne.code_territoire)
+    # A structure that runs nothing any more opens nothing: an empty list, not None.
+    return Limite(code_plie, ligne.code_territoire, list_structures(base, code_plie).get(ligne.structure, ()))

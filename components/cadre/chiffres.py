@@ -5,30 +5,21 @@ never meet an old figure. Nothing kept here reads who is connected.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
+from components.acces.base import connect_while_awaited, read_version
 from components.acces.session import current_session
-from components.cadre.base import connect_while_awaited, read_version
-from components.cadre.limites import keep_open_operations, keep_open_territories, keep_present
+from components.cadre.offre import Programmes, keep_open_operations, keep_open_territories, keep_present
 from components.messages.etats import CALCUL
 from data_access.refus import Refus
 from data_access.seances.publications import Publication, last_publications
 from indicators.comparable import publier_un_an_avant
 from indicators.objectifs import ObjectifEvalue, evaluate_objectifs
-from indicators.perimetre import Droits, Filtres, Limite, Periode
+from indicators.perimetre import Droits, Filtres
 from indicators.publication import publier
-from indicators.referentiel import (
-    Operation,
-    Plie,
-    Territoire,
-    list_invented,
-    list_labels,
-    list_operations,
-    list_plie,
-    list_territoires,
-)
+from indicators.referentiel import list_invented, list_labels, list_operations, list_plie, list_territoires
 from indicators.resultats import ResultatPublie
 from seances.edition import compose
 from seances.preparation import Demande
@@ -50,22 +41,6 @@ class Cle:
     droits: Droits
 
 
-@dataclass(frozen=True)
-class Programmes:
-    """What filters offer: the PLIE one may read, their operations and territories, how far in each.
-
-    For the committee alone: the publications that it reads, and how many PLIE of its rights have none.
-    """
-
-    plie: tuple[Plie, ...]
-    operations: tuple[Operation, ...]
-    territoires: tuple[Territoire, ...]
-    inventes: frozenset[str] = frozenset()
-    limites: tuple[Limite, ...] = ()
-    publications: tuple[Publication, ...] = ()
-    sans_publication: int = 0
-
-
 def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
     """The indicator over these filters, for the rights of the moment. Refus passes through."""
     return _chiffre(_key(), code, filtres)
@@ -74,12 +49,6 @@ def chiffre(code: str, filtres: Filtres) -> ResultatPublie:
 def chiffre_un_an_avant(code: str, filtres: Filtres) -> ResultatPublie:
     """The same figure over the same period of the year before, or that nothing compares (`indicators.comparable`)."""
     return _un_an_avant(_key(), code, filtres)
-
-
-def chiffre_la_veille(code: str, filtres: Filtres) -> ResultatPublie:
-    """A stock on the evening before the period begins."""
-    veille = filtres.periode.du - timedelta(days=1)
-    return chiffre(code, filtres.over(Periode(veille, veille)))
 
 
 def objectifs(plie: tuple[str, ...], au: date, operation: str | None = None) -> list[ObjectifEvalue]:

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from components.cadre.chiffres import Programmes
-from components.cadre.limites import fit, opens_targets
+from components.cadre.offre import Programmes, with_descendants
 from data_access.base.jours import add_months
 from data_access.seances.publications import Publication
-from indicators.perimetre import Filtres, Periode
+from indicators.perimetre import Filtres, Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire
 
 ANNEE, DOUZE_MOIS, PRECEDENTE, PROTOCOLE, LIBRE = "annee", "12_mois", "annee_precedente", "protocole", "libre"
@@ -26,9 +25,7 @@ PREMIER_JOUR = date(2000, 1, 1)
 _SANS_PLIE = "un PLIE absent de vos droits, de la base ou des chiffres publiés"
 _SANS_DATE = "une date illisible"
 _HORS_DES_DATES = "une date d’avant ou d’après celles que le filtre propose"
-_SANS_PERIODE = {
-    PROTOCOLE: "la période du protocole, dont les dates ne sont pas connues",
-}
+_SANS_PROTOCOLE = "la période du protocole, dont les dates ne sont pas connues"
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Perimetre:
 
 def default_choix(programmes: Programmes) -> Choix:
     """The first PLIE by name, its whole territory (or the first part of it that is open), the current year."""
-    return fit(Choix(plie=tuple(p.code_plie for p in programmes.plie[:1])), programmes)
+    return keep_open(Choix(plie=tuple(p.code_plie for p in programmes.plie[:1])), programmes)
 
 
 def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
@@ -89,10 +86,6 @@ def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) 
     demandes = tuple(dict.fromkeys(parametres.get("plie", ())))
     plie = tuple(code for code in demandes if code in connus)
     notes = [] if len(plie) == len(demandes) else [_SANS_PLIE]
-    periode = _first(parametres, "periode") or ANNEE
-    if periode not in PERIODES:
-        notes.append("une période inconnue")
-        periode = ANNEE
     dates = {nom: _first(parametres, nom) for nom in ("du", "au")}
     lues = {nom: _as_date(texte) for nom, texte in dates.items()}
     if any(dates[nom] and lues[nom] is None for nom in dates):
@@ -101,7 +94,7 @@ def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) 
         plie or default_choix(programmes).plie,
         _first(parametres, "territoire"),
         _first(parametres, "operation"),
-        periode,
+        _first(parametres, "periode") or ANNEE,
         **lues,
     )
     valide, ignores = keep_valid(choix, programmes)
@@ -125,13 +118,13 @@ def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, 
         notes.append("une opération étrangère au PLIE choisi")
         choix = replace(choix, operation=None)
     if choix.periode not in periodes_of(choix, programmes):
-        notes.append(_SANS_PERIODE.get(choix.periode, "une période inconnue"))
+        notes.append(_SANS_PROTOCOLE if choix.periode == PROTOCOLE else "une période inconnue")
         choix = replace(choix, periode=ANNEE)
     borne = replace(choix, du=_bring_inside(choix.du, programmes), au=_bring_inside(choix.au, programmes))
     if choix.periode == LIBRE and borne != choix:
         notes.append(_HORS_DES_DATES)
     choix = borne
-    ouvert = fit(choix, programmes)
+    ouvert = keep_open(choix, programmes)
     if ouvert != choix and (len(choix.plie) > 1 or choix.territoire or choix.operation):
         notes.append("plus que la partie ouverte par vos droits")
     return ouvert, tuple(notes)
@@ -210,6 +203,40 @@ def territoires_of(choix: Choix, programmes: Programmes) -> tuple[Territoire, ..
     rangs = {"commune": 1, "quartier": 2, "qpv": 2}
     uniques = {z.code_territoire: z for z in programmes.territoires if z.code_plie in choix.plie}
     return tuple(sorted(uniques.values(), key=lambda z: (rangs.get(z.type, 0), z.nom)))
+
+
+def keep_open(choix: Choix, programmes: Programmes) -> Choix:
+    """The choice itself when the rights open it, else the nearest one that is: fewer PLIE, then the first open part.
+
+    A PLIE open in part is read alone: chosen last it stays alone, else it leaves the others together.
+    """
+    bornes = {limite.plie for limite in programmes.limites}
+    if len(choix.plie) > 1 and not bornes.isdisjoint(choix.plie):
+        entiers = tuple(code for code in choix.plie if code not in bornes)
+        choix = replace(choix, plie=choix.plie[-1:] if choix.plie[-1] in bornes else entiers)
+    siennes = programmes.limits_of(choix.plie) if len(choix.plie) == 1 else []
+    if not siennes or any(_is_within(choix, limite, programmes) for limite in siennes):
+        return choix
+    premiere = siennes[0]
+    return replace(choix, territoire=premiere.territoire, operation=next(iter(premiere.operations or ()), None))
+
+
+def _is_within(choix: Choix, limite: Limite, programmes: Programmes) -> bool:
+    ouverts = with_descendants(programmes.territoires, limite.plie, limite.territoire)
+    return (limite.territoire is None or choix.territoire in ouverts) and (
+        limite.operations is None or choix.operation in limite.operations
+    )
+
+
+def opens_targets(choix: Choix, programmes: Programmes) -> bool:
+    """True when the targets of the choice may be read: each commits a whole operation, or the whole PLIE."""
+    return all(
+        any(
+            limite.territoire is None and (limite.operations is None or choix.operation in limite.operations)
+            for limite in programmes.limits_of((code,))
+        )
+        for code in {limite.plie for limite in programmes.limits_of(choix.plie)}
+    )
 
 
 def last_day_offered(programmes: Programmes) -> date:

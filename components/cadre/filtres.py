@@ -10,18 +10,17 @@ from typing import Any
 
 import streamlit as st
 
+from components.acces.registre import Ecran
 from components.acces.session import current_session
 from components.cadre import choix as c
-from components.cadre.chiffres import RIEN_DE_PUBLIE, Programmes, programmes
+from components.cadre.chiffres import RIEN_DE_PUBLIE, programmes
 from components.cadre.choix import Choix, Perimetre
-from components.cadre.limites import needs_operation, needs_territory
-from components.cadre.registre import Ecran
+from components.cadre.offre import Programmes
 from components.messages.etats import show_empty, show_note, stop_page
 from components.messages.texte import plain
 from indicators.nombres import write_short_date
 from indicators.perimetre import Periode
 from indicators.phrases.chiffres import count
-from indicators.referentiel import Operation, Territoire
 from sections.lecture import short_name
 
 _CHOIX = "choix"
@@ -34,19 +33,18 @@ _TYPES = {"epci": "intercommunalité", "commune": "commune", "quartier": "quarti
 def choose_perimetre(ecran: Ecran) -> Perimetre:
     """Draws the filters, writes the link, and returns the perimeter chosen. Stops the page when there is none."""
     offre = programmes()
-    if not offre.plie:
-        st.title(ecran.titre, anchor=False)
-        show_nothing_to_read()
-        stop_page()
     choix = show_filters(ecran)
     if not choix.plie:
         st.title(ecran.titre, anchor=False)
-        show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
+        if offre.plie:
+            show_empty("Aucun PLIE n’est choisi.", "Choisissez-en au moins un dans le menu de gauche. [FIL-003]")
+        else:
+            _show_nothing_to_read()
         stop_page()
     return c.build_perimetre(choix, offre)
 
 
-def show_nothing_to_read() -> None:
+def _show_nothing_to_read() -> None:
     """No PLIE at all: nothing published, nothing loaded of what one may read, or nothing loaded."""
     session = current_session()
     if session.reads_published:
@@ -130,36 +128,14 @@ def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
     if offre.sans_publication:
         st.caption(f"{count(offre.sans_publication, 'PLIE', 'PLIE')} de vos droits sans chiffres publiés")
     _draw_groups(choix, offre, ecran)
-    territoires: dict[str, Territoire] = {z.code_territoire: z for z in c.territoires_of(choix, offre)}
-    tout_le_territoire = [] if needs_territory(choix.plie, offre.limites) else [""]
-    _widget(
-        "territoire",
-        choix.territoire or "",
-        ecran,
-        lambda **k: st.selectbox(
-            "Territoire",
-            [*tout_le_territoire, *territoires],
-            format_func=lambda z: _name_territoire(territoires.get(z)),
-            **k,
-        ),
-    )
-    operations: dict[str, Operation] = {o.code_operation: o for o in c.operations_of(choix, offre)}
-    toutes = [] if needs_operation(choix.plie, offre.limites) else [""]
-    _widget(
-        "operation",
-        choix.operation or "",
-        ecran,
-        lambda **k: st.selectbox(
-            "Opération", [*toutes, *operations], format_func=lambda o: _name_operation(operations.get(o)), **k
-        ),
-    )
-    periodes = c.periodes_of(choix, offre)
-    _widget(
-        "periode",
-        choix.periode,
-        ecran,
-        lambda **k: st.selectbox("Période", list(periodes), format_func=periodes.__getitem__, **k),
-    )
+    # An empty text, not None, stands for « all »: Streamlit would print None as « Choose an option ».
+    zones = {} if offre.needs_territory(choix.plie) else {"": TOUT_LE_TERRITOIRE}
+    zones |= {z.code_territoire: f"{z.nom} ({_TYPES.get(z.type, z.type)})" for z in c.territoires_of(choix, offre)}
+    _select("territoire", "Territoire", zones, choix.territoire or "", ecran)
+    operations = {} if offre.needs_operation(choix.plie) else {"": TOUTES_LES_OPERATIONS}
+    operations |= {o.code_operation: f"{o.code_operation} · {o.intitule}" for o in c.operations_of(choix, offre)}
+    _select("operation", "Opération", operations, choix.operation or "", ecran)
+    _select("periode", "Période", c.periodes_of(choix, offre), choix.periode, ecran)
     if choix.plie:
         periode = c.resolve_periode(choix, c.plie_of(choix, offre))
         if choix.periode == c.LIBRE:
@@ -167,6 +143,10 @@ def _draw(choix: Choix, offre: Programmes, ecran: Ecran) -> None:
         else:
             st.caption(f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}")
     st.button("Réinitialiser les filtres", icon=":material/restart_alt:", on_click=_reset, width="stretch")
+
+
+def _select(nom: str, libelle: str, options: dict[str, str], valeur: str, ecran: Ecran) -> None:
+    _widget(nom, valeur, ecran, lambda **k: st.selectbox(libelle, list(options), format_func=options.__getitem__, **k))
 
 
 def _widget(nom: str, valeur: Any, ecran: Ecran, draw: Callable[..., Any]) -> None:
@@ -179,7 +159,6 @@ def _widget(nom: str, valeur: Any, ecran: Ecran, draw: Callable[..., Any]) -> No
 
 def _take(nom: str) -> None:
     valeur = st.session_state[f"w_{nom}"]
-    # An empty text, not None, stands for « all »: Streamlit would print None as « Choose an option ».
     change_choix(**{nom: tuple(valeur) if nom == "plie" else valeur or None})
 
 
@@ -219,13 +198,3 @@ def _draw_dates(periode: Periode, offre: Programmes, ecran: Ecran) -> None:
 
 def _reset() -> None:
     st.session_state[_CHOIX] = c.default_choix(programmes())
-
-
-def _name_territoire(territoire: Territoire | None) -> str:
-    if territoire is None:
-        return TOUT_LE_TERRITOIRE
-    return f"{territoire.nom} ({_TYPES.get(territoire.type, territoire.type)})"
-
-
-def _name_operation(operation: Operation | None) -> str:
-    return TOUTES_LES_OPERATIONS if operation is None else f"{operation.code_operation} · {operation.intitule}"

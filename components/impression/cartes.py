@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.acces.registre import list_codes
 from components.cadre.filtres import link_parametres
-from components.cadre.registre import list_codes
 from sections.contenu import Chiffre
 
 PAGE_DES_DEFINITIONS = "definitions"

@@ -12,7 +12,11 @@ from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
 from sections.contenu import Clic, Genre, Image, Serie, Tableau
 
-_CONSEILS = {Clic.DETAIL: "cliquez sur une barre pour voir son détail", Clic.OPERATION: "cliquez pour filtrer"}
+_CONSEILS = {
+    Clic.DETAIL: "cliquez sur une barre pour voir son détail",
+    Clic.LIGNES: "cliquez sur une barre pour voir ses anomalies",
+    Clic.OPERATION: "cliquez pour filtrer",
+}
 ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
 
 

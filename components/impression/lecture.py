@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from components.cadre.base import connect
+from components.acces.base import connect
 from components.cadre.chiffres import chiffre, chiffre_un_an_avant, labels, objectifs, programmes, reading_url
 from components.cadre.choix import Perimetre
 from indicators.perimetre import Filtres, Periode
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.realisations import RealisationParQui, list_by_whom
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from indicators.resultats import ResultatPublie
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
 from sections.lecture import Lecture
@@ -31,6 +32,13 @@ class ChiffresGardes:
     def read_labels(self, plie: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
         """Names that these PLIE give to coded parts."""
         return labels(plie)
+
+    def read_realisations(
+        self, plie: tuple[str, ...], operation: str, periode: Periode
+    ) -> tuple[RealisationParQui, ...]:
+        """What an operation declares, by whom."""
+        with connect(reading_url()) as base:
+            return list_by_whom(base, plie, operation, periode)
 
     def read_rules(self, plie: tuple[str, ...], periode: Periode) -> list[RegleDeSortie]:
         """Their exit rules over the period."""

@@ -5,17 +5,20 @@ import streamlit as st
 from components.cadre.page import open_page
 from components.impression.cartes import show_chiffres
 from components.impression.cibles import show_groupe, show_signs
-from components.impression.images import as_frame, show_image, show_live_image, show_table
+from components.impression.images import show_image, show_live_image
 from components.impression.lecture import open_lecture
+from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES, supports_structures
-from sections.contenu import Genre, Image, Section
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
+from sections.contenu import Genre, Image, Section, Tableau
 from sections.liste import PAR_CODE
 
 AUTRES_CHIFFRES = (
     "Ses résultats sont sur la page « Objectifs ». Revenez à toutes les opérations pour lire les autres chiffres."
 )
+
+BANDE = 4
 
 
 def open_section(code: str) -> Section:
@@ -27,44 +30,53 @@ def open_section(code: str) -> Section:
     return sujet.ecrire(open_lecture(perimetre))
 
 
-def show_section(section: Section, cle: str, vivante: bool = False) -> None:
+def show_section(section: Section, cle: str, vivante: bool = False, groupes: bool = True) -> None:
     """Figures, what to remember beside the main picture, the other pictures, targets, tables, words.
 
     `vivante`: on a page, where clicks filter or open a detail; an edition shows what it printed, no more.
+    `groupes`: False where the page itself prints the targets.
     """
     for note in section.notes:
         show_note(note)
     show_chiffres(section.chiffres)
     if section.muets:
-        st.caption(section.muets)
+        st.caption(plain(section.muets))
     images = section.images if vivante else section.a_imprimer
     _show_columns(section, [i for i in images if i.genre is not Genre.PUCES], cle, vivante)
+    _show_tables([t for t in section.tableaux if t.ouvert], f"{cle}_ouvert", vivante)
     for image in images:
         if image.genre is Genre.PUCES:
             _show_image(image, cle, vivante)
-    if section.groupes and not vivante:
+    if section.groupes and groupes:
         show_signs()
         for groupe in section.groupes:
             show_groupe(groupe)
-    for rang, tableau in enumerate(section.tableaux):
-        st.subheader(plain(tableau.titre), anchor=False)
-        st.caption(plain(tableau.note))
-        show_table(as_frame(tableau), f"{cle}_tableau_{rang}")
+    _show_tables([t for t in section.tableaux if not t.ouvert], f"{cle}_tableau", vivante)
     show_words(section)
 
 
+def _show_tables(tableaux: list[Tableau], cle: str, vivante: bool) -> None:
+    for rang, tableau in enumerate(tableaux):
+        show_tableau(tableau, f"{cle}_{rang}", vivante)
+
+
 def _show_columns(section: Section, images: list[Image], cle: str, vivante: bool) -> None:
-    """What to remember, then each picture in the column that is the shortest so far."""
-    colonnes = st.columns(2, gap="large") if images else [st.container()]
-    hauteurs = [2.0 + len(section.phrases)] + [0.0] * (len(colonnes) - 1)
-    with colonnes[0]:
-        st.subheader("À retenir", anchor=False)
-        print_list((section.message, *section.phrases))
-    for image in images:
-        courte = hauteurs.index(min(hauteurs))
-        hauteurs[courte] += _height_of(image)
-        with colonnes[courte]:
-            _show_image(image, cle, vivante)
+    """What to remember, then each picture in the column that is the shortest so far. Columns begin anew after a few
+    pictures: a telephone, which shows one column after the other, keeps about the same order."""
+    parties: list[Image | None] = [None, *images]
+    for rang in range(0, len(parties), BANDE):
+        bande = parties[rang : rang + BANDE]
+        colonnes, hauteurs = st.columns(2 if len(parties) > 1 else 1, gap="large"), [0.0, 0.0]
+        for partie in bande:
+            courte = hauteurs.index(min(hauteurs[: len(colonnes)]))
+            with colonnes[courte]:
+                if partie is None:
+                    st.subheader("À retenir", anchor=False)
+                    print_list((section.message, *section.phrases))
+                    hauteurs[courte] += 3.0 + len(section.phrases)
+                else:
+                    _show_image(partie, cle, vivante)
+                    hauteurs[courte] += _height_of(partie)
 
 
 def _height_of(image: Image) -> float:

@@ -4,7 +4,8 @@ Four parts, in French: what, where, why, what to do; a code at the end for suppo
 """
 
 import logging
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -21,6 +22,15 @@ ERREUR = (
     "Rechargez la page ; si le message revient, signalez-le à l’équipe d’animation avec son code. [ECR-001]"
 )
 CALCUL = "Calcul des chiffres…"
+
+
+class PageStopped(BaseException):
+    """The page has said all that it has to say; what is drawn after it still is, as it is not after `st.stop`."""
+
+
+def stop_page() -> NoReturn:
+    """The end of this page."""
+    raise PageStopped
 
 
 def show_empty(quoi: str, conseil: str = "Élargissez la période ou le périmètre dans le menu de gauche.") -> None:
@@ -53,25 +63,6 @@ def show_unwritable(raison: EcritureRefusee) -> None:
     )
 
 
-def log_failure(code: str, erreur: Exception) -> None:
-    """One line in the log: only the type and the place, since the text of an error may quote a row or a password."""
-    _journal.error("%s %s", code, describe_failure(erreur))
-
-
-def describe_failure(erreur: BaseException) -> str:
-    """The type of an error and the last places that it went through, without its text."""
-    return f"{type(erreur).__name__} {_where(erreur)}"
-
-
-class PageStopped(BaseException):
-    """The page has said all that it has to say; what is drawn after it still is, as it is not after `st.stop`."""
-
-
-def stop_page() -> NoReturn:
-    """The end of this page."""
-    raise PageStopped
-
-
 @contextmanager
 def guarded() -> Iterator[None]:
     """A part of a page that may be refused or fail without taking the rest of the page with it."""
@@ -83,11 +74,46 @@ def guarded() -> Iterator[None]:
         show_failure(erreur)
 
 
-def _where(erreur: BaseException) -> str:
-    trace = erreur.__traceback__
-    lieux = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        lieux.append(f"{code.co_filename}:{trace.tb_lineno} ({code.co_name})")
-        trace = trace.tb_next
-    return " < ".join(reversed(lieux[-4:]))
+@contextmanager
+def refused_by(icone: str = "block") -> Iterator[None]:
+    """What is done on a click: stops where it is refused, and says why in its words."""
+    try:
+        yield
+    except Refus as refus:
+        st.error(plain(refus), icon=f":material/{icone}:")
+
+
+@contextmanager
+def progress_bar(texte: str, prefixe: str = "") -> Iterator[Callable[[float, str], None]]:
+    """A bar to be moved with the part done and where it is; it goes when the work is done."""
+    barre = st.progress(0.0, text=plain(prefixe + texte))
+
+    def advance(part: float, ou: str) -> None:
+        barre.progress(min(max(part, 0.0), 1.0), text=plain(prefixe + ou))
+
+    try:
+        yield advance
+    finally:
+        barre.empty()
+
+
+def confirm(
+    oui: str, non: str, cles: tuple[str, str], forget: Callable[[], None], icone: str = "check", ouvert: bool = True
+) -> bool:
+    """The two buttons of what cannot be done by mistake: do it, only where `ouvert`, or leave it (`forget`)."""
+    with st.container(horizontal=True, gap="small"):
+        confirme = st.button(oui, type="primary", icon=f":material/{icone}:", key=cles[0], disabled=not ouvert)
+        st.button(non, icon=":material/close:", key=cles[1], on_click=forget)
+    return confirme and ouvert
+
+
+def log_failure(code: str, erreur: Exception) -> None:
+    """One line in the log: only the type and the place, since the text of an error may quote a row or a password."""
+    _journal.error("%s %s", code, describe_failure(erreur))
+
+
+def describe_failure(erreur: BaseException) -> str:
+    """The type of an error and the last places that it went through, without its text."""
+    places = traceback.extract_tb(erreur.__traceback__)[-4:]
+    lieux = " < ".join(f"{p.filename}:{p.lineno} ({p.name})" for p in reversed(places))
+    return f"{type(erreur).__name__} {lieux}"

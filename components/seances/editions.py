@@ -1,18 +1,14 @@
 """Published editions: the list, each reopened as it was, its proof, its files."""
 
-from collections.abc import Callable
-
-import pandas as pd
 import streamlit as st
 
+from components.acces.base import connect, connect_while_awaited
 from components.acces.session import current_rights
-from components.cadre.base import connect, connect_while_awaited, current_url
 from components.cadre.choix import Perimetre
-from components.cadre.moments import write_moment
 from components.impression.edition import show_cover, show_suivis
 from components.impression.section import show_section
-from components.messages.etats import show_note, show_refused
-from components.messages.texte import plain, print_table
+from components.messages.etats import show_empty, show_note, show_refused
+from components.messages.texte import plain, print_table, write_moment
 from components.seances.fichiers import show_fichiers
 from data_access.refus import Refus
 from data_access.seances.editions import sign
@@ -27,36 +23,26 @@ from sections.contenu import Edition
 _RECALCULS = "editions_recalculees"
 
 
-def read_editions(code_plie: str) -> list[EditionGardee]:
+def read_editions(code_plie: str, pour_le_comite: bool = False) -> list[EditionGardee]:
     """Editions of a PLIE, the last one first."""
-    with connect(current_url()) as base:
-        return list_editions(base, code_plie)
+    with connect() as base:
+        return list_editions(base, code_plie, pour_le_comite)
 
 
 def read_one(code_plie: str, numero: int) -> EditionRouverte:
     """One edition as it was."""
-    with connect(current_url()) as base:
+    with connect() as base:
         return open_edition(base, code_plie, numero)
 
 
-def name_edition(gardee: EditionGardee) -> str:
-    """« n° 3 · Comité de pilotage, chiffres au 30/09/2021 »."""
-    return f"n° {gardee.numero} · {INSTANCES[gardee.instance].nom}, chiffres au {write_short_date(gardee.au)}"
-
-
-def choose_edition(
-    gardees: list[EditionGardee], libelle: str, cle: str, rang: int = 0, montrer: Callable = st.selectbox
-) -> EditionGardee:
-    """One of the editions, the `rang`-th at first."""
-    par_numero = {g.numero: g for g in gardees}
-    numero = montrer(
-        libelle,
-        list(par_numero),
-        index=min(rang, len(gardees) - 1),
-        format_func=lambda n: name_edition(par_numero[n]),
-        key=cle,
-    )
-    return par_numero[numero]
+def choose_edition(gardees: list[EditionGardee], libelle: str, cle: str, rang: int = 0) -> EditionGardee:
+    """One of the editions, the `rang`-th at first, said « n° 3 · Comité de pilotage, chiffres au 30/09/2021 »."""
+    noms = {
+        g.numero: f"n° {g.numero} · {INSTANCES[g.instance].nom}, chiffres au {write_short_date(g.au)}" for g in gardees
+    }
+    index = min(rang, len(gardees) - 1)
+    numero = st.selectbox(libelle, list(noms), index=index, format_func=noms.__getitem__, key=cle)
+    return next(g for g in gardees if g.numero == numero)
 
 
 def show_editions(perimetre: Perimetre) -> None:
@@ -66,7 +52,7 @@ def show_editions(perimetre: Perimetre) -> None:
     if not gardees:
         show_note("Aucune édition n’est publiée. Préparez-en une dans l’onglet « Préparer ».")
         return
-    print_table(pd.DataFrame([_row(g) for g in gardees]))
+    print_table([_row(g) for g in gardees])
     choisie = choose_edition(gardees, "Rouvrir", f"edition_rouverte_{code}")
     rouverte = read_one(code, choisie.numero)
     show_cover(rouverte.edition)
@@ -77,7 +63,15 @@ def show_editions(perimetre: Perimetre) -> None:
         icon=":material/slideshow:",
         query_params={"plie": code, "edition": str(choisie.numero)},
     )
-    show_content(rouverte, "seance")
+    _show_content(rouverte, "seance")
+
+
+def is_one_plie(perimetre: Perimetre) -> bool:
+    """A meeting is that of one PLIE; says so otherwise."""
+    if len(perimetre.codes) == 1:
+        return True
+    show_empty("Une séance est celle d’un seul PLIE.", "Choisissez-en un dans le menu de gauche. [SEA-001]")
+    return False
 
 
 def is_whole_plie_open(perimetre: Perimetre) -> bool:
@@ -94,8 +88,7 @@ def is_whole_plie_open(perimetre: Perimetre) -> bool:
 def show_dossiers(perimetre: Perimetre) -> None:
     """What was published to the committee, for whoever may read this PLIE whole."""
     code = perimetre.codes[0]
-    with connect(current_url()) as base:
-        gardees = list_editions(base, code, pour_le_comite=True)
+    gardees = read_editions(code, pour_le_comite=True)
     if not gardees:
         show_note("Aucun dossier de séance n’est publié pour ce PLIE. L’équipe d’animation le publie avant la séance.")
         return
@@ -108,10 +101,10 @@ def show_dossiers(perimetre: Perimetre) -> None:
         )
         return
     show_cover(rouverte.edition)
-    show_content(rouverte, "dossiers")
+    _show_content(rouverte, "dossiers")
 
 
-def show_content(rouverte: EditionRouverte, ecran: str) -> None:
+def _show_content(rouverte: EditionRouverte, ecran: str) -> None:
     """The files, then each section as it was."""
     show_fichiers(rouverte.edition, ecran)
     if rouverte.edition.commentaire:
@@ -161,10 +154,7 @@ def _show_proof(rouverte: EditionRouverte) -> None:
 def _recompute(edition: Edition) -> tuple[bool, str]:
     """Does the edition come out again from the journal, and what to say of it."""
     try:
-        with (
-            st.spinner("Les données d’alors sont réécrites depuis le journal…"),
-            connect_while_awaited(current_url()) as base,
-        ):
+        with st.spinner("Les données d’alors sont réécrites depuis le journal…"), connect_while_awaited() as base:
             divergences = recompute(base, edition)
     except Refus as refus:
         return False, str(refus)

@@ -1,13 +1,13 @@
 """The files of an edition: slides, workbook, PDF, one-page note, minutes. Made when asked for, with their progress."""
 
-from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
+from components.acces.base import connect
+from components.acces.journal import XLSX, note
 from components.acces.session import require
-from components.cadre.base import connect, current_url
-from components.cadre.gestes import note
-from components.messages.etats import log_failure
+from components.messages.etats import log_failure, progress_bar
 from components.messages.texte import plain
 from data_access.journal.acces import Action
 from data_access.refus import Refus
@@ -18,24 +18,20 @@ from seances.publication import Dossier, gather, open_edition
 from sections.contenu import Edition
 
 _PRETS = "fichiers_de_seance"
-
-
-@dataclass(frozen=True)
-class Bouton:
-    """How a kind of file of `reports.fichiers` is offered."""
-
-    libelle: str
-    mime: str
-    icone: str
-
-
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-BOUTONS = {
-    "pptx": Bouton("Présentation", f"{_OFFICE}presentationml.presentation", ":material/slideshow:"),
-    "xlsx": Bouton("Classeur", f"{_OFFICE}spreadsheetml.sheet", ":material/table_view:"),
-    "pdf": Bouton("Document PDF", "application/pdf", ":material/picture_as_pdf:"),
-    "note": Bouton("Note d’une page", "application/pdf", ":material/description:"),
+MIMES = {
+    "pptx": f"{_OFFICE}presentationml.presentation",
+    "xlsx": XLSX,
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}wordprocessingml.document",
 }
+BOUTONS = {
+    "pptx": ("Présentation", ":material/slideshow:"),
+    "xlsx": ("Classeur", ":material/table_view:"),
+    "pdf": ("Document PDF", ":material/picture_as_pdf:"),
+    "note": ("Note d’une page", ":material/description:"),
+}
+"""How each kind of file of `reports.fichiers` is offered."""
 
 
 def show_fichiers(edition: Edition, ecran: str) -> None:
@@ -56,42 +52,37 @@ def forget_files(code_plie: str) -> None:
 
 def _show_one(edition: Edition, code: str, ecran: str) -> None:
     prets: dict[tuple, bytes] = st.session_state.setdefault(_PRETS, {})
-    cle, bouton = (edition.code_plie, edition.numero, code), BOUTONS[code]
-    if cle not in prets:
-        if not st.button(bouton.libelle, icon=bouton.icone, key=f"preparer_{code}", width="stretch"):
-            return
-        contenu = _prepare(edition, code, ecran)
+    cle, (libelle, icone) = (edition.code_plie, edition.numero, code), BOUTONS[code]
+    if cle in prets:
+        _offer(edition, code, prets[cle], ecran, code, key=f"telecharger_{code}", width="stretch")
+    elif st.button(libelle, icon=icone, key=f"preparer_{code}", width="stretch"):
+        require(ecran, "telecharger", (edition.code_plie,))
+        with connect() as base:
+            dossier = gather(base, edition)
+        with progress_bar("Préparation du fichier…") as progres:
+            contenu = _make(code, dossier, progres)
         if contenu is not None:
             prets[cle] = contenu
             st.rerun()
-        return
+
+
+def _offer(edition: Edition, code: str, contenu: bytes, ecran: str, objet: str, **options: Any) -> None:
+    """A file that is made, noted in the journal when it is taken."""
+
+    def note_export() -> None:
+        require(ecran, "telecharger", (edition.code_plie,))
+        note(Action.EXPORT, (edition.code_plie,), f"{objet} edition:{edition.numero}")
+
+    sorte = SORTES[code]
     st.download_button(
-        f"Télécharger {SORTES[code].nom}",
-        prets[cle],
-        name_file(edition, code, SORTES[code].extension),
-        bouton.mime,
+        f"Télécharger {sorte.nom}",
+        contenu,
+        name_file(edition, code, sorte.extension),
+        MIMES[sorte.extension],
         icon=":material/download:",
-        key=f"telecharger_{code}",
-        on_click=_note_export,
-        args=(edition, code, ecran),
-        width="stretch",
+        on_click=note_export,
+        **options,
     )
-
-
-def _note_export(edition: Edition, sorte: str, ecran: str) -> None:
-    require(ecran, "telecharger", (edition.code_plie,))
-    note(Action.EXPORT, (edition.code_plie,), f"{sorte} edition:{edition.numero}")
-
-
-def _prepare(edition: Edition, code: str, ecran: str) -> bytes | None:
-    require(ecran, "telecharger", (edition.code_plie,))
-    with connect(current_url()) as base:
-        dossier = gather(base, edition)
-    barre = st.progress(0.0, text="Préparation du fichier…")
-    try:
-        return _make(code, dossier, lambda part, ou: _advance(barre, part, ou))
-    finally:
-        barre.empty()
 
 
 def _make(code: str, dossier: Dossier, progres: Progres) -> bytes | None:
@@ -105,24 +96,11 @@ def _make(code: str, dossier: Dossier, progres: Progres) -> bytes | None:
         return None
 
 
-def _advance(barre: object, part: float, ou: str) -> None:
-    barre.progress(min(max(part, 0.0), 1.0), text=ou)  # type: ignore[attr-defined]
-
-
 def show_releve(code_plie: str, numero: int) -> None:
     """The minutes of a meeting: each decision, who and when due."""
     require("seance", "telecharger", (code_plie,))
-    with connect(current_url()) as base:
+    with connect() as base:
         dossier = gather(base, open_edition(base, code_plie, numero).edition)
     contenu = _make("releve", dossier, lambda part, ou: None)
-    if contenu is None:
-        return
-    st.download_button(
-        "Télécharger le relevé de décisions",
-        contenu,
-        name_file(dossier.edition, "releve", SORTES["releve"].extension),
-        f"{_OFFICE}wordprocessingml.document",
-        icon=":material/download:",
-        on_click=_note_export,
-        args=(dossier.edition, "docx", "seance"),
-    )
+    if contenu is not None:
+        _offer(dossier.edition, "releve", contenu, "seance", "docx")

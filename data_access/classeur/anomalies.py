@@ -10,6 +10,9 @@ from data_access.refus import Refus
 MAX_DETAILLEES = 10_000
 """Beyond this many anomalies of one check, the rest is counted in one last line: a report must stay readable."""
 
+ENTRE_PARTIES = " · "
+"""Between the parts of the key of an anomaly."""
+
 _ORDRE = {gravite: rang for rang, gravite in enumerate(Gravite)}
 
 
@@ -17,7 +20,8 @@ _ORDRE = {gravite: rang for rang, gravite in enumerate(Gravite)}
 class Anomalie:
     """One finding. `ligne` is the sheet's own row number (header = 1), which moves from one export to the next.
 
-    `cle` names the row itself; `code_referent` and `code_operation` say who follows it (see `rattachement`).
+    `cle` names the row itself (its parts joined by `ENTRE_PARTIES`); `code_referent` and
+    `code_operation` say who follows it.
     """
 
     controle: Controle

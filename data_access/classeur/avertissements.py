@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from data_access.ages import read_bounds
 from data_access.base.jours import add_months
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.controles import Controle
-from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
+from data_access.classeur.conversion import FeuilleLue, Valeurs
 from data_access.classeur.etat import EtatFinal
 from data_access.format import MODE_COMPLET, STATUTS_ETAPE_COMPTES, feuille
-from data_access.vocabulaire import INDICATEURS, find_nearest, read_bounds, read_part
+from data_access.vocabulaire import INDICATEURS, find_nearest, read_part
 
 _Alertes = Iterable[tuple[Controle, str] | tuple[Controle, str, str]]
 _Examen = Callable[[Valeurs], _Alertes]
-_TYPES_DE_LIEU = {"code_commune": ("commune",), "code_quartier": ("qpv", "quartier_de_veille")}
 
 
 def add_warnings(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
@@ -32,7 +32,7 @@ def add_warnings(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport)
 
 
 def _indexes(nom: str, *colonnes: str) -> list[int]:
-    return [column_index(feuille(nom), colonne) for colonne in colonnes]
+    return [feuille(nom).rangs[colonne] for colonne in colonnes]
 
 
 def _examine_plie(_etat: EtatFinal) -> _Examen:
@@ -94,14 +94,14 @@ def _outside_territory(etat: EtatFinal) -> _Examen:
         documentes.add((valeurs[0], valeurs[type_lieu]))
         if valeurs[eligible] is not False:
             admis.add((valeurs[0], valeurs[territoire]))
-    lieux = [(colonne, _indexes("Parcours", colonne)[0], types) for colonne, types in _TYPES_DE_LIEU.items()]
+    lieux = [(colonne, rang) for rang, colonne in enumerate(feuille("Parcours").colonnes) if colonne.lieux]
 
     def examiner(valeurs: Valeurs) -> _Alertes:
-        for colonne, rang, types in lieux:
+        for colonne, rang in lieux:
             lieu = valeurs[rang]
             connu = lieu is None or (valeurs[0], lieu) in admis
-            if not connu and any((valeurs[0], t) in documentes for t in types):
-                yield c.HORS_TERRITOIRE, colonne
+            if not connu and any((valeurs[0], genre) in documentes for genre in colonne.lieux):
+                yield c.HORS_TERRITOIRE, colonne.nom
 
     return examiner
 

@@ -18,15 +18,11 @@ Valeurs = tuple[Any, ...]
 """A typed row: one value per column of the format, in its order; `code_plie` first."""
 Cle = tuple[Any, ...]
 
-_NUMEROS_DE_PERSONNES = ("id_participant", "id_parcours", "id_etape")
 _ASSEZ_LONG_POUR_UN_NIR = 1e12
 _CARACTERISTIQUES = (Genre.LISTE, Genre.BOOLEEN, Genre.ENTIER, Genre.NOMBRE)
 _ASSEZ_PROCHE = 0.7
 _LONGUEUR_CITEE = 40
 _TEXTES_RETENUS = 4096
-FEUILLES_PERSONNELLES = frozenset(
-    {"Referents", "Participants", "Parcours", "Participations", "Etapes", "Suspensions", "Contacts"}
-)
 
 
 @dataclass
@@ -58,16 +54,11 @@ class FeuilleLue:
 
 def key_getter(feuille: Feuille) -> Callable[[Valeurs], Cle]:
     """The function that gives the key of a typed row (sheets with a key only)."""
-    rangs = [column_index(feuille, nom) for nom in feuille.cle]
+    rangs = [feuille.rangs[nom] for nom in feuille.cle]
     if len(rangs) == 1:
         seul = rangs[0]
         return lambda valeurs: (valeurs[seul],)
     return itemgetter(*rangs)
-
-
-def column_index(feuille: Feuille, nom: str) -> int:
-    """Index of column `nom` in a typed row."""
-    return [colonne.nom for colonne in feuille.colonnes].index(nom)
 
 
 @dataclass(frozen=True)
@@ -87,7 +78,7 @@ class _Cellule:
 
 
 def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
-    if colonne.nom in _NUMEROS_DE_PERSONNES:
+    if colonne.numero:
         return lambda valeur: c.IDENTITE_DANS_UN_CODE if looks_like_identity(valeur) else None
     if colonne.genre is Genre.NOMBRE:
         return lambda valeur: (
@@ -105,14 +96,14 @@ def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
 def _is_characteristic(feuille: Feuille, colonne: Colonne) -> bool:
     """What is said of someone and may be missing. Never a day: without its exit day, a person would still be there."""
     facultative = not colonne.obligatoire and colonne.defaut is None
-    return facultative and colonne.genre in _CARACTERISTIQUES and feuille.nom in FEUILLES_PERSONNELLES
+    return facultative and colonne.genre in _CARACTERISTIQUES and feuille.personnelle
 
 
 def _nearest(colonne: Colonne, brut: str) -> str:
     """What was read and the nearest value, as a detail of the report; nothing long nor that looks like an identity."""
     if len(brut) > LONGUEUR_CODE or contains_identity(brut):
         return ""
-    possibles = colonne.valeurs or (("oui", "non") if colonne.genre is Genre.BOOLEEN else ())
+    possibles = colonne.reponses
     proches = get_close_matches(brut.casefold(), possibles, n=1, cutoff=_ASSEZ_PROCHE)
     voisine = f", valeur la plus proche : « {proches[0]} »" if proches else ""
     admises = f", valeurs possibles : {', '.join(possibles)}" if possibles and not proches else ""
@@ -143,8 +134,8 @@ class Convertisseur:
         self._exigeante = any(cellule.obligatoire for cellule in self._cellules)
         self._modele = [colonne.defaut for colonne in feuille.colonnes]
         self._cle = key_getter(feuille) if feuille.cle else None
-        self._rangs_cle = [column_index(feuille, nom) for nom in feuille.cle]
-        self._citer = feuille.nom not in FEUILLES_PERSONNELLES
+        self._rangs_cle = [feuille.rangs[nom] for nom in feuille.cle]
+        self._citer = not feuille.personnelle
 
     def convert(self, brutes: Iterable[tuple[int, list[object]]]) -> FeuilleLue:
         """All the rows of the sheet; rows empty but for spaces are skipped."""

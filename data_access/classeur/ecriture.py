@@ -1,6 +1,6 @@
 """Writing a workbook in the format: sheets, headers with their notes, real dates, oui/non; and the empty template."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Format, Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from data_access.colonnes import LONGUEUR_CODE, Colonne, Feuille, Genre
+from data_access.colonnes import LONGUEUR_CODE, NON, OUI, Colonne, Feuille, Genre
 from data_access.format import FEUILLES
 
 NOM_LISEZ_MOI = "Lisez-moi"
@@ -22,7 +22,18 @@ _LARGEURS = {Genre.DATE: 14, Genre.BOOLEEN: 12, Genre.ENTIER: 12, Genre.NOMBRE: 
 _LARGEUR_USUELLE = 18
 _LARGEUR_LISEZ_MOI = 110
 
-_Ecrire = Callable[[Worksheet, int, int, object], object]
+_DERNIERE_LIGNE = 1_048_575
+_LISEZ_MOI = (
+    "Classeur PLIE, version 2 : modèle vide",
+    "Une feuille par sorte d’information. Remplissez une ligne par élément, sous les intitulés de la ligne 1 ; ne "
+    "changez pas les intitulés. Passez la souris sur un intitulé pour lire ce que la colonne contient.",
+    "Les intitulés sur fond foncé sont obligatoires ; les autres cellules peuvent rester vides (« non renseigné »).",
+    "Dates : JJ/MM/AAAA. Réponses : oui ou non. Un taux s’écrit 0,5 pour 50 %.",
+    "Une feuille présente remplace, pour les PLIE du classeur, ce qui était enregistré dans cette feuille. Supprimez "
+    "les feuilles que vous ne fournissez pas : ce qui est enregistré ne bouge pas.",
+    "N’écrivez jamais l’identité des personnes (nom, adresse, téléphone, courriel, NIR) : seulement les numéros du "
+    "logiciel de suivi.",
+)
 
 
 @dataclass(frozen=True)
@@ -115,57 +126,24 @@ def header_note(colonne: Colonne) -> str:
 
 
 def _write_rows(onglet: Worksheet, styles: Styles, feuille: Feuille, lignes: Iterable[Mapping[str, object]]) -> None:
-    ecrire = _writers(styles)
-    rangs = {colonne.nom: rang for rang, colonne in enumerate(feuille.colonnes)}
     for numero, ligne in enumerate(lignes, start=1):
         for nom, valeur in ligne.items():
             if valeur is None or valeur == "":
                 continue
-            if nom not in rangs:
+            if nom not in feuille.rangs:
                 raise KeyError(f"{feuille.nom} : colonne hors du format « {nom} »")
-            type_valeur = type(valeur)
-            if type_valeur not in ecrire:
-                raise TypeError(f"{feuille.nom}.{nom} : une cellule ne contient pas un {type_valeur.__name__}")
-            ecrire[type_valeur](onglet, numero, rangs[nom], valeur)
-
-
-def _writers(styles: Styles) -> dict[type, _Ecrire]:
-    """How each Python type is written; bool before int matters, hence exact types."""
-
-    def write_text(onglet: Worksheet, ligne: int, rang: int, valeur: object) -> None:
-        onglet.write_string(ligne, rang, str(valeur))
-
-    def write_number(onglet: Worksheet, ligne: int, rang: int, valeur: object) -> None:
-        onglet.write_number(ligne, rang, valeur)
-
-    def write_day(onglet: Worksheet, ligne: int, rang: int, valeur: object) -> None:
-        onglet.write_datetime(ligne, rang, valeur, styles.jour)
-
-    def write_yes_no(onglet: Worksheet, ligne: int, rang: int, valeur: object) -> None:
-        onglet.write_string(ligne, rang, "oui" if valeur else "non")
-
-    return {
-        str: write_text,
-        int: write_number,
-        float: write_number,
-        date: write_day,
-        datetime: write_day,
-        bool: write_yes_no,
-    }
-
-
-_DERNIERE_LIGNE = 1_048_575
-_LISEZ_MOI = (
-    "Classeur PLIE, version 2 : modèle vide",
-    "Une feuille par sorte d’information. Remplissez une ligne par élément, sous les intitulés de la ligne 1 ; ne "
-    "changez pas les intitulés. Passez la souris sur un intitulé pour lire ce que la colonne contient.",
-    "Les intitulés sur fond foncé sont obligatoires ; les autres cellules peuvent rester vides (« non renseigné »).",
-    "Dates : JJ/MM/AAAA. Réponses : oui ou non. Un taux s’écrit 0,5 pour 50 %.",
-    "Une feuille présente remplace, pour les PLIE du classeur, ce qui était enregistré dans cette feuille. Supprimez "
-    "les feuilles que vous ne fournissez pas : ce qui est enregistré ne bouge pas.",
-    "N’écrivez jamais l’identité des personnes (nom, adresse, téléphone, courriel, NIR) : seulement les numéros du "
-    "logiciel de suivi.",
-)
+            case = (numero, feuille.rangs[nom])
+            match valeur:
+                case bool():
+                    onglet.write_string(*case, OUI if valeur else NON)
+                case str():
+                    onglet.write_string(*case, valeur)
+                case int() | float():
+                    onglet.write_number(*case, valeur)
+                case date():
+                    onglet.write_datetime(*case, valeur, styles.jour)
+                case _:
+                    raise TypeError(f"{feuille.nom}.{nom} : une cellule ne contient pas un {type(valeur).__name__}")
 
 
 def write_modele(chemin: Path) -> None:
@@ -190,14 +168,9 @@ def _set_cells(onglet: Worksheet, feuille: Feuille, formats: dict[Genre, Any]) -
 def _validation(colonne: Colonne) -> dict[str, Any] | None:
     """What a spreadsheet lets one type in the column; None when anything goes."""
     commun = {"ignore_blank": True, "error_title": colonne.nom[:32]}
-    if colonne.genre is Genre.LISTE:
-        return commun | {
-            "validate": "list",
-            "source": list(colonne.valeurs),
-            "error_message": "Valeur hors de la liste.",
-        }
-    if colonne.genre is Genre.BOOLEEN:
-        return commun | {"validate": "list", "source": ["oui", "non"], "error_message": "Répondez oui ou non."}
+    if colonne.reponses:
+        message = "Répondez oui ou non." if colonne.genre is Genre.BOOLEEN else "Valeur hors de la liste."
+        return commun | {"validate": "list", "source": list(colonne.reponses), "error_message": message}
     if colonne.genre is Genre.DATE:
         bornes = {"minimum": date(1900, 1, 1), "maximum": date(2100, 12, 31)}
         return commun | bornes | {"validate": "date", "criteria": "between", "error_message": "Date JJ/MM/AAAA."}

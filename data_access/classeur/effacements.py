@@ -15,8 +15,31 @@ from data_access import tables as t
 from data_access.base.lots import execute_many
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
-from data_access.classeur.conversion import FeuilleLue, Valeurs, column_index
+from data_access.classeur.conversion import FeuilleLue, Valeurs
 from data_access.colonnes import Feuille
+from data_access.format import FEUILLES
+
+ANONYMISATION = "Anonymisation"
+"""Stands for the name of a workbook in the version that an anonymisation opens."""
+
+PREFIXE = "anonyme-"
+NUMEROS = frozenset(k.nom for f in FEUILLES for k in f.colonnes if k.numero and k.cite)
+"""The columns that say whose row it is, of which what was erased is remembered."""
+
+
+def new_number() -> str:
+    """A number drawn at random."""
+    return PREFIXE + secrets.token_hex(8)
+
+
+def is_anonymous(numero: object) -> bool:
+    """True for a number given by an anonymisation."""
+    return isinstance(numero, str) and numero.startswith(PREFIXE)
+
+
+def anonymous_index(origine: Feuille) -> int | None:
+    """Index, in a typed row of that sheet, of the number that tells whether the row is anonymised; None: never."""
+    return origine.rangs[origine.numeros[-1]] if origine.numeros else None
 
 
 class Effacements:
@@ -74,16 +97,15 @@ def _anonymous_rows(lue: FeuilleLue) -> list[int]:
 
 def _reader(origine: Feuille, effacements: Effacements, parcours: set[tuple[str, str]]) -> Callable[[Valeurs], bool]:
     """Says whether a row of this sheet is that of an erased person; notes in `parcours` the parcours met so."""
-    noms = [colonne.nom for colonne in origine.colonnes]
-    rangs = [(nom, column_index(origine, nom)) for nom in NUMEROS if nom in noms]
-    rang_parcours = dict(rangs).get("id_parcours")
+    rangs = {nom: origine.rangs[nom] for nom in origine.numeros if nom in NUMEROS}
+    rang_parcours = rangs.get("id_parcours")
     contains = cache(effacements.contains)
 
     def erased(valeurs: Valeurs) -> bool:
         code = valeurs[0]
         if rang_parcours is not None and (code, valeurs[rang_parcours]) in parcours:
             return True
-        if not any(contains(code, nom, valeurs[rang]) for nom, rang in rangs):
+        if not any(contains(code, nom, valeurs[rang]) for nom, rang in rangs.items()):
             return False
         if rang_parcours is not None:
             parcours.add((code, valeurs[rang_parcours]))
@@ -94,27 +116,3 @@ def _reader(origine: Feuille, effacements: Effacements, parcours: set[tuple[str,
 
 def _digest(sel: str, nature: str, numero: object) -> str:
     return hashlib.sha256(f"{sel}\n{nature}\n{numero}".encode()).hexdigest()
-
-
-ANONYMISATION = "Anonymisation"
-"""Stands for the name of a workbook in the version that an anonymisation opens."""
-
-PREFIXE = "anonyme-"
-NUMEROS = ("id_participant", "id_parcours")
-"""Columns that say whose row it is."""
-
-
-def new_number() -> str:
-    """A number drawn at random."""
-    return PREFIXE + secrets.token_hex(8)
-
-
-def is_anonymous(numero: object) -> bool:
-    """True for a number given by an anonymisation."""
-    return isinstance(numero, str) and numero.startswith(PREFIXE)
-
-
-def anonymous_index(origine: Feuille) -> int | None:
-    """Index, in a typed row of that sheet, of the number that tells whether the row is anonymised; None: never."""
-    noms = [colonne.nom for colonne in origine.colonnes]
-    return next((noms.index(nom) for nom in NUMEROS if nom in noms), None)

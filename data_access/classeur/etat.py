@@ -7,10 +7,9 @@ A stored row stays when its sheet is absent, when the workbook's version of it i
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from data_access import tables as t
-from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, key_getter
 from data_access.classeur.effacements import anonymous_index, is_anonymous
-from data_access.colonnes import Feuille, Reference
+from data_access.colonnes import Feuille, Lien
 from data_access.format import FEUILLES, feuille
 
 LigneEnregistree = tuple[int, Valeurs]
@@ -30,17 +29,6 @@ class DejaEnregistre(Protocol):
 
     def erased(self) -> Any:
         """The numbers that were erased (see `effacements`); None if there is none."""
-
-
-def enforced_references(origine: Feuille) -> list[Reference]:
-    """The references of a sheet that the tables enforce: without their target, the row goes."""
-    cibles = {cle.referred_table.name for cle in t.TABLES[origine.table].foreign_key_constraints}
-    return [reference for reference in origine.references if feuille(reference.feuille).table in cibles]
-
-
-def reference_index(origine: Feuille, reference: Reference) -> int:
-    """Index, in a typed row, of the column that refers; the key it names is (code_plie, that value)."""
-    return column_index(origine, reference.colonnes[0])
 
 
 class EtatFinal:
@@ -109,7 +97,7 @@ class EtatFinal:
     def _sort_out(
         self, origine: Feuille, lue: FeuilleLue | None
     ) -> tuple[list[LigneEnregistree], list[LigneEnregistree]]:
-        parents = [(reference_index(origine, r), self.keys(r.feuille)) for r in enforced_references(origine)]
+        parents = [(origine.rangs[k.nom], self.keys(k.cite)) for k in origine.citations(Lien.TENU)]
         cle_de = key_getter(origine) if lue else None
         donnees = set(map(cle_de, lue.lignes.values())) if lue and cle_de else set()
         anonyme = anonymous_index(origine)
@@ -130,7 +118,7 @@ class EtatFinal:
         return restent, partent
 
     def _lost_a_parent(self, origine: Feuille) -> bool:
-        return any(self.removed(reference.feuille) for reference in enforced_references(origine))
+        return any(self.removed(colonne.cite) for colonne in origine.citations(Lien.TENU))
 
     def vanished_in_absent_sheets(self) -> dict[str, list[LigneEnregistree]]:
         """Stored rows of absent sheets that go with a row they depend on."""

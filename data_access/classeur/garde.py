@@ -24,6 +24,27 @@ POIDS_DECOMPRESSE_MAX = 150 * _MO
 PARTIES_MAX = 2_000
 _SIGNATURE_ZIP = b"PK"
 _SIGNATURE_OLE = bytes.fromhex("D0CF11E0")
+TEXTE_MAX = 32_767
+"""Characters that a cell of a spreadsheet can hold."""
+# Styles, relations and the like are read whole into memory by openpyxl: they are kept small.
+_POIDS_ACCESSOIRE_MAX = 5 * _MO
+# A character takes ten bytes at most (« &#x1F600; »), and some tools write many spaces in a tag.
+_ENTRE_DEUX_BALISES_MAX = 512 * 1024
+_POIDS_DUNE_LIGNE_MAX = 10 * _MO
+_LIGNES_MAX = 1_048_576  # what a spreadsheet can hold
+_BALISES_PAR_LIGNE_MAX = 16_384 * 16
+_BALISES_EN_MOYENNE_MAX = 512 * 4  # five hundred filled cells a row, all through the sheet
+_BALISES_DES_TEXTES_MAX = 8_000_000  # two million different texts
+_FEUILLES = "xl/worksheets/"
+_TEXTES = "xl/sharedstrings.xml"
+_DEBUT_DE_LIGNE = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
+_DEBUT_DE_TEXTE = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+_MARQUE_UTF8 = b"\xef\xbb\xbf"
+_ENCODAGE = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+# Those in which « <! » cannot be written otherwise than by these two bytes.
+_ENCODAGES = frozenset((b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252"))
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_BLOC = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -87,29 +108,6 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             raise refuse(c.CHIFFRE)
         if partie.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise refuse(c.ILLISIBLE, "compression inhabituelle")
-
-
-TEXTE_MAX = 32_767
-"""Characters that a cell of a spreadsheet can hold."""
-# Styles, relations and the like are read whole into memory by openpyxl: they are kept small.
-_POIDS_ACCESSOIRE_MAX = 5 * _MO
-# A character takes ten bytes at most (« &#x1F600; »), and some tools write many spaces in a tag.
-_ENTRE_DEUX_BALISES_MAX = 512 * 1024
-_POIDS_DUNE_LIGNE_MAX = 10 * _MO
-_LIGNES_MAX = 1_048_576  # what a spreadsheet can hold
-_BALISES_PAR_LIGNE_MAX = 16_384 * 16
-_BALISES_EN_MOYENNE_MAX = 512 * 4  # five hundred filled cells a row, all through the sheet
-_BALISES_DES_TEXTES_MAX = 8_000_000  # two million different texts
-_FEUILLES = "xl/worksheets/"
-_TEXTES = "xl/sharedstrings.xml"
-_DEBUT_DE_LIGNE = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
-_DEBUT_DE_TEXTE = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
-_MARQUE_UTF8 = b"\xef\xbb\xbf"
-_ENCODAGE = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
-# Those in which « <! » cannot be written otherwise than by these two bytes.
-_ENCODAGES = frozenset((b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252"))
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
-_BLOC = 1 << 20
 
 
 def in_mo(octets: int) -> str:

@@ -32,6 +32,13 @@ _PLUS_COURT = 10
 _SEPARATEURS = re.compile(r"[\s.\-_/\u00a0\u202f]")
 _CHIFFRE = re.compile(r"\d")
 _LETTRES_D_UN_NOM = 3
+# One character before « @ » is enough, and neither side holds another: a long text is read once, not once a letter.
+_COURRIEL = re.compile(r"[^\s@]@[^\s@]+\.\w")
+_NIR_SUR = re.compile(r"[12378]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d(?:\d|[AB])\d{6}(?:\d{2})?")
+_NOM_DE_PERSONNE = re.compile(r"[^\W\d_]{2,}(?:[ '’\-]+[^\W\d_]+){0,3}")
+_PART_COORDONNEES = 0.05
+_PART_NOMS, _PART_DISTINCTS, _NOMS_MIN = 0.9, 0.8, 20
+_REGARDEES = 2_000
 
 
 def is_identity_column(intitule: str) -> bool:
@@ -62,15 +69,6 @@ def looks_like_identity(numero: str) -> bool:
         return True
     chiffres = any(c.isdigit() for c in compact)
     return not chiffres and sum(c.isalpha() for c in compact) >= _LETTRES_D_UN_NOM
-
-
-# One character before « @ » is enough, and neither side holds another: a long text is read once, not once a letter.
-_COURRIEL = re.compile(r"[^\s@]@[^\s@]+\.\w")
-_NIR_SUR = re.compile(r"[12378]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d(?:\d|[AB])\d{6}(?:\d{2})?")
-_NOM_DE_PERSONNE = re.compile(r"[^\W\d_]{2,}(?:[ '’\-]+[^\W\d_]+){0,3}")
-_PART_COORDONNEES = 0.05
-_PART_NOMS, _PART_DISTINCTS, _NOMS_MIN = 0.9, 0.8, 20
-_REGARDEES = 2_000
 
 
 def is_refused_column(intitule: str, valeurs: Sequence[object]) -> bool:

@@ -29,6 +29,10 @@ from data_access.classeur.garde import TEXTE_MAX, ArchiveGardee, ClasseurRecu
 _TEXTE_PARTAGE = f"{{{SHEET_MAIN_NS}}}si"
 _TEXTE_SIMPLE = f"{{{SHEET_MAIN_NS}}}t"
 _ECHAPPEMENT = "x005F_"  # how Excel writes an underscore that could be taken for a coded character
+COLONNES_MAX = 16_384
+_LIGNES_POSSIBLES = 1_048_576
+_CHIFFRES = "0123456789"
+_DATES_RETENUES = 4096
 
 
 def load_livre(classeur: ClasseurRecu) -> Workbook:
@@ -77,12 +81,6 @@ def _read_texts(flux: IO[bytes]) -> list[str]:
             textes.append(texte.replace(_ECHAPPEMENT, ""))
             element.clear()
     return textes
-
-
-COLONNES_MAX = 16_384
-_LIGNES_POSSIBLES = 1_048_576
-_CHIFFRES = "0123456789"
-_DATES_RETENUES = 4096
 
 
 def raw_rows(source: Any, largeur: int) -> Iterator[tuple[int, list[object], list[int]]]:

@@ -2,69 +2,54 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, Rapport
 from data_access.classeur.controles import Controle
-from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, column_index, key_getter
-from data_access.classeur.etat import EtatFinal, reference_index
-from data_access.colonnes import Feuille, Reference
+from data_access.classeur.conversion import Cle, FeuilleLue, Valeurs, key_getter
+from data_access.classeur.etat import EtatFinal
+from data_access.colonnes import Colonne, Feuille, Lien
 from data_access.format import FEUILLES, feuille
 
-INTERVALLES: dict[str, tuple[str, str]] = {
-    "PLIE": ("protocole_du", "protocole_au"),
-    "Operations": ("debut", "fin"),
-    "Objectifs": ("debut", "fin"),
-    "Regles de sortie": ("depuis", "jusqua"),
-    "Referents": ("depuis", "jusqua"),
-    "Parcours": ("entree_le", "sortie_le"),
-    "Participations": ("entree_le", "sortie_le"),
-    "Etapes": ("debut", "fin"),
-    "Suspensions": ("debut", "fin"),
-}
-"""First and last day of each kind of row: the last is never before the first."""
-
 _NATURE_TAUX = "taux"
+_JAMAIS = date.max
+_APRES_TOUT = 2**62
+_PARCOURS = "Parcours"
 
 
 def apply_row_rules(lue: FeuilleLue, rapport: Rapport) -> None:
     """Reject the rows that contradict themselves, then the later ones of each key."""
-    fautes = _RowRules(lue.feuille)
+    list_faults = _fault_finder(lue.feuille)
     for numero, valeurs in list(lue.lignes.items()):
-        anomalies = [
-            Anomalie(controle, lue.feuille.nom, numero, colonne, detail, valeurs[0])
-            for controle, colonne, detail in fautes.list(valeurs)
-        ]
-        if anomalies:
+        fautes = list_faults(valeurs)
+        if fautes:
             lue.reject(numero)
-            for anomalie in anomalies:
-                rapport.add(anomalie)
+            for controle, colonne, detail in fautes:
+                rapport.add(Anomalie(controle, lue.feuille.nom, numero, colonne, detail, valeurs[0]))
     if lue.feuille.cle:
         _reject_duplicates(lue, rapport)
 
 
-class _RowRules:
-    """The rules of one sheet, with their columns found once."""
+def _fault_finder(feuille: Feuille) -> Callable[[Valeurs], list[tuple[Controle, str, str]]]:
+    """Gives the check, the column and the detail of each fault of a row of this sheet."""
+    rangs = feuille.rangs
+    ordonnees = [(rangs[k.pas_avant], rangs[k.nom], k) for k in feuille.colonnes if k.pas_avant]
+    objectif = feuille.nom == "Objectifs"
 
-    def __init__(self, feuille: Feuille) -> None:
-        self._intervalle = INTERVALLES.get(feuille.nom)
-        self._rangs = [column_index(feuille, nom) for nom in self._intervalle or ()]
-        self._objectif = feuille.nom == "Objectifs"
-        if self._objectif:
-            self._nature, self._valeur = column_index(feuille, "nature"), column_index(feuille, "valeur")
-
-    def list(self, valeurs: Valeurs) -> list[tuple[Controle, str, str]]:
-        """Check, column and detail of each fault of the row."""
-        fautes: list[tuple[Controle, str, str]] = []
-        if self._intervalle:
-            debut, fin = (valeurs[rang] for rang in self._rangs)
-            if debut is not None and fin is not None and fin < debut:
-                fautes.append((c.FIN_AVANT_DEBUT, self._intervalle[1], self._intervalle[0]))
-        if self._objectif and valeurs[self._nature] == _NATURE_TAUX and (valeurs[self._valeur] or 0) > 1:
+    def list_faults(valeurs: Valeurs) -> list[tuple[Controle, str, str]]:
+        fautes = [
+            (c.FIN_AVANT_DEBUT, colonne.nom, colonne.pas_avant)
+            for debut, fin, colonne in ordonnees
+            if valeurs[debut] is not None and valeurs[fin] is not None and valeurs[fin] < valeurs[debut]
+        ]
+        if objectif and valeurs[rangs["nature"]] == _NATURE_TAUX and (valeurs[rangs["valeur"]] or 0) > 1:
             fautes.append((c.TAUX_SUPERIEUR_A_UN, "valeur", ""))
         return fautes
+
+    return list_faults
 
 
 def _reject_duplicates(lue: FeuilleLue, rapport: Rapport) -> None:
@@ -83,37 +68,30 @@ def _reject_duplicates(lue: FeuilleLue, rapport: Rapport) -> None:
         rapport.add(Anomalie(c.CLE_EN_DOUBLE, lue.feuille.nom, numero, colonne, detail, code))
 
 
-_JAMAIS = date.max
-_APRES_TOUT = 2**62
-_PARCOURS = "Parcours"
-_AVEC_ENTREE = ("Parcours", "Participations")
-
-
 def reject_inconsistent_rows(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
     """Reject, sheet after sheet in the order of the format, the rows that cannot stand beside the others."""
-    extractions = {
-        valeurs[0]: valeurs[column_index(feuille("PLIE"), "date_extraction")] for valeurs in etat.rows("PLIE")
-    }
+    rang = feuille("PLIE").rangs["date_extraction"]
+    extractions = {valeurs[0]: valeurs[rang] for valeurs in etat.rows("PLIE")}
     for nom, lue in lues.items():
-        for reference in lue.feuille.references:
-            _reject_dangling(lue, reference, lues, etat, rapport)
-        if nom in _AVEC_ENTREE:
-            _reject_late_entries(lue, extractions, rapport)
+        for colonne in lue.feuille.citations(Lien.CONNU, Lien.TENU):
+            _reject_dangling(lue, colonne, lues, etat, rapport)
+        for colonne in lue.feuille.colonnes:
+            if colonne.avant_extraction:
+                _reject_late_entries(lue, colonne.nom, extractions, rapport)
         if nom == _PARCOURS:
             _reject_overlaps(lue, etat, rapport)
         etat.forget(nom)
 
 
 def _reject_dangling(
-    lue: FeuilleLue, reference: Reference, lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport
+    lue: FeuilleLue, colonne: Colonne, lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport
 ) -> None:
-    rang = reference_index(lue.feuille, reference)
-    colonne = reference.colonnes[0]
-    cible = lues.get(reference.feuille)
+    rang = lue.feuille.rangs[colonne.nom]
+    cible = lues.get(colonne.cite)
     while True:  # a sheet that refers to itself may lose rows in a chain
         if cible is lue:
             etat.forget(lue.feuille.nom)
-        cles = etat.keys(reference.feuille)
+        cles = etat.keys(colonne.cite)
         pendantes = [
             (numero, valeurs)
             for numero, valeurs in lue.lignes.items()
@@ -122,19 +100,19 @@ def _reject_dangling(
         for numero, valeurs in pendantes:
             rejetee = cible is not None and (valeurs[0], valeurs[rang]) in cible.cles_rejetees
             controle = c.REFERENCE_REJETEE if rejetee else c.REFERENCE_INCONNUE
-            rapport.add(Anomalie(controle, lue.feuille.nom, numero, colonne, reference.feuille, valeurs[0]))
+            rapport.add(Anomalie(controle, lue.feuille.nom, numero, colonne.nom, colonne.cite, valeurs[0]))
             lue.reject(numero)
         if not pendantes or cible is not lue:
             return
 
 
-def _reject_late_entries(lue: FeuilleLue, extractions: dict[str, date], rapport: Rapport) -> None:
-    rang = column_index(lue.feuille, "entree_le")
+def _reject_late_entries(lue: FeuilleLue, colonne: str, extractions: dict[str, date], rapport: Rapport) -> None:
+    rang = lue.feuille.rangs[colonne]
     for numero, valeurs in list(lue.lignes.items()):
         extraction = extractions.get(valeurs[0])
         if extraction is not None and valeurs[rang] > extraction:
             detail = f"{extraction:%d/%m/%Y}"
-            rapport.add(Anomalie(c.ENTREE_APRES_EXTRACTION, lue.feuille.nom, numero, "entree_le", detail, valeurs[0]))
+            rapport.add(Anomalie(c.ENTREE_APRES_EXTRACTION, lue.feuille.nom, numero, colonne, detail, valeurs[0]))
             lue.reject(numero)
 
 
@@ -174,9 +152,8 @@ def _reject_overlaps(lue: FeuilleLue, etat: EtatFinal, rapport: Rapport) -> None
 
 
 def _reject_overlaps_once(lue: FeuilleLue, etat: EtatFinal, rapport: Rapport) -> bool:
-    rang_personne, rang_entree, rang_sortie = (
-        column_index(lue.feuille, nom) for nom in ("id_participant", "entree_le", "sortie_le")
-    )
+    rangs = lue.feuille.rangs
+    rang_personne, rang_entree, rang_sortie = rangs["id_participant"], rangs["entree_le"], rangs["sortie_le"]
     occupations: dict[tuple[str, str], _Occupation] = defaultdict(_Occupation)
     for _, valeurs in etat.kept(_PARCOURS):
         fin = valeurs[rang_sortie] or _JAMAIS
@@ -201,15 +178,13 @@ def _reject_overlaps_once(lue: FeuilleLue, etat: EtatFinal, rapport: Rapport) ->
 def count_still_quoted(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
     """Warn when rows removed from a sheet are still quoted by stored rows of a sheet that is absent."""
     for origine in FEUILLES:
-        for reference in origine.references:
-            if origine.nom in lues or reference.feuille not in lues:
+        for colonne in origine.citations(Lien.CONNU, Lien.TENU):
+            if origine.nom in lues or colonne.cite not in lues:
                 continue
-            retirees = etat.removed(reference.feuille)
-            if not retirees:
-                continue
-            cles = set(map(key_getter(feuille(reference.feuille)), (valeurs for _, valeurs in retirees)))
-            rang = reference_index(origine, reference)
-            nombre = sum((valeurs[0], valeurs[rang]) in cles for _, valeurs in etat.kept(origine.nom))
+            citee, rang = feuille(colonne.cite), origine.rangs[colonne.nom]
+            cles = {key_getter(citee)(valeurs) for _, valeurs in etat.removed(citee.nom)}
+            nombre = sum((valeurs[0], valeurs[rang]) in cles for _, valeurs in etat.kept(origine.nom)) if cles else 0
             if nombre:
                 detail = f"{nombre} ligne(s) enregistrée(s) de la feuille « {origine.nom} »"
-                rapport.add(Anomalie(c.ENCORE_CITEE, reference.feuille, colonne=reference.vers[0], detail=detail))
+                vers = citee.cited_as(colonne.nom)
+                rapport.add(Anomalie(c.ENCORE_CITEE, citee.nom, colonne=vers, detail=detail))

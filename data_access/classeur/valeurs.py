@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from data_access.classeur import controles as c
 from data_access.classeur.controles import Controle
-from data_access.colonnes import LONGUEUR_CODE, Colonne, Genre, normalise
+from data_access.colonnes import LONGUEUR_CODE, NON, OUI, Colonne, Genre, normalise
 
 Lecteur = Callable[[object], object]
 """Reads one non-empty cell; gives None for a cell of spaces; raises `ValeurRefuseeError`."""
@@ -27,16 +27,7 @@ _NOMBRE = re.compile(
     rf"[+-]?(?:\d{{1,18}}|\d{{1,3}}(?:[{_ESPACE_MILLIERS}]\d{{3}}){{1,5}})(?:[.,]\d{{1,18}})?", re.ASCII
 )
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f\u200b\u200e\u200f\ufeff\ufffe\uffff]")
-_BOOLEENS = {
-    "oui": True,
-    "vrai": True,
-    "true": True,
-    "1": True,
-    "non": False,
-    "faux": False,
-    "false": False,
-    "0": False,
-}
+_OUI_OU_NON = Colonne("réponse", Genre.BOOLEEN, "oui ou non")
 
 
 class ValeurRefuseeError(Exception):
@@ -51,7 +42,7 @@ class ValeurRefuseeError(Exception):
 def reader_of(colonne: Colonne) -> Lecteur:
     """The function that reads a cell of `colonne`."""
     if colonne.genre is Genre.LISTE:
-        return _list_reader(colonne.valeurs)
+        return _list_reader(colonne)
     lecteur = _LECTEURS[colonne.genre]
     return lecteur if colonne.bornes is None else _bounded_reader(lecteur, *colonne.bornes)
 
@@ -96,7 +87,7 @@ def read_texte(valeur: object) -> str | None:
         texte = _clean(valeur)
         return None if texte is None else _INVISIBLES.sub(" ", texte).strip() or None
     if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
+        return OUI if valeur else NON
     if isinstance(valeur, float) and valeur.is_integer() and abs(valeur) < _NOMBRE_MAX:
         return str(int(valeur))
     if isinstance(valeur, (datetime, date)):
@@ -110,15 +101,13 @@ def read_date(valeur: object) -> date | None:
         jour: date | None = valeur.date()
     elif isinstance(valeur, str):
         jour = _read_text_date(valeur)
+    elif isinstance(valeur, date):
+        jour = valeur
     else:
-        jour = valeur if isinstance(valeur, date) else _refuse_date()
+        raise ValeurRefuseeError(c.MAUVAISE_DATE)
     if jour is not None and not ANNEE_MIN <= jour.year <= ANNEE_MAX:
         raise ValeurRefuseeError(c.MAUVAISE_DATE)
     return jour
-
-
-def _refuse_date() -> date:
-    raise ValeurRefuseeError(c.MAUVAISE_DATE)
 
 
 def _read_text_date(valeur: str) -> date | None:
@@ -148,19 +137,13 @@ def read_nombre(valeur: object) -> float | None:
             raise ValeurRefuseeError(c.MAUVAIS_NOMBRE, detail)
         nombre = float(texte.translate(_ESPACES).replace(",", "."))
     elif isinstance(valeur, (int, float)) and not isinstance(valeur, bool):
-        nombre = _as_float(valeur)
+        # An integer may be too long for a float.
+        nombre = float(valeur) if abs(valeur) < _NOMBRE_MAX else math.inf
     else:
         raise ValeurRefuseeError(c.MAUVAIS_NOMBRE)
     if not math.isfinite(nombre) or abs(nombre) >= _NOMBRE_MAX:
         raise ValeurRefuseeError(c.MAUVAIS_NOMBRE)
     return nombre
-
-
-def _as_float(valeur: int | float) -> float:
-    try:
-        return float(valeur)
-    except OverflowError:
-        raise ValeurRefuseeError(c.MAUVAIS_NOMBRE) from None
 
 
 def read_entier(valeur: object) -> int | None:
@@ -181,26 +164,26 @@ def read_booleen(valeur: object) -> bool | None:
         texte = _clean(valeur)
         if texte is None:
             return None
-        reponse = _BOOLEENS.get(normalise(texte))
+        reponse = _OUI_OU_NON.ecritures.get(normalise(texte))
     else:
-        reponse = {0.0: False, 1.0: True}.get(valeur) if isinstance(valeur, (int, float)) else None
+        reponse = {0.0: NON, 1.0: OUI}.get(valeur) if isinstance(valeur, (int, float)) else None
     if reponse is None:
         raise ValeurRefuseeError(c.MAUVAIS_BOOLEEN)
-    return reponse
+    return reponse == OUI
 
 
-def _list_reader(valeurs: tuple[str, ...]) -> Lecteur:
-    admises = {normalise(valeur): valeur for valeur in valeurs}
+def _list_reader(colonne: Colonne) -> Lecteur:
+    admises = colonne.ecritures
 
     def read_liste(valeur: object) -> str | None:
         if isinstance(valeur, bool):  # a spreadsheet may turn oui/non into a boolean
-            valeur = "oui" if valeur else "non"
+            valeur = OUI if valeur else NON
         texte = _clean(valeur) if isinstance(valeur, str) else read_texte(valeur)
         if texte is None:
             return None
         admise = admises.get(normalise(texte))
         if admise is None:
-            raise ValeurRefuseeError(c.HORS_LISTE, ", ".join(valeurs))
+            raise ValeurRefuseeError(c.HORS_LISTE, ", ".join(colonne.valeurs))
         return admise
 
     return read_liste

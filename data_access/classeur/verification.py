@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
+from data_access.classeur.anomalies import ENTRE_PARTIES, Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.avertissements import add_warnings
-from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs
 from data_access.classeur.effacements import drop_erased
 from data_access.classeur.etat import DejaEnregistre, EtatFinal
 from data_access.classeur.garde import ClasseurRecu
@@ -120,17 +120,9 @@ def _check_plie(
     return sorted(concernes)
 
 
-_SANS_CLE = {
-    "Contacts": ("id_parcours", "contact_le", "nature"),
-    "Realisations": ("code_operation", "code_indicateur", "realise_le"),
-}
-_ENTRE_PARTIES = " · "
-_Lire = Callable[[Valeurs], str | None]
-
-
 def attach_rows(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) -> None:
     """Complete the anomalies of `rapport` that have a row: its key, its PLIE, its référent, its operation."""
-    lecteurs: dict[str, _Lecteurs] = {}
+    completers: dict[str, Callable[[Anomalie, Valeurs], Anomalie]] = {}
 
     def preciser(anomalie: Anomalie) -> Anomalie:
         if anomalie.ligne is None or anomalie.feuille not in lues:
@@ -139,54 +131,37 @@ def attach_rows(lues: dict[str, FeuilleLue], etat: EtatFinal, rapport: Rapport) 
         valeurs = lue.lignes.get(anomalie.ligne) or lue.rejetees.get(anomalie.ligne)
         if valeurs is None:
             return anomalie
-        if anomalie.feuille not in lecteurs:
-            lecteurs[anomalie.feuille] = _Lecteurs(lue.feuille, etat)
-        return lecteurs[anomalie.feuille].complete(anomalie, valeurs)
+        if anomalie.feuille not in completers:
+            completers[anomalie.feuille] = _completer(lue.feuille, etat)
+        return completers[anomalie.feuille](anomalie, valeurs)
 
     rapport.refine(preciser)
 
 
-class _Lecteurs:
-    """How the key, the référent and the operation of a row of one sheet are read."""
+def _completer(origine: Feuille, etat: EtatFinal) -> Callable[[Anomalie, Valeurs], Anomalie]:
+    """Gives an anomaly with what its row of that sheet says; its référent is that of the parcours, if not its own."""
+    rangs = origine.rangs
+    # The PLIE is told apart, but for the one row that names it.
+    reperes = [rangs[nom] for nom in origine.reperes[1:] or origine.reperes]
+    operation, referent, parcours = rangs.get("code_operation"), rangs.get("code_referent"), rangs.get("id_parcours")
+    referents = _referents(etat) if referent is None and parcours is not None else {}
 
-    def __init__(self, origine: Feuille, etat: EtatFinal) -> None:
-        self._cle = _key_reader(origine)
-        self._operation = _column_reader(origine, "code_operation")
-        self._referent = _column_reader(origine, "code_referent")
-        if "code_referent" not in _names(origine) and "id_parcours" in _names(origine):
-            self._referent = _referent_of_parcours(origine, etat)
+    def follower(valeurs: Valeurs) -> str | None:
+        if referent is not None:
+            return valeurs[referent]
+        return None if parcours is None else referents.get((valeurs[0], valeurs[parcours]))
 
-    def complete(self, anomalie: Anomalie, valeurs: Valeurs) -> Anomalie:
-        """`anomalie` with what its row says."""
+    def complete(anomalie: Anomalie, valeurs: Valeurs) -> Anomalie:
+        parties = [_as_text(valeurs[rang]) for rang in reperes]
         return replace(
             anomalie,
             code_plie=anomalie.code_plie or valeurs[0],
-            cle=self._cle(valeurs),
-            code_referent=self._referent(valeurs),
-            code_operation=self._operation(valeurs),
+            cle=ENTRE_PARTIES.join(parties) if any(parties) else None,
+            code_referent=follower(valeurs),
+            code_operation=None if operation is None else valeurs[operation],
         )
 
-
-def _names(origine: Feuille) -> list[str]:
-    return [colonne.nom for colonne in origine.colonnes]
-
-
-def _column_reader(origine: Feuille, nom: str) -> _Lire:
-    if nom not in _names(origine):
-        return lambda _valeurs: None
-    rang = column_index(origine, nom)
-    return lambda valeurs: valeurs[rang]
-
-
-def _key_reader(origine: Feuille) -> _Lire:
-    noms = _SANS_CLE.get(origine.nom) or origine.cle
-    rangs = [column_index(origine, nom) for nom in noms if nom != "code_plie" or len(noms) == 1]
-
-    def lire(valeurs: Valeurs) -> str | None:
-        parties = [_as_text(valeurs[rang]) for rang in rangs]
-        return _ENTRE_PARTIES.join(parties) if any(parties) else None
-
-    return lire
+    return complete
 
 
 def _as_text(valeur: object) -> str:
@@ -195,9 +170,7 @@ def _as_text(valeur: object) -> str:
     return "" if valeur is None else str(valeur)
 
 
-def _referent_of_parcours(origine: Feuille, etat: EtatFinal) -> _Lire:
-    parcours = feuille("Parcours")
-    numero, referent = column_index(parcours, "id_parcours"), column_index(parcours, "code_referent")
-    referents = {(valeurs[0], valeurs[numero]): valeurs[referent] for valeurs in etat.rows("Parcours")}
-    rang = column_index(origine, "id_parcours")
-    return lambda valeurs: referents.get((valeurs[0], valeurs[rang]))
+def _referents(etat: EtatFinal) -> dict[tuple[str, str], str | None]:
+    rangs = feuille("Parcours").rangs
+    numero, referent = rangs["id_parcours"], rangs["code_referent"]
+    return {(valeurs[0], valeurs[numero]): valeurs[referent] for valeurs in etat.rows("Parcours")}

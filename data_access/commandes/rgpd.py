@@ -22,8 +22,8 @@ from data_access.commandes.arguments import (
     read_day,
 )
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, compact
-from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
+from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.conservation import Conservation, compact, list_retention, purge_past, read_rule
 from data_access.rgpd.participants import EXTENSIONS, erase_person, export_person, find_person, write_dossier
 
 _A_CONFIRMER = (

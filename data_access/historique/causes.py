@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.classeur.conversion import Valeurs
-from data_access.colonnes import Feuille
-from data_access.format import FEUILLES
+from data_access.colonnes import Feuille, Lien
+from data_access.format import FEUILLES, feuille
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
 from data_access.historique.instantane import as_values, loaded_sheets_at, rows_at, write_rows, write_versions
 
@@ -36,38 +36,7 @@ CAUSES = tuple(Cause)
 Lignes = dict[str, list[Valeurs]]
 """Rows of each sheet."""
 
-_DESCRIPTIONS = frozenset(f.nom for f in FEUILLES[: next(i for i, f in enumerate(FEUILLES) if f.nom == "Participants")])
-_JOUR = {
-    "Parcours": "entree_le",
-    "Participations": "entree_le",
-    "Etapes": "debut",
-    "Suspensions": "debut",
-    "Contacts": "contact_le",
-    "Realisations": "realise_le",
-}
-"""The day on which the event of a row begins."""
-
-_SUITES: dict[str, dict[str, tuple[str, ...]]] = {
-    "Parcours": {
-        "sortie_le": ("type_sortie", "validee_le", "saisie_le", "situation_6_mois"),
-        "solution_depuis": ("solution",),
-        "prescription_le": (),
-        "diagnostic_le": (),
-        "validee_le": (),
-    },
-    "Participations": {"sortie_le": ("situation_sortie", "sortie_saisie_le", "questionnaire_sortie_complet")},
-    "Etapes": {"fin": ("statut", "heures", "justificatif")},
-    "Suspensions": {"fin": ()},
-}
-"""Days that complete a row later on, and what is told with them."""
-
-_PARENTS = {
-    "Parcours": (("Participants", ("id_participant",)),),
-    "Participations": (("Parcours", ("id_parcours",)), ("Operations", ("code_operation",))),
-    "Etapes": (("Parcours", ("id_parcours",)),),
-    "Suspensions": (("Parcours", ("id_parcours",)),),
-    "Contacts": (("Parcours", ("id_parcours",)),),
-}
+_DESCRIPTIONS = frozenset(f.nom for f in FEUILLES if not f.numeros and not any(c.debut for c in f.colonnes))
 
 
 @dataclass(frozen=True)
@@ -139,7 +108,7 @@ def _image(changement: Changement, rang: int, jour: date) -> Ligne | None:
 def _late_row(changement: Changement, jour: date) -> Ligne | None:
     """An added row as it should have been known on that day; None when its event came after."""
     apres = changement.apres or {}
-    debut = apres.get(_JOUR.get(changement.feuille, ""))
+    debut = next((apres.get(c.nom) for c in feuille(changement.feuille).colonnes if c.debut), None)
     if debut is not None and debut > jour.isoformat():
         return None
     return _without(apres, changement.feuille, lambda colonne: apres[colonne] > jour.isoformat(), {})
@@ -157,11 +126,9 @@ def _completed(changement: Changement, jour: date) -> Ligne:
 
 def _without(ligne: Ligne, nom: str, is_later: Callable[[str], bool], avant: Mapping) -> Ligne:
     """The row without the days that came later, nor what is told with them: as `avant` had them."""
-    image = dict(ligne)
-    for colonne, suites in _SUITES.get(nom, {}).items():
-        if ligne.get(colonne) is not None and is_later(colonne):
-            image |= {suite: avant.get(suite, _default(suite)) for suite in (colonne, *suites)}
-    return image
+    tardifs = {c.nom for c in feuille(nom).colonnes if c.plus_tard and ligne.get(c.nom) is not None and is_later(c.nom)}
+    partent = [c.nom for c in feuille(nom).colonnes if tardifs & {c.nom, c.avec}]
+    return ligne | {colonne: avant.get(colonne, _default(colonne)) for colonne in partent}
 
 
 def _default(colonne: str) -> str | None:
@@ -200,14 +167,8 @@ def _take(remplacees: dict[Valeurs, list[Ligne | None]], valeurs: Valeurs) -> Li
 def _keep_attached(lignes: Lignes) -> Lignes:
     """Without the rows whose parent is not there yet, or no more."""
     for f in FEUILLES:
-        for parent, colonnes in _PARENTS.get(f.nom, ()):
-            presents = set(_project(parent, lignes[parent], colonnes))
-            siennes = _project(f.nom, lignes[f.nom], colonnes)
-            lignes[f.nom] = [x for x, cle in zip(lignes[f.nom], siennes, strict=True) if cle in presents]
+        for colonne in f.citations(Lien.TENU):
+            citee, rang = feuille(colonne.cite), f.rangs[colonne.nom]
+            presents = {ligne[citee.rangs[citee.cited_as(colonne.nom)]] for ligne in lignes[citee.nom]}
+            lignes[f.nom] = [ligne for ligne in lignes[f.nom] if ligne[rang] in presents]
     return lignes
-
-
-def _project(nom: str, lignes: list[Valeurs], colonnes: tuple[str, ...]) -> list[tuple]:
-    noms = [c.nom for c in next(f for f in FEUILLES if f.nom == nom).colonnes]
-    rangs = [noms.index(colonne) for colonne in colonnes]
-    return [tuple(ligne[rang] for rang in rangs) for ligne in lignes]

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import RACINE, current_version, hold_lock, make_engine
-from data_access.classeur.conversion import column_index
+from data_access.base.recette import fingerprint
 from data_access.format import FEUILLES, feuille
 from data_access.historique import instantane
 from data_access.historique.instantane import rebuild, rows_at
@@ -77,7 +77,7 @@ def _check_date(base: sa.Connection, code_plie: str, au: date, version: int) -> 
             "Rien n’est publié. Vérifiez son code, ou importez son classeur.",
             "PUB-001",
         )
-    extraction: date = plie[0][column_index(feuille("PLIE"), "date_extraction")]
+    extraction: date = plie[0][feuille("PLIE").rangs["date_extraction"]]
     if au > extraction:
         raise Refus(
             f"Publication impossible : les données du PLIE « {code_plie} » s’arrêtent au {extraction:%d/%m/%Y}, elles "
@@ -162,8 +162,7 @@ def _digest_of(en_vigueur: dict[str, Publication]) -> str:
 @lru_cache(maxsize=1)
 def _recipe() -> str:
     """Changes with the code that says what the file holds: what an older code wrote is written again."""
-    lus = b"".join(Path(module.__file__ or "").read_bytes() for module in _RECETTE)
-    return hashlib.sha256(lus + Path(__file__).read_bytes()).hexdigest()
+    return fingerprint([*(Path(module.__file__ or "") for module in _RECETTE), Path(__file__)])
 
 
 def _files(engine: sa.Engine, recette: str) -> list[Path]:

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.ages import BornesAge, age_bands, bounds_or_usual
 from data_access.base.jours import add_months, earliest, month_number
+from data_access.base.lots import LOT
 from data_access.colonnes import normalise
 from data_access.format import STATUTS_ETAPE_COMPTES
 from data_access.imports.sejours import refresh_sejours
-from data_access.vocabulaire import BornesAge, age_bands, bounds_or_usual
 
 MOIS_DELD = 12
 _SANS_PREUVE = frozenset(
@@ -68,6 +69,32 @@ _COMPLETERS = {
     "participations": _complete_participation,
     "etapes": _complete_etape,
 }
+_CORRIGEES = {"parcours": "suivant_le", "participations": "fin_le", "etapes": "fin_le"}
+"""What `refresh_derived` has the last word on."""
+
+
+def fill_again(connexion: sa.Connection) -> None:
+    """Make right every derived column of what is stored, whatever filled it. The caller holds the imports."""
+    for nom in _COMPLETERS:
+        _complete_stored(connexion, t.TABLES[nom])
+    codes = sa.union(*(sa.select(t.TABLES[nom].c.code_plie) for nom in ("plie", *_COMPLETERS)))
+    refresh_derived(connexion, sorted(connexion.execute(codes).scalars()))
+
+
+def _complete_stored(connexion: sa.Connection, table: sa.Table) -> None:
+    """Each lot of rows is read whole before any of it is written."""
+    requete, dernier = sa.select(table).order_by(table.c.id).limit(LOT), 0
+    while lot := [dict(ligne) for ligne in connexion.execute(requete.where(table.c.id > dernier)).mappings()]:
+        dernier = lot[-1]["id"]
+        fausses = []
+        for ligne in lot:
+            justes = _COMPLETERS[table.name](ligne)
+            del justes[_CORRIGEES[table.name]]
+            if any(ligne[nom] != valeur for nom, valeur in justes.items()):
+                fausses.append({"_numero": ligne["id"], **justes})
+        if fausses:
+            valeurs: dict[str, Any] = {nom: sa.bindparam(nom) for nom in fausses[0] if nom != "_numero"}
+            connexion.execute(sa.update(table).where(table.c.id == sa.bindparam("_numero")).values(valeurs), fausses)
 
 
 def refresh_derived(connexion: sa.Connection, codes_plie: Sequence[str]) -> None:
@@ -224,11 +251,7 @@ def _update_etapes(code_plie: str) -> sa.Update:
     fin = sa.func.coalesce(e.fin, sa.literal(t.JAMAIS, sa.Date()))
     valeurs: dict[str, sa.ColumnElement] = {
         "fin_le": earliest(fin, p.fin_le),
-        "mode": p.mode,
-        "id_participant": p.id_participant,
-        "sexe": p.sexe,
-        "code_commune": p.code_commune,
-        "code_quartier": p.code_quartier,
+        **{nom: p[nom] for nom in t.HERITEES},
         "comptee": ty.comptee,
         "code_classe": ty.code_classe,
         "type_etape_montre": sa.case((ty.sensible.is_(True), t.AUTRES_MOTIFS), else_=e.type_etape),

@@ -107,7 +107,6 @@ def _as_json(noms: list[str], valeurs: Valeurs | None) -> str | None:
 
 
 _Ligne = dict[str, Any]
-_PERSONNE = ("mode", "id_participant", "sexe", "code_commune", "code_quartier")
 
 
 def inherited_values(base: sa.Connection, table: str, lignes: Sequence[_Ligne]) -> Iterable[_Ligne]:
@@ -126,7 +125,7 @@ def _of_etape(ligne: _Ligne, parcours: dict[tuple, sa.Row], types: dict[tuple, s
     genre = types.get((ligne["code_plie"], ligne["type_etape"]))
     return {
         "fin_le": _end(ligne, parcours),
-        **dict(zip(_PERSONNE, parent[3:] if parent else (None,) * len(_PERSONNE), strict=True)),
+        **dict(zip(t.HERITEES, parent[3:] if parent else (None,) * len(t.HERITEES), strict=True)),
         "comptee": genre[2] if genre else None,
         "code_classe": genre[3] if genre else None,
     }
@@ -143,7 +142,7 @@ def _read_parcours(base: sa.Connection, lignes: Sequence[_Ligne]) -> dict[tuple,
     requete = (
         sa.select(
             *(p.code_plie, p.id_parcours, p.fin_le),
-            *(q.sexe if nom == "sexe" else p[nom] for nom in _PERSONNE),
+            *(q.sexe if nom == "sexe" else p[nom] for nom in t.HERITEES),
         )
         .select_from(t.parcours.join(t.participants, personne))
         .where(p.code_plie.in_(_distinct(lignes, "code_plie")), p.id_parcours.in_(_distinct(lignes, "id_parcours")))

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.jours import earliest, month_of, next_day, one_month_after
-from data_access.format import SOUTIEN
+from data_access.format import SOUTIEN, feuille
 
 _COLONNES = tuple(colonne for colonne in t.sejours.c if colonne.name != "id")
+_DE_LA_DERNIERE = [k.nom for k in feuille("Participations").colonnes if k.avec and k.nom in t.sejours.c]
+"""What is told with the end of the last participation."""
 
 
 def refresh_sejours(connexion: sa.Connection, code_plie: str) -> None:
@@ -47,7 +49,7 @@ def _unions(code_plie: str) -> sa.Select:
             sa.func.min(c.entree_le).label("entree_le"),
             sa.func.max(c.fin_le).label("fin_le"),
             sa.func.max(c.operation_fin).label("operation_fin"),
-            *(sa.func.max(sa.case((derniere, c[nom]))).label(nom) for nom in ("situation_sortie", "sortie_saisie_le")),
+            *(sa.func.max(sa.case((derniere, c[nom]))).label(nom) for nom in _DE_LA_DERNIERE),
         )
         .group_by(c.id_parcours, c.code_operation, c.numero)
         .subquery()

@@ -3,7 +3,6 @@
 The same checks, the same comparison, the same import.
 """
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,21 +12,13 @@ import sqlalchemy as sa
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
-from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index
+from data_access.classeur.conversion import Convertisseur, FeuilleLue
 from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.garde import ClasseurRecu, receive_classeur
-from data_access.classeur.identites import is_identity_column, looks_like_contact
 from data_access.classeur.regles import apply_row_rules
 from data_access.classeur.verification import Progres, verify_sheets
-from data_access.colonnes import normalise
 from data_access.format import FEUILLES, feuille
-from data_access.imports.deroule import (
-    ImportPrepare,
-    ImportTermine,
-    compare_with_stored,
-    import_prepared,
-    refused_import,
-)
+from data_access.imports.deroule import ImportPrepare, compare_with_stored, refused_import
 from data_access.imports.transaction import Enregistre
 from data_access.profils.contenu import Profil
 from data_access.profils.conversion import as_text, convert, keep_the_rest
@@ -35,6 +26,7 @@ from data_access.profils.dates import find_extraction
 from data_access.profils.feuilles import RapportDExtrait, match_sheets
 from data_access.profils.grille import Extrait, open_extrait
 
+LIGNES_MONTREES = 10
 _PLIE, _PARCOURS, _EXTRACTION = "PLIE", "Parcours", "date_extraction"
 
 
@@ -67,23 +59,6 @@ def prepare_extrait(
             lambda: _read(extrait, profil, extraction, enregistre, rapport), rapport, enregistre, codes_autorises
         )
         return compare_with_stored(recu, verifie, enregistre)
-
-
-def import_extrait(
-    engine: sa.Engine,
-    fichier: Path,
-    profil: Profil,
-    auteur: str,
-    extraction: date | None = None,
-    progres: Progres | None = None,
-    disparition_confirmee: bool = False,
-) -> ImportTermine:
-    """Prepare and apply in one go."""
-
-    def preparer() -> ImportPrepare:
-        return prepare_extrait(engine, fichier, profil, extraction, progres=progres)
-
-    return import_prepared(engine, preparer, auteur, progres, disparition_confirmee)
 
 
 def _read(
@@ -120,15 +95,12 @@ def _read_plie(
         return None
     if connu:
         valeurs = list(enregistre.rows(_PLIE)[0][1])
-        valeurs[column_index(origine, _EXTRACTION)] = extraction
+        valeurs[origine.rangs[_EXTRACTION]] = extraction
         return FeuilleLue(origine, {1: tuple(valeurs)})
-    champs: dict[str, object] = dict.fromkeys(colonne.nom for colonne in origine.colonnes)
+    champs: dict[str, object] = dict.fromkeys(origine.rangs)
     champs |= {**profil.plie, "code_plie": profil.code_plie, _EXTRACTION: extraction}
     positions = {nom: rang for rang, nom in enumerate(champs)}
     return Convertisseur(origine, positions, rapport).convert([(1, list(champs.values()))])
-
-
-LIGNES_MONTREES = 10
 
 
 @dataclass(frozen=True)
@@ -145,25 +117,14 @@ class Apercu:
     anomalies: tuple[Anomalie, ...]
 
 
-@dataclass(frozen=True)
-class ValeurInconnue:
-    """A value of the extract that the profile does not map, and on how many rows."""
-
-    feuille: str
-    colonne: str
-    valeur: str
-    nombre: int
-
-
 def preview(extrait: Extrait, profil: Profil, nombre: int = LIGNES_MONTREES) -> list[Apercu]:
     """The first `nombre` rows of each sheet fed; a sheet or a column that is missing shows in the anomalies alone."""
     rapport = RapportDExtrait(profil)
     trouvees = match_sheets(extrait, profil, rapport)
     apercus = [
         Apercu(cible.feuille, source.nom, tuple(cible.colonnes), (), tuple(rapport.anomalies()))
-        for source in profil.feuilles
+        for source, cible in profil.targets()
         if source not in trouvees
-        for cible in source.cibles
     ]
     for source, brute in trouvees.items():
         for cible in source.cibles:
@@ -171,36 +132,13 @@ def preview(extrait: Extrait, profil: Profil, nombre: int = LIGNES_MONTREES) -> 
             fautes.name_sheet(cible.feuille, brute.nom)
             debut = replace(brute, lignes=brute.lignes[:nombre])
             lue = convert(cible, debut, profil.code_plie, profil.decimale, fautes)
-            rangs = [[k.nom for k in lue.feuille.colonnes].index(nom) for nom in cible.colonnes]
-            montrees = tuple((numero, _as_texts(valeurs, rangs)) for numero, valeurs in lue.lignes.items())
+            rangs = [lue.feuille.rangs[nom] for nom in cible.colonnes]
+            montrees = tuple((n, tuple(_as_french(valeurs[r]) for r in rangs)) for n, valeurs in lue.lignes.items())
             apercus.append(Apercu(cible.feuille, brute.nom, tuple(cible.colonnes), montrees, tuple(fautes.anomalies())))
     return apercus
-
-
-def _as_texts(valeurs: Valeurs, rangs: list[int]) -> tuple[str, ...]:
-    return tuple(_as_french(valeurs[rang]) for rang in rangs)
 
 
 def _as_french(valeur: object) -> str:
     if valeur is None:
         return ""
     return f"{valeur:%d/%m/%Y}" if isinstance(valeur, date) else as_text(valeur)
-
-
-def list_unknown_values(extrait: Extrait, profil: Profil) -> list[ValeurInconnue]:
-    """Values without a correspondence in the columns that the profile maps value by value, the most frequent first."""
-    inconnues = []
-    for source, brute in match_sheets(extrait, profil, RapportDExtrait(profil)).items():
-        presentes = {normalise(colonne): colonne for colonne in brute.colonnes}
-        for cible in source.cibles:
-            for nom, regle in cible.colonnes.items():
-                if not regle.valeurs or len(regle.sources) != 1 or is_identity_column(regle.sources[0]):
-                    continue
-                connues = {normalise(mot) for paire in regle.valeurs.items() for mot in paire}
-                textes = Counter(as_text(v) for v in brute.values(presentes[normalise(regle.sources[0])]))
-                inconnues += [
-                    ValeurInconnue(feuille(cible.feuille).nom, nom, texte, nombre)
-                    for texte, nombre in textes.most_common()
-                    if normalise(texte) not in connues and not looks_like_contact(texte)
-                ]
-    return inconnues

@@ -1,12 +1,52 @@
-"""What a profile is: for each sheet of an extract, the sheets of our format that it feeds, and each column's rule."""
+"""What a profile is: for each sheet of an extract, the sheets of our format that it feeds, and each column's rule.
 
-from collections.abc import Iterator
+Types say what a profile that was written elsewhere may hold: pydantic reads it by them (`depot.profil_from_dict`).
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Annotated, Any, Literal
 
-from data_access.colonnes import Colonne, normalise
-from data_access.format import feuille
+from pydantic import AfterValidator, ConfigDict, Field, with_config
+from pydantic_core import PydanticCustomError
+
+from data_access.colonnes import LONGUEUR_CODE, Colonne, Lien, normalise
+from data_access.format import FEUILLES, feuille
+from data_access.profils.dates import is_date_format
+from data_access.profils.texte import Encodage, Separateur
+
+_STRICT = ConfigDict(strict=True, extra="forbid")
+_TEXTE_MAX = 500
+TEXTE_ATTENDU = f"un texte de {_TEXTE_MAX} caractères au plus était attendu"
+_NOMS = sorted(origine.nom for origine in FEUILLES if origine.nom != "PLIE")
+_DU_PLIE = feuille("PLIE").rangs.keys() - {"date_extraction", *feuille("PLIE").cle}
+
+
+def _must(is_right: Callable[[Any], object], message: str) -> AfterValidator:
+    """Refuses in these words what is not right; `{}` stands for its beginning."""
+
+    def check(valeur: Any) -> Any:
+        if not is_right(valeur):
+            raise PydanticCustomError("refus", "{message}", {"message": message.format(str(valeur)[:LONGUEUR_CODE])})
+        return valeur
+
+    return AfterValidator(check)
+
+
+_Texte = Annotated[
+    str,
+    _must(lambda texte: len(texte) <= _TEXTE_MAX, TEXTE_ATTENDU),
+    _must(str.isprintable, "le texte contient un caractère invisible"),
+]
+_Mot = Annotated[_Texte, _must(str.strip, TEXTE_ATTENDU)]
+_Code = Annotated[
+    _Mot, _must(lambda code: len(code) <= LONGUEUR_CODE, f"« code_plie » dépasse {LONGUEUR_CODE} caractères")
+]
+_FormatDate = Annotated[str, _must(is_date_format, "« format_date » s’écrit par exemple JJ/MM/AAAA")]
+_NomDeFeuille = Annotated[str, _must(_NOMS.__contains__, f"la valeur n’est pas dans la liste ({', '.join(_NOMS)})")]
+_ColonneDuPlie = Annotated[str, _must(_DU_PLIE.__contains__, "« {} » n’est pas prévu")]
 
 
 class Sinon(StrEnum):
@@ -17,6 +57,7 @@ class Sinon(StrEnum):
     TEL_QUEL = "tel_quel"
 
 
+@with_config(_STRICT)
 @dataclass(frozen=True)
 class Regle:
     """How one column of ours is filled. Exactly one of `sources` and `constante` is given.
@@ -24,29 +65,40 @@ class Regle:
     One source gives its value; several are joined by `separateur` (empty as soon as one is empty).
     """
 
-    sources: tuple[str, ...] = ()
-    constante: str | None = None
-    separateur: str = "-"
+    sources: Annotated[tuple[_Mot, ...], Field(min_length=1)] = ()
+    constante: _Mot | None = None
+    separateur: _Texte = "-"
     oui_si_remplies: bool = False
     """« oui » when every source is filled, else « non », whatever they hold."""
-    valeurs: dict[str, str] = field(default_factory=dict, hash=False)
+    valeurs: dict[_Mot, _Texte] = field(default_factory=dict, hash=False)
     """Value of the extract → ours; « » for non renseigné."""
     sinon: Sinon = Sinon.REJETER
-    format_date: str | None = None
+    format_date: _FormatDate | None = None
     recopier: bool = False
     """An empty cell takes the value above (merged cells)."""
 
 
+_RegleLue = Annotated[
+    Regle,
+    _must(
+        lambda regle: bool(regle.sources) != (regle.constante is not None),
+        "il faut soit « sources », soit « constante »",
+    ),
+]
+
+
+@with_config(_STRICT)
 @dataclass(frozen=True)
 class Filtre:
     """Rows kept: those whose `colonne` is one of `garder`, is none of `exclure`, is filled when `remplie`."""
 
-    colonne: str
-    garder: tuple[str, ...] = ()
-    exclure: tuple[str, ...] = ()
+    colonne: _Mot
+    garder: tuple[_Mot, ...] = ()
+    exclure: tuple[_Mot, ...] = ()
     remplie: bool = False
 
 
+@with_config(_STRICT)
 @dataclass(frozen=True)
 class Cible:
     """A sheet of our format, fed by a sheet of the extract. `colonnes`: our column → its rule; `code_plie` is implied.
@@ -55,20 +107,31 @@ class Cible:
     `garder_le_reste`: the extract is only a part. What is stored and that it does not speak of stays, rows and columns.
     """
 
-    feuille: str
-    colonnes: dict[str, Regle] = field(hash=False)
+    feuille: _NomDeFeuille
+    colonnes: dict[str, _RegleLue] = field(hash=False)
     regrouper: bool = False
     garder_le_reste: bool = False
     filtres: tuple[Filtre, ...] = ()
 
 
+def _check_columns(cible: Cible) -> Cible:
+    for nom in sorted(cible.colonnes):
+        if nom == "code_plie" or nom not in feuille(cible.feuille).rangs:
+            raise PydanticCustomError("refus", "{message}", {"message": f"« {nom[:LONGUEUR_CODE]} » n’est pas prévu"})
+    return cible
+
+
+_CibleLue = Annotated[Cible, AfterValidator(_check_columns)]
+
+
+@with_config(_STRICT)
 @dataclass(frozen=True)
 class FeuilleSource:
     """A sheet of the extract: its name (`*` stands for anything), its row of headers if it must be imposed."""
 
-    nom: str
-    cibles: tuple[Cible, ...]
-    ligne_entete: int | None = None
+    nom: _Mot
+    cibles: tuple[_CibleLue, ...]
+    ligne_entete: Annotated[int, Field(ge=1)] | None = None
 
     def is_called(self, nom: str) -> bool:
         """Does sheet `nom` of an extract answer to this name?"""
@@ -84,6 +147,7 @@ class FeuilleSource:
         return list(noms)
 
 
+@with_config(_STRICT)
 @dataclass(frozen=True)
 class Profil:
     """How the extracts of one tool are read for one PLIE.
@@ -91,14 +155,14 @@ class Profil:
     `plie`: columns of our sheet « PLIE » for a PLIE that is not loaded yet; those of a known PLIE are kept.
     """
 
-    nom: str
-    code_plie: str
-    logiciel: str
+    nom: _Mot
+    code_plie: _Code
+    logiciel: _Mot
     feuilles: tuple[FeuilleSource, ...]
-    encodage: str | None = None
-    separateur: str | None = None
-    decimale: str = ","
-    plie: dict[str, str] = field(default_factory=dict, hash=False)
+    encodage: Encodage | None = None
+    separateur: Separateur | None = None
+    decimale: Literal[",", "."] = ","
+    plie: dict[_ColonneDuPlie, _Texte] = field(default_factory=dict, hash=False)
 
     def targets(self) -> Iterator[tuple[FeuilleSource, Cible]]:
         """Each sheet of our format that is fed, with the sheet that feeds it."""
@@ -136,14 +200,13 @@ def _map(profil: Profil, donnees: set[str], laisses: dict[str, None]) -> Profil:
 def _keep(cible: Cible, donnees: set[str], laisses: dict[str, None]) -> Cible | None:
     """The target without the columns that quote a missing list; None when one of them is required."""
     origine = feuille(cible.feuille)
-    for reference in origine.references:
-        if reference.feuille in donnees:
+    for colonne in origine.citations(Lien.CONNU, Lien.TENU):
+        if colonne.cite in donnees:
             continue
-        colonne = reference.colonnes[0]
-        if origine.colonne(colonne).obligatoire:
+        if colonne.obligatoire:
             laisses[cible.feuille] = None
             return None
-        if colonne in cible.colonnes:
-            laisses[f"{cible.feuille}.{colonne}"] = None
-            cible = replace(cible, colonnes={nom: r for nom, r in cible.colonnes.items() if nom != colonne})
+        if colonne.nom in cible.colonnes:
+            laisses[f"{cible.feuille}.{colonne.nom}"] = None
+            cible = replace(cible, colonnes={nom: r for nom, r in cible.colonnes.items() if nom != colonne.nom})
     return cible

@@ -17,23 +17,20 @@ from data_access.classeur.controles import (
     VALEUR_INCONNUE,
     Controle,
 )
-from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, column_index, key_getter
+from data_access.classeur.conversion import Convertisseur, FeuilleLue, Valeurs, key_getter
 from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.valeurs import read_texte
 from data_access.colonnes import LONGUEUR_CODE, Colonne, Genre, normalise
 from data_access.format import feuille
 from data_access.profils.contenu import Cible, Filtre, Regle, Sinon, find_colonne
 from data_access.profils.dates import EXCEL, read_as
-from data_access.profils.grille import FeuilleBrute
-
-_CODE_PLIE = "code_plie"
-Ligne = tuple[int, list[object]]
-
+from data_access.profils.grille import FeuilleBrute, Ligne
 
 Lue = tuple[object, Controle | None]
 """What is read, and what is wrong with it."""
 
 _EMPREINTE = 16
+_APRES_LE_FICHIER = 10_000_000  # numbers that no row of a file has
 _MILLIERS = {
     ",": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
     ".": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
@@ -126,62 +123,42 @@ class LecteurDeRegle:
 
 def convert(cible: Cible, brute: FeuilleBrute, code_plie: str, decimale: str, rapport: Rapport) -> FeuilleLue:
     """Typed rows of `cible`, by row number of the extract. Every column that the profile names must be there."""
-    lignes = _LignesDeCible(cible, brute, code_plie, decimale, rapport)
-    noms = [_CODE_PLIE, *cible.colonnes]
-    convertisseur = Convertisseur(feuille(cible.feuille), {nom: rang for rang, nom in enumerate(noms)}, rapport)
-    lue = convertisseur.convert(lignes.rows())
-    for numero in lignes.fautives & lue.lignes.keys():
+    origine = feuille(cible.feuille)
+    fautives: set[int] = set()
+
+    def rows() -> Iterator[Ligne]:
+        for numero, lues in _read_rows(cible, brute, decimale):
+            for nom, (_, faute) in zip(cible.colonnes, lues, strict=True):
+                if faute:  # told before the row is given
+                    fautives.add(numero)
+                    rapport.add(Anomalie(faute, cible.feuille, numero, nom, code_plie=code_plie))
+            yield numero, [code_plie, *(valeur for valeur, _ in lues)]
+
+    positions = {nom: rang for rang, nom in enumerate(["code_plie", *cible.colonnes])}
+    lue = Convertisseur(origine, positions, rapport).convert(rows())
+    for numero in fautives & lue.lignes.keys():
         lue.reject(numero)
     return lue
 
 
-def column_positions(brute: FeuilleBrute) -> dict[str, int]:
-    """Columns of a sheet of the extract, as names are compared → index in its rows."""
-    return {normalise(colonne): rang for rang, colonne in reversed(list(enumerate(brute.colonnes)))}
-
-
-class _LignesDeCible:
-    """The rows of one of our sheets, as `Convertisseur` takes them. `fautives` fills up as they are read."""
-
-    def __init__(self, cible: Cible, brute: FeuilleBrute, code_plie: str, decimale: str, rapport: Rapport) -> None:
-        positions = column_positions(brute)
-        self._cible = cible
-        self._brute = brute
-        self._code_plie = code_plie
-        self._rapport = rapport
-        self._lecteurs = [
-            (nom, LecteurDeRegle(find_colonne(cible, nom), regle, positions, decimale))
-            for nom, regle in cible.colonnes.items()
-        ]
-        self._du_fichier = [bool(regle.sources) and not regle.oui_si_remplies for regle in cible.colonnes.values()]
-        self._filtres = [(filtre, positions[normalise(filtre.colonne)]) for filtre in cible.filtres]
-        self.fautives: set[int] = set()
-
-    def rows(self) -> Iterator[Ligne]:
-        """Number and cells of each row kept; a fault is told before the row is given."""
-        vues: set[tuple[object, ...]] = set()
-        for numero, cellules in self._brute.lignes:
-            if not all(_keeps(filtre, cellules[rang]) for filtre, rang in self._filtres):
-                continue
-            lues = [lecteur.read(cellules) for _, lecteur in self._lecteurs]
-            if not self._says_something(lues):
-                continue
-            contenu = tuple(lues)
-            if self._cible.regrouper and contenu in vues:
-                continue
-            vues.add(contenu)
-            for (nom, _), (_, faute) in zip(self._lecteurs, lues, strict=True):
-                if faute:
-                    self.fautives.add(numero)
-                    self._rapport.add(Anomalie(faute, self._cible.feuille, numero, nom, code_plie=self._code_plie))
-            yield numero, [self._code_plie, *(valeur for valeur, _ in lues)]
-
-    def _says_something(self, lues: list[Lue]) -> bool:
-        """False for a row of which only constants would be left."""
-        return any(
-            du_fichier and (valeur is not None or faute is not None)
-            for du_fichier, (valeur, faute) in zip(self._du_fichier, lues, strict=True)
-        )
+def _read_rows(cible: Cible, brute: FeuilleBrute, decimale: str) -> Iterator[tuple[int, tuple[Lue, ...]]]:
+    """Number of each row kept, with what is read for each column of `cible`."""
+    positions = {normalise(colonne): rang for rang, colonne in reversed(list(enumerate(brute.colonnes)))}
+    lecteurs = [
+        LecteurDeRegle(find_colonne(cible, nom), regle, positions, decimale) for nom, regle in cible.colonnes.items()
+    ]
+    du_fichier = [bool(regle.sources) and not regle.oui_si_remplies for regle in cible.colonnes.values()]
+    filtres = [(filtre, positions[normalise(filtre.colonne)]) for filtre in cible.filtres]
+    vues: set[tuple[Lue, ...]] = set()
+    for numero, cellules in brute.lignes:
+        if not all(_keeps(filtre, cellules[rang]) for filtre, rang in filtres):
+            continue
+        lues = tuple(lecteur.read(cellules) for lecteur in lecteurs)
+        # A row of which only constants would be left says nothing.
+        dit = any(utile and lue != (None, None) for utile, lue in zip(du_fichier, lues, strict=True))
+        if dit and not (cible.regrouper and lues in vues):
+            vues.add(lues)
+            yield numero, lues
 
 
 def _keeps(filtre: Filtre, cellule: object) -> bool:
@@ -191,9 +168,6 @@ def _keeps(filtre: Filtre, cellule: object) -> bool:
     if filtre.garder and mot not in {normalise(valeur) for valeur in filtre.garder}:
         return False
     return mot not in {normalise(valeur) for valeur in filtre.exclure}
-
-
-_APRES_LE_FICHIER = 10_000_000  # numbers that no row of a file has
 
 
 def keep_the_rest(lue: FeuilleLue, cible: Cible, enregistre: DejaEnregistre, rapport: Rapport) -> None:
@@ -233,7 +207,7 @@ def _merge(lue: FeuilleLue, cible: Cible, nouvelles: Valeurs, enregistrees: Vale
 def _add_other_subjects(lue: FeuilleLue, enregistre: DejaEnregistre) -> None:
     """Without a key, the extract replaces all it tells about the same codes (operation and indicator, parcours)."""
     rangs = [
-        column_index(lue.feuille, colonne.nom)
+        lue.feuille.rangs[colonne.nom]
         for colonne in lue.feuille.colonnes
         if colonne.obligatoire and colonne.genre is Genre.CODE
     ]

@@ -11,7 +11,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access import tables as t
+from data_access.base.libelles import read_labels
 from data_access.classeur.identites import looks_like_contact
 from data_access.classeur.valeurs import ValeurRefuseeError, read_booleen, read_nombre
 from data_access.colonnes import Colonne, Genre, normalise
@@ -22,6 +22,9 @@ from data_access.profils.vocabulaire import similarity, value_words
 VALEURS_MAX = 200
 _SEUIL = 0.55
 _DEBUT_DE_CODE = 0.9
+_REGARDEES = 300
+_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
+OUI_NON = "oui/non"
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,6 @@ def _wordings(admises: dict[str, str], mots: dict[str, str]) -> list[tuple[str, 
     return par_libelle + [(mot, valeur) for mot, valeur in mots.items() if valeur]
 
 
-_REGARDEES = 300
-_NUMEROS_MIN = 5  # « 1 » and « 0 » may be numbers of people, but not five times
-OUI_NON = "oui/non"
-
-
 def content_score(colonne: Colonne, valeurs: Sequence[object], codes: dict[str, str]) -> float | None:
     """Share of the cells that `colonne` could hold, 0 to 1; None when there is nothing to judge by.
 
@@ -108,7 +106,7 @@ def is_date(valeur: object) -> bool:
 def is_known_word(colonne: Colonne, valeur: object) -> bool:
     """True for a value of the list of `colonne`, or a word that `valeurs.csv` gives for it."""
     mot = normalise(as_text(valeur))
-    return mot in {normalise(v) for v in colonne.valeurs} or mot in value_words().get(colonne.nom, {})
+    return mot in colonne.ecritures or mot in value_words().get(colonne.nom, {})
 
 
 def is_yes_or_no(valeur: object) -> bool:
@@ -153,18 +151,6 @@ _JUGES = {
 }
 
 
-# Our column → the table that lists its codes, their column there, their wording.
-_LISTES = {
-    "type_sortie": (t.regles_de_sortie, "type_sortie", "libelle"),
-    "type_etape": (t.types_etape, "type_etape", "libelle"),
-    "code_operation": (t.operations, "code_operation", "intitule"),
-    "code_referent": (t.referents, "code_referent", "code_referent"),
-    "code_commune": (t.territoires, "code_territoire", "nom"),
-    "code_quartier": (t.territoires, "code_territoire", "nom"),
-    "code_indicateur": (t.objectifs, "code_indicateur", "libelle"),
-}
-
-
 @dataclass(frozen=True)
 class References:
     """Our column → code → wording."""
@@ -177,9 +163,7 @@ class References:
 
 
 def load_references(base: sa.Connection, code_plie: str) -> References:
-    """The codes of one PLIE."""
-    libelles = {}
-    for colonne, (table, code, libelle) in _LISTES.items():
-        requete = sa.select(table.c[code], table.c[libelle]).where(table.c.code_plie == code_plie)
-        libelles[colonne] = {str(valeur): str(texte) for valeur, texte in base.execute(requete.order_by(table.c.id))}
+    """The codes of one PLIE. A référent is known by their code alone: several work for one structure."""
+    libelles = read_labels(base, code_plie)
+    libelles["code_referent"] = {code: code for code in libelles["code_referent"]}
     return References(libelles)

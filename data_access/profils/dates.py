@@ -34,6 +34,7 @@ _MORCEAUX = {
 _HEURE = r"(?:[ T]\d{1,2}[:h]\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
 _ORIGINE_EXCEL = date(1899, 12, 30)
 _ANNEE_CHARNIERE = 50  # 49 is 2049, 50 is 1950: a date of birth is the only old one
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def is_date_format(texte: str) -> bool:
@@ -81,9 +82,6 @@ def guess_format(textes: list[str]) -> str | None:
     « 03/04/2021 » alone is read the French way: a person checks.
     """
     return next((f for f in FORMATS_PROPOSES if textes and all(read_as(texte, f) for texte in textes)), None)
-
-
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def find_extraction(titres: list[str]) -> date | None:

@@ -26,6 +26,12 @@ CELLULES_MAX = 5_000_000
 _ZIP = b"PK"
 _OLE = bytes.fromhex("D0CF11E0")
 Ligne = tuple[int, list[object]]
+LIGNES_REGARDEES = 40
+LONGUEUR_INTITULE = 120
+_POIDS_CONNU = 3
+_CHIFFRES = re.compile(r"[\d\s/.,:%€+\-]+")
+_PART_DES_LIGNES = 0.9
+_PART_DES_COLONNES = 3
 
 
 @dataclass
@@ -158,12 +164,6 @@ def _empty_identities(feuille: FeuilleBrute) -> None:
                 cellules[rang] = None
 
 
-LIGNES_REGARDEES = 40
-LONGUEUR_INTITULE = 120
-_POIDS_CONNU = 3
-_CHIFFRES = re.compile(r"[\d\s/.,:%€+\-]+")
-
-
 def find_header(lignes: list[Ligne], noms_attendus: Iterable[str] = ()) -> int | None:
     """Number of the row of headers; with `noms_attendus`, the row that holds most of them."""
     attendus = {normalise(nom) for nom in noms_attendus}
@@ -208,10 +208,6 @@ def _as_name(cellule: object) -> str | None:
         return None
     texte = " ".join(str(cellule).split())
     return texte if is_header_text(texte) else None
-
-
-_PART_DES_LIGNES = 0.9
-_PART_DES_COLONNES = 3
 
 
 def split_footer(lignes: list[Ligne]) -> tuple[list[Ligne], list[Ligne]]:

@@ -5,9 +5,9 @@ Nothing is proposed for sure: each column bears a confidence, and a person check
 
 from dataclasses import dataclass, replace
 
-from data_access.classeur.conversion import FEUILLES_PERSONNELLES
 from data_access.colonnes import Colonne, Feuille, Genre
 from data_access.format import FEUILLES
+from data_access.format import feuille as sheet_of_format
 from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle
 from data_access.profils.correspondances import PropositionValeur, References, content_score, propose_values
 from data_access.profils.dates import guess_format
@@ -17,7 +17,7 @@ from data_access.profils.vocabulaire import similarity, synonyms
 SEUR = 0.9
 """Below this confidence, « à vérifier »."""
 
-_PROPOSEES = FEUILLES_PERSONNELLES | {"Realisations"}
+_PROPOSEES = [origine for origine in FEUILLES if origine.personnelle or origine.nom == "Realisations"]
 _SEUIL = 0.62
 _ECART = 0.08  # how far from its best use a column may still serve
 _AUTRES = 3
@@ -91,7 +91,7 @@ def propose_profil(
 
 
 def _as_target(nom: str, colonnes: list[PropositionColonne]) -> Cible:
-    feuille = next(f for f in FEUILLES if f.nom == nom)
+    feuille = sheet_of_format(nom)
     remplies = {colonne.colonne for colonne in colonnes}
     partielle = not {k.nom for k in feuille.colonnes if k.obligatoire} - {"code_plie"} <= remplies or not feuille.cle
     regroupee = nom in ("Participants", "Parcours", "Participations")
@@ -112,19 +112,13 @@ def _readable(brute: FeuilleBrute) -> list[str]:
 def _propose_targets(brute: FeuilleBrute, references: References) -> dict[str, list[PropositionColonne]]:
     couples = _rate(brute, references)
     propositions = {}
-    for feuille in FEUILLES:
-        if feuille.nom not in _PROPOSEES:
-            continue
+    for feuille in _PROPOSEES:
         choisis = _assign([couple for couple in couples if couple.feuille is feuille])
         colonnes = [_propose_column(brute, couple, couples, references) for couple in choisis]
         colonnes += _fill_the_key(brute, feuille, colonnes) + _constants(brute, feuille, colonnes, references)
         if _is_plausible(feuille, colonnes):
-            propositions[feuille.nom] = sorted(colonnes, key=lambda c: _rank(feuille, c.colonne))
+            propositions[feuille.nom] = sorted(colonnes, key=lambda c: feuille.rangs[c.colonne])
     return propositions
-
-
-def _rank(feuille: Feuille, nom: str) -> int:
-    return [colonne.nom for colonne in feuille.colonnes].index(nom)
 
 
 def _rate(brute: FeuilleBrute, references: References) -> list[_Couple]:
@@ -134,8 +128,7 @@ def _rate(brute: FeuilleBrute, references: References) -> list[_Couple]:
         valeurs = brute.values(source)
         couples = [
             _Couple(source, feuille, colonne, _score(source, feuille, colonne, valeurs, references))
-            for feuille in FEUILLES
-            if feuille.nom in _PROPOSEES
+            for feuille in _PROPOSEES
             for colonne in feuille.colonnes
             if colonne.nom != "code_plie"
         ]
@@ -215,7 +208,7 @@ def _fill_the_key(
         return []
     sources = tuple(
         c.regle.sources[0]
-        for c in sorted(colonnes, key=lambda c: _rank(feuille, c.colonne))
+        for c in sorted(colonnes, key=lambda c: feuille.rangs[c.colonne])
         if feuille.colonne(c.colonne).obligatoire and feuille.colonne(c.colonne).genre is not Genre.LISTE
     )
     if len(sources) < _COMPLEMENT_MIN:
@@ -227,7 +220,7 @@ def _constants(
     brute: FeuilleBrute, feuille: Feuille, colonnes: list[PropositionColonne], references: References
 ) -> list[PropositionColonne]:
     """An extract about one operation or one indicator names it in its titles, not on each row."""
-    if feuille.nom in FEUILLES_PERSONNELLES:
+    if feuille.personnelle:
         return []
     contexte = [brute.nom, *brute.titres, *(c.regle.sources[0] for c in colonnes if c.regle.sources)]
     constantes = []

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from typing import Literal, get_args
 
 from data_access.classeur import controles as c
 from data_access.classeur.anomalies import refuse
 from data_access.classeur.controles import TROP_DE_LIGNES
 from data_access.classeur.garde import TEXTE_MAX
 
-ENCODAGES = ("utf-8", "cp1252", "utf-16")
-SEPARATEURS = (";", ",", "\t", "|")
+Encodage = Literal["utf-8", "cp1252", "utf-16"]
+Separateur = Literal[";", ",", "\t", "|"]
 LIGNES_MAX = 1_000_000
 COLONNES_MAX = 1_000
 _LIGNES_REGARDEES = 200
@@ -62,7 +63,7 @@ def _line_of(texte: str, position: int) -> int:
 
 def find_separator(texte: str) -> str:
     """The separator that cuts most of the first rows into the same number of cells."""
-    notes = {separateur: _regularity(texte, separateur) for separateur in SEPARATEURS}
+    notes = {separateur: _regularity(texte, separateur) for separateur in get_args(Separateur)}
     meilleur = max(notes, key=lambda separateur: notes[separateur])
     if notes[meilleur] == 0:
         raise refuse(c.FICHIER_INCONNU)

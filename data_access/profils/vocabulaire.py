@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -18,28 +18,29 @@ _MOTS_VIDES = frozenset(
 _SIGLE = 4
 
 
+@cache
 def _rows(nom: str) -> list[dict[str, str]]:
     with (_DOSSIER / nom).open(encoding="utf-8", newline="") as flux:
         return list(csv.DictReader(flux, delimiter=";"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
     """(sheet, column) → headers that mean it, our own first."""
-    par_colonne: dict[tuple[str, str], list[str]] = {}
+    par_colonne: dict[tuple[str, str], tuple[str, ...]] = {}
     for ligne in _rows("synonymes.csv"):
         cle = (ligne["feuille"], ligne["colonne"])
-        par_colonne.setdefault(cle, [ligne["colonne"].replace("_", " ")]).append(ligne["intitule"])
-    return {cle: tuple(intitules) for cle, intitules in par_colonne.items()}
+        par_colonne[cle] = (*par_colonne.get(cle, (ligne["colonne"].replace("_", " "),)), ligne["intitule"])
+    return par_colonne
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_headers() -> frozenset[str]:
     """Every header of `synonymes.csv`, as names are compared."""
     return frozenset(normalise(intitule) for intitules in synonyms().values() for intitule in intitules)
 
 
-@lru_cache(maxsize=1)
+@cache
 def value_words() -> dict[str, dict[str, str]]:
     """Column → word of another tool, as values are compared → our value (empty: non renseigné)."""
     par_colonne: dict[str, dict[str, str]] = {}
@@ -48,13 +49,11 @@ def value_words() -> dict[str, dict[str, str]]:
     return par_colonne
 
 
-@lru_cache(maxsize=1)
 def footer_words() -> tuple[str, ...]:
     """How totals and page footers begin, as names are compared."""
     return tuple(normalise(ligne["debut"]) for ligne in _rows("mots_de_fin.csv"))
 
 
-@lru_cache(maxsize=1)
 def extraction_words() -> tuple[str, ...]:
     """What announces the day of the extraction in a title, the surest first."""
     return tuple(normalise(ligne["mot"]) for ligne in _rows("mots_d_extraction.csv"))

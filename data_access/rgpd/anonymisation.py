@@ -8,7 +8,6 @@ What goes: the numbers of the participant, of the parcours, of the étapes, the 
 free texts, the anomalies of these rows. What stays is what the figures count, référent included.
 """
 
-import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -19,27 +18,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
+from data_access.ages import BORNES_USUELLES, BornesAge
 from data_access.base.jours import add_months
 from data_access.base.lots import execute_many
-from data_access.classeur.effacements import ANONYMISATION, Effacements, new_number
-from data_access.format import FEUILLES
-from data_access.historique.comite import discard_committee
+from data_access.classeur.anomalies import ENTRE_PARTIES
+from data_access.classeur.effacements import ANONYMISATION, NUMEROS, Effacements, new_number
+from data_access.colonnes import NON, OUI, Colonne, Effacement, Feuille
+from data_access.format import FEUILLES, feuille_of_table
 from data_access.imports.derivation import complete_row, is_justified, read_age_bounds, refresh_derived
 from data_access.imports.transaction import insert_version
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, group_by_parcours
-from data_access.vocabulaire import BORNES_USUELLES, BornesAge
 
-_TEXTES = {"parcours": ("prescripteur", "solution")}
-_MOTIF_EFFACE = "motif effacé"
-_ENTRE_PARTIES = " · "  # between the parts of the key of an anomaly (data_access.classeur.verification)
-_ENFANTS = ("participations", "etapes", "suspensions", "contacts")
+_ENFANTS = [origine for origine in FEUILLES if any(colonne.cite == "Parcours" for colonne in origine.colonnes)]
+_PLUS_JEUNE, _PLUS_AGE = timedelta(days=6 * 365), timedelta(days=5 * 365)
 
 _Ligne = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Bilan:
-    """What an anonymisation has done. `compacte`: nothing of it stays in the files either (see `compactage`)."""
+    """What an anonymisation has done. `compacte`: nothing of what went stays in the files either."""
 
     version: int
     personnes: int
@@ -77,34 +75,39 @@ def anonymise(base: sa.Connection, code_plie: str, personnes: Collection[Personn
 
 @dataclass
 class Correspondance:
-    """Old → new, for the time of one anonymisation. `numeros`: by column."""
+    """Old → new, for the time of one anonymisation. `numeros`: by column; `mots`: texts that keys cannot do without."""
 
     numeros: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     naissances: dict[tuple[str, date], date | None] = field(default_factory=dict)
-    motifs: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    mots: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def concerns(self, table: str, ligne: _Ligne) -> bool:
         """True if the row is that of one of these people."""
-        colonnes = ("id_participant", "id_parcours", "id_etape")
-        return table in FEUILLES_DE_PERSONNES and any(ligne.get(nom) in self.numeros[nom] for nom in colonnes)
+        return any(ligne.get(nom) in self.numeros[nom] for nom in feuille_of_table(table).numeros)
 
     def rewrite(self, table: str, ligne: _Ligne) -> _Ligne:
         """The row without what tells whose it is; the same row gives the same one, wherever it is found."""
         if not self.concerns(table, ligne):
             return ligne
-        nouvelle = dict(ligne)
-        for nom, numeros in self.numeros.items():
-            if nom in ligne:
-                nouvelle[nom] = numeros.get(ligne[nom], ligne[nom])
-        for nom in _TEXTES.get(table, ()):
-            nouvelle[nom] = None
-        if table == "participants" and ligne.get("date_naissance"):
-            nouvelle["date_naissance"] = self.naissances[ligne["id_participant"], _as_day(ligne["date_naissance"])]
-        if ligne.get("justificatif"):
-            nouvelle["justificatif"] = "oui" if is_justified(ligne["justificatif"]) else "non"
-        if table == "suspensions" and ligne.get("motif"):
-            nouvelle["motif"] = self.motifs[ligne["id_parcours"], _as_text(ligne["debut"]), ligne["motif"]]
+        nouvelle = {nom: self.numeros[nom].get(v, v) if nom in self.numeros else v for nom, v in ligne.items()}
+        origine = feuille_of_table(table)
+        for colonne in origine.colonnes:
+            if ligne.get(colonne.nom) is not None:
+                nouvelle[colonne.nom] = self._erase(origine, colonne, ligne, nouvelle[colonne.nom])
         return nouvelle
+
+    def _erase(self, origine: Feuille, colonne: Colonne, ligne: _Ligne, valeur: Any) -> Any:
+        match colonne.effacement:
+            case Effacement.REPONSE:
+                return OUI if is_justified(valeur) else NON
+            case Effacement.TRANCHE:
+                return self.naissances[ligne["id_participant"], _as_day(valeur)]
+            case Effacement.VIDE if colonne.nom in origine.cle:
+                reste = (_as_text(ligne.get(nom)) for nom in _kept_key(origine))
+                return self.mots[origine.table, colonne.nom, ligne["id_parcours"], *reste, valeur]
+            case Effacement.VIDE:
+                return _neutral(colonne) if colonne.obligatoire else None
+        return valeur
 
 
 def _draw_numbers(base: sa.Connection, code_plie: str, personnes: Iterable[Personne]) -> Correspondance:
@@ -116,11 +119,16 @@ def _draw_numbers(base: sa.Connection, code_plie: str, personnes: Iterable[Perso
         numeros["id_parcours"] |= _in_order(personne.parcours)
         for naissance in personne.naissances:
             correspondance.naissances[personne.numero, naissance] = blur_birth(naissance, personne.entrees, bornes)
-    etapes = group_by_parcours(base, code_plie, "etapes", "id_etape")
-    suspensions = group_by_parcours(base, code_plie, "suspensions", "debut", "motif")
-    for parcours in numeros["id_parcours"]:
-        numeros["id_etape"] |= _in_order(numero for (numero,) in etapes.get(parcours, ()))
-        correspondance.motifs |= _neutral_reasons(parcours, suspensions.get(parcours, ()))
+    for origine in _ENFANTS:
+        propre = origine.numeros[0]
+        siens = group_by_parcours(base, code_plie, origine.table, propre) if propre not in NUMEROS else {}
+        for parcours in numeros["id_parcours"].keys() & siens.keys():
+            numeros[propre] |= _in_order(numero for (numero,) in siens[parcours])
+        for colonne in origine.colonnes:
+            if colonne.effacement is Effacement.VIDE and colonne.nom in origine.cle:
+                lignes = group_by_parcours(base, code_plie, origine.table, *_kept_key(origine), colonne.nom)
+                for parcours in numeros["id_parcours"].keys() & lignes.keys():
+                    correspondance.mots |= _neutral_words(origine, colonne, parcours, lignes[parcours])
     return correspondance
 
 
@@ -130,16 +138,27 @@ def _in_order(anciens: Iterable[str]) -> dict[str, str]:
     return dict(zip(ranges, sorted(new_number() for _ in ranges), strict=True))
 
 
-def _neutral_reasons(parcours: str, suspensions: Iterable[tuple]) -> dict[tuple[str, str, str], str]:
-    """The reason is a part of the key: two suspensions of one day keep two reasons."""
-    par_jour: dict[str, list[str]] = defaultdict(list)
-    for debut, motif in suspensions:
-        if motif:
-            par_jour[debut].append(motif)
+def _kept_key(origine: Feuille) -> list[str]:
+    """The parts of the key that stay as they are, but for the numbers."""
+    return [nom for nom in origine.cle[1:] if origine.colonne(nom).effacement is Effacement.GARDE]
+
+
+def _neutral(colonne: Colonne) -> str:
+    return f"{colonne.nom.replace('_', ' ')} effacé"
+
+
+def _neutral_words(
+    origine: Feuille, colonne: Colonne, parcours: str, lignes: Iterable[tuple]
+) -> dict[tuple[str, ...], str]:
+    """The text is a part of the key: two suspensions of one day keep two reasons."""
+    par_cle: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for *reste, texte in lignes:
+        if texte:
+            par_cle[tuple(map(_as_text, reste))].append(texte)
     return {
-        (parcours, debut, motif): f"{_MOTIF_EFFACE} {rang}" if rang > 1 else _MOTIF_EFFACE
-        for debut, motifs in par_jour.items()
-        for rang, motif in enumerate(sorted(motifs), start=1)
+        (origine.table, colonne.nom, parcours, *reste, texte): f"{_neutral(colonne)} {rang}".removesuffix(" 1")
+        for reste, textes in par_cle.items()
+        for rang, texte in enumerate(sorted(textes), start=1)
     }
 
 
@@ -155,8 +174,8 @@ def _rewrite_tables(base: sa.Connection, code_plie: str, correspondance: Corresp
         # Their rank would otherwise be that of the workbook.
         secrets.SystemRandom().shuffle(nouvelles)
         execute_many(base, sa.insert(t.TABLES[nom]), nouvelles)
-    for nom in _ENFANTS:
-        _update_children(base, nom, code_plie, correspondance)
+    for origine in _ENFANTS:
+        _update_children(base, origine, code_plie, correspondance)
     for nom, numeros in reversed(anciens):
         table = t.TABLES[nom]
         execute_many(base, sa.delete(table).where(table.c.id == sa.bindparam("_numero")), numeros)
@@ -168,21 +187,16 @@ def _rows_of(base: sa.Connection, nom: str, code_plie: str, correspondance: Corr
     return [dict(ligne) for ligne in lignes.mappings() if correspondance.concerns(nom, dict(ligne))]
 
 
-def _update_children(base: sa.Connection, nom: str, code_plie: str, correspondance: Correspondance) -> None:
-    table = t.TABLES[nom]
-    changees = [
-        colonne.name
-        for colonne in table.c
-        if colonne.name in ("id_participant", "id_parcours", "id_etape", "motif", "justificatif")
-    ]
-    lignes = _rows_of(base, nom, code_plie, correspondance)
+def _update_children(base: sa.Connection, origine: Feuille, code_plie: str, correspondance: Correspondance) -> None:
+    table = t.TABLES[origine.table]
+    changees = {colonne.nom for colonne in origine.colonnes if colonne.effacement is not Effacement.GARDE}
+    changees |= correspondance.numeros.keys() & table.c.keys()
+    lignes = _rows_of(base, origine.table, code_plie, correspondance)
     requete = sa.update(table).where(table.c.id == sa.bindparam("_numero"))
-    requete = requete.values({colonne: sa.bindparam(f"_{colonne}") for colonne in changees})
-    nouvelles = ((ligne["id"], correspondance.rewrite(nom, ligne)) for ligne in lignes)
+    requete = requete.values({nom: sa.bindparam(f"_{nom}") for nom in changees})
+    nouvelles = (correspondance.rewrite(origine.table, ligne) for ligne in lignes)
     execute_many(
-        base,
-        requete,
-        ({"_numero": numero} | {f"_{colonne}": ligne[colonne] for colonne in changees} for numero, ligne in nouvelles),
+        base, requete, ({"_numero": ligne["id"]} | {f"_{nom}": ligne[nom] for nom in changees} for ligne in nouvelles)
     )
 
 
@@ -221,18 +235,12 @@ def _journal_by_lots(base: sa.Connection, code_plie: str) -> Iterator[list[sa.Ro
 def _delete_anomalies(base: sa.Connection, code_plie: str, correspondance: Correspondance) -> int:
     """An anomaly names its row by its numbers and its place in the workbook, and nobody can correct it any more."""
     a = t.anomalies.c
-    feuilles = {f.nom: f for f in FEUILLES if f.table in FEUILLES_DE_PERSONNES}
-    colonnes = {
-        nom: next(k.nom for k in f.colonnes if k.nom in ("id_etape", "id_parcours", "id_participant"))
-        for nom, f in feuilles.items()
-    }
+    numeros = {origine.nom: correspondance.numeros[origine.numeros[0]] for origine in FEUILLES if origine.numeros}
     requete = sa.select(a.id, a.feuille, a.cle).where(
-        sa.or_(a.code_plie == code_plie, a.code_plie.is_(None)), a.feuille.in_(feuilles), a.cle.is_not(None)
+        sa.or_(a.code_plie == code_plie, a.code_plie.is_(None)), a.feuille.in_(numeros), a.cle.is_not(None)
     )
     partent = [
-        {"_numero": numero}
-        for numero, nom, cle in base.execute(requete)
-        if cle.split(_ENTRE_PARTIES)[0] in correspondance.numeros[colonnes[nom]]
+        {"_numero": numero} for numero, nom, cle in base.execute(requete) if cle.split(ENTRE_PARTIES)[0] in numeros[nom]
     ]
     execute_many(base, sa.delete(t.anomalies).where(a.id == sa.bindparam("_numero")), partent)
     return len(partent)
@@ -242,15 +250,12 @@ def _as_day(valeur: date | str) -> date:
     return valeur if isinstance(valeur, date) else date.fromisoformat(valeur)
 
 
-def _as_text(valeur: date | str) -> str:
-    return valeur.isoformat() if isinstance(valeur, date) else valeur
+def _as_text(valeur: date | str | None) -> str:
+    return valeur.isoformat() if isinstance(valeur, date) else valeur or ""
 
 
 def _as_json(ligne: _Ligne) -> _Ligne:
     return {nom: valeur.isoformat() if isinstance(valeur, date) else valeur for nom, valeur in ligne.items()}
-
-
-_PLUS_JEUNE, _PLUS_AGE = timedelta(days=6 * 365), timedelta(days=5 * 365)
 
 
 def blur_birth(naissance: date, entrees: Collection[date], bornes: BornesAge = BORNES_USUELLES) -> date | None:
@@ -279,28 +284,3 @@ def _bands(naissance: date, entrees: Collection[date], bornes: BornesAge) -> lis
         for jour in sorted(entrees)
     ]
     return [age < borne for age in ages for borne in bornes]
-
-
-_PATIENCE_MS = 10_000
-_journal = logging.getLogger("plie.effacement")
-
-
-def compact(engine: sa.Engine) -> bool:
-    """Write the database again without what was erased, and drop the published databases; False if it was busy.
-
-    What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
-    """
-    discard_committee(engine)
-    try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
-            if base.dialect.name == "sqlite":
-                base.exec_driver_sql("VACUUM")
-                occupe = base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
-                return occupe is not None and occupe[0] == 0
-            base.exec_driver_sql(f"SET lock_timeout = {_PATIENCE_MS}")
-            for table in t.metadata.sorted_tables:
-                base.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
-    except sa.exc.OperationalError as erreur:
-        _journal.warning("EFF-001 %s", type(erreur).__name__)
-        return False
-    return True

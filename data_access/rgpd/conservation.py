@@ -9,6 +9,7 @@ it; else what came before its first day. The programme 2014-2020 ends with the s
 2023 (règlement UE 1303/2013, article 65). A programme with no known end has no limit: the list says how many people.
 """
 
+import logging
 import os
 import re
 from collections import Counter
@@ -20,16 +21,19 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.jours import add_months
+from data_access.historique.comite import discard_committee
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise, compact
+from data_access.rgpd.anonymisation import Bilan, anonymise
 from data_access.rgpd.personnes import Personne, list_codes, list_people
 
 VARIABLE = "PLIE_CONSERVATION"
 JOUR_PAR_DEFAUT = date(2033, 12, 31)
 FIN_2014_2020 = date(2023, 12, 31)
 _ANNEES_MAX = 30
+_PATIENCE_MS = 10_000
+_journal = logging.getLogger("plie.effacement")
 
 
 @dataclass(frozen=True)
@@ -170,3 +174,24 @@ def _end_of_programme(fin: date | None, protocole: tuple[date | None, date | Non
     if au is not None:
         return au
     return FIN_2014_2020 if fin <= FIN_2014_2020 else None
+
+
+def compact(engine: sa.Engine) -> bool:
+    """Write the database again without what was erased, and drop the published databases; False if it was busy.
+
+    What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
+    """
+    discard_committee(engine)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
+            if base.dialect.name == "sqlite":
+                base.exec_driver_sql("VACUUM")
+                occupe = base.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+                return occupe is not None and occupe[0] == 0
+            base.exec_driver_sql(f"SET lock_timeout = {_PATIENCE_MS}")
+            for table in t.metadata.sorted_tables:
+                base.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
+    except sa.exc.OperationalError as erreur:
+        _journal.warning("EFF-001 %s", type(erreur).__name__)
+        return False
+    return True

@@ -4,7 +4,7 @@ Their file is written as JSON for a machine, as a workbook for people.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,28 +14,26 @@ import sqlalchemy as sa
 import xlsxwriter
 
 from data_access import tables as t
+from data_access.base.libelles import read_labels
+from data_access.classeur.anomalies import ENTRE_PARTIES
 from data_access.classeur.effacements import is_anonymous
-from data_access.colonnes import Feuille
+from data_access.colonnes import NON, OUI, Feuille, Genre
 from data_access.format import FEUILLES, feuille_of_table
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise, compact
-from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, LOT, Personne, list_people
+from data_access.rgpd.anonymisation import Bilan, anonymise
+from data_access.rgpd.conservation import compact
+from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, Personne, journal_rows, list_people
 
-_PERSONNELLES = [f for f in FEUILLES if f.table in FEUILLES_DE_PERSONNES]
-_ENTRE_PARTIES = " · "
-_LIBELLES = {
-    "type_sortie": (t.regles_de_sortie.c.type_sortie, t.regles_de_sortie.c.libelle),
-    "type_etape": (t.types_etape.c.type_etape, t.types_etape.c.libelle),
-    "code_operation": (t.operations.c.code_operation, t.operations.c.intitule),
-    "code_commune": (t.territoires.c.code_territoire, t.territoires.c.nom),
-    "code_quartier": (t.territoires.c.code_territoire, t.territoires.c.nom),
-    "code_referent": (t.referents.c.code_referent, t.referents.c.structure),
-}
+_PERSONNELLES = [origine for origine in FEUILLES if origine.numeros]
 
 Cellule = dict[str, str]
 """One value: `colonne` (its code), `sens`, `valeur` in French, `libelle` of the code when there is one."""
+_Dire = Callable[[Feuille, Mapping[str, Any]], list[Cellule]]
+EXTENSIONS = (".json", ".xlsx")
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LARGEUR = 28
 
 
 @dataclass
@@ -83,13 +81,11 @@ def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str,
         personne = find_person(base, code_plie, numero)
         nom = base.execute(sa.select(t.plie.c.nom).where(t.plie.c.code_plie == code_plie)).scalar() or code_plie
         dossier = Dossier(code_plie, nom, numero, datetime.now(UTC))
-        write = _Ecriture(base, code_plie)
-        numeros = _numbers(base, code_plie, personne)
+        say, numeros = _row_teller(base, code_plie), _numbers(base, code_plie, personne)
         for origine in _PERSONNELLES:
-            dossier.feuilles[origine.nom] = [
-                write.row(origine, ligne) for ligne in _stored(base, code_plie, origine, personne)
-            ]
-        dossier.historique = list(_history(base, code_plie, numeros, write))
+            lignes = _stored(base, code_plie, origine, personne)
+            dossier.feuilles[origine.nom] = [say(origine, ligne) for ligne in lignes]
+        dossier.historique = list(_history(base, code_plie, numeros, say))
         dossier.anomalies = list(_anomalies(base, code_plie, numeros))
         record(base, identite, role, Action.PARTICIPANT_EXPORTE, [code_plie])
     return dossier
@@ -107,14 +103,13 @@ def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, 
     return replace(bilan, compacte=compact(engine))
 
 
-def _stored(base: sa.Connection, code_plie: str, origine: Feuille, personne: Personne) -> list[dict[str, Any]]:
+def _stored(base: sa.Connection, code_plie: str, origine: Feuille, personne: Personne) -> Sequence[Mapping[str, Any]]:
     table = t.TABLES[origine.table]
-    colonnes = [table.c[colonne.nom] for colonne in origine.colonnes]
-    if "id_participant" in [colonne.nom for colonne in origine.colonnes]:
+    if "id_participant" in origine.numeros:
         sienne = table.c.id_participant == personne.numero
     else:
         sienne = table.c.id_parcours.in_(sorted(personne.parcours))
-    requete = sa.select(*colonnes).where(table.c.code_plie == code_plie, sienne).order_by(table.c.id)
+    requete = sa.select(table).where(table.c.code_plie == code_plie, sienne).order_by(table.c.id)
     return [dict(ligne) for ligne in base.execute(requete).mappings()]
 
 
@@ -129,27 +124,19 @@ def _numbers(base: sa.Connection, code_plie: str, personne: Personne) -> dict[st
     }
 
 
-def _history(
-    base: sa.Connection, code_plie: str, numeros: dict[str, set[str]], write: "_Ecriture"
-) -> Iterable[dict[str, Any]]:
-    j, v = t.journal.c, t.versions.c
-    requete = (
-        sa.select(v.id, v.moment, v.classeur, j.nom_table, j.avant, j.apres)
-        .join_from(t.journal, t.versions, j.version_id == v.id)
-        .where(j.code_plie == code_plie, j.nom_table.in_(FEUILLES_DE_PERSONNES))
-        .order_by(j.id)
-    )
-    for version, moment, classeur, table, avant, apres in base.execute(requete.execution_options(yield_per=LOT)):
-        if any(ligne and _is_theirs(ligne, numeros) for ligne in (avant, apres)):
-            origine = feuille_of_table(table)
+def _history(base: sa.Connection, code_plie: str, numeros: dict[str, set[str]], say: _Dire) -> Iterable[dict[str, Any]]:
+    for ligne in journal_rows(base, code_plie, FEUILLES_DE_PERSONNES):
+        avant, apres = ligne.avant, ligne.apres
+        if any(etat and _is_theirs(etat, numeros) for etat in (avant, apres)):
+            origine = feuille_of_table(ligne.nom_table)
             yield {
-                "version": version,
-                "date": f"{moment:%d/%m/%Y}",
-                "classeur": classeur,
+                "version": ligne.version,
+                "date": f"{ligne.moment:%d/%m/%Y}",
+                "classeur": ligne.classeur,
                 "feuille": origine.nom,
                 "changement": "ajout" if avant is None else "retrait" if apres is None else "modification",
-                "avant": write.row(origine, avant) if avant else [],
-                "apres": write.row(origine, apres) if apres else [],
+                "avant": say(origine, avant) if avant else [],
+                "apres": say(origine, apres) if apres else [],
             }
 
 
@@ -162,52 +149,43 @@ def _is_theirs(ligne: dict[str, Any], numeros: dict[str, set[str]]) -> bool:
 
 def _anomalies(base: sa.Connection, code_plie: str, numeros: dict[str, set[str]]) -> Iterable[dict[str, str]]:
     a = t.anomalies.c
-    premieres = {f.nom: f.cle[1] if f.cle else "id_parcours" for f in _PERSONNELLES}
+    siens = {origine.nom: numeros[origine.numeros[0]] for origine in _PERSONNELLES}
     requete = sa.select(a.version_id, a.feuille, a.colonne, a.message, a.cle).where(
-        a.code_plie == code_plie, a.feuille.in_(premieres), a.cle.is_not(None)
+        a.code_plie == code_plie, a.feuille.in_(siens), a.cle.is_not(None)
     )
     for version, nom, colonne, message, cle in base.execute(requete.order_by(a.id)):
-        if cle.split(_ENTRE_PARTIES)[0] in numeros[premieres[nom]]:
+        if cle.split(ENTRE_PARTIES)[0] in siens[nom]:
             yield {"version": str(version), "feuille": nom, "colonne": colonne or "", "message": message}
 
 
-class _Ecriture:
-    """Rows in words: what each column means, French dates, labels beside codes."""
+def _row_teller(base: sa.Connection, code_plie: str) -> _Dire:
+    """Gives rows in words: what each column means, French dates, labels beside codes."""
+    libelles = read_labels(base, code_plie)
 
-    def __init__(self, base: sa.Connection, code_plie: str) -> None:
-        self._libelles: dict[tuple[str, str], str] = {}
-        for nom, (code, libelle) in _LIBELLES.items():
-            for valeur, texte in base.execute(sa.select(code, libelle).where(code.table.c.code_plie == code_plie)):
-                if texte:
-                    self._libelles[nom, valeur] = texte
-
-    def row(self, origine: Feuille, ligne: dict[str, Any]) -> list[Cellule]:
-        """Every column of the sheet, filled or not: an empty cell is an answer too."""
+    def say(origine: Feuille, ligne: Mapping[str, Any]) -> list[Cellule]:
+        # Every column of the sheet, filled or not: an empty cell is an answer too.
         return [
             {
                 "colonne": colonne.nom,
                 "sens": colonne.aide,
-                "valeur": _in_french(ligne.get(colonne.nom), colonne.genre.value == "date"),
-                "libelle": self._libelles.get((colonne.nom, ligne.get(colonne.nom) or ""), ""),
+                "valeur": _in_french(ligne.get(colonne.nom), colonne.genre is Genre.DATE),
+                "libelle": libelles.get(colonne.nom, {}).get(ligne.get(colonne.nom) or "", ""),
             }
             for colonne in origine.colonnes
         ]
+
+    return say
 
 
 def _in_french(valeur: Any, est_date: bool) -> str:
     if valeur is None:
         return ""
     if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
+        return OUI if valeur else NON
     if est_date:
         jour = valeur if isinstance(valeur, date) else date.fromisoformat(valeur)
         return f"{jour:%d/%m/%Y}"
     return f"{valeur:n}".replace(".", ",") if isinstance(valeur, float) else str(valeur)
-
-
-EXTENSIONS = (".json", ".xlsx")
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_LARGEUR = 28
 
 
 def write_dossier(dossier: Dossier, chemin: Path) -> None:
@@ -224,34 +202,27 @@ def write_dossier(dossier: Dossier, chemin: Path) -> None:
 
 
 def _write_workbook(dossier: Dossier, chemin: Path) -> None:
-    classeur = xlsxwriter.Workbook(chemin, _OPTIONS)
-    try:
+    onglets = {"Lisez-moi": (["Rubrique", "Contenu"], _summary(dossier))}
+    for nom, lignes in dossier.feuilles.items():
+        if lignes:
+            titres = [cellule["sens"] for cellule in lignes[0]]
+            onglets[nom] = (titres, [list(map(_say, ligne)) for ligne in lignes])
+    titres = ["Version", "Date", "Classeur", "Feuille", "Changement", "Avant", "Après"]
+    onglets["Historique"] = (titres, _changes(dossier))
+    titres = ["Version", "Feuille", "Colonne", "Message"]
+    onglets["Anomalies"] = (titres, [list(anomalie.values()) for anomalie in dossier.anomalies])
+    with xlsxwriter.Workbook(chemin, _OPTIONS) as classeur:
+        texte = classeur.add_format({"text_wrap": True, "valign": "top"})
         gras = classeur.add_format(
             {"bold": True, "bottom": 1, "bg_color": "#E8E8E8", "text_wrap": True, "valign": "top"}
         )
-        texte = classeur.add_format({"text_wrap": True, "valign": "top"})
-
-        def add_sheet(nom: str, titres: list[str], lignes: list[list[str]]) -> None:
+        for nom, (titres, rangees) in onglets.items():
             onglet = classeur.add_worksheet(nom)
             onglet.freeze_panes(1, 0)
-            onglet.set_column(0, max(len(titres) - 1, 0), _LARGEUR)
-            for rang, titre in enumerate(titres):
-                onglet.write_string(0, rang, titre, gras)
-            for numero, ligne in enumerate(lignes, start=1):
-                for rang, valeur in enumerate(ligne):
-                    onglet.write_string(numero, rang, valeur, texte)
-
-        add_sheet("Lisez-moi", ["Rubrique", "Contenu"], _summary(dossier))
-        for nom, lignes in dossier.feuilles.items():
-            if lignes:
-                add_sheet(nom, [cellule["sens"] for cellule in lignes[0]], [list(map(_say, ligne)) for ligne in lignes])
-        add_sheet(
-            "Historique", ["Version", "Date", "Classeur", "Feuille", "Changement", "Avant", "Après"], _changes(dossier)
-        )
-        titres = ["Version", "Feuille", "Colonne", "Message"]
-        add_sheet("Anomalies", titres, [list(anomalie.values()) for anomalie in dossier.anomalies])
-    finally:
-        classeur.close()
+            onglet.set_column(0, len(titres) - 1, _LARGEUR)
+            for numero, rangee in enumerate([titres, *rangees]):
+                for rang, valeur in enumerate(rangee):
+                    onglet.write_string(numero, rang, valeur, texte if numero else gras)
 
 
 def _summary(dossier: Dossier) -> list[list[str]]:

@@ -4,18 +4,18 @@ A person taken out by a later import is no longer in the tables, but the journal
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.classeur.effacements import is_anonymous
+from data_access.format import FEUILLES
 
 LOT = 5_000
-FEUILLES_DE_PERSONNES = ("participants", "parcours", "participations", "etapes", "suspensions", "contacts")
+FEUILLES_DE_PERSONNES = tuple(origine.table for origine in FEUILLES if origine.numeros)
 """The tables whose rows are those of one person."""
 
 
@@ -33,14 +33,9 @@ class Personne:
     naissances: set[date] = field(default_factory=set)
     fin: date | None = None
 
-    def follow_until(self, jour: date) -> None:
-        """The person was followed that day."""
-        self.fin = jour if self.fin is None else max(self.fin, jour)
-
-
-def list_people(base: sa.Connection, code_plie: str) -> dict[str, Personne]:
-    """Everyone not yet anonymised of whom something is kept about that PLIE, by number."""
-    return _Recensement(base, code_plie).people()
+    def follow_until(self, jour: date | None) -> None:
+        """The person was followed that day, if it is known."""
+        self.fin = max(filter(None, (self.fin, jour)), default=None)
 
 
 def list_codes(base: sa.Connection) -> list[str]:
@@ -49,79 +44,78 @@ def list_codes(base: sa.Connection) -> list[str]:
     return sorted(code for code in base.execute(requete).scalars() if code)
 
 
+def list_people(base: sa.Connection, code_plie: str) -> dict[str, Personne]:
+    """Everyone not yet anonymised of whom something is kept about that PLIE, by number."""
+    return _Recensement(base, code_plie).people()
+
+
 class _Recensement:
+    """Whose parcours are, and until when they last: what the tables hold has the last word on what the journal says."""
+
     def __init__(self, base: sa.Connection, code_plie: str) -> None:
-        self._base, self._code = base, code_plie
         self._personnes: dict[str, Personne] = {}
-        self._proprietaires: dict[str, str] = {}
-        self._fins: dict[str, date | None] = {}
+        self._parcours: dict[str, tuple[str, date | None]] = {}
         self._partis_le: dict[str, date] = {}
+        self._read_journal(base, code_plie)
+        self._read_tables(base, code_plie)
+        extraction = sa.select(t.plie.c.date_extraction).where(t.plie.c.code_plie == code_plie)
+        self._extraction: date | None = base.execute(extraction).scalar()
 
     def people(self) -> dict[str, Personne]:
-        self._read_journal()
-        extraction = self._read_tables()
-        for parcours, numero in self._proprietaires.items():
-            personne = self._person(numero)
-            personne.parcours.add(parcours)
-            jour = self._fins[parcours] or self._partis_le.get(parcours) or extraction
-            if jour:
-                personne.follow_until(jour)
+        for parcours, (numero, fin) in self._parcours.items():
+            self._person(numero).parcours.add(parcours)
+            self._person(numero).follow_until(fin or self._partis_le.get(parcours) or self._extraction)
         for personne in self._personnes.values():
-            if personne.fin is None and extraction:
-                personne.follow_until(extraction)
+            if personne.fin is None:
+                personne.follow_until(self._extraction)
         return {n: p for n, p in sorted(self._personnes.items()) if not is_anonymous(n)}
 
     def _person(self, numero: str) -> Personne:
         return self._personnes.setdefault(numero, Personne(numero))
 
-    def _read_journal(self) -> None:
-        for table, moment, avant, apres in journal_rows(self._base, self._code, ("participants", "parcours")):
-            for ligne in filter(None, (avant, apres)):
-                if table == "participants":
-                    self._note_birth(self._person(ligne["id_participant"]), ligne.get("date_naissance"))
+    def _note_birth(self, numero: str, naissance: date | None) -> Personne:
+        personne = self._person(numero)
+        personne.naissances |= {naissance} if naissance else set()
+        return personne
+
+    def _note_parcours(self, parcours: str, numero: str, entree: date, sortie: date | None) -> None:
+        self._parcours[parcours] = numero, sortie
+        self._partis_le.pop(parcours, None)
+        self._person(numero).entrees.add(entree)
+
+    def _read_journal(self, base: sa.Connection, code_plie: str) -> None:
+        for ligne in journal_rows(base, code_plie, ("participants", "parcours")):
+            for etat in filter(None, (ligne.avant, ligne.apres)):
+                if ligne.nom_table == "participants":
+                    self._note_birth(etat["id_participant"], _as_day(etat.get("date_naissance")))
                 else:
-                    self._note_parcours(ligne)
-            if table == "parcours":
-                numero = (apres or avant or {})["id_parcours"]
-                self._partis_le.pop(numero, None)
-                if apres is None:
-                    self._partis_le[numero] = moment.date()
+                    entree = date.fromisoformat(etat["entree_le"])
+                    self._note_parcours(
+                        etat["id_parcours"], etat["id_participant"], entree, _as_day(etat.get("sortie_le"))
+                    )
+            if ligne.nom_table == "parcours" and ligne.apres is None:
+                self._partis_le[ligne.avant["id_parcours"]] = ligne.moment.date()
 
-    def _note_birth(self, personne: Personne, jour: str | None) -> None:
-        if jour:
-            personne.naissances.add(date.fromisoformat(jour))
-
-    def _note_parcours(self, ligne: dict[str, Any]) -> None:
-        sortie = ligne.get("sortie_le")
-        self._proprietaires[ligne["id_parcours"]] = ligne["id_participant"]
-        self._fins[ligne["id_parcours"]] = date.fromisoformat(sortie) if sortie else None
-        self._person(ligne["id_participant"]).entrees.add(date.fromisoformat(ligne["entree_le"]))
-
-    def _read_tables(self) -> date | None:
-        """What the tables hold has the last word; gives the day of the extraction."""
+    def _read_tables(self, base: sa.Connection, code_plie: str) -> None:
         p, q = t.parcours.c, t.participants.c
-        requete = sa.select(q.id_participant, q.date_naissance).where(q.code_plie == self._code)
-        for numero, naissance in self._base.execute(requete):
-            personne = self._person(numero)
-            personne.presente = True
-            if naissance:
-                personne.naissances.add(naissance)
-        requete = sa.select(p.id_parcours, p.id_participant, p.entree_le, p.sortie_le).where(p.code_plie == self._code)
-        for ligne in self._base.execute(requete):
-            self._proprietaires[ligne.id_parcours], self._fins[ligne.id_parcours] = (
-                ligne.id_participant,
-                ligne.sortie_le,
-            )
-            self._partis_le.pop(ligne.id_parcours, None)
-            self._person(ligne.id_participant).entrees.add(ligne.entree_le)
-        return self._base.execute(sa.select(t.plie.c.date_extraction).where(t.plie.c.code_plie == self._code)).scalar()
+        for numero, naissance in base.execute(
+            sa.select(q.id_participant, q.date_naissance).where(q.code_plie == code_plie)
+        ):
+            self._note_birth(numero, naissance).presente = True
+        requete = sa.select(p.id_parcours, p.id_participant, p.entree_le, p.sortie_le).where(p.code_plie == code_plie)
+        for ligne in base.execute(requete):
+            self._note_parcours(*ligne)
 
 
-def journal_rows(base: sa.Connection, code_plie: str, tables: tuple[str, ...]) -> Iterator[sa.Row]:
-    """(table, moment, before, after) of every change of these tables of a PLIE, the oldest first."""
+def _as_day(jour: str | None) -> date | None:
+    return date.fromisoformat(jour) if jour else None
+
+
+def journal_rows(base: sa.Connection, code_plie: str, tables: Sequence[str]) -> Iterator[sa.Row]:
+    """Every change of these tables of a PLIE, the oldest first, with the version that made it."""
     j, v = t.journal.c, t.versions.c
     requete = (
-        sa.select(j.nom_table, v.moment, j.avant, j.apres)
+        sa.select(v.id.label("version"), v.moment, v.classeur, j.nom_table, j.avant, j.apres)
         .join_from(t.journal, t.versions, j.version_id == v.id)
         .where(j.code_plie == code_plie, j.nom_table.in_(tables))
         .order_by(j.id)
@@ -136,7 +130,7 @@ def group_by_parcours(base: sa.Connection, code_plie: str, table: str, *colonnes
     requete = sa.select(origine.c.id_parcours, *(origine.c[nom] for nom in colonnes))
     for ligne in base.execute(requete.where(origine.c.code_plie == code_plie)):
         valeurs[ligne[0]].add(tuple(v.isoformat() if isinstance(v, date) else v for v in ligne[1:]))
-    for _, _, avant, apres in journal_rows(base, code_plie, (table,)):
-        for contenu in filter(None, (avant, apres)):
+    for changement in journal_rows(base, code_plie, (table,)):
+        for contenu in filter(None, (changement.avant, changement.apres)):
             valeurs[contenu["id_parcours"]].add(tuple(contenu.get(nom) for nom in colonnes))
     return valeurs

@@ -1,92 +1,98 @@
-"""Étapes of the parcours: what is done, how much, and who has none."""
+"""Étapes of the parcours: what is done, how much, who has none, and the exits that they came before."""
 
 from datetime import date
 from functools import partial
 
 from data_access import tables as t
-from indicators.catalogue import flux
-from indicators.catalogue.references import agape, roubaix
-from indicators.declaration import Agregat, Exemple, Indicateur, Sens, Temporalite, Unite
-from indicators.decoupages import ETAPES, PERSONNES
+from indicators import lignes_des_etapes as rangees
+from indicators.catalogue.references import agape, mno, roubaix
+from indicators.declaration import Exemple, Indicateur, Part, Rapport, Stock, Unite, tables
+from indicators.decoupages import ETAPES, SORTIES
 from indicators.lignes import Cadre, Lignes
 
 MOIS_SANS_ETAPE = 6
-
-
-def etapes(cadre: Cadre, toutes: bool = False) -> Lignes:
-    """Étapes active in the period."""
-    return cadre.etapes_actives(toutes)
-
-
-def etapes_non_comptees(cadre: Cadre) -> Lignes:
-    """Étapes of the types that are listed but never totalled."""
-    lignes = cadre.etapes_actives(toutes=True)
-    return lignes.where(lignes.colonnes["comptee"].is_(False))
-
-
-def etapes_participants(cadre: Cadre, compteur: object = etapes) -> Lignes:
-    """People who have such an étape."""
-    return cadre.people_of_etapes(compteur(cadre))  # type: ignore[operator]
-
-
-def etapes_commencees(cadre: Cadre) -> Lignes:
-    """Étapes that begin in the period."""
-    return cadre.etapes_commencees()
-
-
-def etapes_des_accompagnes(cadre: Cadre) -> Lignes:
-    """Étapes of the people accompanied, whatever the operation that bears them."""
-    return cadre.etapes_of_people()
+TABLES = ("parcours", "etapes")
 
 
 def sans_etape(cadre: Cadre) -> Lignes:
     """File active for 6 months or more, without counted étape in the last 6 months."""
     limite = cadre.months_before(MOIS_SANS_ETAPE)
-    anciens = cadre.file_active().where(t.parcours.c.entree_le <= limite)
-    return anciens.where(~cadre.has_counted_etape(limite))
+    return cadre.file_active().where(t.parcours.c.entree_le <= limite, ~rangees.has_etape(cadre, limite))
 
 
-_PARCOURS = """
-id_parcours | id_participant | entree_le  | sortie_le
-A           | A              | 2020-01-01 |
-B           | B              | 2020-06-01 | 2021-03-31
-C           | C              | 2021-01-01 |
+_TYPES = """types_etape: type_etape | libelle   | code_classe | libelle_classe | comptee
+                 accueil    | Accueil   | 1           | Accueil        | non
+                 pmsmp      | PMSMP     | 2           | Mobilisation   | oui
+                 aci        | ACI       | 6           | Emploi         | oui
 """
-
-_ETAPES = {
-    "parcours": _PARCOURS,
-    "types_etape": """
-    type_etape | libelle   | code_classe | libelle_classe | comptee
-    accueil    | Accueil   | 1           | Accueil        | non
-    pmsmp      | PMSMP     | 2           | Mobilisation   | oui
-    aci        | ACI       | 6           | Emploi         | oui
-    """,
-    "etapes": """
-    id_etape | id_parcours | type_etape | debut      | fin        | statut
-    1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee
-    2        | A           | aci        | 2020-12-01 | 2020-12-31 | realisee
-    3        | B           | aci        | 2021-02-01 |            | en_cours
-    4        | B           | pmsmp      | 2021-02-01 | 2021-06-30 | abandonnee
-    5        | C           | accueil    | 2021-01-01 |            | en_cours
-    6        | C           | pmsmp      | 2021-12-31 |            | prescrite
-    7        | C           | aci        | 2021-12-31 |            | en_cours
-    """,
-}
-_ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
-_SOURCES = (agape("l. 3887, 3926-4190"), roubaix("l. 322"))
+_DONNEES = tables(f"""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A           | A              | 2020-01-01 |
+              B           | B              | 2020-06-01 | 2021-03-31
+              C           | C              | 2021-01-01 |
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee
+            2        | A           | aci        | 2020-12-01 | 2020-12-31 | realisee
+            3        | B           | aci        | 2021-02-01 |            | en_cours
+            4        | B           | pmsmp      | 2021-02-01 | 2021-06-30 | abandonnee
+            5        | C           | accueil    | 2021-01-01 |            | en_cours
+            6        | C           | pmsmp      | 2021-12-31 |            | prescrite
+            7        | C           | aci        | 2021-12-31 |            | en_cours
+""")
+_FINIES = tables("""
+    parcours: id_parcours | entree_le
+              A           | 2020-12-30
+              B           | 2020-12-31
+              C           | 2020-01-01
+              D           | 2020-01-01
+    etapes: id_etape | id_parcours | debut      | fin
+            1        | C           | 2020-12-01 | 2020-12-30
+            2        | D           | 2020-12-01 | 2020-12-31
+""")
+_FAITES = tables(f"""
+    parcours: id_parcours | entree_le
+              A           | 2020-01-01
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut     | heures | justificatif
+            1        | A           | pmsmp      | 2020-12-01 | 2021-01-01 | realisee   | 70.5   | oui
+            2        | A           | pmsmp      | 2021-02-01 | 2021-02-28 | realisee   |        | émargement
+            3        | A           | aci        | 2021-03-01 |            | en_cours   | 100    | manquant
+            4        | A           | aci        | 2021-03-01 | 2021-04-01 | abandonnee | 35     | oui
+            5        | A           | accueil    | 2021-03-01 | 2021-03-01 | realisee   | 2      | oui
+            6        | A           | aci        | 2020-01-01 | 2020-12-31 | realisee   | 910    | oui
+""")
+_SORTIES = tables(f"""
+    parcours: id_parcours | entree_le  | sortie_le  | type_sortie
+              A           | 2020-01-01 | 2021-06-30 | cdi
+              B           | 2020-01-01 | 2021-07-31 | cdi
+              C           | 2020-01-01 | 2021-08-31 | abandon
+              D           | 2020-01-01 | 2021-09-30 | cdi
+    regles_de_sortie: type_sortie | categorie | nature
+                      cdi         | positive  | emploi
+                      abandon     | negative  |
+    {_TYPES}
+    etapes: id_etape | id_parcours | type_etape | debut      | fin        | statut
+            1        | A           | pmsmp      | 2020-02-01 | 2020-02-28 | realisee
+            2        | A           | pmsmp      | 2020-03-01 | 2020-03-31 | realisee
+            3        | A           | aci        | 2021-01-01 |            | en_cours
+            4        | B           | aci        | 2021-08-01 |            | en_cours
+            5        | C           | pmsmp      | 2021-08-31 |            | en_cours
+            6        | D           | accueil    | 2020-02-01 |            | en_cours
+""")
+_Etapes = partial(
+    Indicateur, decoupages=ETAPES, tables=TABLES, sources=(agape("l. 3887, 3926-4190"), roubaix("l. 322"))
+)
 
 INDICATEURS = (
-    Indicateur(
-        code="etapes",
-        libelle="Étapes",
-        definition="Étapes en cours ou réalisées, actives au moins un jour de la période.",
-        compte="les étapes en cours ou réalisées actives dans la période, hors types non comptés",
+    _Etapes(
+        "etapes",
+        "Étapes",
+        "Étapes en cours ou réalisées, actives au moins un jour de la période.",
+        "les étapes en cours ou réalisées actives dans la période, hors types non comptés",
         unite=Unite.ETAPES,
-        numerateur=etapes,
-        tout_type_en_decoupage=etapes_non_comptees,
-        decoupages=ETAPES,
-        tables=("parcours", "etapes"),
-        sources=_SOURCES,
+        numerateur=rangees.etapes,
+        tout_type_en_decoupage=rangees.etapes_non_comptees,
         reserves=(
             "Les étapes prescrites ou abandonnées ne comptent pas.",
             "Une étape restée ouverte, ou fermée après la sortie, s’arrête avec son parcours.",
@@ -94,98 +100,143 @@ INDICATEURS = (
         exemples=(
             Exemple(
                 "Finie le premier jour : active ; finie la veille : non ; prescrite ou abandonnée : jamais",
-                _ETAPES,
-                *_ANNEE,
+                _DONNEES,
                 3,
-                frozenset({"1", "3", "7"}),
+                "1 3 7",
             ),
             Exemple(
-                "L’étape ouverte s’arrête avec son parcours",
-                _ETAPES,
-                date(2021, 4, 1),
-                date(2021, 6, 30),
-                0,
+                "L’étape ouverte s’arrête avec son parcours", _DONNEES, 0, du=date(2021, 4, 1), au=date(2021, 6, 30)
             ),
-            Exemple("Par classe", _ETAPES, *_ANNEE, 2, par=(("classe", "6"),)),
+            Exemple("Par classe", _DONNEES, 2, par={"classe": "6"}),
         ),
     ),
-    Indicateur(
-        code="etapes_participants",
-        libelle="Participants en étape",
-        definition="Personnes ayant au moins une étape comptée active dans la période.",
-        compte="les personnes ayant une étape comptée active dans la période",
+    _Etapes(
+        "etapes_participants",
+        "Participants en étape",
+        "Personnes ayant au moins une étape comptée active dans la période.",
+        "les personnes ayant une étape comptée active dans la période",
         unite=Unite.PARTICIPANTS,
-        numerateur=etapes_participants,
-        tout_type_en_decoupage=partial(etapes_participants, compteur=etapes_non_comptees),
-        decoupages=ETAPES,
-        tables=("parcours", "etapes"),
-        sources=_SOURCES,
+        numerateur=lambda cadre: rangees.people_of(cadre, rangees.etapes(cadre)),
+        tout_type_en_decoupage=lambda cadre: rangees.people_of(cadre, rangees.etapes_non_comptees(cadre)),
         reserves=("Par classe ou par type, une personne compte dans chacun : la somme dépasse le total.",),
-        exemples=(Exemple("Une fois chacun", _ETAPES, *_ANNEE, 3, frozenset({"A", "B", "C"})),),
+        exemples=(Exemple("Une fois chacun", _DONNEES, 3, "A B C"),),
     ),
-    Indicateur(
-        code="etapes_commencees",
-        libelle="Étapes commencées",
-        definition="Étapes comptées dont le premier jour tombe dans la période.",
-        compte="les étapes comptées commencées dans la période",
+    _Etapes(
+        "etapes_commencees",
+        "Étapes commencées",
+        "Étapes comptées dont le premier jour tombe dans la période.",
+        "les étapes comptées commencées dans la période",
         unite=Unite.ETAPES,
-        numerateur=etapes_commencees,
-        decoupages=ETAPES,
-        tables=("parcours", "etapes"),
-        sources=_SOURCES,
-        exemples=(Exemple("Commencée avant la période : non", _ETAPES, *_ANNEE, 2, frozenset({"3", "7"})),),
+        numerateur=rangees.etapes_commencees,
+        exemples=(Exemple("Commencée avant la période : non", _DONNEES, 2, "3 7"),),
     ),
-    Indicateur(
-        code="etapes_par_participant",
-        libelle="Étapes par participant",
-        definition="Étapes comptées actives dans la période, rapportées aux participants accompagnés.",
-        compte="les étapes comptées actives dans la période",
+    Rapport(
+        "etapes_par_participant",
+        "Étapes par participant",
+        "Étapes comptées actives dans la période, rapportées aux participants accompagnés.",
+        "les étapes comptées actives dans la période",
         rapporte_a="les participants accompagnés du même périmètre",
         unite=Unite.ETAPES_PAR_PARTICIPANT,
-        agregat=Agregat.RAPPORT,
-        temporalite=Temporalite.RATIO,
-        sens=Sens.HAUT,
-        numerateur=etapes_des_accompagnes,
-        denominateur=flux.participants_accompagnes,
-        decoupages=PERSONNES,
-        tables=("parcours", "etapes"),
+        numerateur=rangees.etapes_des_accompagnes,
+        denominateur=Cadre.people,
+        tables=TABLES,
         sources=(agape("l. 3910-3912 : 1,5, hors étape d’accompagnement"),),
         reserves=("Dans une opération : les étapes de toute opération des parcours qui y sont accompagnés.",),
-        exemples=(Exemple("Trois étapes pour trois personnes", _ETAPES, *_ANNEE, 1.0),),
+        exemples=(Exemple("Trois étapes pour trois personnes", _DONNEES, 1.0),),
     ),
-    Indicateur(
-        code="sans_etape",
-        libelle="Parcours sans étape depuis 6 mois",
-        definition="File active entrée depuis 6 mois au moins, sans étape comptée dans les 6 derniers mois.",
-        compte="les parcours de la file active sans étape comptée depuis 6 mois",
-        unite=Unite.PARCOURS,
-        temporalite=Temporalite.STOCK,
-        sens=Sens.BAS,
+    Stock(
+        "sans_etape",
+        "Parcours sans étape depuis 6 mois",
+        "File active entrée depuis 6 mois au moins, sans étape comptée dans les 6 derniers mois.",
+        "les parcours de la file active sans étape comptée depuis 6 mois",
+        libelle_dans_operation="Présents sans étape depuis 6 mois",
+        precision_dans_operation="présents au dernier jour",
         numerateur=sans_etape,
-        decoupages=PERSONNES,
-        tables=("parcours", "etapes"),
+        tables=TABLES,
         sources=(agape("l. 5834-5835, 5984-5985"),),
         exemples=(
             Exemple(
                 "Entré depuis 6 mois jour pour jour ; l’étape finie ce jour-là ne couvre pas la fenêtre",
-                {
-                    "parcours": """
-                    id_parcours | entree_le
-                    A           | 2020-12-30
-                    B           | 2020-12-31
-                    C           | 2020-01-01
-                    D           | 2020-01-01
-                    """,
-                    "etapes": """
-                    id_etape | id_parcours | debut      | fin
-                    1        | C           | 2020-12-01 | 2020-12-30
-                    2        | D           | 2020-12-01 | 2020-12-31
-                    """,
-                },
-                date(2021, 1, 1),
-                date(2021, 6, 30),
+                _FINIES,
                 2,
-                frozenset({"A", "C"}),
+                "A C",
+                au=date(2021, 6, 30),
+            ),
+        ),
+    ),
+)
+
+RESULTATS = (
+    Indicateur(
+        "heures_etapes",
+        "Heures d’étapes",
+        "Somme des heures des étapes comptées, actives au moins un jour de la période.",
+        "les heures des étapes comptées actives dans la période",
+        unite=Unite.HEURES,
+        libelle_dans_operation="Heures d’étapes de l’opération",
+        numerateur=lambda cadre: rangees.etapes(cadre).measuring(t.etapes.c.heures),
+        colonnes=("etapes.heures",),
+        decoupages=ETAPES,
+        tables=TABLES,
+        sources=(mno("l. 265-266 : volumes horaires mobilisés"),),
+        reserves=(
+            "Toutes les heures de l’étape comptent, même celles d’avant ou d’après la période.",
+            "Une étape sans heures saisies n’ajoute rien ; là où aucune n’en a, le chiffre est non documenté.",
+        ),
+        exemples=(
+            Exemple("L’étape abandonnée et l’accueil n’ajoutent rien", _FAITES, 170.5),
+            Exemple("Par classe", _FAITES, 100, par={"classe": "6"}),
+            Exemple("Aucune étape sur la période : zéro heure", _FAITES, 0, du=date(2019, 1, 1), au=date(2019, 12, 31)),
+        ),
+    ),
+    Part(
+        "etapes_justifiees",
+        "Étapes justifiées",
+        "Part des étapes comptées, actives dans la période, dont le justificatif est au dossier.",
+        "les étapes comptées actives dans la période qui ont un justificatif",
+        rapporte_a="les étapes comptées actives dans la période",
+        libelle_dans_operation="Étapes de l’opération justifiées",
+        numerateur=lambda cadre: rangees.etapes(cadre).where(t.etapes.c.justifiee.is_(True)),
+        denominateur=rangees.etapes,
+        colonnes=("etapes.justificatif",),
+        decoupages=ETAPES,
+        tables=TABLES,
+        sources=(
+            agape("l. 3914-3931 : une étape se valide avec sa pièce justificative"),
+            roubaix("l. 281 : justificatifs d’étapes"),
+        ),
+        reserves=("Le nom d’une pièce (« émargement ») vaut oui ; vide, « aucun » ou « manquant » valent non.",),
+        exemples=(Exemple("« émargement » justifie, « manquant » non", _FAITES, 2 / 3, "1 2"),),
+    ),
+    Part(
+        "etapes_avant_sortie",
+        "Sorties précédées d’une étape",
+        "Part des sorties de la période qu’une étape comptée a précédées ; par classe, part de celles qui ont eu "
+        "une étape de cette classe.",
+        "les sorties de la période précédées d’une étape comptée",
+        rapporte_a="les sorties de la période",
+        numerateur=rangees.exits_after_etapes,
+        denominateur=Cadre.sorties,
+        decoupages=(*SORTIES, "classe"),
+        decoupe_du_numerateur=("classe",),
+        tables=TABLES,
+        sources=(agape("l. 5829-5831 : évaluer l’efficacité des étapes"),),
+        reserves=(
+            "Ce n’est pas une cause : l’étape vient avant la sortie, rien ne dit qu’elle y mène.",
+            "Une sortie peut suivre des étapes de plusieurs classes : les parts ne s’ajoutent pas.",
+        ),
+        exemples=(
+            Exemple(
+                "Deux étapes d’une classe comptent une fois ; ni l’accueil, ni l’étape d’après la sortie",
+                _SORTIES,
+                2 / 4,
+                "A C",
+            ),
+            Exemple(
+                "Parmi les sorties positives, celles qui ont eu une étape de mobilisation",
+                _SORTIES,
+                1 / 3,
+                par={"categorie": "positive", "classe": "2"},
             ),
         ),
     ),

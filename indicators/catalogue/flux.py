@@ -3,26 +3,11 @@
 from datetime import date
 
 from data_access import tables as t
-from indicators.calcul import JOURS_PAR_MOIS, days_between
 from indicators.catalogue.references import BILAN_NATIONAL_2014, agape
-from indicators.declaration import Agregat, Exemple, Indicateur, Temporalite, Unite
-from indicators.decoupages import PERSONNES, SORTIES
+from indicators.comptes import JOURS_PAR_MOIS, days_between
+from indicators.declaration import Exemple, Indicateur, Mediane, Moyenne, Unite, tables
+from indicators.decoupages import SORTIES
 from indicators.lignes import Cadre, Lignes
-
-
-def entrees(cadre: Cadre) -> Lignes:
-    """Parcours that begin in the period."""
-    return cadre.entrees()
-
-
-def sorties(cadre: Cadre) -> Lignes:
-    """Parcours that end in the period."""
-    return cadre.sorties()
-
-
-def participants_accompagnes(cadre: Cadre) -> Lignes:
-    """People with a parcours on at least one day of the period, once each."""
-    return cadre.people()
 
 
 def deja_la(cadre: Cadre) -> Lignes:
@@ -38,223 +23,164 @@ def duree(cadre: Cadre) -> Lignes:
     return cadre.sorties().measuring(days_between(t.parcours.c.entree_le, t.parcours.c.fin_le))
 
 
-_FLUX = """
-id_parcours | id_participant | entree_le  | sortie_le
-A           | A              | 2021-01-01 | 2021-12-31
-B           | B              | 2020-12-31 | 2021-01-01
-C           | C              | 2021-12-31 | 2021-12-31
-D           | D              | 2022-01-01 |
-E1          | E              | 2019-01-01 | 2021-02-28
-E2          | E              | 2021-03-01 |
-F           | F              | 2018-01-01 | 2020-12-31
-"""
-
-_FIN_D_OPERATION = {
-    "operations": """
-    code_operation | debut      | fin
-    O1             | 2021-01-01 | 2021-12-31
-    """,
-    "parcours": """
-    id_parcours | entree_le  | sortie_le
-    A           | 2021-01-01 | 2021-12-31
-    B           | 2021-01-01 | 2022-01-01
-    C           | 2021-01-01 |
-    """,
-    "participations": """
-    id_parcours | code_operation | entree_le  | sortie_le
-    A           | O1             | 2021-01-01 |
-    B           | O1             | 2021-01-01 |
-    C           | O1             | 2021-01-01 | 2022-06-30
-    """,
-}
-
-_ANNEE = (date(2021, 1, 1), date(2021, 12, 31))
-
-INDICATEURS = (
-    Indicateur(
-        code="entrees",
-        libelle="Entrées",
-        definition="Parcours dont l’entrée tombe dans la période, premier et dernier jours compris.",
-        compte="les parcours entrés dans la période",
-        unite=Unite.PARCOURS,
-        numerateur=entrees,
-        decoupages=PERSONNES,
-        sources=(BILAN_NATIONAL_2014, agape("l. 399, 1543, 3885")),
-        exemples=(
-            Exemple(
-                "Le premier et le dernier jour comptent ; une personne revenue est une entrée de plus",
-                {"parcours": _FLUX},
-                *_ANNEE,
-                3,
-                frozenset({"A", "C", "E2"}),
-            ),
-            Exemple(
-                "Dans une opération : le séjour commence dans la période, le parcours peut avoir commencé avant",
-                {
-                    "parcours": """
-                    id_parcours | entree_le
-                    A           | 2019-01-01
-                    B           | 2020-01-01
-                    """,
-                    "participations": """
-                    id_parcours | code_operation | entree_le  | sortie_le
+_FLUX = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le
+              A           | A              | 2021-01-01 | 2021-12-31
+              B           | B              | 2020-12-31 | 2021-01-01
+              C           | C              | 2021-12-31 | 2021-12-31
+              D           | D              | 2022-01-01 |
+              E1          | E              | 2019-01-01 | 2021-02-28
+              E2          | E              | 2021-03-01 |
+              F           | F              | 2018-01-01 | 2020-12-31
+""")
+_FLUX_DANS_UNE_OPERATION = _FLUX | tables("""
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-02-01 |
+                    E1          | O1             | 2021-01-01 | 2021-02-27
+                    C           | O1             | 2021-12-31 | 2021-12-31
+""")
+_SEJOURS = tables("""
+    parcours: id_parcours | entree_le
+              A           | 2019-01-01
+              B           | 2020-01-01
+    participations: id_parcours | code_operation | entree_le  | sortie_le
                     A           | O1             | 2021-01-01 | 2021-03-31
                     A           | O1             | 2021-03-31 |
                     B           | O1             | 2021-01-01 | 2021-03-31
                     B           | O1             | 2021-09-01 |
-                    """,
-                },
-                *_ANNEE,
+""")
+_FIN_D_OPERATION = tables("""
+    operations: code_operation | debut      | fin
+                O1             | 2021-01-01 | 2021-12-31
+    parcours: id_parcours | entree_le  | sortie_le
+              A           | 2021-01-01 | 2021-12-31
+              B           | 2021-01-01 | 2022-01-01
+              C           | 2021-01-01 |
+    participations: id_parcours | code_operation | entree_le  | sortie_le
+                    A           | O1             | 2021-01-01 |
+                    B           | O1             | 2021-01-01 |
+                    C           | O1             | 2021-01-01 | 2022-06-30
+""")
+_REVENU = tables("""
+    parcours: id_parcours | id_participant | entree_le  | sortie_le  | rsa
+              A1          | A              | 2021-01-01 | 2021-02-28 | oui
+              A2          | A              | 2021-03-01 |            | non
+              B           | B              | 2021-01-01 |            |
+""")
+
+INDICATEURS = (
+    Indicateur(
+        "entrees",
+        "Entrées",
+        "Parcours dont l’entrée tombe dans la période, premier et dernier jours compris.",
+        "les parcours entrés dans la période",
+        unite=Unite.PARCOURS,
+        libelle_dans_operation="Entrées dans l’opération",
+        numerateur=Cadre.entrees,
+        sources=(BILAN_NATIONAL_2014, agape("l. 399, 1543, 3885")),
+        exemples=(
+            Exemple(
+                "Le premier et le dernier jour comptent ; une personne revenue est une entrée de plus",
+                _FLUX,
                 3,
-                frozenset({"A", "B"}),
+                "A C E2",
+            ),
+            Exemple(
+                "Dans une opération : le séjour commence dans la période, le parcours peut avoir commencé avant",
+                _SEJOURS,
+                3,
+                "A B",
                 operation="O1",
             ),
         ),
     ),
     Indicateur(
-        code="sorties",
-        libelle="Sorties",
-        definition="Parcours dont la sortie tombe dans la période, premier et dernier jours compris.",
-        compte="les parcours sortis dans la période",
+        "sorties",
+        "Sorties",
+        "Parcours dont la sortie tombe dans la période, premier et dernier jours compris.",
+        "les parcours sortis dans la période",
         unite=Unite.SORTIES,
-        numerateur=sorties,
+        libelle_dans_operation="Sorties du PLIE pendant l’opération",
+        numerateur=Cadre.sorties,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014, agape("l. 1544 : 1 840 sorties")),
         exemples=(
-            Exemple(
-                "Sorti le premier jour, sorti le dernier jour, entré et sorti le même jour",
-                {"parcours": _FLUX},
-                *_ANNEE,
-                4,
-                frozenset({"A", "B", "C", "E1"}),
-            ),
-            Exemple(
-                "La veille du premier jour ne compte pas",
-                {"parcours": _FLUX},
-                date(2021, 1, 2),
-                date(2021, 12, 31),
-                3,
-                frozenset({"A", "C", "E1"}),
-            ),
+            Exemple("Sorti le premier jour, sorti le dernier jour, entré et sorti le même jour", _FLUX, 4, "A B C E1"),
+            Exemple("La veille du premier jour ne compte pas", _FLUX, 3, "A C E1", du=date(2021, 1, 2)),
             Exemple(
                 "Dans une opération : la participation doit être en cours le jour de la sortie",
-                {
-                    "parcours": _FLUX,
-                    "participations": """
-                    id_parcours | code_operation | entree_le  | sortie_le
-                    A           | O1             | 2021-02-01 |
-                    E1          | O1             | 2021-01-01 | 2021-02-27
-                    C           | O1             | 2021-12-31 | 2021-12-31
-                    """,
-                },
-                *_ANNEE,
+                _FLUX_DANS_UNE_OPERATION,
                 2,
-                frozenset({"A", "C"}),
+                "A C",
                 operation="O1",
             ),
             Exemple(
                 "Sorti du PLIE le lendemain du dernier jour de l’opération : pas une sortie dans l’opération",
                 _FIN_D_OPERATION,
-                date(2021, 1, 1),
-                date(2022, 12, 31),
                 1,
-                frozenset({"A"}),
+                "A",
+                au=date(2022, 12, 31),
                 operation="O1",
             ),
         ),
     ),
     Indicateur(
-        code="participants_accompagnes",
-        libelle="Participants accompagnés",
-        definition="Personnes ayant eu un parcours en cours au moins un jour de la période, comptées une fois.",
-        compte="les personnes dont un parcours est en cours au moins un jour de la période",
+        "participants_accompagnes",
+        "Participants accompagnés",
+        "Personnes ayant eu un parcours en cours au moins un jour de la période, comptées une fois.",
+        "les personnes dont un parcours est en cours au moins un jour de la période",
         unite=Unite.PARTICIPANTS,
-        numerateur=participants_accompagnes,
+        libelle_dans_operation="Accompagnés dans l’opération",
+        numerateur=Cadre.people,
         depart=deja_la,
-        decoupages=PERSONNES,
         sources=(agape("l. 400, 1545, 3189, 3909"),),
         reserves=("La somme des opérations dépasse le nombre de personnes : une personne peut en suivre plusieurs.",),
         exemples=(
+            Exemple("Une personne revenue dans la période compte une fois", _FLUX, 4, "A B C E2"),
             Exemple(
-                "Une personne revenue dans la période compte une fois",
-                {"parcours": _FLUX},
-                *_ANNEE,
-                4,
-                frozenset({"A", "B", "C", "E2"}),
+                "Sorti le premier jour : accompagné ; sorti la veille : non", _FLUX, 3, "A B E1", au=date(2021, 1, 31)
             ),
             Exemple(
-                "Sorti le premier jour : accompagné ; sorti la veille : non",
-                {"parcours": _FLUX},
-                date(2021, 1, 1),
-                date(2021, 1, 31),
-                3,
-                frozenset({"A", "B", "E1"}),
-            ),
-            Exemple(
-                "La personne revenue garde les caractéristiques de son dernier parcours",
-                {
-                    "parcours": """
-                    id_parcours | id_participant | entree_le  | sortie_le  | rsa
-                    A1          | A              | 2021-01-01 | 2021-02-28 | oui
-                    A2          | A              | 2021-03-01 |            | non
-                    B           | B              | 2021-01-01 |            |
-                    """
-                },
-                *_ANNEE,
-                1,
-                par=(("rsa", "non"),),
+                "La personne revenue garde les caractéristiques de son dernier parcours", _REVENU, 1, par={"rsa": "non"}
             ),
             Exemple(
                 "Sorti avec l’opération, le lendemain de son dernier jour : plus accompagné dans l’opération",
                 _FIN_D_OPERATION,
-                date(2022, 1, 1),
-                date(2022, 12, 31),
                 0,
-                frozenset(),
+                "",
+                du=date(2022, 1, 1),
+                au=date(2022, 12, 31),
                 operation="O1",
             ),
         ),
     ),
-    Indicateur(
-        code="duree_parcours_mediane",
-        libelle="Durée médiane des parcours terminés",
-        definition="Temps entre l’entrée et la sortie, pour les sorties de la période : la moitié a duré plus.",
-        compte="la durée des parcours sortis dans la période, en mois de 30,4375 jours",
+    Mediane(
+        "duree_parcours_mediane",
+        "Durée médiane des parcours terminés",
+        "Temps entre l’entrée et la sortie, pour les sorties de la période : la moitié a duré plus.",
+        "la durée des parcours sortis dans la période, en mois de 30,4375 jours",
         unite=Unite.MOIS,
-        agregat=Agregat.MEDIANE,
-        temporalite=Temporalite.RATIO,
         facteur=1 / JOURS_PAR_MOIS,
+        libelle_dans_operation="Durée médiane dans le PLIE",
+        precision_dans_operation="des sortis du PLIE pendant l’opération",
         numerateur=duree,
         decoupages=SORTIES,
         sources=(agape("l. 6036 : durée d’accompagnement"),),
-        exemples=(
-            Exemple(
-                "Entré et sorti le même jour : durée 0",
-                {"parcours": _FLUX},
-                *_ANNEE,
-                (1 + 364) / 2 / JOURS_PAR_MOIS,
-            ),
-        ),
+        exemples=(Exemple("Entré et sorti le même jour : durée 0", _FLUX, (1 + 364) / 2 / JOURS_PAR_MOIS),),
     ),
-    Indicateur(
-        code="duree_parcours_moyenne",
-        libelle="Durée moyenne des parcours terminés",
-        definition="Moyenne du temps entre l’entrée et la sortie, pour les sorties de la période.",
-        compte="la durée des parcours sortis dans la période, en mois de 30,4375 jours",
+    Moyenne(
+        "duree_parcours_moyenne",
+        "Durée moyenne des parcours terminés",
+        "Moyenne du temps entre l’entrée et la sortie, pour les sorties de la période.",
+        "la durée des parcours sortis dans la période, en mois de 30,4375 jours",
         unite=Unite.MOIS,
-        agregat=Agregat.MOYENNE,
-        temporalite=Temporalite.RATIO,
         facteur=1 / JOURS_PAR_MOIS,
         numerateur=duree,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014, agape("l. 6036 : durée d’accompagnement")),
         exemples=(
             Exemple(
-                "Aucune sortie dans la période : sans objet",
-                {"parcours": _FLUX},
-                date(2023, 1, 1),
-                date(2023, 12, 31),
-                None,
+                "Aucune sortie dans la période : sans objet", _FLUX, None, du=date(2023, 1, 1), au=date(2023, 12, 31)
             ),
         ),
     ),

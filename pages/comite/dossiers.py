@@ -2,8 +2,7 @@
 
 from components.cadre.page import open_page
 from components.messages.etats import guarded
-from components.seances.editions import is_whole_plie_open, show_dossiers
-from components.seances.preparation import is_one_plie
+from components.seances.editions import is_one_plie, is_whole_plie_open, show_dossiers
 
 perimetre = open_page("dossiers")
 if is_one_plie(perimetre) and is_whole_plie_open(perimetre):

@@ -1,5 +1,6 @@
 """Objectifs: what was promised, where it stands, where it is heading, target by target; chosen by their status."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,8 +8,9 @@ import streamlit as st
 
 from components.impression.cibles import as_table, name_status, show_groupe, show_signs
 from components.impression.images import show_table
+from components.impression.lecture import OBJECTIFS_FERMES
 from components.impression.section import open_section, show_section
-from components.messages.etats import guarded, show_empty
+from components.messages.etats import guarded, show_empty, show_refused, stop_page
 from components.messages.texte import plain
 from indicators.objectifs import Statut
 from indicators.phrases.chiffres import count
@@ -17,11 +19,11 @@ from sections.contenu import Groupe
 
 def choose_statuses(groupes: Sequence[Groupe]) -> tuple[str, ...]:
     """The filter by status, from reached to not set; none chosen = all."""
-    presents = {cible.statut for groupe in groupes for cible in groupe.cibles}
+    presents = Counter(cible.statut for groupe in groupes for cible in groupe.cibles)
     choisis = st.pills(
         "Ne montrer que les objectifs",
         [str(statut) for statut in Statut if str(statut) in presents],
-        format_func=name_status,
+        format_func=lambda statut: f"{name_status(statut)} : {presents[statut]}",
         selection_mode="multi",
         key="statuts_des_objectifs",
     )
@@ -55,7 +57,10 @@ def _show(groupes: Sequence[Groupe]) -> None:
 
 with guarded():
     section = open_section("objectifs")
-    show_section(section, "objectifs", vivante=True)
+    if section.notes == (OBJECTIFS_FERMES,):
+        show_refused(OBJECTIFS_FERMES)
+        stop_page()
+    show_section(section, "objectifs", vivante=True, groupes=False)
     if section.groupes:
         montres = keep_statuses(section.groupes, choose_statuses(section.groupes))
         if montres:

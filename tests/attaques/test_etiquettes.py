@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.acces import session
-from components.acces.identite import Etat, Visiteur
-from components.cadre.registre import ECRANS
+from components.acces.identite import Venue, Visiteur
+from components.acces.registre import ECRANS
 from components.messages.etats import ERREUR
 from data_access.base.moteur import VARIABLE_URL
 from indicators.perimetre import Droits
@@ -50,7 +50,7 @@ def ouvrir(url_hostile: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
 
     def _ouvrir(code: str, lien: dict[str, object], etat: dict[str, object]) -> AppTest:
         role = "administration" if code == "droits" else "animation"
-        visiteur = Visiteur(Etat.CONNECTE, "essai@plie.fr")
+        visiteur = Visiteur(Venue.CONNECTE, "essai@plie.fr")
         monkeypatch.setattr(session, "read_session", lambda: session.Session(visiteur, (role, "comite"), Droits(role)))
         app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
         for nom, valeur in lien.items():

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from websockets.sync.client import connect
 
 from components.cadre import choix as c
-from components.cadre.chiffres import Programmes
+from components.cadre.offre import Programmes
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.refus import Refus
@@ -115,7 +115,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, {racine!r})
 import streamlit as st
-from components.cadre.base import connect_while_awaited
+from components.acces.base import connect_while_awaited
 from sqlalchemy import text
 
 @st.cache_data(show_spinner=False)

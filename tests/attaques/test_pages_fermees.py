@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.sync.client import connect
 
-from components.cadre.registre import ECRANS, Ecran
+from components.acces.registre import ECRANS, Ecran
 from tests.attaques.visiteur import write_secrets
 from tests.e2e.conftest import serve
 from tests.partage import copy_base, sample_base

@@ -10,8 +10,8 @@ from unittest.mock import patch
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components.acces.registre import ECRANS
 from components.cadre import chiffres
-from components.cadre.registre import ECRANS
 from data_access.base.moteur import RACINE
 from indicators.perimetre import Filtres
 

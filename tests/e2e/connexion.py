@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from components.cadre.registre import TOUS
+from components.acces.registre import TOUS
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.droits.lignes import grant, list_rights, remove

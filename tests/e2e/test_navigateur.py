@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.cadre.registre import list_open_to
+from components.acces.registre import list_open_to
 from tests.e2e.conftest import serve
 
 # A label on two lines comes without space between month and year.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components.cadre.registre import ECRANS, TOUS, list_open_to
+from components.acces.registre import ECRANS, TOUS, list_open_to
 from tests.e2e.connexion import (
     AUTRE,
     JAMAIS_PUBLIE,

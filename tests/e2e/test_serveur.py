@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from components.cadre.registre import ECRANS, list_open_to
+from components.acces.registre import ECRANS, list_open_to
 from tests.e2e.conftest import CLASSEURS, RACINE, serve
 from tests.e2e.test_navigateur import wait_until_ready
 

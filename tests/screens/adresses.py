@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from streamlit.util import calc_hash
 
-from components.cadre.registre import ECRANS
+from components.acces.registre import ECRANS
 
 
 def find_page(nom: str) -> str:

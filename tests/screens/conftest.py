@@ -11,7 +11,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from components.acces import session
-from components.acces.identite import Etat, Visiteur
+from components.acces.identite import Venue, Visiteur
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.historique.comite import VARIABLE_DOSSIER
 from indicators.perimetre import Droits
@@ -81,7 +81,7 @@ def en_tant_que(monkeypatch: pytest.MonkeyPatch) -> Callable[[Droits], None]:
     """Whoever opens a page from now on has signed in with these rights."""
 
     def _devenir(droits: Droits) -> None:
-        visiteur = Visiteur(Etat.CONNECTE, "essai@plie.fr")
+        visiteur = Visiteur(Venue.CONNECTE, "essai@plie.fr")
         monkeypatch.setattr(session, "read_session", lambda: session.Session(visiteur, (droits.role,), droits))
 
     return _devenir

@@ -10,12 +10,10 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.acces.droits import build_rights
-from components.acces.identite import Etat, identify
-from components.acces.local import is_local_request, is_loopback
-from components.acces.session import AUTEUR_LOCAL, protect_download
-from components.cadre.registre import ECRANS, RACINE, TOUS, is_allowed, list_open_to
-from components.cadre.tableau_des_roles import write_table
+from components.acces import session
+from components.acces.identite import Venue, identify, is_local_request, is_loopback
+from components.acces.registre import ECRANS, RACINE, TOUS, is_allowed, list_open_to
+from components.acces.session import AUTEUR_LOCAL, build_rights, protect_download
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant, list_rights, remove
@@ -137,6 +135,39 @@ def test_what_is_not_written_in_the_table_is_closed(role: str, code: str, action
 
 def test_every_page_may_be_named_in_the_journal() -> None:
     assert {ecran.code for ecran in ECRANS} <= NOMS
+
+
+VERBES = {
+    "accorder": "accorder un droit",
+    "anonymiser": "anonymiser au-delà de la durée de conservation",
+    "annuler": "annuler un chargement",
+    "charger": "charger un classeur",
+    "decider": "noter les décisions",
+    "enregistrer_profil": "enregistrer un profil",
+    "modifier": "changer la lecture d’un droit",
+    "publier": "publier une date",
+    "rediger": "rédiger",
+    "retirer": "retirer un droit",
+    "telecharger": "télécharger",
+}
+
+
+def write_table() -> str:
+    """Markdown: one line a page or an action, one column a role."""
+
+    def line(*cellules: str) -> str:
+        return f"| {' | '.join(cellules)} |\n"
+
+    def marks(roles: tuple[str, ...]) -> list[str]:
+        return ["oui" if role in roles else "–" for role in TOUS]
+
+    entete = line("Page", *(session.ROLES[role] for role in TOUS)) + line(*["---"] * (len(TOUS) + 1))
+    corps = "".join(
+        line(f"**{ecran.titre}**", *marks(ecran.roles))
+        + "".join(line(f"– {VERBES[action]}", *marks(roles)) for action, roles in ecran.actions.items())
+        for ecran in ECRANS
+    )
+    return entete + corps
 
 
 def test_table_of_roles_of_the_documentation_is_the_registry() -> None:
@@ -342,25 +373,25 @@ class _User(dict):
 @pytest.mark.parametrize(
     ("revendications", "etat"),
     [
-        ({}, Etat.FERME),
-        ({"email": "a@b.fr"}, Etat.FERME),
-        ({"is_logged_in": False}, Etat.ANONYME),
-        ({"is_logged_in": "true", "email": "a@b.fr"}, Etat.ANONYME),
-        ({"is_logged_in": True}, Etat.ADRESSE_REFUSEE),
-        ({"is_logged_in": True, "email": None}, Etat.ADRESSE_REFUSEE),
-        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": False}, Etat.ADRESSE_REFUSEE),
-        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": "false"}, Etat.ADRESSE_REFUSEE),
-        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": None}, Etat.ADRESSE_REFUSEE),
-        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": True}, Etat.CONNECTE),
-        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": "true"}, Etat.CONNECTE),
-        ({"is_logged_in": True, "email": "a@b.fr"}, Etat.CONNECTE),
+        ({}, Venue.FERME),
+        ({"email": "a@b.fr"}, Venue.FERME),
+        ({"is_logged_in": False}, Venue.ANONYME),
+        ({"is_logged_in": "true", "email": "a@b.fr"}, Venue.ANONYME),
+        ({"is_logged_in": True}, Venue.ADRESSE_REFUSEE),
+        ({"is_logged_in": True, "email": None}, Venue.ADRESSE_REFUSEE),
+        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": False}, Venue.ADRESSE_REFUSEE),
+        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": "false"}, Venue.ADRESSE_REFUSEE),
+        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": None}, Venue.ADRESSE_REFUSEE),
+        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": True}, Venue.CONNECTE),
+        ({"is_logged_in": True, "email": "a@b.fr", "email_verified": "true"}, Venue.CONNECTE),
+        ({"is_logged_in": True, "email": "a@b.fr"}, Venue.CONNECTE),
     ],
 )
-def test_who_a_token_names(revendications: dict, etat: Etat, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_a_token_names(revendications: dict, etat: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "user", _User(revendications))
-    assert identify(local=False).etat == etat
+    assert identify(local=False).venue == etat
     # As soon as sign-in is configured, this computer must sign in too.
-    assert identify(local=True).etat == (Etat.LOCAL if etat is Etat.FERME else etat)
+    assert identify(local=True).venue == (Venue.LOCAL if etat is Venue.FERME else etat)
 
 
 ICI = {"Host": "127.0.0.1:8501", "Origin": "http://localhost:8501"}

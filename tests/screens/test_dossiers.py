@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components.seances.brouillon import default_brouillon
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.seances.preparation import save_preparation
 from indicators.perimetre import Droits, Limite, Periode
+from pages.animation.seance.brouillon import default_brouillon
 from seances.edition import compose
 from seances.preparation import Brouillon, Demande
 from seances.publication import publish_edition

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components.cadre.registre import RACINE
+from components.acces.registre import RACINE
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.base.schema import ensure_schema

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.acces import session
-from components.cadre import base
-from components.cadre.registre import ECRANS, RACINE, list_open_to
+from components.acces import base, session
+from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.messages.etats import ERREUR
 from components.messages.texte import plain
 from indicators.perimetre import Droits
+from tests.screens.adresses import address_of
 
 Ouvrir = Callable[..., AppTest]
 
@@ -31,7 +31,7 @@ PERIMETRES = {
 @pytest.mark.parametrize("perimetre", PERIMETRES.values(), ids=PERIMETRES.keys())
 @pytest.mark.parametrize("ecran", OUVERTS, ids=lambda e: e.code)
 def test_page_opens(ouvrir: Ouvrir, ecran, perimetre) -> None:  # type: ignore[no-untyped-def]
-    app = ouvrir(ecran.fichier, **perimetre)
+    app = ouvrir(ecran.code, **perimetre)
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [t.value for t in app.title] == [ecran.titre]
@@ -40,7 +40,7 @@ def test_page_opens(ouvrir: Ouvrir, ecran, perimetre) -> None:  # type: ignore[n
 
 @pytest.mark.parametrize("ecran", [e for e in OUVERTS if "plie" not in e.sans_effet], ids=lambda e: e.code)
 def test_perimeter_line(ouvrir: Ouvrir, ecran) -> None:  # type: ignore[no-untyped-def]
-    app = ouvrir(ecran.fichier)
+    app = ouvrir(ecran.code)
     (ligne,) = [m.value for m in app.markdown if "données au" in m.value]
     assert ligne == (
         "**PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 30/09/2021 · "
@@ -59,7 +59,8 @@ def test_unknown_codes_of_a_link_are_ignored_and_said(ouvrir: Ouvrir) -> None:
 
 def test_filters_stay_when_the_page_changes(ouvrir: Ouvrir) -> None:
     app = ouvrir(plie="MNO", periode="12_mois")
-    app.switch_page("pages/comite/file_active.py").run()
+    app._page_hash = address_of("file_active")
+    app.run()
     assert app.session_state["choix"].plie == ("MNO",)
     assert app.query_params == {"plie": "MNO", "periode": "12_mois"}
 
@@ -131,7 +132,8 @@ def test_every_page_has_its_file_and_its_own_link() -> None:
 
 def test_identity_holds_inside_an_operation(ouvrir: Ouvrir) -> None:
     app = ouvrir(plie="AGENAIS", operation="A5")
-    (identite,) = [s.value for s in app.subheader if s.value.startswith("Présents dans l’opération : ")]
+    (identite,) = [c.value for c in app.caption if c.value.startswith("Présents dans l’opération : ")]
+    identite = identite.split(" · ")[0]
     avant, plus, moins, apres = (int(n) for n in re.findall(r"\d+", identite))
     assert avant + plus - moins == apres > 0
 

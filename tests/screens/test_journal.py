@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from components.acces import session
-from components.acces.identite import Etat, Visiteur
-from components.cadre.gestes import noted_download
-from components.cadre.registre import find_ecran
+from components.acces.identite import Venue, Visiteur
+from components.acces.journal import noted_download
+from components.acces.registre import find_ecran
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant
@@ -28,7 +28,7 @@ from pages.administration.droits.conservation import show_conservation
 from pages.administration.droits.journal import show_journal
 
 Ouvrir = Callable[..., AppTest]
-DROITS = find_ecran("droits").fichier
+DROITS = find_ecran("droits").code
 ADMINISTRATION = Droits("administration", ())
 
 
@@ -131,7 +131,7 @@ def test_no_other_role_reads_it(engine: sa.Engine, en_tant_que, montrer: Callabl
 
 def test_a_list_with_numbers_is_noted_with_its_perimeter(ouvrir: Ouvrir, engine: sa.Engine, en_tant_que) -> None:
     en_tant_que(Droits("animation", ("AGENAIS",)))
-    app = ouvrir(find_ecran("qualite").fichier, plie="AGENAIS")
+    app = ouvrir(find_ecran("qualite").code, plie="AGENAIS")
     (filtre,) = [m for m in app.multiselect if m.label == "Référent"]
     referent = next(o for o in filtre.options if o != "Sans référent")
     filtre.set_value([referent]).run()
@@ -144,7 +144,7 @@ def test_a_list_with_numbers_is_noted_with_its_perimeter(ouvrir: Ouvrir, engine:
 
 
 def test_a_file_is_noted_when_it_is_made_and_only_if_it_may_be(engine: sa.Engine, monkeypatch) -> None:
-    visiteur = Visiteur(Etat.CONNECTE, "chef@plie.fr")
+    visiteur = Visiteur(Venue.CONNECTE, "chef@plie.fr")
     ouverte = session.Session(visiteur, ("animation",), Droits("animation", ("AGENAIS",)))
     monkeypatch.setattr(session, "read_session", lambda: ouverte)
     with engine.begin() as base:

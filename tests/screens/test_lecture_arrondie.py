@@ -10,8 +10,8 @@ import pytest
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
+from components.acces.registre import find_ecran
 from components.cadre import chiffres
-from components.cadre.registre import find_ecran
 from data_access.base.moteur import VARIABLE_URL, current_version, make_engine
 from data_access.historique.comite import publish
 from indicators.perimetre import ANIMATION, Droits, Filtres
@@ -98,7 +98,7 @@ def data_of(graphique) -> list[dict]:
 @pytest.mark.parametrize("perimetre", PERIMETRES)
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 def test_no_exact_number_of_a_rounded_cell_reaches_the_page(lire: Callable, ecran, perimetre: str) -> None:
-    app, temoin = lire(ecran.fichier, **PERIMETRES[perimetre])
+    app, temoin = lire(ecran.code, **PERIMETRES[perimetre])
     assert not app.exception
     assert [e.value for e in app.error] == []
     lus = {int(n) for n in _NOMBRE.findall(words_of(app))}
@@ -111,7 +111,7 @@ def test_no_exact_number_of_a_rounded_cell_reaches_the_page(lire: Callable, ecra
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 def test_what_a_chart_of_a_place_holds_is_a_multiple_of_five(lire: Callable, ecran) -> None:
-    app, _ = lire(ecran.fichier, **PERIMETRES["Agen"])
+    app, _ = lire(ecran.code, **PERIMETRES["Agen"])
     nombres = [
         valeur
         for graphique in app.get("vega_lite_chart")
@@ -126,7 +126,7 @@ def test_what_a_chart_of_a_place_holds_is_a_multiple_of_five(lire: Callable, ecr
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 def test_a_commune_of_a_few_people_has_its_figures(lire: Callable, ecran) -> None:
     """No hole: each chart is drawn or says « moins de 5 », nothing is said to be absent, or to count 0."""
-    app, _ = lire(ecran.fichier, **PERIMETRES["petite commune"])
+    app, _ = lire(ecran.code, **PERIMETRES["petite commune"])
     dits = words_of(app)
     assert "masqué" not in dits
     assert "n = 0" not in dits

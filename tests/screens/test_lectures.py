@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.acces.session import protect_download
-from components.cadre.registre import ECRANS, RACINE, list_open_to
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, current_version
 from data_access.droits.lignes import change_reading, grant, remove

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from components.acces.registre import find_ecran
 from components.cadre import chiffres
-from components.cadre.registre import find_ecran
-from components.impression.cibles import OBJECTIFS_FERMES
+from components.impression.lecture import OBJECTIFS_FERMES
 from components.messages.etats import ERREUR
 from components.messages.texte import plain
 from data_access import tables as t
@@ -115,7 +115,7 @@ def perimeter_line(app: AppTest) -> str:
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 def test_nothing_is_published(lire, ecran) -> None:
-    app = lire()(COMITE, ecran.fichier)
+    app = lire()(COMITE, ecran.code)
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [t.value for t in app.title] == [ecran.titre]
@@ -127,7 +127,7 @@ def test_nothing_is_published(lire, ecran) -> None:
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 def test_the_committee_reads_what_was_published(lire, ecran) -> None:
-    app = lire("AGENAIS")(COMITE, ecran.fichier)
+    app = lire("AGENAIS")(COMITE, ecran.code)
     assert not app.exception
     assert [e.value for e in app.error] == []
     assert [w.value for w in app.warning] == []
@@ -153,7 +153,7 @@ def test_no_filter_of_the_committee_leads_to_a_refusal(lire, ecran, periode) -> 
         {"plie": "AGENAIS", "territoire": "47001"},
         {"plie": "AGENAIS", "operation": "A5"},
     ):
-        app = regarder(COMITE, ecran.fichier, periode=periode, **perimetre)
+        app = regarder(COMITE, ecran.code, periode=periode, **perimetre)
         assert not app.exception
         assert [e.value for e in app.error] == []
         assert [w.value for w in app.warning] == []
@@ -169,17 +169,17 @@ def test_what_is_rounded_is_said_in_words(lire) -> None:
 
 
 def test_every_part_of_a_public_is_drawn(lire) -> None:
-    app = lire("AGENAIS")(COMITE, find_ecran("publics").fichier, plie="AGENAIS")
+    app = lire("AGENAIS")(COMITE, find_ecran("publics").code, plie="AGENAIS")
     dessins = " ".join(g.proto.alt for g in app.get("vega_lite_chart"))
-    assert re.search(r"Bénéficiaire du RSA : Oui ≈.\d+, Non ≈.\d+", dessins)
-    assert re.search(r"Femmes : .*26 à 49 ans ≈.\d+", dessins)
+    assert re.search(r"Bénéficiaire du RSA, Oui : ≈.\d+ ; Bénéficiaire du RSA, Non : ≈.\d+", dessins)
+    assert re.search(r"Femmes, 26 à 49 ans : ≈.\d+", dessins)
 
 
 @pytest.mark.parametrize("droits", [COMITE, DIRECTION], ids=lambda d: d.role)
 @pytest.mark.parametrize("periode", ["annee", "annee_precedente"])
 def test_the_stock_of_each_referent_is_shown_at_any_date(lire, droits, periode) -> None:
-    app = lire("AGENAIS")(droits, find_ecran("file_active").fichier, plie="AGENAIS", periode=periode)
-    assert any(t.startswith("n = ") and "référents en poste" in t for t in texts(app))
+    app = lire("AGENAIS")(droits, find_ecran("file_active").code, plie="AGENAIS", periode=periode)
+    assert any(" · n = " in t and "référents en poste" in t for t in texts(app))
 
 
 def test_days_after_the_publication_and_other_plie_of_a_link_are_put_aside_in_words(lire) -> None:
@@ -234,7 +234,7 @@ def test_rights_removed_close_what_was_kept(lire) -> None:
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda e: e.code)
 @pytest.mark.parametrize("droits", [DIRECTION, TERRITOIRE, STRUCTURE], ids=["entiere", "territoire", "structure"])
 def test_the_direction_reads_the_live_figures_of_its_part(lire, ecran, droits) -> None:
-    app = lire()(droits, ecran.fichier)
+    app = lire()(droits, ecran.code)
     assert not app.exception
     assert [e.value for e in app.error] == []
     ligne = perimeter_line(app)

@@ -7,6 +7,7 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.messages.texte import plain
 from data_access.base.moteur import make_engine
 from indicators.catalogue import CATALOGUE
 from indicators.objectifs import evaluate_objectifs
@@ -34,8 +35,8 @@ def test_every_target_and_operation_is_there(ouvrir: Ouvrir, base_url: str, plie
     assert page.count('<div class="libelle">') == len(objectifs)
     assert all(escape(o.libelle) in page for o in objectifs)
     assert all(escape(o.source) in page for o in objectifs if o.source)
-    titres = [s.value for s in app.subheader]
-    assert all(f"{o.code_operation} · {o.intitule}" in titres for o in operations)
+    nommees = "\n".join(e.value for e in (*app.subheader, *app.caption))
+    assert all(plain(f"{o.code_operation} · {o.intitule}") in nommees for o in operations)
 
 
 def test_operation_narrows_and_status_filters(ouvrir: Ouvrir) -> None:
@@ -47,7 +48,8 @@ def test_operation_narrows_and_status_filters(ouvrir: Ouvrir) -> None:
     assert not app.exception
     montres = html_of(app).count('<div class="libelle">')
     assert 0 < montres == html_of(app).count('class="fait"')
-    assert f"en retard</span> <strong>{montres}</strong>" in html_of(app)
+    (pastilles,) = app.get("button_group")
+    assert f"▼ en retard : {montres}" in [o.content for o in pastilles.proto.options]
 
 
 def test_no_target_stands_under_the_name_of_a_commune(ouvrir: Ouvrir) -> None:
@@ -63,7 +65,7 @@ def test_no_target_stands_under_the_name_of_a_commune(ouvrir: Ouvrir) -> None:
 def test_sentence_at_the_top(ouvrir: Ouvrir) -> None:
     for fichier in (OBJECTIFS, "pages/comite/publics.py"):
         app = ouvrir(fichier, plie="AGENAIS")
-        assert len([m for m in app.markdown if m.value.startswith("**À retenir.** ")]) == 1
+        assert [s.value for s in app.subheader].count("À retenir") == 1
 
 
 def test_every_figure_has_its_anchor(ouvrir: Ouvrir) -> None:

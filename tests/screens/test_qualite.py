@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.cadre.registre import find_ecran
+from components.acces.registre import find_ecran
 from data_access.imports.questionnaires import Questionnaires, QuestionnairesDOperation
 from pages.animation.qualite.compte import age_in_days, questionnaire_card, write_age
 from pages.animation.qualite.fse import table_of_questionnaires, write_eligibility
 
 Ouvrir = Callable[..., AppTest]
-CHEMIN = find_ecran("qualite").fichier
+CHEMIN = find_ecran("qualite").code
 
 
 def _card(app: AppTest, titre: str) -> str:
@@ -50,7 +50,7 @@ def test_files_to_send_are_offered(ouvrir: Ouvrir) -> None:
 @pytest.mark.parametrize(("jours", "mot"), [(0, "aujourd’hui"), (1, "1\u00a0jour"), (42, "42\u00a0jours")])
 def test_age_in_words(jours: int, mot: str) -> None:
     maintenant = datetime(2024, 6, 30, 12, tzinfo=UTC)
-    depuis = datetime.fromtimestamp(maintenant.timestamp() - jours * 86_400, UTC).replace(tzinfo=None)
+    depuis = datetime.fromtimestamp(maintenant.timestamp() - jours * 86_400, UTC)
     assert write_age(age_in_days(depuis, maintenant)) == mot
 
 
@@ -73,6 +73,6 @@ def test_ineligible_people_in_words() -> None:
 
 
 def test_card_has_a_word_where_there_is_no_number() -> None:
-    assert questionnaire_card(Questionnaires((), 0, 0, ("T",)), 1).valeur == "non documenté"
-    assert questionnaire_card(Questionnaires((), 0, 0, ()), 1).valeur == "sans objet"
-    assert questionnaire_card(Questionnaires((), 36, 3, ()), 1).valeur == "3"
+    assert questionnaire_card(Questionnaires((), 0, 0, ("T",)), 1).texte == "non documenté"
+    assert questionnaire_card(Questionnaires((), 0, 0, ()), 1).texte == "sans objet"
+    assert questionnaire_card(Questionnaires((), 36, 3, ()), 1).texte == "3"

@@ -54,7 +54,7 @@ def test_the_app_builds_no_query() -> None:
 
 
 def test_every_screen_is_in_the_registry() -> None:
-    from components.cadre.registre import ECRANS
+    from components.acces.registre import ECRANS
 
     # A screen is a file of its public's folder, or `ecran.py` in a folder of its own, with its parts beside.
     tous = [p for p in (RACINE / "pages").rglob("*.py") if p.name != "__init__.py"]

@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import memory_media_file_storage
 
 import server
-from components.cadre.registre import ECRANS
+from components.acces.registre import ECRANS
 from data_access.__main__ import main as data_access
 from data_access.base.moteur import VARIABLE_URL
 from indicators.__main__ import main as indicators
@@ -285,8 +285,8 @@ def test_a_traceback_logged_by_a_library_is_one_line_without_its_text() -> None:
 
 
 def test_address_of_a_file_cannot_be_computed_from_its_content() -> None:
+    from components.streamlit_interne import name_by_content
     from serveur.fichiers import name_file
-    from serveur.streamlit_interne import name_by_content
 
     assert memory_media_file_storage._calculate_file_id is name_file
     contenu = (b"14 parcours", "text/plain", "corrections.txt")

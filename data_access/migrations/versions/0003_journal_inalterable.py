@@ -4,8 +4,6 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 # An event may go when it is at least six months old and a purge written within the hour says « everything before
 # that day »: what is deleted is always told by the journal itself. `data_access.journal.acces.purge` is that door.

@@ -1,23 +1,17 @@
 """connexions closes et numéros des droits"""
 
-import sqlalchemy as sa
 from alembic import op
+
+from data_access.migrations.formes import create
 
 revision = "0009"
 down_revision = "0008"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     """Bring the tables up."""
-    op.create_table(
-        "connexions_closes",
-        sa.Column("empreinte", sa.String(length=64), nullable=False),
-        sa.Column("close_le", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("empreinte"),
-    )
-    op.create_index(op.f("ix_connexions_closes_close_le"), "connexions_closes", ["close_le"], unique=False)
+    create("connexions_closes", "mot64 empreinte! | moment close_le!", cle="empreinte")
+    op.create_index("ix_connexions_closes_close_le", "connexions_closes", ["close_le"])
     _rewrite_rights(sqlite_autoincrement=True)
 
 

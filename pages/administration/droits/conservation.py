@@ -1,24 +1,19 @@
 """« Conservation »: people kept past the retention of their programme, and making them anonymous, for good."""
 
-from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
+from components.acces.base import connect_while_awaited, current_engine, current_url, read_version
 from components.acces.session import current_author, current_rights, require
-from components.cadre.base import connect_while_awaited, current_url, read_version
-from components.messages.etats import show_note
+from components.messages.etats import confirm, refused_by, show_note
 from components.messages.texte import plain, print_table
-from data_access.refus import Refus
 from data_access.rgpd.anonymisation import Bilan
 from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
 from indicators.nombres import write_integer, write_short_date
 from indicators.phrases.chiffres import count
-from pages.animation.importer.etat import current_engine
 
 _MESSAGE, _A_ANONYMISER = "conservation_message", "conservation_a_anonymiser"
-ATTENTE = "Lecture des données et de leur historique…"
 
 
 def show_conservation() -> None:
@@ -26,54 +21,44 @@ def show_conservation() -> None:
     require("droits", "anonymiser")
     if message := st.session_state.pop(_MESSAGE, ""):
         st.success(plain(message), icon=":material/check:")
-    try:
-        regle = read_rule()
-    except Refus as refus:
-        st.error(plain(refus), icon=":material/block:")
+    regle = ""
+    with refused_by():
+        regle = read_rule().in_words()
+    if not regle:
         return
-    st.markdown(f"**Durée de conservation :** {regle.in_words()}.")
-    liste = _read_retention(current_url(), read_version(), regle.in_words(), date.today())
+    st.markdown(f"**Durée de conservation :** {regle}.")
+    liste = _read_retention(current_url(), read_version(), regle, date.today())
     if not liste:
         show_note("Aucune donnée sur des participants n’est enregistrée.")
         return
-    print_table(table_of_retention(liste))
+    print_table([_as_row(c) for c in liste])
     depassees = {c.code_plie: c for c in liste if c.depassees}
     if not depassees:
         show_note("Aucun participant n’est gardé au-delà de la durée : il n’y a rien à anonymiser.")
-        return
-    choisi = depassees.get(st.session_state.get(_A_ANONYMISER, ""))
-    if choisi is None:
-        _choose(depassees)
-    else:
+    elif choisi := depassees.get(st.session_state.get(_A_ANONYMISER, "")):
         _confirm(choisi)
+    else:
+        _choose(depassees)
 
 
-@st.cache_data(max_entries=5, show_spinner=ATTENTE)
+@st.cache_data(max_entries=5, show_spinner="Lecture des données et de leur historique…")
 def _read_retention(url: str, version: int, regle: str, aujourdhui: date) -> list[Conservation]:
     """The whole journal of imports is read: kept for as long as neither the data, the rule nor the day change."""
     with connect_while_awaited(url) as base:
         return list_retention(base, aujourdhui=aujourdhui)
 
 
-def table_of_retention(liste: Sequence[Conservation]) -> pd.DataFrame:
+def _as_row(c: Conservation) -> dict[str, str]:
     """How many people are kept, past the limit, without a limit, and the next limit."""
-    return pd.DataFrame(
-        [
-            {
-                "PLIE": c.nom,
-                "Participants gardés": write_integer(c.personnes),
-                "Au-delà de la durée": write_integer(c.depassees),
-                "dont dans l’historique seul": write_integer(c.hors_tables),
-                "Sans limite connue": write_integer(c.sans_limite),
-                "Prochaine échéance": _write_next(c),
-            }
-            for c in liste
-        ]
-    )
-
-
-def _write_next(c: Conservation) -> str:
-    return f"{write_short_date(c.echeance)} ({write_integer(c.a_l_echeance)})" if c.echeance else "–"
+    prochaine = f"{write_short_date(c.echeance)} ({write_integer(c.a_l_echeance)})" if c.echeance else "–"
+    return {
+        "PLIE": c.nom,
+        "Participants gardés": write_integer(c.personnes),
+        "Au-delà de la durée": write_integer(c.depassees),
+        "dont dans l’historique seul": write_integer(c.hors_tables),
+        "Sans limite connue": write_integer(c.sans_limite),
+        "Prochaine échéance": prochaine,
+    }
 
 
 def _choose(depassees: dict[str, Conservation]) -> None:
@@ -92,49 +77,32 @@ def _choose(depassees: dict[str, Conservation]) -> None:
 
 
 def _confirm(choisi: Conservation) -> None:
-    st.warning(plain(write_consequences(choisi)), icon=":material/person_off:")
-    compris = st.checkbox("J’ai compris : c’est définitif, aucune annulation ne le défait.", key="conservation_compris")
-    with st.container(horizontal=True, gap="small"):
-        confirme = st.button(
-            "Confirmer l’anonymisation",
-            type="primary",
-            icon=":material/check:",
-            disabled=not compris,
-            key="confirmer_anonymisation",
-        )
-        st.button("Ne rien faire", icon=":material/close:", on_click=_forget, key="garder_participants")
-    if confirme and compris:
-        _purge(choisi)
-
-
-def write_consequences(choisi: Conservation) -> str:
     """Whom, what goes, what stays."""
     qui = count(choisi.depassees, "participant")
-    return (
-        f"{qui} de « {choisi.nom} » : leurs numéros sont remplacés par des numéros tirés au sort, leur date de "
-        "naissance et les textes libres disparaissent, dans les données comme dans l’historique. Les chiffres ne "
-        "changent pas. Les sauvegardes de la base ne sont pas touchées : supprimez celles d’avant."
+    st.warning(
+        plain(
+            f"{qui} de « {choisi.nom} » : leurs numéros sont remplacés par des numéros tirés au sort, leur date de "
+            "naissance et les textes libres disparaissent, dans les données comme dans l’historique. Les chiffres ne "
+            "changent pas. Les sauvegardes de la base ne sont pas touchées : supprimez celles d’avant."
+        ),
+        icon=":material/person_off:",
     )
+    compris = st.checkbox("J’ai compris : c’est définitif, aucune annulation ne le défait.", key="conservation_compris")
+    cles = ("confirmer_anonymisation", "garder_participants")
+    if confirm("Confirmer l’anonymisation", "Ne rien faire", cles, _forget, ouvert=compris):
+        require("droits", "anonymiser")
+        _forget()
+        with refused_by(), st.spinner("Anonymisation en cours…"):
+            bilan = purge_past(current_engine(), choisi.code_plie, current_author(), current_rights().role)
+            st.session_state[_MESSAGE] = _write_outcome(choisi.nom, bilan)
+            st.rerun()
 
 
 def _forget() -> None:
     st.session_state.pop(_A_ANONYMISER, None)
 
 
-def _purge(choisi: Conservation) -> None:
-    require("droits", "anonymiser")
-    _forget()
-    try:
-        with st.spinner("Anonymisation en cours…"):
-            bilan = purge_past(current_engine(), choisi.code_plie, current_author(), current_rights().role)
-    except Refus as refus:
-        st.error(plain(refus), icon=":material/block:")
-        return
-    st.session_state[_MESSAGE] = write_outcome(choisi.nom, bilan)
-    st.rerun()
-
-
-def write_outcome(nom: str, bilan: Bilan | None) -> str:
+def _write_outcome(nom: str, bilan: Bilan | None) -> str:
     """What was done."""
     if bilan is None:
         return f"Plus personne de « {nom} » ne dépassait la durée : rien n’a été fait."

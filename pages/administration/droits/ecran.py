@@ -1,15 +1,9 @@
 """Droits: who may see what, granted and removed here, and the journal of what was done."""
 
-import streamlit as st
-
-from components.cadre.page import open_tool_page
-from components.messages.etats import guarded
-from pages.administration.droits.accorder import show_grant
+from components.cadre.page import open_tool_page, show_tabs
 from pages.administration.droits.conservation import show_conservation
 from pages.administration.droits.journal import show_journal
-from pages.administration.droits.lecture import show_reading_change
-from pages.administration.droits.retirer import show_removal
-from pages.administration.droits.tableau import show_done, show_rights
+from pages.administration.droits.tableau import show_done, show_grant, show_reading_change, show_removal, show_rights
 
 PARTIES = {
     "Qui voit quoi": (show_rights, show_reading_change, show_removal),
@@ -20,10 +14,4 @@ PARTIES = {
 
 open_tool_page("droits")
 show_done()
-onglets = st.tabs(list(PARTIES), key="droits_onglets", on_change="rerun")
-for onglet, parties in zip(onglets, PARTIES.values(), strict=True):
-    if onglet.open:
-        with onglet:
-            for show in parties:
-                with guarded():
-                    show()
+show_tabs(PARTIES, "droits_onglets")

@@ -1,15 +1,8 @@
 """Définitions: what each figure counts, the splits, the exit rules, the checks; generated from the catalogue."""
 
-from components.cadre.ancre import go_to_anchor
-from components.cadre.page import open_reference_page
+from components.cadre.page import go_to_anchor, open_reference_page
 from components.messages.etats import guarded
-from pages.aide.definitions.parties import (
-    show_checks,
-    show_indicators,
-    show_rules,
-    show_splits,
-    show_summary,
-)
+from pages.aide.definitions.parties import show_checks, show_indicators, show_rules, show_splits, show_summary
 
 perimetre = open_reference_page("definitions")
 show_summary()

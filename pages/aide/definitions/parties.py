@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from components.cadre.base import connect
+from components.acces.base import connect
 from components.cadre.chiffres import reading_url
 from components.cadre.choix import Perimetre
 from components.messages.etats import show_empty
@@ -17,15 +17,9 @@ from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
 from indicators.decoupages import DECOUPAGES, Decoupage, Sujet, find_decoupage
-from indicators.documentation import (
-    describe_count,
-    describe_example,
-    describe_source,
-    name_splits,
-    read_example_table,
-)
+from indicators.documentation import describe_count, describe_example, describe_source, name_splits, read_example_table
 from indicators.nombres import write_number, write_short_date
-from indicators.regles import RegleDeSortie, list_exit_rules
+from indicators.referentiel import RegleDeSortie, list_exit_rules
 from sections.lecture import short_name
 
 _STYLE = Path(__file__).with_name("definitions.css")

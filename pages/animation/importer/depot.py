@@ -1,28 +1,35 @@
 """Dropping workbooks: each is checked sheet by sheet, and takes its place in the list of files to look at."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from components.acces.base import current_engine
 from components.acces.session import current_rights
-from components.messages.televersements import release
+from components.messages.etats import progress_bar
 from components.messages.texte import plain, print_table
+from components.streamlit_interne import release
 from data_access.classeur.controles import Gravite
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare, prepare_import
 from indicators.nombres import write_integer
-from pages.animation.importer.etat import Examen, Issue, add_examen, check_again, current_engine, current_state
+from pages.animation.importer.changements import add_up
+from pages.animation.importer.etat import Examen, Issue, add_examen, current_state
 
 AIDE = (
     "Classeurs au format .xlsx, 20 Mo au plus chacun. Rien n’est enregistré au dépôt : le classeur est d’abord "
     "vérifié, puis vous décidez."
 )
 DEPOSER = "Déposez un ou plusieurs classeurs PLIE ici, ou choisissez-les sur votre ordinateur"
+ICONES = {
+    Issue.A_CONFIRMER: ":material/rule:",
+    Issue.REFUSE: ":material/block:",
+    Issue.INCHANGE: ":material/done:",
+    Issue.CHARGE: ":material/check_circle:",
+}
+_CHOISI = "examen_choisi"
+_OUVERTURE = "ouverture…"
 
 
 def show_drop() -> None:
@@ -32,20 +39,6 @@ def show_drop() -> None:
         DEPOSER, type=["xlsx"], accept_multiple_files=True, help=AIDE, key=f"depot_{etat.envois}"
     )
     st.caption(AIDE)
-    _tell_what_left()
-    if not deposes:
-        return
-    for rang, depose in enumerate(deposes):
-        recu = ClasseurRecu(depose.name, depose.getvalue())
-        with progress_bar(f"{depose.name} ({rang + 1} sur {len(deposes)})") as progres:
-            add_examen(recu, partial(_prepare, recu), progres)
-    release(deposes)
-    etat.envois += 1
-    st.rerun()
-
-
-def _tell_what_left() -> None:
-    etat = current_state()
     if etat.sortis:
         st.warning(
             f"Retirés de la liste pour faire de la place : {', '.join(etat.sortis)}. Rien n’en est enregistré. "
@@ -53,35 +46,28 @@ def _tell_what_left() -> None:
             icon=":material/inventory_2:",
         )
         etat.sortis = []
-
-
-def check_waiting() -> None:
-    """Checks the export that the tab « Autre logiciel » has just sent."""
-    etat = current_state()
-    if etat.en_attente is None:
+    if not deposes:
         return
-    recu, preparer, profil = etat.en_attente
-    etat.en_attente = None
-    with progress_bar(recu.nom) as progres:
-        add_examen(recu, preparer, progres, profil)
+    for rang, depose in enumerate(deposes, 1):
+        recu = ClasseurRecu(depose.name, depose.getvalue())
+        with progress_bar(_OUVERTURE, f"{depose.name} ({rang} sur {len(deposes)}) : ") as progres:
+            add_examen(recu, partial(_prepare, recu), progres)
+    release(deposes)
+    etat.envois += 1
+    st.rerun()
 
 
 def _prepare(recu: ClasseurRecu, progres: Progres | None) -> ImportPrepare:
     return prepare_import(current_engine(), recu, current_rights().plie, progres)
 
 
-@contextmanager
-def progress_bar(nom: str) -> Iterator[Progres]:
-    """A bar that says which sheet is read; it goes when the work is done."""
-    barre = st.progress(0.0, text=plain(f"{nom} : ouverture…"))
-
-    def advance(part: float, texte: str) -> None:
-        barre.progress(min(max(part, 0.0), 1.0), text=plain(f"{nom} : {texte}"))
-
-    try:
-        yield advance
-    finally:
-        barre.empty()
+def check_waiting() -> None:
+    """Checks the export that the tab « Autre logiciel » has just sent."""
+    etat = current_state()
+    if etat.en_attente is not None:
+        (recu, preparer, profil), etat.en_attente = etat.en_attente, None
+        with progress_bar(_OUVERTURE, f"{recu.nom} : ") as progres:
+            add_examen(recu, preparer, progres, profil)
 
 
 def choose_examen() -> Examen | None:
@@ -91,49 +77,42 @@ def choose_examen() -> Examen | None:
         return None
     par_numero = {examen.numero: examen for examen in etat.examens}
     if len(par_numero) > 1:
-        print_table(pd.DataFrame([_summary(examen) for examen in etat.examens]))
-        st.session_state["examen_choisi"] = etat.choisi if etat.choisi in par_numero else next(iter(par_numero))
-        st.radio(
+        print_table([_as_row(examen) for examen in etat.examens])
+        st.session_state[_CHOISI] = etat.choisi if etat.choisi in par_numero else next(iter(par_numero))
+        etat.choisi = st.radio(
             "Classeur à examiner",
             list(par_numero),
             format_func=lambda numero: plain(par_numero[numero].nom),
-            key="examen_choisi",
+            key=_CHOISI,
             on_change=_choose,
             horizontal=True,
         )
-        etat.choisi = st.session_state["examen_choisi"]
     examen = par_numero.get(etat.choisi or 0) or etat.examens[-1]
     if examen.is_outdated:
-        with progress_bar(examen.nom) as progres:
-            check_again(examen, progres)
+        with progress_bar(_OUVERTURE, f"{examen.nom} : ") as progres:
+            examen.check_again(progres)
     return examen
 
 
 def _choose() -> None:
-    current_state().choisi = st.session_state["examen_choisi"]
+    current_state().choisi = st.session_state[_CHOISI]
 
 
-def _summary(examen: Examen) -> dict[str, Any]:
+def _as_row(examen: Examen) -> dict[str, str]:
     gravites = [anomalie.gravite for anomalie in examen.prepare.anomalies]
     return {
         "Classeur": examen.nom,
         "PLIE": ", ".join(examen.prepare.codes_plie) or "–",
         "Où en est-il": str(examen.issue),
         "Blocages": write_integer(gravites.count(Gravite.BLOQUANT)),
-        "Lignes rejetées": write_integer(sum(bilan.rejetes for bilan in examen.bilans.values())),
+        "Lignes rejetées": write_integer(add_up(examen.bilans, "rejetes")),
         "Avertissements": write_integer(gravites.count(Gravite.AVERTISSEMENT)),
     }
 
 
 def show_title(examen: Examen) -> None:
     """Which file, for which PLIE, where it stands."""
-    icones = {
-        Issue.A_CONFIRMER: ":material/rule:",
-        Issue.REFUSE: ":material/block:",
-        Issue.INCHANGE: ":material/done:",
-        Issue.CHARGE: ":material/check_circle:",
-    }
-    st.subheader(f"{icones[examen.issue]} {plain(examen.nom)}", anchor=False)
+    st.subheader(f"{ICONES[examen.issue]} {plain(examen.nom)}", anchor=False)
     plie = ", ".join(examen.prepare.codes_plie) or "aucun PLIE reconnu"
     empreinte = f" · empreinte {examen.prepare.empreinte[:12]}" if examen.prepare.empreinte else ""
     profil = f" · lu avec le profil « {examen.profil} »" if examen.profil else ""

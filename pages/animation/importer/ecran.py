@@ -1,14 +1,10 @@
 """Importer: check a workbook, see what it would change, confirm; nothing changes before."""
 
-import streamlit as st
-
-from components.cadre.page import open_tool_page
-from components.messages.etats import guarded
+from components.cadre.page import open_tool_page, show_tabs
 from pages.animation.importer.changements import show_changements, show_loaded
-from pages.animation.importer.comparaison import show_comparaison
 from pages.animation.importer.depot import check_waiting, choose_examen, show_drop, show_title
 from pages.animation.importer.etat import AUTRE_LOGICIEL, CHANGEMENTS, CHARGER, HISTORIQUE, ONGLETS, Issue
-from pages.animation.importer.historique import show_historique
+from pages.animation.importer.historique import show_comparaison, show_historique
 from pages.animation.importer.profil import show_autre_logiciel
 from pages.animation.importer.rapport import show_rapport, show_refusal
 
@@ -31,15 +27,11 @@ def show_charger() -> None:
 
 
 PARTIES = {
-    CHARGER: show_charger,
-    AUTRE_LOGICIEL: show_autre_logiciel,
-    HISTORIQUE: show_historique,
-    CHANGEMENTS: show_comparaison,
+    CHARGER: (show_charger,),
+    AUTRE_LOGICIEL: (show_autre_logiciel,),
+    HISTORIQUE: (show_historique,),
+    CHANGEMENTS: (show_comparaison,),
 }
 
 open_tool_page("importer")
-onglets = st.tabs(list(PARTIES), key=ONGLETS, on_change="rerun")
-for onglet, show in zip(onglets, PARTIES.values(), strict=True):
-    if onglet.open:
-        with onglet, guarded():
-            show()
+show_tabs(PARTIES, ONGLETS)

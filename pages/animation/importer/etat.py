@@ -10,8 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.cadre.base import current_url, read_version
-from data_access.base.moteur import shared_engine
+from components.acces.base import read_version
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.historique.chargements import AnnulationPreparee
@@ -74,6 +73,11 @@ class Examen:
         """True when the data have changed since the check, so that what it announced may be wrong."""
         return self.version is None and self.recu is not None and self.prepare.version != read_version()
 
+    def check_again(self, progres: Progres | None = None) -> None:
+        """Compare the file with the data as they are now."""
+        if self.preparer is not None:
+            self.prepare, self.chiffres, self.reverifie = self.preparer(progres), None, True
+
 
 @dataclass
 class EtatDImport:
@@ -94,49 +98,31 @@ class EtatDImport:
 
 def current_state() -> EtatDImport:
     """The state of this session."""
-    if _CLE not in st.session_state:
-        st.session_state[_CLE] = EtatDImport()
-    etat: EtatDImport = st.session_state[_CLE]
-    return etat
+    return st.session_state.setdefault(_CLE, EtatDImport())
 
 
-def current_engine() -> Any:
-    """The engine of the database of this server."""
-    return shared_engine(current_url())
-
-
-def add_examen(recu: ClasseurRecu, preparer: Preparer, progres: Progres | None = None, profil: str = "") -> Examen:
+def add_examen(recu: ClasseurRecu, preparer: Preparer, progres: Progres | None = None, profil: str = "") -> None:
     """Check a file and remember what was found; the same file dropped again takes the place of the first."""
     etat = current_state()
-    nom = recu.nom
-    examen = Examen(etat.suivant, nom, recu, preparer, preparer(progres), profil=profil)
+    examen = Examen(etat.suivant, recu.nom, recu, preparer, preparer(progres), profil=profil)
     etat.suivant += 1
-    etat.examens = [e for e in etat.examens if e.recu is None or (e.nom, e.recu.empreinte) != (nom, recu.empreinte)]
+    meme = (recu.nom, recu.empreinte)
+    etat.examens = [e for e in etat.examens if e.recu is None or (e.nom, e.recu.empreinte) != meme]
     etat.examens.append(examen)
     etat.choisi = examen.numero
     _make_room(etat)
-    return examen
 
 
 def _make_room(etat: EtatDImport) -> None:
     """The oldest files that wait leave until the others are light enough; the last one always stays."""
-    attendent = [examen for examen in etat.examens if examen.recu is not None]
-    poids = sum(len(examen.recu.contenu) for examen in attendent if examen.recu)
-    for examen in attendent[:-1]:
-        if poids <= ATTENTE_MAXIMALE or examen.recu is None:
+    attendent = [(examen, len(examen.recu.contenu)) for examen in etat.examens if examen.recu is not None]
+    poids = sum(octets for _, octets in attendent)
+    for examen, octets in attendent[:-1]:
+        if poids <= ATTENTE_MAXIMALE:
             return
-        poids -= len(examen.recu.contenu)
+        poids -= octets
         etat.examens.remove(examen)
         etat.sortis.append(examen.nom)
-
-
-def check_again(examen: Examen, progres: Progres | None = None) -> None:
-    """Compare the file with the data as they are now."""
-    if examen.preparer is None:
-        return
-    examen.prepare = examen.preparer(progres)
-    examen.chiffres = None
-    examen.reverifie = True
 
 
 def mark_loaded(examen: Examen, version: int) -> None:

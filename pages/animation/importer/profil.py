@@ -8,21 +8,22 @@ from pathlib import PurePath
 import pandas as pd
 import streamlit as st
 
+from components.acces.base import current_engine
+from components.acces.journal import note, show_download
 from components.acces.session import current_author, current_rights, require
-from components.cadre.gestes import note, noted_download
+from components.messages.etats import refused_by
 from components.messages.texte import plain
-from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare
 from data_access.journal.acces import Action
-from data_access.profils.chargement import Apercu, prepare_extrait, preview
+from data_access.profils.chargement import prepare_extrait, preview
 from data_access.profils.contenu import Cible, Profil, Regle, Sinon
 from data_access.profils.dates import EXCEL, FORMATS_PROPOSES
 from data_access.profils.depot import check_profil, profil_to_json, save_profil
 from data_access.profils.grille import FeuilleBrute
 from pages.animation.importer import correspondances as c
-from pages.animation.importer.etat import CHARGER, ONGLETS, current_engine, current_state
+from pages.animation.importer.etat import CHARGER, ONGLETS, current_state
 from pages.animation.importer.extrait import ExtraitEnCours, choose_extrait, count_values
 
 SINON = {
@@ -54,19 +55,15 @@ def show_autre_logiciel() -> None:
             icon=":material/help:",
         )
         return
-    _restart_tables(cours)
+    if f"table_colonnes_{cours.numero}" not in st.session_state:
+        # Streamlit forgets what was typed in a table when its tab is left: it starts again from the corrected profile.
+        cours.depart = cours.profil
     feuilles = cours.matched()
-    profil = _edit_columns(cours, list(cours.columns_of(feuilles)))
-    profil = _edit_values(cours, profil, {cible.feuille: b for s, b in feuilles.items() for cible in s.cibles})
-    cours.profil = profil
+    profil = _edit_columns(cours, cours.columns_of(feuilles))
+    brutes = {cible.feuille: brute for source, brute in feuilles.items() for cible in source.cibles}
+    cours.profil = _edit_values(cours, profil, brutes)
     _show_preview(cours)
     _show_end(cours)
-
-
-def _restart_tables(cours: ExtraitEnCours) -> None:
-    # Streamlit forgets what was typed in a table when its tab is left: tables start again from the corrected profile.
-    if f"table_colonnes_{cours.numero}" not in st.session_state:
-        cours.depart = cours.profil
 
 
 def _show_left_aside(cours: ExtraitEnCours) -> None:
@@ -93,13 +90,8 @@ def _edit_columns(cours: ExtraitEnCours, colonnes: list[str]) -> Profil:
     st.markdown("#### 1. Les colonnes")
     st.caption("« À vérifier » : le nom ou le contenu laisse un doute. Une case vide n’est pas chargée.")
     cibles = [cible.feuille for _, cible in cours.depart.targets()]
-    gardees = st.multiselect(
-        "Feuilles que cet export remplit",
-        cibles,
-        default=cibles,
-        key=f"feuilles_remplies_{cours.numero}",
-        select_all=False,
-    )
+    cle = f"feuilles_remplies_{cours.numero}"
+    gardees = st.multiselect("Feuilles que cet export remplit", cibles, cibles, key=cle, select_all=False)
     table = c.table_of_columns(cours.depart, cours.proposition)
     jointes = [texte for texte in table[c.SOURCE] if c.JOINTES in texte]
     corrigee = st.data_editor(
@@ -121,26 +113,31 @@ def _edit_columns(cours: ExtraitEnCours, colonnes: list[str]) -> Profil:
 def _edit_values(cours: ExtraitEnCours, profil: Profil, brutes: dict[str, FeuilleBrute]) -> Profil:
     """One table a column whose values must be named one by one."""
     st.markdown("#### 2. Les valeurs")
-    nombre = 0
-    for cible in [cible for _, cible in profil.targets()]:
+    corrige = profil
+    for _, cible in profil.targets():
         for nom, regle in cible.colonnes.items():
-            permises = c.list_allowed(cible, nom, cours.references)
             brute = brutes.get(cible.feuille)
-            if brute is None or not permises or not c.is_read_from(regle, brute.colonnes):
+            if brute is None or not c.is_read_from(regle, brute.colonnes):
                 continue
-            proposee = c.with_proposed_values(cible, nom, regle, brute.values(regle.sources[0]), cours.references)
-            if not proposee.valeurs:
-                continue
-            nombre += 1
-            profil = _edit_one(cours, profil, cible, nom, proposee, brute)
-    st.caption("Chaque valeur de l’export devient une des nôtres." if nombre else "Aucune valeur n’est à traduire.")
-    return profil
+            if permises := c.list_allowed(cible, nom, cours.references):
+                lues = brute.values(regle.sources[0])
+                proposee = c.with_proposed_values(cible, nom, regle, lues, cours.references)
+                if proposee.valeurs:
+                    corrige = _edit_one(cours, corrige, cible, nom, proposee, permises, brute)
+    dit = "Chaque valeur de l’export devient une des nôtres."
+    st.caption("Aucune valeur n’est à traduire." if corrige is profil else dit)
+    return corrige
 
 
 def _edit_one(
-    cours: ExtraitEnCours, profil: Profil, cible: Cible, nom: str, regle: Regle, brute: FeuilleBrute
+    cours: ExtraitEnCours,
+    profil: Profil,
+    cible: Cible,
+    nom: str,
+    regle: Regle,
+    permises: dict[str, str],
+    brute: FeuilleBrute,
 ) -> Profil:
-    permises = c.list_allowed(cible, nom, cours.references)
     nombres = count_values(brute, regle.sources[0])
     inconnues = sum(texte not in regle.valeurs for texte in nombres)
     doute = f" – {inconnues} sans correspondance" if inconnues else ""
@@ -174,14 +171,11 @@ def _show_preview(cours: ExtraitEnCours) -> None:
     for apercu in preview(cours.extrait, cours.profil):
         st.markdown(f"**{plain(apercu.feuille)}** ← {plain(apercu.feuille_source)}")
         if apercu.lignes:
-            st.dataframe(table_of_preview(apercu), hide_index=True, key=f"apercu_{apercu.feuille}")
+            lignes = [(str(numero), *valeurs) for numero, valeurs in apercu.lignes]
+            table = pd.DataFrame(lignes, columns=["Ligne", *apercu.colonnes])
+            st.dataframe(table, hide_index=True, key=f"apercu_{apercu.feuille}")
         for message in list(dict.fromkeys(anomalie.message for anomalie in apercu.anomalies))[:10]:
             st.caption(f":material/warning: {plain(message)}")
-
-
-def table_of_preview(apercu: Apercu) -> pd.DataFrame:
-    """The converted rows, with their number in the file."""
-    return pd.DataFrame([dict(zip(("Ligne", *apercu.colonnes), (str(n), *v), strict=True)) for n, v in apercu.lignes])
 
 
 def _show_end(cours: ExtraitEnCours) -> None:
@@ -198,22 +192,27 @@ def _show_end(cours: ExtraitEnCours) -> None:
         + (", sans quoi rien n’est chargé." if cours.nouveau_plie else ", sinon celui enregistré."),
     )
     cours.profil = replace(cours.profil, nom=nom.strip(), logiciel=logiciel.strip())
-    try:
+    texte = ""
+    with refused_by("rule"):
         check_profil(cours.profil)
         texte = profil_to_json(cours.profil)
-    except ClasseurRefuseError as refus:
-        st.error(plain(refus), icon=":material/rule:")
-        return
+    if texte:
+        _show_buttons(cours, texte, extraction)
+
+
+def _show_buttons(cours: ExtraitEnCours, texte: str, extraction: date | None) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button("Enregistrer le profil", icon=":material/save:", key="profil_enregistrer"):
             _save(cours.profil)
-        st.download_button(
+        show_download(
             "Exporter le profil (.json)",
-            noted_download("importer", "telecharger", [cours.profil.code_plie], "profil json", texte.encode),
-            file_name=f"profil_{PurePath(nom).name or 'export'}.json",
-            mime="application/json",
+            f"profil_{PurePath(cours.profil.nom).name or 'export'}.json",
+            "application/json",
+            ("importer", "telecharger"),
+            [cours.profil.code_plie],
+            "profil json",
+            texte.encode,
             icon=":material/output:",
-            on_click="ignore",
         )
         st.button(
             "Vérifier ce fichier",
@@ -227,16 +226,11 @@ def _show_end(cours: ExtraitEnCours) -> None:
 
 def _save(profil: Profil) -> None:
     require("importer", "enregistrer_profil", [profil.code_plie])
-    try:
+    with refused_by():
         save_profil(current_engine(), profil, current_author())
-    except ClasseurRefuseError as refus:
-        st.error(plain(refus), icon=":material/block:")
-        return
-    note(Action.PROFIL, [profil.code_plie], "profil")
-    st.success(
-        plain(f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain."),
-        icon=":material/save:",
-    )
+        note(Action.PROFIL, [profil.code_plie], "profil")
+        fait = f"Le profil « {profil.nom} » est enregistré pour {profil.code_plie} : il sera proposé le mois prochain."
+        st.success(plain(fait), icon=":material/save:")
 
 
 def _send_to_check(cours: ExtraitEnCours, extraction: date | None) -> None:

@@ -1,19 +1,29 @@
-"""The slides of an edition, in order: what each shows, without any state."""
+"""Mode séance: the edition slide by slide, the keyboard forwards and back, decisions written as they are taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from components.acces.session import may
 from components.impression.cartes import show_chiffres
 from components.impression.edition import show_suivis
 from components.impression.images import show_image
+from components.messages.etats import show_note
 from components.messages.texte import plain, print_list
+from components.seances.decisions import read_decisions, show_decision, show_new_decision
+from components.seances.editions import choose_edition, read_editions, read_one
+from data_access.seances.editions import EditionGardee
 from indicators.nombres import say_rounding, write_date
+from indicators.phrases.chiffres import count
 from reports.mentions import mention_of
 from sections.contenu import Cible, Edition, Genre, Groupe, Image, Section
 
+_STYLE = Path(__file__).with_name("projection.css")
+RANG, PLEIN_ECRAN = "projection_rang", "projection_plein_ecran"
+COMMENTAIRE, DECISIONS = "projection_mot", "projection_dec"
 CIBLES_PAR_DIAPOSITIVE = 4
 BARRES_PAR_DIAPOSITIVE = 6
 CHIFFRES_PAR_LIGNE = 4
@@ -31,6 +41,86 @@ class Diapositive:
     commentaire: str = ""
     section: str | None = None
     echelle: float = AERE
+
+
+def show_projection(code_plie: str) -> None:
+    """The edition of the link, or the last one; one slide of it."""
+    gardees = read_editions(code_plie)
+    if not gardees:
+        show_note("Aucune édition n’est publiée : préparez la séance et publiez-la d’abord.")
+        return
+    gardee = _choose(gardees)
+    slides = list_slides(read_one(code_plie, gardee.numero).edition)
+    rang = min(st.session_state.get(RANG, 0), len(slides) - 1)
+    if st.session_state.get(PLEIN_ECRAN):
+        st.html(_STYLE)
+        st.html(f"<style>:root {{ --agrandissement: {slides[rang].echelle}; }}</style>")
+    with st.container(key="diapositive"):
+        st.header(plain(slides[rang].titre), anchor=False)
+        slides[rang].montrer()
+    _show_buttons(rang, len(slides))
+    if st.session_state.get(COMMENTAIRE):
+        with st.container(border=True):
+            st.markdown("**Commentaire de l’équipe**")
+            st.text(slides[rang].commentaire or "Aucun commentaire pour cette section.")
+    if st.session_state.get(DECISIONS) and may("projection", "decider"):
+        _show_decisions(code_plie, gardee, slides[rang])
+
+
+def _choose(gardees: list[EditionGardee]) -> EditionGardee:
+    """From the link at first; hidden while projecting."""
+    if st.session_state.get(PLEIN_ECRAN):
+        numero = st.session_state.get("projection_edition", gardees[0].numero)
+        return next((g for g in gardees if g.numero == numero), gardees[0])
+    demande = st.query_params.get("edition", "")
+    rang = next((r for r, g in enumerate(gardees) if str(g.numero) == demande), 0)
+    choisie = choose_edition(gardees, "Édition", "projection_choix", rang)
+    st.session_state["projection_edition"] = choisie.numero
+    return choisie
+
+
+def _show_buttons(rang: int, nombre: int) -> None:
+    """Previous and next, on the arrows of the keyboard too; « F » for the whole screen."""
+    with st.container(key="projection_barre"):
+        avant, ou, apres, ecran, mot, decider = st.columns([2, 1, 2, 2, 2, 2], vertical_alignment="center")
+    plein = st.session_state.get(PLEIN_ECRAN)
+    sortie = ("Quitter la projection", "fullscreen_exit") if plein else ("Projeter", "fullscreen")
+    boutons = (
+        (avant, "Précédente", "arrow_back", "Left", "avant", rang == 0, _go, rang - 1),
+        (apres, "Suivante", "arrow_forward", "Right", "apres", rang == nombre - 1, _go, rang + 1),
+        (ecran, *sortie, "F", "ecran", False, _toggle, PLEIN_ECRAN),
+        (mot, "Mot de l’équipe", "comment", "M", "commentaire", False, _toggle, COMMENTAIRE),
+        (decider, "Décisions", "gavel", "D", "decisions", False, _toggle, DECISIONS),
+    )
+    ou.markdown(f"{rang + 1} / {nombre}")
+    for place, libelle, icone, touche, nom, ferme, faire, valeur in boutons:
+        place.button(
+            libelle,
+            icon=f":material/{icone}:",
+            shortcut=touche,
+            key=f"projection_{nom}",
+            width="stretch",
+            disabled=ferme,
+            on_click=faire,
+            args=(valeur,),
+        )
+
+
+def _go(rang: int) -> None:
+    st.session_state[RANG] = max(rang, 0)
+
+
+def _toggle(cle: str) -> None:
+    st.session_state[cle] = not st.session_state.get(cle, False)
+
+
+def _show_decisions(code_plie: str, gardee: EditionGardee, slide: Diapositive) -> None:
+    """The form, then those already taken in this meeting."""
+    siennes = read_decisions(code_plie, gardee.numero)
+    st.subheader(f"Décisions de la séance : {count(len(siennes), 'décision')}", anchor=False)
+    show_new_decision(code_plie, gardee.numero, f"projection_{len(siennes)}", slide.section)
+    for decision in reversed(siennes):
+        show_decision(decision)
 
 
 def list_slides(edition: Edition) -> list[Diapositive]:

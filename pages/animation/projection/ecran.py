@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.cadre.page import open_page
 from components.messages.etats import guarded
-from components.seances.preparation import is_one_plie
-from pages.animation.projection.deroule import show_projection
+from components.seances.editions import is_one_plie
+from pages.animation.projection.diapositives import show_projection
 
 # Named so that it can be hidden while the slides are projected.
 with st.container(key="entete_de_page"):

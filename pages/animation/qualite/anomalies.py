@@ -1,25 +1,26 @@
 """Open anomalies: how many by check, then one by one with their age, and what to send to each référent."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from charts.barres import barres
-from charts.donnees import Point, as_table, sort_points
+from components.acces.journal import XLSX, note_once, show_download
 from components.cadre.choix import Perimetre
-from components.cadre.gestes import XLSX, note_once, noted_download
-from components.impression.graphiques import show_chart, show_missing
-from components.messages.texte import plain
+from components.impression.images import show_image
+from components.messages.texte import filter_rows, plain
 from data_access.classeur.controles import Gravite
 from data_access.imports.corrections import SANS_REFERENT, group_by_referent, write_corrections, zip_corrections
 from data_access.imports.qualite import AnomalieOuverte
 from data_access.journal.acces import Action
 from data_access.refus import Refus
-from indicators.nombres import INSECABLE, write_integer
+from indicators.nombres import INSECABLE, write_integer, write_short_date
 from indicators.phrases.chiffres import count
-from pages.animation.qualite.compte import Qualite, age_in_days, list_checks, write_age, write_day
+from pages.animation.qualite.compte import Qualite, age_in_days, write_age
+from sections.contenu import Clic
+from sections.dessins import Barre, draw_bars, greatest_first
 
 LIGNES_MONTREES = 1_000
 SANS_OPERATION = "Sans opération"
@@ -27,30 +28,30 @@ SANS_OPERATION = "Sans opération"
 
 def show_by_check(qualite: Qualite) -> str | None:
     """Anomalies by check; returns the check that was clicked."""
-    titre = "Anomalies ouvertes par contrôle"
-    nombres = list_checks(qualite.anomalies)
-    if not nombres:
-        show_missing(titre, "Aucune anomalie ouverte sur ce périmètre.")
-        return None
-    gravites = {g.controle: g.gravite for g in qualite.groupes}
-    points = sort_points(
-        Point(
-            code,
-            qualite.titles[code] + (" (ligne rejetée)" if gravites[code] == Gravite.REJET else ""),
+    rejets = {groupe.controle for groupe in qualite.groupes if groupe.gravite == Gravite.REJET}
+    barres = greatest_first(
+        Barre(
+            qualite.titles[code] + (" (ligne rejetée)" if code in rejets else ""),
             nombre,
             write_integer(nombre),
+            code=code,
         )
-        for code, nombre in nombres.items()
+        for code, nombre in Counter(a.controle for a in qualite.anomalies).items()
     )
-    return show_chart(
-        barres(points, titre, cliquable=True),
-        titre,
+    image = draw_bars(
         "anomalies",
-        as_table(points, "Contrôle", "Anomalies"),
+        barres,
+        sujet="Anomalies ouvertes par contrôle",
+        vide="Aucune anomalie ouverte sur ce périmètre.",
+        entete="Contrôle",
+        nom="Anomalies",
+        unite="",
+        indicateurs=(),
         effectif=f"n = {count(len(qualite.anomalies), 'anomalie')}",
-        note="cliquez sur une barre pour voir ses anomalies",
-        cliquable=True,
+        maximum=len(barres),
+        clic=Clic.LIGNES,
     )
+    return show_image(image, image.code, cliquable=True)
 
 
 def show_list(perimetre: Perimetre, qualite: Qualite, controle: str | None) -> None:
@@ -61,17 +62,24 @@ def show_list(perimetre: Perimetre, qualite: Qualite, controle: str | None) -> N
         st.success("Rien à corriger sur ce périmètre.", icon=":material/verified:")
         return
     candidates = [a for a in qualite.anomalies if controle not in qualite.titles or a.controle == controle]
-    montrees = _filter(candidates)
-    reste = len(montrees) - LIGNES_MONTREES
-    suite = f"{INSECABLE}; les {write_integer(LIGNES_MONTREES)} premières sont montrées" if reste > 0 else ""
+    filtres = {
+        "Gravité": lambda a: a.gravite,
+        "Opération": lambda a: a.code_operation or SANS_OPERATION,
+        "Référent": lambda a: a.code_referent or SANS_REFERENT,
+    }
+    montrees = filter_rows(candidates, filtres, ordre=lambda v: (v in (SANS_REFERENT, SANS_OPERATION), v))
+    suite = ""
+    if len(montrees) > LIGNES_MONTREES:
+        suite = f"{INSECABLE}; les {write_integer(LIGNES_MONTREES)} premières sont montrées"
     st.caption(
         f"{count(len(montrees), 'anomalie')} sur {write_integer(len(qualite.anomalies))}{suite}. L’âge se compte "
         "depuis le premier chargement qui l’a vue. Les numéros sont ceux du logiciel de suivi, jamais des noms."
     )
     _note_view(perimetre, montrees)
-    table = table_of_anomalies(montrees[:LIGNES_MONTREES], qualite.titles)
+    table = pd.DataFrame([_as_row(a, qualite.titles) for a in montrees[:LIGNES_MONTREES]])
     st.dataframe(table, hide_index=True, key="qualite_liste", placeholder="–")
-    _show_downloads(perimetre, montrees)
+    if montrees:
+        _show_downloads(perimetre, montrees)
 
 
 def _note_view(perimetre: Perimetre, montrees: Sequence[AnomalieOuverte]) -> None:
@@ -84,77 +92,42 @@ def _note_view(perimetre: Perimetre, montrees: Sequence[AnomalieOuverte]) -> Non
         note_once(Action.LISTE_VUE, perimetre.codes, "anomalies")
 
 
-def _filter(anomalies: Sequence[AnomalieOuverte]) -> list[AnomalieOuverte]:
-    gauche, milieu, droite = st.columns(3)
-    gravites = _choose(gauche, "Gravité", [a.gravite for a in anomalies])
-    operations = _choose(milieu, "Opération", [a.code_operation or SANS_OPERATION for a in anomalies])
-    referents = _choose(droite, "Référent", [a.code_referent or SANS_REFERENT for a in anomalies])
-    return [
-        a
-        for a in anomalies
-        if a.gravite in gravites
-        and (a.code_operation or SANS_OPERATION) in operations
-        and (a.code_referent or SANS_REFERENT) in referents
-    ]
-
-
-def _choose(place: Any, nom: str, valeurs: list[str]) -> set[str]:
-    """The values chosen; all of them when none is."""
-    offertes = sorted(set(valeurs), key=lambda v: (v in (SANS_REFERENT, SANS_OPERATION), v))
-    choisies = place.multiselect(nom, offertes, placeholder="Toutes" if nom != "Référent" else "Tous", select_all=False)
-    return set(choisies or offertes)
-
-
-def table_of_anomalies(anomalies: Sequence[AnomalieOuverte], titres: dict[str, str]) -> pd.DataFrame:
+def _as_row(a: AnomalieOuverte, titres: dict[str, str]) -> dict[str, str]:
     """Which row, what is wrong, what to do, since when."""
-    return pd.DataFrame(
-        [
-            {
-                "Gravité": a.gravite,
-                "Contrôle": titres.get(a.controle, a.controle),
-                "Âge": write_age(age_in_days(a.depuis_le)),
-                "Feuille": a.feuille or "Classeur",
-                "Numéro": a.cle or "",
-                "Référent": a.code_referent or "",
-                "Opération": a.code_operation or "",
-                "Que faire": a.conseil,
-                "PLIE": a.code_plie or "",
-                "Depuis le": write_day(a.depuis_le),
-                "Ligne du classeur": str(a.ligne or ""),
-                "Colonne": a.colonne or "",
-            }
-            for a in anomalies
-        ]
-    )
+    return {
+        "Gravité": a.gravite,
+        "Contrôle": titres.get(a.controle, a.controle),
+        "Âge": write_age(age_in_days(a.depuis_le)),
+        "Feuille": a.feuille or "Classeur",
+        "Numéro": a.cle or "",
+        "Référent": a.code_referent or "",
+        "Opération": a.code_operation or "",
+        "Que faire": a.conseil,
+        "PLIE": a.code_plie or "",
+        "Depuis le": write_short_date(a.depuis_le.date()),
+        "Ligne du classeur": str(a.ligne or ""),
+        "Colonne": a.colonne or "",
+    }
 
 
 def _show_downloads(perimetre: Perimetre, anomalies: Sequence[AnomalieOuverte]) -> None:
-    if not anomalies:
-        return
     st.markdown("**Envoyer à corriger**")
-    nombre = len(group_by_referent(anomalies))
-    base = f"corrections_{perimetre.date_donnees:%Y%m%d}"
+    nombre = write_integer(len(group_by_referent(anomalies)))
+    un_par_referent, tout = f"Un classeur par référent (.zip, {nombre})", "Tout en un classeur, un onglet par référent"
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            f"Un classeur par référent (.zip, {write_integer(nombre)})",
-            data=noted_download(
-                "qualite", "telecharger", perimetre.codes, "qualite zip", lambda: zip_corrections(anomalies)
-            ),
-            file_name=f"{base}.zip",
-            mime="application/zip",
-            icon=":material/folder_zip:",
-            on_click="ignore",
-            key="corrections_zip",
-        )
-        st.download_button(
-            "Tout en un classeur, un onglet par référent (.xlsx)",
-            data=noted_download(
-                "qualite", "telecharger", perimetre.codes, "qualite xlsx", lambda: write_corrections(anomalies)
-            ),
-            file_name=f"{base}.xlsx",
-            mime=XLSX,
-            icon=":material/download:",
-            on_click="ignore",
-            key="corrections_xlsx",
-        )
+        for libelle, extension, mime, icone, faire in (
+            (un_par_referent, "zip", "application/zip", "folder_zip", zip_corrections),
+            (f"{tout} (.xlsx)", "xlsx", XLSX, "download", write_corrections),
+        ):
+            show_download(
+                libelle,
+                f"corrections_{perimetre.date_donnees:%Y%m%d}.{extension}",
+                mime,
+                ("qualite", "telecharger"),
+                perimetre.codes,
+                f"qualite {extension}",
+                partial(faire, anomalies),
+                icon=f":material/{icone}:",
+                key=f"corrections_{extension}",
+            )
     st.caption("Les fichiers suivent les filtres ci-dessus. Ils ne contiennent que des numéros, jamais de nom.")

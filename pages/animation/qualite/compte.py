@@ -1,13 +1,13 @@
 """What the screen « Qualité » counts, and its cards."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from components.acces.base import connect, connect_while_awaited, current_url, read_version
 from components.acces.session import require_plie
-from components.cadre.base import connect, connect_while_awaited, current_url, read_version
 from components.cadre.choix import Perimetre
 from components.impression.cartes import make_carte, show_chiffres
 from components.impression.lecture import open_lecture
@@ -47,33 +47,18 @@ def read_qualite(perimetre: Perimetre) -> Qualite:
     require_plie(perimetre.codes)
     operation, periode = perimetre.filtres.operation, perimetre.periode
     groupes = _read_groups(current_url(), read_version(), perimetre.codes)
-    with connect(current_url()) as base:
+    if operation is not None:
+        gardees = ((g, tuple(a for a in g.anomalies if a.code_operation == operation)) for g in groupes)
+        groupes = [replace(groupe, anomalies=siennes) for groupe, siennes in gardees if siennes]
+    with connect() as base:
         questionnaires = count_questionnaires(base, perimetre.codes, periode.du, periode.au, operation)
-    return Qualite(tuple(keep_operation(groupes, operation)), questionnaires)
+    return Qualite(tuple(groupes), questionnaires)
 
 
 @st.cache_data(max_entries=50, show_spinner=CALCUL)
 def _read_groups(url: str, version: int, codes: tuple[str, ...]) -> list[GroupeDAnomalies]:
     with connect_while_awaited(url) as base:
         return open_anomalies(base, codes)
-
-
-def keep_operation(groupes: Iterable[GroupeDAnomalies], operation: str | None) -> list[GroupeDAnomalies]:
-    """The groups limited to the anomalies of one operation."""
-    if operation is None:
-        return list(groupes)
-    limites = (
-        GroupeDAnomalies(
-            g.controle,
-            g.titre,
-            g.gravite,
-            g.feuille,
-            g.conseil,
-            tuple(a for a in g.anomalies if a.code_operation == operation),
-        )
-        for g in groupes
-    )
-    return [groupe for groupe in limites if groupe.anomalies]
 
 
 def age_in_days(depuis: datetime, maintenant: datetime | None = None) -> int:
@@ -88,19 +73,20 @@ def write_age(jours: int) -> str:
 
 def show_figures(perimetre: Perimetre, qualite: Qualite) -> None:
     """Four cards."""
+    controles = Counter(a.controle for a in qualite.anomalies)
     rejets = sum(a.gravite == Gravite.REJET for a in qualite.anomalies)
-    sans_type = sum(a.controle == SORTIE_SANS_TYPE.code for a in qualite.anomalies)
+    rejetees = f"dont {count(rejets, 'ligne rejetée', 'lignes rejetées')}" if rejets else "aucune ligne rejetée"
     show_chiffres(
         (
             make_carte(
                 "Anomalies ouvertes",
                 write_integer(len(qualite.anomalies)),
-                precision=f"{write_rejected(rejets)} ; dans les données enregistrées, quelle que soit la période",
+                f"{rejetees} ; dans les données enregistrées, quelle que soit la période",
             ),
             make_carte(
                 "Sorties sans type",
-                write_integer(sans_type),
-                precision="toutes périodes ; comptées « non documentées » dans les deux taux",
+                write_integer(controles[SORTIE_SANS_TYPE.code]),
+                "toutes périodes ; comptées « non documentées » dans les deux taux",
             ),
             questionnaire_card(qualite.questionnaires, len(perimetre.codes)),
             card(open_lecture(perimetre), A_TEMPS, "Sorties saisies à temps", "dans le mois qui suit la sortie"),
@@ -108,40 +94,22 @@ def show_figures(perimetre: Perimetre, qualite: Qualite) -> None:
     )
 
 
-def write_rejected(rejets: int) -> str:
-    """« dont 3 lignes rejetées », « aucune ligne rejetée »."""
-    return f"dont {count(rejets, 'ligne rejetée', 'lignes rejetées')}" if rejets else "aucune ligne rejetée"
-
-
 def questionnaire_card(questionnaires: Questionnaires, nombre_de_plie: int) -> Chiffre:
     """How many participants are not eligible, or the state in words."""
-    titre = "Participants non éligibles au FSE"
+    non_eligibles, participants = questionnaires.non_eligibles, questionnaires.participants
+    texte = write_integer(non_eligibles)
     if len(questionnaires.sans_source) == nombre_de_plie:
-        mot = MOTS_DES_ETATS[Etat.NON_DOCUMENTE]
-        return make_carte(titre, mot, precision="La feuille « Participations » n’a jamais été donnée.")
-    if not questionnaires.participants:
-        mot = MOTS_DES_ETATS[Etat.SANS_OBJET]
-        return make_carte(titre, mot, precision="Aucun participant dans une opération sur la période.")
-    if not questionnaires.non_eligibles:
-        return make_carte(titre, "0", precision="tous les questionnaires d’entrée de la période sont complets")
-    part = write_percent(questionnaires.non_eligibles / questionnaires.participants)
-    return make_carte(
-        titre,
-        write_integer(questionnaires.non_eligibles),
-        precision=f"questionnaire d’entrée incomplet, {part} des {write_integer(questionnaires.participants)} "
-        "participants des opérations de la période",
-    )
-
-
-def list_checks(anomalies: Sequence[AnomalieOuverte]) -> dict[str, int]:
-    """How many open anomalies of each check, in their order."""
-    nombres: dict[str, int] = {}
-    for anomalie in anomalies:
-        nombres[anomalie.controle] = nombres.get(anomalie.controle, 0) + 1
-    return nombres
-
-
-def write_day(moment: datetime) -> str:
-    """« 21/11/2026 »."""
-    jour: date = moment.date()
-    return f"{jour:%d/%m/%Y}"
+        texte = MOTS_DES_ETATS[Etat.NON_DOCUMENTE]
+        precision = "La feuille « Participations » n’a jamais été donnée."
+    elif not participants:
+        texte = MOTS_DES_ETATS[Etat.SANS_OBJET]
+        precision = "Aucun participant dans une opération sur la période."
+    elif not non_eligibles:
+        precision = "tous les questionnaires d’entrée de la période sont complets"
+    else:
+        part = write_percent(non_eligibles / participants)
+        precision = (
+            f"questionnaire d’entrée incomplet, {part} des {write_integer(participants)} participants des opérations "
+            "de la période"
+        )
+    return make_carte("Participants non éligibles au FSE", texte, precision)

@@ -5,55 +5,58 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from charts.barres import barres
-from charts.donnees import Point, as_table
-from components.cadre.base import connect, current_url
+from components.acces.base import connect
 from components.cadre.chiffres import chiffre, programmes
 from components.cadre.choix import Perimetre
-from components.cadre.moments import write_moment
-from components.impression.graphiques import show_chart, show_missing
-from components.messages.texte import plain, print_table
+from components.impression.images import show_image
+from components.messages.texte import plain, print_table, write_moment
 from data_access.historique.chargements import Version, list_versions
 from data_access.imports.questionnaires import Questionnaires, QuestionnairesDOperation
 from indicators.nombres import MOTS_DES_ETATS, write_integer, write_percent, write_value
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat, ResultatPublie
 from pages.animation.qualite.compte import A_TEMPS
+from sections.dessins import Barre, absent, draw_bars
 from sections.lecture import short_name
 
 CHARGEMENTS_MONTRES = 12
-SANS_OBJET = MOTS_DES_ETATS[Etat.SANS_OBJET]
+_SANS_OPERATION = "Aucune opération sur la période. Élargissez la période ou le périmètre."
 
 
 def show_questionnaires(perimetre: Perimetre, questionnaires: Questionnaires) -> None:
     """Completeness of the entry questionnaire, operation by operation."""
     titre = "Questionnaires FSE d’entrée par opération"
     if len(questionnaires.sans_source) == len(perimetre.codes):
-        show_missing(titre, "La feuille « Participations » n’a jamais été donnée : ce n’est pas un zéro.")
+        _show_missing(titre, "La feuille « Participations » n’a jamais été donnée : ce n’est pas un zéro.")
         return
     if not questionnaires.operations:
-        show_missing(titre, "Aucune opération sur la période. Élargissez la période ou le périmètre.")
+        _show_missing(titre, _SANS_OPERATION)
         return
     st.subheader(titre, anchor=False)
     st.caption("Participants présents dans l’opération au moins un jour de la période.")
     st.markdown(write_eligibility(questionnaires))
     print_table(table_of_questionnaires(questionnaires.operations, len(perimetre.codes) > 1))
     if questionnaires.sans_source:
-        noms = {p.code_plie: p.nom for p in programmes().plie}
+        noms = {p.code_plie: p.nom for p in perimetre.plie}
         sans = ", ".join(noms.get(code, code) for code in questionnaires.sans_source)
         st.caption(plain(f"Feuille « Participations » jamais donnée : {sans}. Ce n’est pas un zéro."))
 
 
+def _show_missing(titre: str, pourquoi: str) -> None:
+    show_image(absent("", titre, pourquoi), "")
+
+
 def write_eligibility(questionnaires: Questionnaires) -> str:
     """« 3 participants sur 36 ne sont pas éligibles… »"""
+    participants, non_eligibles = write_integer(questionnaires.participants), questionnaires.non_eligibles
     if not questionnaires.participants:
         return "Aucun participant dans une opération sur la période."
-    if not questionnaires.non_eligibles:
-        return f"Les {write_integer(questionnaires.participants)} participants ont un questionnaire complet."
-    verbe = "n’est pas éligible" if questionnaires.non_eligibles == 1 else "ne sont pas éligibles"
+    if not non_eligibles:
+        return f"Les {participants} participants ont un questionnaire complet."
+    verbe = "n’est pas éligible" if non_eligibles == 1 else "ne sont pas éligibles"
     return (
-        f"**{count(questionnaires.non_eligibles, 'participant')} sur {write_integer(questionnaires.participants)} "
-        f"{verbe}** au FSE tant que le questionnaire d’entrée n’est pas complet."
+        f"**{count(non_eligibles, 'participant')} sur {participants} {verbe}** au FSE tant que le questionnaire "
+        "d’entrée n’est pas complet."
     )
 
 
@@ -73,7 +76,8 @@ def table_of_questionnaires(operations: Sequence[QuestionnairesDOperation], plus
 def _numbers(q: QuestionnairesDOperation) -> dict[str, str]:
     if q.is_sans_objet:
         raison = "aucun participant" if q.aide_aux_personnes else "aide aux structures"
-        return dict.fromkeys(("Complets", "Incomplets", "Manquants"), SANS_OBJET) | {"Part complète": raison}
+        sans_objet = MOTS_DES_ETATS[Etat.SANS_OBJET]
+        return dict.fromkeys(("Complets", "Incomplets", "Manquants"), sans_objet) | {"Part complète": raison}
     return {
         "Complets": write_integer(q.complets),
         "Incomplets": write_integer(q.incomplets),
@@ -87,52 +91,48 @@ def show_exits_in_time(perimetre: Perimetre) -> None:
     titre = "Sorties saisies dans le mois, par opération"
     par_operation = chiffre(A_TEMPS, perimetre.filtres.split_by("operation"))
     if not par_operation.cellules:
-        show_missing(titre, "Aucune opération sur la période. Élargissez la période ou le périmètre.")
+        _show_missing(titre, _SANS_OPERATION)
         return
     st.subheader(titre, anchor=False)
     st.caption("Sorties de l’opération dont le mois de saisie est écoulé au dernier jour de la période.")
     intitules = {o.code_operation: o.intitule for o in programmes().operations if o.code_plie in perimetre.codes}
-    print_table(table_of_exits(par_operation, intitules))
+    print_table(_rows_of_exits(par_operation, intitules))
 
 
-def table_of_exits(par_operation: ResultatPublie, intitules: dict[str, str]) -> pd.DataFrame:
+def _rows_of_exits(par_operation: ResultatPublie, intitules: dict[str, str]) -> list[dict[str, str]]:
     """One line an operation; the state in words where there is nothing to divide."""
-    return pd.DataFrame(
-        [
-            {
-                "Opération": " · ".join(filter(None, (code, intitules.get(code)))),
-                "Sorties": "–" if cellule.denominateur is None else write_integer(cellule.denominateur),
-                "Saisies dans le mois": "–" if cellule.valeur is None else write_integer(cellule.numerateur or 0),
-                "Part": write_value(cellule, par_operation.unite),
-            }
-            for code, cellule in ((c.at("operation"), c) for c in par_operation)
-        ]
-    )
+    return [
+        {
+            "Opération": " · ".join(filter(None, (code, intitules.get(code)))),
+            "Sorties": "–" if cellule.denominateur is None else write_integer(cellule.denominateur),
+            "Saisies dans le mois": "–" if cellule.valeur is None else write_integer(cellule.numerateur or 0),
+            "Part": write_value(cellule, par_operation.unite),
+        }
+        for code, cellule in ((c.at("operation"), c) for c in par_operation)
+    ]
 
 
 def show_trend(perimetre: Perimetre) -> None:
     """Anomalies found by each of the last imports, the oldest on top."""
-    titre = "Anomalies trouvées par les derniers chargements"
-    versions = _read_versions(perimetre)[-CHARGEMENTS_MONTRES:]
-    if not versions:
-        show_missing(titre, "Aucun chargement en vigueur.")
-        return
-    points = [
-        Point(str(v.numero), f"{write_moment(v.moment)} · {v.classeur}", float(nombre), write_integer(nombre))
-        for v, nombre in ((v, sum(v.anomalies.values())) for v in versions)
-    ]
-    show_chart(
-        barres(points, titre),
-        titre,
+    comptes = [(v, sum(v.anomalies.values())) for v in _read_versions(perimetre)[-CHARGEMENTS_MONTRES:]]
+    barres = [Barre(f"{write_moment(v.moment)} · {v.classeur}", nombre, write_integer(nombre)) for v, nombre in comptes]
+    image = draw_bars(
         "tendance",
-        as_table(points, "Chargement", "Anomalies"),
-        effectif=f"n = {count(len(points), 'chargement')}",
+        barres,
+        sujet="Anomalies trouvées par les derniers chargements",
+        vide="Aucun chargement en vigueur.",
+        entete="Chargement",
+        nom="Anomalies",
+        unite="",
+        indicateurs=(),
+        effectif=f"n = {count(len(barres), 'chargement')}",
         note="un classeur partiel ne montre que les anomalies de ses feuilles ; les chargements annulés sont exclus",
     )
+    show_image(image, image.code)
 
 
 def _read_versions(perimetre: Perimetre) -> list[Version]:
     """Imports in force that concern the PLIE chosen, the oldest first."""
-    with connect(current_url()) as base:
+    with connect() as base:
         par_numero = {v.numero: v for code in perimetre.codes for v in list_versions(base, code)}
     return [v for _, v in sorted(par_numero.items()) if v.en_vigueur and v.annulation_de is None]

@@ -1,25 +1,16 @@
 """Préparer la séance: compose, publish, reopen, compare, decide."""
 
-import streamlit as st
+from functools import partial
 
-from components.cadre.choix import Perimetre
-from components.cadre.page import open_page
-from components.messages.etats import guarded
+from components.cadre.page import open_page, show_tabs
 from components.seances.decisions import show_decisions
-from components.seances.documents import show_documents
-from components.seances.editions import show_editions
-from components.seances.preparation import is_one_plie, show_preparation
+from components.seances.editions import is_one_plie, show_editions
 from pages.animation.seance.comparer import show_comparer
-from pages.animation.seance.publier import show_publication
-
-
-def show_preparer(perimetre: Perimetre) -> None:
-    """The draft, then the button."""
-    show_publication(show_preparation(perimetre))
-
+from pages.animation.seance.documents import show_documents
+from pages.animation.seance.preparation import show_preparation
 
 PARTIES = {
-    "Préparer": show_preparer,
+    "Préparer": show_preparation,
     "Éditions": show_editions,
     "Comparer": show_comparer,
     "Décisions": show_decisions,
@@ -28,8 +19,4 @@ PARTIES = {
 
 perimetre = open_page("seance")
 if is_one_plie(perimetre):
-    onglets = st.tabs(list(PARTIES), key="onglets_de_seance", on_change="rerun")
-    for onglet, show in zip(onglets, PARTIES.values(), strict=True):
-        if onglet.open:
-            with onglet, guarded():
-                show(perimetre)
+    show_tabs({nom: (partial(show, perimetre),) for nom, show in PARTIES.items()}, "onglets_de_seance")

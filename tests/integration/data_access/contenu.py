@@ -8,7 +8,7 @@ from data_access import tables as t
 from data_access.imports.deroule import ImportTermine, import_classeur
 from tests.unit.data_access.petits_classeurs import Feuilles, write
 
-_HISTOIRE = ("versions", "journal", "anomalies", "evenements")
+_HISTOIRE = ("versions", "journal", "anomalies", "evenements", "recettes")
 
 
 def dump(base: sa.Connection) -> dict[str, list[str]]:

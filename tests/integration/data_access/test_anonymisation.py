@@ -20,8 +20,8 @@ from data_access.imports.derivation import refresh_derived
 from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
 from data_access.imports.qualite import open_anomalies
 from data_access.imports.transaction import begin_import
-from data_access.rgpd.anonymisation import anonymise, blur_birth, compact
-from data_access.rgpd.conservation import purge_past
+from data_access.rgpd.anonymisation import anonymise, blur_birth
+from data_access.rgpd.conservation import compact, purge_past
 from data_access.rgpd.personnes import list_people
 from indicators.catalogue import CATALOGUE
 from indicators.perimetre import ANIMATION, Filtres, Periode

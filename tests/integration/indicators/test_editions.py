@@ -18,8 +18,8 @@ from data_access.seances.decisions import Decision
 from data_access.seances.publications import last_publications
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
+from indicators.referentiel import SOUTIEN_AUX_STRUCTURES
 from indicators.resultats import Etat
-from indicators.sans_objet import SOUTIEN_AUX_STRUCTURES
 from seances.comparaison import recompute
 from seances.decisions import keep_decision, read_followups
 from seances.edition import compose, fingerprint, freeze, thaw
@@ -69,8 +69,9 @@ def test_every_number_is_the_one_that_publier_gives(base: sa.Connection) -> None
         for section in edition.sections:
             for chiffre in section.chiffres:
                 if chiffre.indicateur != "objectifs":
-                    filtres = Filtres((CODE,), PERIODE)
-                    assert chiffre.valeur == publier(base, chiffre.indicateur, filtres, droits).valeur
+                    filtres = Filtres((CODE,), PERIODE, par=tuple(nom for nom, _ in chiffre.par))
+                    (cellule,) = [c for c in publier(base, chiffre.indicateur, filtres, droits) if c.par == chiffre.par]
+                    assert chiffre.valeur == cellule.valeur
     assert len(edition.figures) > 40
 
 

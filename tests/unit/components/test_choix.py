@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from components.cadre import choix as c
-from components.cadre.chiffres import Programmes
-from components.cadre.entete import write_dates, write_perimetre, write_plie
+from components.cadre.offre import Programmes
+from components.cadre.page import write_dates, write_perimetre, write_plie
 from data_access.seances.publications import Publication
 from indicators.perimetre import Limite, Periode
 from indicators.referentiel import Operation, Plie, Territoire

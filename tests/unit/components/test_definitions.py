@@ -3,7 +3,7 @@
 from datetime import date
 
 from indicators.catalogue import CATALOGUE
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import RegleDeSortie
 from pages.aide.definitions.parties import find_indicators, fold, rule_row
 
 

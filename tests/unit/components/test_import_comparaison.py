@@ -3,7 +3,7 @@
 import pytest
 
 from data_access.historique.comparaison import AJOUT, MODIFICATION, RETRAIT, Changement
-from pages.animation.importer.comparaison import write_cell, write_change, write_key
+from pages.animation.importer.historique import write_cell, write_change, write_key
 
 AVANT = {"code_plie": "T", "id_parcours": "c1", "rsa": None, "sortie_le": None}
 APRES = {"code_plie": "T", "id_parcours": "c1", "rsa": True, "sortie_le": "2024-01-31"}

@@ -11,11 +11,10 @@ from data_access.base.moteur import make_engine
 from data_access.refus import Refus
 from indicators.acces import ROLES
 from indicators.catalogue import CATALOGUE
-from indicators.declaration import Exemple
-from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import Droits, Filtres, Limite, Periode
 from indicators.publication import publier
+from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 ANNEE = Filtres((PLIE_EXEMPLE,), Periode(date(2021, 1, 1), date(2021, 12, 31)))
 TABLES = {
@@ -41,7 +40,7 @@ TABLES = {
 def base() -> Iterator[sa.Connection]:
     engine = make_engine("sqlite://")
     with engine.connect() as connexion:
-        load_example(connexion, Exemple("", TABLES, ANNEE.periode.du, ANNEE.periode.au, None))
+        load_example(connexion, TABLES)
         yield connexion
     engine.dispose()
 

@@ -2,8 +2,8 @@
 
 import random
 
+from data_access.ages import age_bands
 from data_access.tables import NON_RENSEIGNE
-from data_access.vocabulaire import age_bands
 from indicators.decoupages import PERSONNES, SORTIES, find_decoupage
 
 

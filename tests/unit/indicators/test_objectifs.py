@@ -5,8 +5,6 @@ from datetime import date
 import pytest
 
 from data_access.base.moteur import make_engine
-from indicators.declaration import Exemple
-from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.objectifs import (
     ObjectifEvalue,
     Statut,
@@ -16,6 +14,7 @@ from indicators.objectifs import (
     months_of,
 )
 from indicators.perimetre import ANIMATION
+from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 DEBUT, FIN = date(2021, 1, 1), date(2021, 12, 31)
 
@@ -46,10 +45,9 @@ def evaluate(objectif: str, au: date, realisations: str = REALISATIONS, **autres
         "objectifs": f"{entete}\n{objectif}",
         "realisations": realisations,
     } | autres
-    exemple = Exemple("", tables, DEBUT, FIN, None)
     engine = make_engine("sqlite://")
     with engine.connect() as base:
-        load_example(base, exemple)
+        load_example(base, tables)
         (evalue,) = evaluate_objectifs(base, PLIE_EXEMPLE, au, ANIMATION)
     engine.dispose()
     return evalue

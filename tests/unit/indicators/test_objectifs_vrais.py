@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 
 from data_access.base.moteur import make_engine
-from indicators.declaration import Exemple
-from indicators.exemples import PLIE_EXEMPLE, load_example
 from indicators.objectifs import ObjectifEvalue, Statut, evaluate_objectifs
 from indicators.perimetre import ANIMATION, Droits
 from indicators.phrases.cibles import find_rivals, put_rivals_together, write_part, write_realise, write_since
 from indicators.resultats import Etat
 from indicators.statuts import find_only_target, write_reached, write_statut
+from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 COLONNES = [
     "code_operation",
@@ -38,7 +37,7 @@ def evaluate(
     objectif = "\n".join([" | ".join(COLONNES), *lignes])
     engine = make_engine("sqlite://")
     with engine.connect() as base:
-        load_example(base, Exemple("", {"objectifs": objectif} | tables, JUIN, FIN, None))
+        load_example(base, {"objectifs": objectif} | tables)
         evalues = evaluate_objectifs(base, PLIE_EXEMPLE, au, droits)
     engine.dispose()
     return evalues

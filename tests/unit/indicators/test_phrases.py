@@ -23,8 +23,25 @@ def publie(
 
 def objectif(libelle: str, statut: Statut, realise: float | None, attendu: float | None) -> ObjectifEvalue:
     return ObjectifEvalue(
-        *("P", "A1", "heures", libelle, "fixe", 100.0, 100.0, None, None, ANNEE.du, ANNEE.au, realise, attendu),
-        *(None, None, statut, 0.75, False, None),
+        plie="P",
+        operation="A1",
+        indicateur="heures",
+        libelle=libelle,
+        nature="fixe",
+        valeur_texte=100.0,
+        objectif=100.0,
+        objectif_max=None,
+        unite=None,
+        debut=ANNEE.du,
+        fin=ANNEE.au,
+        realise=realise,
+        attendu=attendu,
+        taux=None,
+        projection=None,
+        statut=statut,
+        part_ecoulee=0.75,
+        au_dela_de_la_fourchette=False,
+        source=None,
     )
 
 

@@ -18,8 +18,25 @@ def part(valeur: float | None, etat: Etat = Etat.EXACT) -> ResultatPublie:
 
 def en(statut: Statut) -> ObjectifEvalue:
     return ObjectifEvalue(
-        *("P", "A1", "heures", "Heures", "fixe", 100.0, 100.0, None, None, ANNEE.du, ANNEE.au, 80.0, 100.0),
-        *(None, None, statut, 0.75, False, None),
+        plie="P",
+        operation="A1",
+        indicateur="heures",
+        libelle="Heures",
+        nature="fixe",
+        valeur_texte=100.0,
+        objectif=100.0,
+        objectif_max=None,
+        unite=None,
+        debut=ANNEE.du,
+        fin=ANNEE.au,
+        realise=80.0,
+        attendu=100.0,
+        taux=None,
+        projection=None,
+        statut=statut,
+        part_ecoulee=0.75,
+        au_dela_de_la_fourchette=False,
+        source=None,
     )
 
 

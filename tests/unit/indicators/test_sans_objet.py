@@ -10,13 +10,11 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from indicators.catalogue import CATALOGUE
-from indicators.contexte import read_contexte
-from indicators.declaration import Exemple
-from indicators.exemples import PLIE_EXEMPLE, load_example
+from indicators.contexte import HORS_OPERATION, SOUTIEN_AUX_STRUCTURES, TERRITOIRE, read_contexte
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.resultats import Etat
-from indicators.sans_objet import HORS_OPERATION, SOUTIEN_AUX_STRUCTURES, TERRITOIRE
+from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 ANNEE = Filtres((PLIE_EXEMPLE,), Periode(date(2021, 1, 1), date(2021, 12, 31)))
 AIDE, SOUTIEN, VIDE = (replace(ANNEE, operation=code) for code in ("O1", "O2", "O3"))
@@ -52,7 +50,7 @@ TABLES = {
 def base() -> Iterator[sa.Connection]:
     engine = make_engine("sqlite://")
     with engine.connect() as connexion:
-        load_example(connexion, Exemple("", TABLES, ANNEE.periode.du, ANNEE.periode.au, None))
+        load_example(connexion, TABLES)
         yield connexion
     engine.dispose()
 

@@ -12,14 +12,13 @@ from data_access.imports.derivation import refresh_derived
 from indicators.catalogue import CATALOGUE
 from indicators.catalogue.references import keep_sources
 from indicators.comparable import SANS_COMPARAISON, publier_un_an_avant
-from indicators.declaration import Exemple
 from indicators.documentation import describe_count, describe_source
-from indicators.exemples import load_example
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.phrases.chiffres import say_file_active, say_since_last_year
 from indicators.publication import publier
 from indicators.resultats import Etat
 from seances.edition import define_all
+from tests.base_d_exemple import load_example
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 12, 31))
 P, Q, LES_DEUX = (Filtres(plie, ANNEE) for plie in (("P",), ("Q",), ("P", "Q")))
@@ -72,7 +71,7 @@ TABLES = {
 def base() -> Iterator[sa.Connection]:
     engine = make_engine("sqlite://")
     with engine.connect() as connexion:
-        load_example(connexion, Exemple("", TABLES, ANNEE.du, ANNEE.au, None))
+        load_example(connexion, TABLES)
         connexion.execute(sa.insert(t.feuilles_chargees), [{"code_plie": "Q", "nom_table": nom} for nom in t.TABLES])
         refresh_derived(connexion, ["Q"])
         yield connexion

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from data_access.colonnes import Genre
+from data_access.colonnes import Genre, Lien
 from data_access.format import FEUILLES, feuille
 from sample_data.generation.classeur import invent_plie
 from sample_data.generation.realisations import TOTAUX
@@ -64,11 +64,11 @@ def test_rows_have_the_columns_types_and_keys_of_the_format(plie: Plie) -> None:
 
 def test_references_lead_to_rows_that_exist(plie: Plie) -> None:
     for f in FEUILLES:
-        for reference in f.references:
-            connus = {tuple(ligne.get(c) for c in reference.vers) for ligne in plie.get(reference.feuille, [])}
+        for colonne in f.citations(Lien.CONNU, Lien.TENU):
+            vers = feuille(colonne.cite).cited_as(colonne.nom)
+            connus = {None, *(ligne.get(vers) for ligne in plie.get(colonne.cite, []))}
             for ligne in plie.get(f.nom, []):
-                valeur = tuple(ligne.get(c) for c in reference.colonnes)
-                assert None in valeur or valeur in connus, (f.nom, valeur)
+                assert ligne.get(colonne.nom) in connus, (f.nom, colonne.nom)
 
 
 def test_no_date_after_the_extraction_nor_end_before_start(plie: Plie) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 
 from indicators.comparable import SANS_COMPARAISON
 from indicators.perimetre import Filtres, Periode
-from indicators.referentiel import Plie
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import Plie, RegleDeSortie
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.lecture import Lecture
 
@@ -34,6 +33,10 @@ class Dictee:
     def read_labels(self, plie: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
         """Those of the first PLIE."""
         return self.noms[plie[0]]
+
+    def read_realisations(self, plie: tuple[str, ...], operation: str, periode: Periode) -> tuple:
+        """None."""
+        return ()
 
     def read_rules(self, plie: tuple[str, ...], periode: Periode) -> tuple[RegleDeSortie, ...]:
         """Those that were dictated."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from indicators.nombres import write_ratio
 from indicators.perimetre import Filtres
-from indicators.regles import RegleDeSortie
+from indicators.referentiel import RegleDeSortie
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.types_de_sortie import say_without_rules, table_of_rules
 from tests.unit.sections.lectures import ANNEE, read

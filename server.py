@@ -8,16 +8,14 @@ from starlette.middleware import Middleware
 
 from components.messages.etats import show_failure
 from components.streamlit_interne import call_nobody, close_old_pages, keep_uploads_in
-from serveur.depots import Depot
-from serveur.fichiers import hide_file_names, refuse_files_in_french
-from serveur.journaux import keep_values_out_of_logs
+from serveur.fichiers import Depot, guard_files
 from serveur.portier import Portier
+from serveur.refus import keep_values_out_of_logs
 
 call_nobody()
 close_old_pages()
 keep_uploads_in(Depot)
-hide_file_names()
-refuse_files_in_french()
+guard_files()
 keep_values_out_of_logs()
 
 

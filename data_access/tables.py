@@ -199,7 +199,7 @@ connexions_closes = sa.Table(
     metadata,
     *(_digest("empreinte", primary_key=True), _moment("close_le", index=True)),
 )
-"""Digests of the cookies of sign-ins that are over (see `data_access.droits.connexions`): nothing of who it was."""
+"""Digests of the cookies of sign-ins that are over (see `data_access.droits.lignes`): nothing of who it was."""
 
 evenements = _own(
     "evenements",

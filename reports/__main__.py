@@ -15,10 +15,9 @@ from indicators.nombres import write_decimal
 from reports.fichiers import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
 from reports.notice import name_edition
 from reports.pdf.polices import write_missing
-from seances.composition import Progres
-from seances.dossier import Seance, open_dossier, publish_dossier
-from seances.instances import AUDIENCES, INSTANCES, LECTURES, write_audience
-from seances.publication import AUTEUR_DES_COMMANDES
+from seances.edition import Progres
+from seances.preparation import AUDIENCES, INSTANCES, LECTURES, write_audience
+from seances.publication import AUTEUR_DES_COMMANDES, Seance, open_dossier, publish_dossier
 
 _LARGEUR = 30
 _EFFACE = "\r\x1b[2K"

@@ -14,9 +14,9 @@ from typing import Any
 from indicators.acces import Refus
 from reports import pdf, pptx, releve, xlsx
 from reports.caracteres import map_texts, writable
-from seances.composition import Progres
-from seances.dossier import Dossier
-from seances.instances import INSTANCES
+from seances.edition import Progres
+from seances.preparation import INSTANCES
+from seances.publication import Dossier
 from sections.contenu import Edition
 
 

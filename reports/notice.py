@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
-from seances.instances import INSTANCES, write_audience
+from seances.preparation import INSTANCES, write_audience
 from sections.contenu import Edition, Image, Section, Tableau
 
 _FUSEAU = "Europe/Paris"

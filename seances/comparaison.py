@@ -4,25 +4,21 @@ The old data are written again, then each cause is added in turn (`historique.ca
 a part is what the figure gains or loses at that step. For the animation team alone: nothing is masked.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import sqlalchemy as sa
-
-from data_access import tables as t
-from data_access.base.moteur import make_engine
-from data_access.historique.causes import Cause, Etat, list_states
-from data_access.historique.instantane import loaded_sheets_at, write_rows, write_versions
+from data_access.base.moteur import Base
+from data_access.historique.causes import Cause, open_states
+from data_access.historique.instantane import open_past
 from data_access.refus import Refus
 from indicators.catalogue import CATALOGUE
 from indicators.contexte import read_contexte
 from indicators.lignes import IDENTIFIANT, Cadre, Lignes
-from indicators.perimetre import ANIMATION, Filtres, Periode
+from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
-from sections.contenu import Edition, Reponse
+from seances.edition import Progres
+from sections.contenu import Edition, Figure, Reponse
+from sections.lecture import as_figure, filtres_of
 
 DEFINITIONS, PERIODE = "definitions", "periode"
 LIBELLES = {
@@ -43,7 +39,6 @@ EXPLICATIONS = {
     Cause.NOUVEAUX: "événements survenus après la première édition",
     PERIODE: "la période ne commence pas le même jour",
 }
-Progres = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -96,9 +91,7 @@ class _Pas:
     releves: dict[str, _Releve]
 
 
-def compare_editions(
-    base: sa.Connection, ancienne: Edition, nouvelle: Edition, progres: Progres | None = None
-) -> Comparaison:
+def compare_editions(base: Base, ancienne: Edition, nouvelle: Edition, progres: Progres | None = None) -> Comparaison:
     """Why the figures of the second edition are not those of the first.
 
     Raises Refus when they are not of one PLIE and perimeter, or not in order, and when the data of
@@ -108,7 +101,8 @@ def compare_editions(
     codes = _common(ancienne, nouvelle)
     changements: dict[str, int] = {}
     pas: list[_Pas] = []
-    for etat, passe in _states(base, ancienne, nouvelle):
+    etats = open_states(base, ancienne.code_plie, ancienne.version, nouvelle.version, ancienne.au)
+    for etat, passe in etats:
         if progres:
             ou = LIBELLES.get(etat.cause or "", "Données de la première édition")
             progres((len(pas) + 1) / (len(LIBELLES) + 1), ou)
@@ -156,33 +150,12 @@ def _answers(edition: Edition) -> dict[str, Reponse]:
     }
 
 
-def _states(base: sa.Connection, ancienne: Edition, nouvelle: Edition) -> Iterator[tuple[Etat, sa.Connection]]:
-    """Each state as a database of its own: `publier` remembers what it read of a version in a database."""
-    code, version = ancienne.code_plie, nouvelle.version
-    feuilles = loaded_sheets_at(base, code, version)
-    with TemporaryDirectory(prefix="plie_") as dossier:
-        for rang, etat in enumerate(list_states(base, code, ancienne.version, version, ancienne.au)):
-            engine = make_engine(f"sqlite:///{Path(dossier) / f'etat_{rang}.db'}")
-            try:
-                t.metadata.create_all(engine)
-                with engine.connect() as passe:
-                    # The order of the writing does not matter before the end of the transaction.
-                    passe.exec_driver_sql("BEGIN")
-                    passe.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                    write_rows(passe, code, version, etat.lignes, feuilles)
-                    write_versions(base, {code: version}, passe)
-                    passe.commit()
-                    yield etat, passe
-            finally:
-                engine.dispose()
-
-
-def _read(base: sa.Connection, edition: Edition, codes: list[str], periode: Periode) -> dict[str, _Releve]:
+def _read(base: Base, edition: Edition, codes: list[str], periode: Periode) -> dict[str, _Releve]:
     filtres = Filtres((edition.code_plie,), periode, edition.operation, edition.territoire)
     return {code: _read_one(base, code, filtres) for code in codes}
 
 
-def _read_one(base: sa.Connection, code: str, filtres: Filtres) -> _Releve:
+def _read_one(base: Base, code: str, filtres: Filtres) -> _Releve:
     try:
         valeur = publier(base, code, filtres, ANIMATION).valeur
     except Refus:
@@ -196,7 +169,7 @@ def _read_one(base: sa.Connection, code: str, filtres: Filtres) -> _Releve:
     return _Releve(valeur, lignes)
 
 
-def _ids(base: sa.Connection, lignes: Lignes, ou: str) -> frozenset[tuple[str, str]]:
+def _ids(base: Base, lignes: Lignes, ou: str) -> frozenset[tuple[str, str]]:
     if IDENTIFIANT not in lignes.colonnes:
         return frozenset()
     return frozenset((numero, ou) for numero in base.scalars(lignes.select(lignes.colonnes[IDENTIFIANT])))
@@ -240,3 +213,40 @@ def _add_up(parts: list[Part]) -> tuple[Part, ...]:
         if valeur or entrent or sortent:
             reunies.append(Part(str(cause), valeur, entrent, sortent))
     return tuple(reunies) or (Part(DEFINITIONS, 0.0),)
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """A figure that is not found again: as it was published, and as it is computed today (None = refused)."""
+
+    avant: Figure
+    apres: Figure | None
+
+
+def recompute(base: Base, edition: Edition) -> list[Divergence]:
+    """Figures of the edition that its own data, read with today's definitions, no longer give; [] when all hold.
+
+    Raises Refus when the data of that version cannot be written again.
+    """
+    with open_past(base, edition.code_plie, edition.version) as passe:
+        refaites = [ask_again(passe, edition, figure) for figure in edition.figures]
+    return [
+        Divergence(avant, apres)
+        for avant, apres in zip(edition.figures, refaites, strict=True)
+        if not _same(avant, apres)
+    ]
+
+
+def ask_again(base: Base, edition: Edition, figure: Figure) -> Figure | None:
+    """The same question, to these data, for the same audience; None when it is refused today."""
+    droits = Droits(edition.audience, (edition.code_plie,), lecture=edition.lecture)
+    question = figure.question
+    try:
+        resultat = publier(base, question.indicateur, filtres_of(question, edition.code_plie), droits)
+    except Refus:
+        return None
+    return as_figure(question, resultat)
+
+
+def _same(avant: Figure, apres: Figure | None) -> bool:
+    return apres is not None and set(avant.cellules) == set(apres.cellules)

@@ -15,7 +15,7 @@ from components.messages.etats import log_failure
 from components.streamlit_interne import COOKIE, read_user_cookie
 from data_access.base.moteur import shared_engine
 from data_access.base.schema import ensure_schema
-from data_access.droits.connexions import close_connexion, is_closed
+from data_access.droits.lignes import close_connexion, is_closed
 from data_access.journal.attente import write_or_wait
 
 # Ended by this process: known here even while the base cannot be written.

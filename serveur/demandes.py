@@ -1,10 +1,12 @@
-"""What is taken out of a request before Streamlit sees it."""
+"""What is taken out of a request, and out of what a page sends, before Streamlit sees it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
-from components.streamlit_interne import COOKIE
-from serveur.reponse import Scope
+from google.protobuf.message import DecodeError
+
+from components.streamlit_interne import COOKIE, BackMsg
+from serveur.reponse import Message, Scope
 
 Paire = tuple[bytes, bytes]
 
@@ -53,3 +55,44 @@ def bound_error(scope: Scope) -> Scope:
 
 def _filter_headers(scope: Scope, garder: Callable[[Paire], bool]) -> Scope:
     return {**scope, "headers": [paire for paire in scope["headers"] if garder(paire)]}
+
+
+# Left out: clear_cache, load_git_info, set_run_on_save, debug_* (Streamlit 1.67).
+_SERVIS = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"}
+# Left out: installing skills for programs on this machine, and forgetting to offer it.
+_OPERATIONS = {"deferred_file"}
+_BATTEMENT = "app_heartbeat"
+COUPURE = 1008
+"""Policy violated (RFC 6455, 7.4.1): nothing more is said."""
+
+Receive = Callable[[], Awaitable[Message]]
+
+
+def read_kind(contenu: bytes) -> str | None:
+    """What a message that a page of ours sends asks for; None for any other, or one that cannot be read."""
+    try:
+        message = BackMsg.FromString(contenu)
+    except DecodeError:
+        return None
+    genre = message.WhichOneof("type")
+    if genre == "backend_operation_request":
+        return genre if message.backend_operation_request.WhichOneof("payload") in _OPERATIONS else None
+    return genre if genre in _SERVIS else None
+
+
+def keep_served(receive: Receive, is_over: Callable[[], Awaitable[bool]]) -> Receive:
+    """The same source of messages, without those that are not served; cut at the first one once `is_over`."""
+
+    async def receive_served() -> Message:
+        while True:
+            message = await receive()
+            contenu = message.get("bytes")
+            if message["type"] != "websocket.receive" or contenu is None:
+                return message
+            genre = read_kind(contenu)
+            if genre not in (None, _BATTEMENT) and await is_over():
+                return {"type": "websocket.disconnect", "code": COUPURE}
+            if genre is not None:
+                return message
+
+    return receive_served

@@ -7,18 +7,26 @@ from starlette.requests import HTTPConnection
 
 from components.messages.etats import log_failure
 from components.streamlit_interne import forget_gone_sessions, resume_delay
-from serveur.adresses import ACCUEIL, DEPOTS, FLUX, RETOUR, SORTIE, base_path, is_page, read_path, refuse_path
 from serveur.connexions import Connexion
-from serveur.demandes import ask_whole, bound_error, forget_cookie
-from serveur.depots import book_room, refuse_upload
-from serveur.lecteur import refuse_reader, refuse_stranger
-from serveur.messages import Receive, keep_served
+from serveur.demandes import COUPURE, Receive, ask_whole, bound_error, forget_cookie, keep_served
+from serveur.fichiers import book_room, refuse_upload
+from serveur.garde import (
+    ACCUEIL,
+    DEPOTS,
+    FLUX,
+    RETOUR,
+    SORTIE,
+    base_path,
+    is_page,
+    read_path,
+    refuse_path,
+    refuse_reader,
+    refuse_stranger,
+)
 from serveur.refus import ADRESSE, PANNE
 from serveur.reponse import Reponse, Scope, Send
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-POLITIQUE_VIOLEE = 1008
 
 
 class Portier:
@@ -74,7 +82,7 @@ class Portier:
         demande, chemin = HTTPConnection(scope), read_path(scope["path"])
         refus = ADRESSE if chemin != FLUX else refuse_reader(chemin, demande)
         if refus is not None:
-            await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
+            await send({"type": "websocket.close", "code": COUPURE})
             return
         try:
             connexion = Connexion(demande.cookies)
@@ -82,7 +90,7 @@ class Portier:
                 scope, connexion = forget_cookie(scope), Connexion({})
             await self.app(scope, keep_served(receive, connexion.is_known_to_be_over), send)
             if await connexion.is_known_to_be_over():
-                await send({"type": "websocket.close", "code": POLITIQUE_VIOLEE})
+                await send({"type": "websocket.close", "code": COUPURE})
         except Exception as erreur:
             log_failure(PANNE.code, erreur)
         finally:

@@ -1,7 +1,14 @@
-"""What the server says, in French, when it does not give what was asked: a page for a browser, a line for a program."""
+"""What the server says, in French, when it does not give what was asked: a page for a browser, a line for a program.
 
-from dataclasses import dataclass
+And what its log says of an error: its type and where it came from, never its text.
+"""
+
+import logging
 from html import escape
+from types import TracebackType
+
+from components.messages.etats import describe_failure
+from data_access.refus import Refus
 
 PAGE = """<!DOCTYPE html>
 <html lang="fr">
@@ -26,15 +33,12 @@ a {{ color: #17607D; }}
 """
 
 
-@dataclass(frozen=True)
-class RefusHttp:
+class RefusHttp(Refus):
     """An answer that is not the one asked for: its HTTP status and its words."""
 
-    statut: int
-    code: str
-    quoi: str
-    pourquoi: str
-    que_faire: str
+    def __init__(self, statut: int, code: str, quoi: str, pourquoi: str, que_faire: str) -> None:
+        super().__init__(f"{quoi}. {pourquoi} {que_faire}", code)
+        self.statut, self.quoi, self.pourquoi, self.que_faire = statut, quoi, pourquoi, que_faire
 
 
 ADRESSE = RefusHttp(
@@ -129,13 +133,22 @@ def find_refus(statut: int, chemin: str) -> RefusHttp:
 def write_refus(refus: RefusHttp, accept: str, accueil: str = "/") -> tuple[str, bytes]:
     """Content type and body: a page if the reader accepts html, else one line of text."""
     if "text/html" not in accept:
-        texte = f"{refus.quoi}. {refus.pourquoi} {refus.que_faire} [{refus.code}]\n"
-        return "text/plain; charset=utf-8", texte.encode()
-    page = PAGE.format(
-        quoi=refus.quoi,
-        pourquoi=refus.pourquoi,
-        que_faire=refus.que_faire,
-        code=refus.code,
-        accueil=escape(accueil, quote=True),
-    )
+        return "text/plain; charset=utf-8", f"{refus}\n".encode()
+    page = PAGE.format(**vars(refus) | {"accueil": escape(accueil, quote=True)})
     return "text/html; charset=utf-8", page.encode()
+
+
+Infos = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def write_exception(_formateur: logging.Formatter, infos: Infos) -> str:
+    """One line instead of a traceback."""
+    return describe_failure(infos[1]) if infos[1] is not None else ""
+
+
+def keep_values_out_of_logs() -> None:
+    """For every log of this server, Streamlit's and uvicorn's included: the text of an error may quote a row.
+
+    Streamlit must not use rich (`logger.enableRich = false`): it writes past logging.
+    """
+    logging.Formatter.formatException = write_exception  # type: ignore[assignment, method-assign]

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access.base.moteur import make_engine
+from data_access.base.moteur import hold_lock, make_engine
 from data_access.base.schema import ensure_schema
-from data_access.base.verrou import hold_lock
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 

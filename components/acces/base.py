@@ -9,10 +9,9 @@ import streamlit as st
 
 from components.messages.etats import progress_bar
 from components.streamlit_interne import stop_if_nobody_waits
-from data_access.base.moteur import default_url, on_each_query, shared_engine
+from data_access.base.moteur import current_version, default_url, on_each_query, shared_engine
 from data_access.base.schema import ensure_schema
-from data_access.base.versions import current_version
-from data_access.historique.base_publiee import published_url
+from data_access.historique.comite import committee_url
 from data_access.imports import demarrage
 
 _pretes: set[str] = set()
@@ -51,13 +50,13 @@ def write() -> Iterator[Any]:
         yield base
 
 
-def read_published_url() -> str | None:
+def read_committee_url() -> str | None:
     """URL of the published database, made first if a publication came; None while nothing is published.
 
     Raises `Refus`.
     """
     with st.spinner("Préparation des chiffres publiés…"):
-        return published_url(current_engine())
+        return committee_url(current_engine())
 
 
 def read_version() -> int:

@@ -9,10 +9,9 @@ import streamlit as st
 from components.acces.base import current_engine, write
 from components.acces.identite import Venue
 from components.acces.session import Session, current_author, current_session, protect_download
-from data_access.base.ecriture import OCCUPEE, EcritureRefusee
-from data_access.journal.acces import Action, FiltreEvenements, list_events, record
+from data_access.base.moteur import OCCUPEE, EcritureRefusee
+from data_access.journal.acces import Action, FiltreEvenements, list_events, purge_once_a_day, record
 from data_access.journal.attente import Note, write_or_wait
-from data_access.journal.entretien import purge_once_a_day
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOTES = "journal_notes"

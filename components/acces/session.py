@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.acces.base import connect, current_url, prepare_base, read_published_url
+from components.acces.base import connect, current_url, prepare_base, read_committee_url
 from components.acces.identite import Venue, Visiteur, identify, is_local
 from components.acces.registre import is_allowed
 from data_access.droits.lignes import (
@@ -66,7 +66,7 @@ class Session:
     @cached_property
     def url(self) -> str | None:
         """The database that the person reads: the live one, or the published one; None while nothing is published."""
-        return read_published_url() if self.reads_published else current_url()
+        return read_committee_url() if self.reads_published else current_url()
 
 
 _en_cours: ContextVar[Session | None] = ContextVar("session", default=None)

@@ -21,7 +21,8 @@ from indicators.perimetre import Droits, Filtres
 from indicators.publication import publier
 from indicators.referentiel import list_invented, list_labels, list_operations, list_plie, list_territoires
 from indicators.resultats import ResultatPublie
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from sections.contenu import Edition
 from sections.lecture import short_name
 

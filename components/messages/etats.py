@@ -12,7 +12,7 @@ from typing import NoReturn
 import streamlit as st
 
 from components.messages.texte import plain
-from data_access.base.ecriture import EcritureRefusee, explain_refusal
+from data_access.base.moteur import EcritureRefusee, explain_refusal
 from data_access.refus import Refus
 
 _journal = logging.getLogger("plie.ecrans")

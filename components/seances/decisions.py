@@ -14,16 +14,9 @@ from components.seances.editions import choose_edition, read_editions
 from components.seances.fichiers import show_releve
 from data_access.journal.acces import Action
 from data_access.profils.dates import read_as
-from data_access.seances.decisions import (
-    ETATS,
-    OUVERTS,
-    Decision,
-    add_decision,
-    change_decision,
-    list_decisions,
-    remove_decision,
-)
+from data_access.seances.decisions import OUVERTS, Decision, list_decisions, remove_decision
 from indicators.nombres import write_short_date
+from seances.decisions import ETATS, keep_decision
 
 FORMAT = "JJ/MM/AAAA"
 _LONGUEUR_DU_TITRE = 90
@@ -112,10 +105,7 @@ def _keep(decision: Decision, echeance: str, fait: str) -> None:
     decision = replace(decision, echeance=jour)
     with refused_by("error"):
         with write() as base:
-            if decision.id is None:
-                add_decision(base, decision, current_author())
-            else:
-                change_decision(base, decision)
+            keep_decision(base, decision, current_author())
         _note(decision)
         st.toast(plain(fait), icon=":material/check:")
         st.rerun()

@@ -15,9 +15,9 @@ from data_access.seances.editions import sign
 from indicators.catalogue import CATALOGUE
 from indicators.nombres import write_short_date
 from indicators.phrases.chiffres import count
-from seances.instances import INSTANCES
+from seances.comparaison import recompute
+from seances.preparation import INSTANCES
 from seances.publication import EditionGardee, EditionRouverte, list_editions, open_edition
-from seances.recalcul import recompute
 from sections.contenu import Edition
 
 _RECALCULS = "editions_recalculees"

@@ -11,12 +11,10 @@ from components.messages.etats import log_failure, progress_bar
 from components.messages.texte import plain
 from data_access.journal.acces import Action
 from data_access.refus import Refus
-from data_access.seances.decisions import ETATS, list_decisions
 from reports.fichiers import SORTES, make_file, name_file
-from seances.composition import Progres
-from seances.dossier import Dossier
-from seances.publication import open_edition, read_logos, read_template
-from sections.contenu import Edition, Suivi
+from seances.edition import Progres
+from seances.publication import Dossier, gather, open_edition
+from sections.contenu import Edition
 
 _PRETS = "fichiers_de_seance"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -59,7 +57,7 @@ def _show_one(edition: Edition, code: str, ecran: str) -> None:
     elif st.button(libelle, icon=icone, key=f"preparer_{code}", width="stretch"):
         require(ecran, "telecharger", (edition.code_plie,))
         with connect() as base:
-            dossier = Dossier(edition, read_logos(base, edition.code_plie), read_template(base, edition.code_plie))
+            dossier = gather(base, edition)
         with progress_bar("Préparation du fichier…") as progres:
             contenu = _make(code, dossier, progres)
         if contenu is not None:
@@ -101,11 +99,7 @@ def show_releve(code_plie: str, numero: int) -> None:
     """The minutes of a meeting: each decision, who and when due."""
     require("seance", "telecharger", (code_plie,))
     with connect() as base:
-        edition = open_edition(base, code_plie, numero).edition
-        decisions = tuple(
-            Suivi(d.edition, d.texte, d.porteur, d.echeance, ETATS[d.etat], d.suivi)
-            for d in list_decisions(base, code_plie, numero)
-        )
-    contenu = _make("releve", Dossier(edition, decisions=decisions), lambda part, ou: None)
+        dossier = gather(base, open_edition(base, code_plie, numero).edition)
+    contenu = _make("releve", dossier, lambda part, ou: None)
     if contenu is not None:
-        _offer(edition, "releve", contenu, "seance", "docx")
+        _offer(dossier.edition, "releve", contenu, "seance", "docx")

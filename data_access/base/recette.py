@@ -16,7 +16,7 @@ _PIECE = Path(__file__).resolve().parents[1]
 # Read as files: what fills the columns stands above this folder.
 _SOURCES = (
     *("colonnes.py", "format.py", "tables.py", "ages.py", "base/jours.py"),
-    *("imports/derivation.py", "imports/heritage.py", "imports/sejours.py"),
+    *("imports/derivation.py", "imports/modifications.py", "imports/sejours.py"),
 )
 
 

@@ -8,11 +8,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from data_access.base.ecriture import LECTURE_SEULE, explain_refusal
+from data_access.base.moteur import LECTURE_SEULE, explain_refusal, hold_transaction
 from data_access.base.recette import is_stale
 
 DOSSIER_MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
-_VERROU_POSTGRESQL = 7_543_110  # any constant number, the same for every process
+_VERROU_POSTGRESQL = 7_543_110
 
 
 def alembic_config(base: sa.Connection | None = None) -> Config:
@@ -43,18 +43,11 @@ def ensure_schema(engine: sa.Engine) -> None:
 
 def _upgrade(engine: sa.Engine) -> None:
     with engine.connect() as base:
-        _lock(base)
+        # The one that waited finds the work done.
+        hold_transaction(base, _VERROU_POSTGRESQL)
         try:
             command.upgrade(alembic_config(base), "head")
         except BaseException:
             base.rollback()
             raise
         base.commit()
-
-
-def _lock(base: sa.Connection) -> None:
-    """Only one process upgrades at a time; the one that waited finds the work done."""
-    if base.dialect.name == "sqlite":
-        base.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        base.execute(sa.select(sa.func.pg_advisory_xact_lock(_VERROU_POSTGRESQL)))

@@ -17,7 +17,7 @@ _PLIE = "PLIE"
 
 
 class DejaEnregistre(Protocol):
-    """The stored rows that the checks need (see `data_access.imports.enregistre`)."""
+    """The stored rows that the checks need (see `data_access.imports.transaction`)."""
 
     codes_plie: set[str]
 

@@ -1,13 +1,12 @@
-"""`droits accorder`, `lister`, `modifier`, `retirer`: how the first administrator gets in, and the last resort."""
+"""`droits`, `journal`: who may read what (how the first administrator gets in, and the last resort), who did what."""
 
 import argparse
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.commandes.versions import Reponse
+from data_access.commandes.arguments import AUTEUR, CE_PLIE, JSON, ROLE, Commande, Reponse, argument, read_day
 from data_access.droits.lignes import (
     ADMINISTRATION,
     LECTURES,
@@ -19,42 +18,21 @@ from data_access.droits.lignes import (
     remove,
     remove_identity,
 )
+from data_access.journal.acces import (
+    VARIABLE_JOURS,
+    Action,
+    Evenement,
+    FiltreEvenements,
+    last_day_to_purge,
+    list_events,
+    purge,
+    retention_days,
+)
+from data_access.journal.recit import write_moment
+from data_access.moments import midnight
 
-_Repondre = Callable[[Any, argparse.Namespace], int]
-_Reponse = Callable[[sa.Engine, argparse.Namespace], Reponse]
-
-
-def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: _Repondre) -> None:
-    """Add `droits`; `repondre(answer, options)` prints what `answer(engine, options)` gives."""
-    droits = commandes.add_parser("droits", help="accorder, lister, modifier, retirer les droits de lecture")
-    actions = droits.add_subparsers(required=True, metavar="ACTION")
-
-    def add(nom: str, aide: str, reponse: _Reponse) -> argparse.ArgumentParser:
-        parser: argparse.ArgumentParser = actions.add_parser(nom, parents=[commun], help=aide)
-        parser.add_argument("--json", action="store_true", help="répondre en JSON")
-        parser.set_defaults(commande=lambda options: repondre(reponse, options))
-        return parser
-
-    accorder = add("accorder", "donner un rôle à une adresse de courriel", answer_grant)
-    accorder.add_argument("identite", metavar="IDENTITE", help="adresse de courriel de connexion")
-    accorder.add_argument("--role", required=True, metavar="ROLE", help=", ".join(ROLES))
-    accorder.add_argument("--plie", default=None, metavar="CODE", help="ce PLIE seulement (sinon tous)")
-    accorder.add_argument("--territoire", default=None, metavar="CODE", help="ce territoire du PLIE seulement")
-    accorder.add_argument(
-        "--structure", default=None, metavar="NOM", help="les opérations de cette structure seulement"
-    )
-    accorder.add_argument(
-        "--lecture", default="", choices=LECTURES, help="petits effectifs exacts ou arrondis (défaut : selon le rôle)"
-    )
-    accorder.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
-    modifier = add("modifier", "changer la lecture de droits existants", answer_change)
-    modifier.add_argument("droits", nargs="+", type=int, metavar="N", help="numéro d’un droit (voir lister)")
-    modifier.add_argument("--lecture", required=True, choices=LECTURES, help="petits effectifs exacts ou arrondis")
-    modifier.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
-    add("lister", "lister les droits", answer_list)
-    retirer = add("retirer", "retirer des droits", answer_removal)
-    retirer.add_argument("droits", nargs="+", metavar="N|IDENTITE", help="numéro d’un droit, ou adresse pour tous")
-    retirer.add_argument("--auteur", default=None, metavar="NOM", help="nom porté au journal")
+_AUCUN_DROIT = "Aucun droit n’est accordé. Le premier : droits accorder IDENTITE --role administration"
+_AUCUN_EVENEMENT = "Aucun événement au journal pour cette demande."
 
 
 def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
@@ -65,21 +43,21 @@ def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
             par=options.auteur,
             lecture=options.lecture,
         )
-    return as_data(droit), iter([f"Droit accordé : {tell(droit)}"])
+    return asdict(droit), [f"Droit accordé : {_tell_right(droit)}"]
 
 
-def answer_list(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
+def answer_rights(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
     """Every right."""
     with engine.connect() as base:
         droits = list_rights(base)
-    return [as_data(droit) for droit in droits], map(tell, droits) if droits else _tell_nothing()
+    return [asdict(droit) for droit in droits], map(_tell_right, droits) if droits else [_AUCUN_DROIT]
 
 
 def answer_change(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     """Change how rights read small numbers, all or none. Raises `Refus`."""
     with engine.begin() as base:
         changes = [change_reading(base, numero, options.lecture, options.auteur) for numero in options.droits]
-    return [as_data(droit) for droit in changes], (f"Droit : {tell(droit)}" for droit in changes)
+    return [asdict(droit) for droit in changes], (f"Droit : {_tell_right(droit)}" for droit in changes)
 
 
 def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
@@ -91,15 +69,10 @@ def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
                 retires.append(remove(base, int(cible), options.auteur))
             else:
                 retires.extend(remove_identity(base, cible, options.auteur))
-    return [as_data(droit) for droit in retires], (f"Droit retiré : {tell(droit)}" for droit in retires)
+    return [asdict(droit) for droit in retires], (f"Droit retiré : {_tell_right(droit)}" for droit in retires)
 
 
-def as_data(droit: Droit) -> dict[str, Any]:
-    """A row for `--json`."""
-    return asdict(droit) | {"accorde_le": droit.accorde_le.isoformat()}
-
-
-def tell(droit: Droit) -> str:
+def _tell_right(droit: Droit) -> str:
     """« 3. marie@plie.fr : direction, PLIE AGENAIS, territoire 47001, lecture exacte (accordé le 21/11/2026 par
     anne@plie.fr) »."""
     parties = [droit.role]
@@ -115,5 +88,94 @@ def tell(droit: Droit) -> str:
     return f"{droit.numero}. {droit.identite} : {', '.join(parties)} ({quand})"
 
 
-def _tell_nothing() -> Iterator[str]:
-    yield "Aucun droit n’est accordé. Le premier : droits accorder IDENTITE --role administration"
+def answer_events(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
+    """The events asked for, the last one first."""
+    filtre = FiltreEvenements(
+        depuis=midnight(options.depuis) if options.depuis else None,
+        jusqua=midnight(date.fromordinal(options.jusqua.toordinal() + 1)) if options.jusqua else None,
+        actions=tuple(map(Action, options.action)),
+        identite=options.identite,
+        code_plie=options.plie,
+    )
+    with engine.connect() as base:
+        evenements = list_events(base, filtre)
+    return [asdict(e) for e in evenements], map(_tell_event, evenements) if evenements else [_AUCUN_EVENEMENT]
+
+
+def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
+    """Purge what is older than the retention. Raises `Refus`."""
+    jour = last_day_to_purge()
+    with engine.begin() as base:
+        nombre = purge(base, jour, options.auteur, ROLE)
+    donnees = {"retires": nombre, "avant": jour, "jours_gardes": retention_days()}
+    return donnees, [f"{nombre} événement(s) d’avant le {jour:%d/%m/%Y} retiré(s) ({retention_days()} jours gardés)"]
+
+
+def _tell_event(evenement: Evenement) -> str:
+    """« 21/11/2026 14:05:09  marie@plie.fr (animation)  import  AGENAIS  version:12 »."""
+    qui = f"{evenement.identite} ({evenement.role})" if evenement.role else evenement.identite
+    codes = ", ".join(evenement.codes_plie)
+    parties = (write_moment(evenement.moment), qui, evenement.action.value, codes, evenement.objet)
+    return "  ".join(filter(None, parties))
+
+
+COMMANDES = (
+    Commande(
+        "droits accorder",
+        "donner un rôle à une adresse de courriel",
+        answer_grant,
+        (
+            argument("identite", metavar="IDENTITE", help="adresse de courriel de connexion"),
+            argument("--role", required=True, metavar="ROLE", help=", ".join(ROLES)),
+            argument("--plie", metavar="CODE", help="ce PLIE seulement (sinon tous)"),
+            argument("--territoire", metavar="CODE", help="ce territoire du PLIE seulement"),
+            argument("--structure", metavar="NOM", help="les opérations de cette structure seulement"),
+            argument(
+                "--lecture",
+                default="",
+                choices=LECTURES,
+                help="petits effectifs exacts ou arrondis (défaut : selon le rôle)",
+            ),
+            AUTEUR,
+            JSON,
+        ),
+    ),
+    Commande(
+        "droits modifier",
+        "changer la lecture de droits existants",
+        answer_change,
+        (
+            argument("droits", nargs="+", type=int, metavar="N", help="numéro d’un droit (voir lister)"),
+            argument("--lecture", required=True, choices=LECTURES, help="petits effectifs exacts ou arrondis"),
+            AUTEUR,
+            JSON,
+        ),
+    ),
+    Commande("droits lister", "lister les droits", answer_rights, (JSON,)),
+    Commande(
+        "droits retirer",
+        "retirer des droits",
+        answer_removal,
+        (
+            argument("droits", nargs="+", metavar="N|IDENTITE", help="numéro d’un droit, ou adresse pour tous"),
+            AUTEUR,
+            JSON,
+        ),
+    ),
+    Commande(
+        "journal lister",
+        "qui a fait quoi, quand, sur quel périmètre",
+        answer_events,
+        (
+            argument("--depuis", type=read_day, metavar="JJ/MM/AAAA", help="à partir de ce jour"),
+            argument("--jusqua", type=read_day, metavar="JJ/MM/AAAA", help="jusqu’à ce jour, compris"),
+            argument("--action", action="append", default=[], choices=list(Action), metavar="ACTION"),
+            argument("--identite", default="", metavar="TEXTE", help="l’identité contient ce texte"),
+            CE_PLIE,
+            JSON,
+        ),
+    ),
+    Commande(
+        "journal purger", f"retirer ce qui dépasse la durée de conservation ({VARIABLE_JOURS})", answer_purge, (JSON,)
+    ),
+)

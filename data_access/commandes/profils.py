@@ -9,58 +9,18 @@ python -m data_access profil lister [--plie CODE]
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.base.moteur import make_engine
-from data_access.base.schema import ensure_schema
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import ClasseurRefuseError, refuse
+from data_access.classeur.anomalies import refuse
 from data_access.classeur.garde import receive_classeur
+from data_access.commandes.arguments import Commande, argument
 from data_access.profils.contenu import Profil
 from data_access.profils.correspondances import load_references
 from data_access.profils.depot import list_profils, profil_from_json, profil_to_json, read_profil, save_profil
 from data_access.profils.grille import open_extrait
 from data_access.profils.proposition import propose_profil
-
-
-def add_commands(commandes: Any, commun: argparse.ArgumentParser) -> None:
-    """Add « profil » and its sub-commands to the command line."""
-    profil = commandes.add_parser("profil", help="profils de lecture des exports d’autres logiciels")
-    sous = profil.add_subparsers(required=True, metavar="ACTION")
-    proposer = _add(sous, commun, "proposer", "proposer un profil pour un export", _propose)
-    proposer.add_argument("export", type=Path, metavar="EXPORT")
-    proposer.add_argument("--plie", required=True, metavar="CODE", help="code du PLIE")
-    proposer.add_argument("--nom", default=None, help="nom du profil (celui de l’export par défaut)")
-    proposer.add_argument("--logiciel", default="non précisé", help="logiciel d’où vient l’export")
-    importer = _add(sous, commun, "importer", "enregistrer un profil écrit en JSON", _import)
-    importer.add_argument("profil", type=Path, metavar="PROFIL.json")
-    importer.add_argument("--auteur", default="ligne de commande", metavar="NOM")
-    exporter = _add(sous, commun, "exporter", "écrire un profil enregistré en JSON", _export)
-    exporter.add_argument("nom", metavar="NOM")
-    exporter.add_argument("--plie", default=None, metavar="CODE", help="code du PLIE")
-    lister = _add(sous, commun, "lister", "lister les profils enregistrés", _list)
-    lister.add_argument("--plie", default=None, metavar="CODE", help="code du PLIE")
-
-
-def _add(sous: Any, commun: argparse.ArgumentParser, nom: str, aide: str, commande: Any) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = sous.add_parser(nom, parents=[commun], help=aide)
-    parser.set_defaults(commande=lambda options: _run(commande, options))
-    return parser
-
-
-def _run(commande: Any, options: argparse.Namespace) -> int:
-    engine = make_engine(getattr(options, "base", None))
-    ensure_schema(engine)
-    try:
-        commande(engine, options)
-    except ClasseurRefuseError as refus:
-        sys.stderr.write(f"{refus.anomalie.message}\n")
-        return 1
-    finally:
-        engine.dispose()
-    return 0
 
 
 def find_profil(engine: sa.Engine, nom: str, code_plie: str | None) -> Profil:
@@ -79,7 +39,7 @@ def find_profil(engine: sa.Engine, nom: str, code_plie: str | None) -> Profil:
     return profil_lu
 
 
-def _propose(engine: sa.Engine, options: argparse.Namespace) -> None:
+def _propose(engine: sa.Engine, options: argparse.Namespace) -> int:
     extrait = open_extrait(receive_classeur(options.export))
     with engine.connect() as base:
         references = load_references(base, options.plie)
@@ -93,20 +53,56 @@ def _propose(engine: sa.Engine, options: argparse.Namespace) -> None:
             suite = f", {inconnues} valeur(s) sans correspondance" if inconnues else ""
             origine = " + ".join(colonne.regle.sources) or f"« {colonne.regle.constante} » partout"
             sys.stderr.write(f"À vérifier : {colonne.feuille}.{colonne.colonne} ← {origine}{suite}\n")
+    return 0
 
 
-def _import(engine: sa.Engine, options: argparse.Namespace) -> None:
+def _import(engine: sa.Engine, options: argparse.Namespace) -> int:
     profil = profil_from_json(receive_classeur(options.profil).contenu)
     save_profil(engine, profil, options.auteur)
     sys.stdout.write(f"Profil enregistré : « {profil.nom} » ({profil.code_plie})\n")
+    return 0
 
 
-def _export(engine: sa.Engine, options: argparse.Namespace) -> None:
+def _export(engine: sa.Engine, options: argparse.Namespace) -> int:
     sys.stdout.write(profil_to_json(find_profil(engine, options.nom, options.plie)))
+    return 0
 
 
-def _list(engine: sa.Engine, options: argparse.Namespace) -> None:
+def _list(engine: sa.Engine, options: argparse.Namespace) -> int:
     with engine.connect() as base:
         for profil in list_profils(base, options.plie and [options.plie]):
             date = f"{profil.modifie_le:%d/%m/%Y}"
             sys.stdout.write(f"{profil.code_plie} : {profil.nom} ({profil.logiciel}), le {date}\n")
+    return 0
+
+
+_UN_CODE = argument("--plie", metavar="CODE", help="code du PLIE")
+COMMANDES = (
+    Commande(
+        "profil proposer",
+        "proposer un profil pour un export",
+        _propose,
+        (
+            argument("export", type=Path, metavar="EXPORT"),
+            argument("--plie", required=True, metavar="CODE", help="code du PLIE"),
+            argument("--nom", help="nom du profil (celui de l’export par défaut)"),
+            argument("--logiciel", default="non précisé", help="logiciel d’où vient l’export"),
+        ),
+    ),
+    Commande(
+        "profil importer",
+        "enregistrer un profil écrit en JSON",
+        _import,
+        (
+            argument("profil", type=Path, metavar="PROFIL.json"),
+            argument("--auteur", default="ligne de commande", metavar="NOM"),
+        ),
+    ),
+    Commande(
+        "profil exporter",
+        "écrire un profil enregistré en JSON",
+        _export,
+        (argument("nom", metavar="NOM"), _UN_CODE),
+    ),
+    Commande("profil lister", "lister les profils enregistrés", _list, (_UN_CODE,)),
+)

@@ -1,4 +1,4 @@
-"""`historique`, `annuler`, `comparer`: what each one answers, as data for `--json` and as lines in French."""
+"""`historique`, `annuler`, `comparer`, `publier`, `publications`: versions of the data, what the committee reads."""
 
 import argparse
 from collections.abc import Iterator
@@ -8,43 +8,37 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.commandes.comptes import numbers_in_words
-from data_access.commandes.roles import ROLE
-from data_access.historique.annulation import prepare_undo, undo_last
-from data_access.historique.chargements import Version, list_versions
+from data_access import tables as t
+from data_access.base.moteur import current_version
+from data_access.commandes.arguments import (
+    AUTEUR,
+    CE_PLIE,
+    JSON,
+    ROLE,
+    UN_PLIE,
+    Commande,
+    Reponse,
+    argument,
+    flag,
+    read_iso_day,
+)
+from data_access.commandes.chargements import numbers_in_words
+from data_access.historique.chargements import Version, list_versions, prepare_undo, undo_last
+from data_access.historique.comite import publish
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, compare_versions, list_changes
-
-Reponse = tuple[Any, Iterator[str]]
-"""Data for `--json`, lines for people."""
+from data_access.seances.editions import sign
+from data_access.seances.publications import Publication, last_publications, list_publications
 
 _SIGNES = {AJOUT: "+", RETRAIT: "-"}
-
-
-def add_commands(commandes: Any, commun: argparse.ArgumentParser, repondre: Any) -> None:
-    """Add the three commands; `repondre(answer, options)` prints what `answer(engine, options)` gives."""
-
-    def add(nom: str, aide: str, reponse: Any) -> argparse.ArgumentParser:
-        parser: argparse.ArgumentParser = commandes.add_parser(nom, parents=[commun], help=aide)
-        parser.add_argument("--plie", default=None, metavar="CODE", help="seulement ce PLIE")
-        parser.add_argument("--json", action="store_true", help="répondre en JSON")
-        parser.set_defaults(commande=lambda options: repondre(reponse, options))
-        return parser
-
-    add("historique", "lister les chargements et les annulations", answer_history)
-    annuler = add("annuler", "annuler le dernier chargement", answer_undo)
-    annuler.add_argument("--auteur", default=None, metavar="NOM", help="nom porté à l’historique")
-    comparer = add("comparer", "ce qui a changé entre deux versions", answer_comparison)
-    comparer.add_argument("de", type=int, metavar="DE", help="numéro de version ; 0 = avant le premier chargement")
-    comparer.add_argument("a", type=int, metavar="A")
-    comparer.add_argument("--lignes", action="store_true", help="détailler ligne par ligne")
 
 
 def answer_history(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     """Every version, the last one first."""
     with engine.connect() as base:
         versions = list_versions(base, options.plie)
-    donnees = [asdict(version) | {"moment": version.moment.isoformat()} for version in versions]
-    return donnees, (ligne for version in versions for ligne in _tell_version(version))
+    return [asdict(version) for version in versions], (
+        ligne for version in versions for ligne in _tell_version(version)
+    )
 
 
 def _tell_version(version: Version) -> Iterator[str]:
@@ -124,3 +118,72 @@ def _in_words(valeur: Any) -> str:
         return f"{date.fromisoformat(valeur):%d/%m/%Y}"
     except (TypeError, ValueError):
         return str(valeur)
+
+
+def answer_publish(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
+    """Publish the present data. Raises `Refus`."""
+    with engine.begin() as base:
+        au = options.au or base.scalar(sa.select(t.plie.c.date_extraction).where(t.plie.c.code_plie == options.plie))
+        # Without any date the PLIE is unknown: `publish` says so.
+        publication = publish(base, options.plie, au or date.min, current_version(base), options.auteur)
+    return asdict(publication), [f"Publié : {_tell_publication(publication)}"]
+
+
+def answer_publications(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
+    """Every publication, the last one first."""
+    with engine.connect() as base:
+        toutes = list_publications(base, options.plie)
+        en_vigueur = {p.numero for p in last_publications(base).values()}
+    donnees = [asdict(p) | {"en_vigueur": p.numero in en_vigueur} for p in toutes]
+    return donnees, _tell_publications(toutes, en_vigueur)
+
+
+def _tell_publications(toutes: list[Publication], en_vigueur: set[int]) -> Iterator[str]:
+    if not toutes:
+        yield "Aucune date n’est publiée : le comité ne lit aucun chiffre."
+    for publication in toutes:
+        yield f"{_tell_publication(publication)}{'' if publication.numero in en_vigueur else ' (remplacée)'}"
+
+
+def _tell_publication(p: Publication) -> str:
+    return (
+        f"PLIE {p.code_plie}, chiffres au {p.au:%d/%m/%Y} (version {p.version} des données), "
+        f"le {p.publie_le:%d/%m/%Y à %H:%M} UTC{sign(p.publie_par)}"
+    )
+
+
+COMMANDES = (
+    Commande("historique", "lister les chargements et les annulations", answer_history, (CE_PLIE, JSON)),
+    Commande(
+        "annuler",
+        "annuler le dernier chargement",
+        answer_undo,
+        (CE_PLIE, argument("--auteur", metavar="NOM", help="nom porté à l’historique"), JSON),
+    ),
+    Commande(
+        "comparer",
+        "ce qui a changé entre deux versions",
+        answer_comparison,
+        (
+            argument("de", type=int, metavar="DE", help="numéro de version ; 0 = avant le premier chargement"),
+            argument("a", type=int, metavar="A"),
+            CE_PLIE,
+            flag("--lignes", "détailler ligne par ligne"),
+            JSON,
+        ),
+    ),
+    Commande(
+        "publier",
+        "ouvrir au comité les chiffres d’un PLIE jusqu’à une date",
+        answer_publish,
+        (
+            UN_PLIE,
+            argument(
+                "--au", type=read_iso_day, metavar="AAAA-MM-JJ", help="dernier jour lu (par défaut : celui des données)"
+            ),
+            AUTEUR,
+            JSON,
+        ),
+    ),
+    Commande("publications", "lister les dates publiées", answer_publications, (CE_PLIE, JSON)),
+)

@@ -1,14 +1,13 @@
-"""Rights as rows: who may read what. No row, no right.
+"""Who may read what, as rows: no row, no right; and sign-ins that are over.
 
 Roles and what they may be limited to: architecture.md, « Roles ». Every change is written in the journal of accesses in
 the same transaction. Functions that write take a connection: the caller commits when they return, and rolls back when
-they raise `Refus`.
-"""
+they raise `Refus`."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -54,8 +53,8 @@ def normalise_identity(adresse: str) -> str:
     """An e-mail as it is kept and compared: NFKC, no space around, lower case. Raises `Refus`."""
     identite = unicodedata.normalize("NFKC", adresse).strip().lower()
     if len(identite) > LONGUEUR_IDENTITE or not identite.isprintable() or not _ADRESSE.fullmatch(identite):
-        raise Refus(
-            "Le droit n’est pas enregistré : l’identité doit être l’adresse de courriel avec laquelle la personne se "
+        raise _not_granted(
+            "l’identité doit être l’adresse de courriel avec laquelle la personne se "
             "connecte, par exemple prenom.nom@structure.fr. Corrigez-la.",
             "DRO-021",
         )
@@ -121,9 +120,8 @@ def grant(
     valeurs["structure"] = structure
     # IS NOT DISTINCT FROM: an empty part equals an empty part.
     if _read(base, *(d[nom].is_not_distinct_from(valeur) for nom, valeur in valeurs.items())):
-        raise Refus(
-            f"Le droit n’est pas enregistré : « {identite} » l’a déjà. Il n’y a rien à faire, sauf à changer sa "
-            "lecture dans la liste.",
+        raise _not_granted(
+            f"« {identite} » l’a déjà. Il n’y a rien à faire, sauf à changer sa lecture dans la liste.",
             "DRO-027",
         )
     accord = {"lecture": lue, "accorde_le": datetime.now(UTC), "accorde_par": par}
@@ -172,31 +170,23 @@ def remove_identity(base: sa.Connection, identite: str, par: str) -> tuple[Droit
 
 def _check_role(role: str, code_plie: str | None, territoire: str | None, structure: str | None) -> None:
     if role not in ROLES:
-        raise Refus(
-            f"Le droit n’est pas enregistré : le rôle « {role} » n’existe pas. Choisissez {', '.join(ROLES)}.",
-            "DRO-020",
-        )
+        raise _not_granted(f"le rôle « {role} » n’existe pas. Choisissez {', '.join(ROLES)}.", "DRO-020")
     if role == ADMINISTRATION and (code_plie or territoire or structure):
-        raise Refus(
-            "Le droit n’est pas enregistré : le rôle administration ne lit aucun chiffre, il ne se limite donc pas à "
-            "un PLIE. Laissez le PLIE vide.",
+        raise _not_granted(
+            "le rôle administration ne lit aucun chiffre, il ne se limite donc pas à un PLIE. Laissez le PLIE vide.",
             "DRO-023",
         )
     if (territoire or structure) and not code_plie:
-        raise Refus(
-            "Le droit n’est pas enregistré : un territoire ou une structure s’entend dans un PLIE. Choisissez le PLIE.",
-            "DRO-024",
-        )
+        raise _not_granted("un territoire ou une structure s’entend dans un PLIE. Choisissez le PLIE.", "DRO-024")
     if (territoire and role not in ROLES_PAR_TERRITOIRE) or (structure and role not in ROLES_PAR_STRUCTURE):
-        raise Refus(
-            f"Le droit n’est pas enregistré : le rôle « {role} » ne se limite pas ainsi. Un territoire se donne aux "
+        raise _not_granted(
+            f"le rôle « {role} » ne se limite pas ainsi. Un territoire se donne aux "
             "rôles comite et direction, une structure au rôle direction. Donnez tout le PLIE, ou un autre rôle.",
             "DRO-026",
         )
     if territoire and structure:
-        raise Refus(
-            "Le droit n’est pas enregistré : un droit porte sur un territoire ou sur une structure, pas les deux. "
-            "Choisissez l’un des deux.",
+        raise _not_granted(
+            "un droit porte sur un territoire ou sur une structure, pas les deux. Choisissez l’un des deux.",
             "DRO-026",
         )
 
@@ -204,20 +194,15 @@ def _check_role(role: str, code_plie: str | None, territoire: str | None, struct
 def _check_reading(role: str, lecture: str | None) -> None:
     if role == ADMINISTRATION:
         if lecture is not None:
-            raise Refus(
-                "Le droit n’est pas enregistré : le rôle administration ne lit aucun chiffre, exact ou arrondi. "
-                "N’indiquez pas de lecture.",
+            raise _not_granted(
+                "le rôle administration ne lit aucun chiffre, exact ou arrondi. N’indiquez pas de lecture.",
                 "DRO-030",
             )
     elif lecture not in LECTURES:
-        raise Refus(
-            f"Le droit n’est pas enregistré : la lecture « {lecture} » n’existe pas. "
-            f"Choisissez {' ou '.join(LECTURES)}.",
-            "DRO-030",
-        )
+        raise _not_granted(f"la lecture « {lecture} » n’existe pas. Choisissez {' ou '.join(LECTURES)}.", "DRO-030")
     elif role not in ROLES_AU_CHOIX and lecture != LECTURES_PAR_DEFAUT[role]:
-        raise Refus(
-            f"Le droit n’est pas enregistré : le rôle « {role} » lit les listes de parcours, arrondir ses chiffres n’y "
+        raise _not_granted(
+            f"le rôle « {role} » lit les listes de parcours, arrondir ses chiffres n’y "
             "protégerait personne. Choisissez la lecture exacte, ou le rôle direction ou comite.",
             "DRO-030",
         )
@@ -227,25 +212,28 @@ def _check_perimeter(base: sa.Connection, code_plie: str, territoire: str | None
     connus = set(base.scalars(sa.select(t.plie.c.code_plie)))
     # Before the first import nobody could be given a right otherwise.
     if connus and code_plie not in connus:
-        raise Refus(
-            f"Le droit n’est pas enregistré : le PLIE « {code_plie} » n’est pas dans la base. "
-            f"Codes connus : {', '.join(sorted(connus))}.",
+        raise _not_granted(
+            f"le PLIE « {code_plie} » n’est pas dans la base. Codes connus : {', '.join(sorted(connus))}.",
             "DRO-022",
         )
     z = t.territoires.c
     ici = (z.code_plie == code_plie, z.code_territoire == territoire)
     if territoire and base.execute(sa.select(z.id).where(*ici)).first() is None:
-        raise Refus(
-            f"Le droit n’est pas enregistré : le territoire « {territoire} » n’est pas dans la feuille Territoires du "
+        raise _not_granted(
+            f"le territoire « {territoire} » n’est pas dans la feuille Territoires du "
             f"PLIE « {code_plie} ». Choisissez l’un des siens.",
             "DRO-024",
         )
     if structure and structure not in (structures := list_structures(base, code_plie)):
-        raise Refus(
-            f"Le droit n’est pas enregistré : « {structure} » n’est la structure d’aucune opération du PLIE "
+        raise _not_granted(
+            f"« {structure} » n’est la structure d’aucune opération du PLIE "
             f"« {code_plie} ». Structures connues : {', '.join(structures) or 'aucune'}.",
             "DRO-025",
         )
+
+
+def _not_granted(pourquoi: str, code: str) -> Refus:
+    return Refus(f"Le droit n’est pas enregistré : {pourquoi}", code)
 
 
 def _lock_administrators(base: sa.Connection) -> None:
@@ -276,3 +264,21 @@ def _read(base: sa.Connection, *conditions: sa.ColumnElement[bool]) -> tuple[Dro
     colonnes = (d[champ.name] for champ in fields(Droit) if champ.name in d)
     requete = sa.select(d.id.label("numero"), *colonnes).where(*conditions).order_by(d.identite, d.id)
     return tuple(Droit(**ligne) for ligne in base.execute(requete).mappings())
+
+
+# Streamlit accepts its cookie for 30 days and one more (1.67).
+DUREE = timedelta(days=32)
+
+
+def close_connexion(base: sa.Connection, empreinte: str) -> None:
+    """This sign-in is over, for good; those whose cookie has expired are forgotten. In the caller's transaction."""
+    c, maintenant = t.connexions_closes.c, datetime.now(UTC)
+    base.execute(sa.delete(t.connexions_closes).where(c.close_le < maintenant - DUREE))
+    if not is_closed(base, empreinte):
+        base.execute(sa.insert(t.connexions_closes).values(empreinte=empreinte, close_le=maintenant))
+
+
+def is_closed(base: sa.Connection, empreinte: str) -> bool:
+    """True if the person has signed out of this sign-in."""
+    c = t.connexions_closes.c
+    return base.execute(sa.select(sa.literal(1)).where(c.empreinte == empreinte)).first() is not None

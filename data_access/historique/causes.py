@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
+from data_access import tables as t
+from data_access.base.moteur import make_engine
 from data_access.classeur.conversion import Valeurs
 from data_access.colonnes import Feuille, Lien
 from data_access.format import FEUILLES, feuille
 from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
-from data_access.historique.instantane import rows_at
-from data_access.historique.retour import as_values
+from data_access.historique.instantane import as_values, loaded_sheets_at, rows_at, write_rows, write_versions
 
 
 class Cause(StrEnum):
@@ -43,6 +46,29 @@ class Etat:
     cause: Cause | None
     lignes: Lignes
     changements: int
+
+
+def open_states(
+    base: sa.Connection, code_plie: str, de: int, a: int, jour: date
+) -> Iterator[tuple[Etat, sa.Connection]]:
+    """Each state of `list_states` with a database that holds it, of its own: `publier` remembers what it read of a
+    version in a database."""
+    feuilles = loaded_sheets_at(base, code_plie, a)
+    with TemporaryDirectory(prefix="plie_") as dossier:
+        for rang, etat in enumerate(list_states(base, code_plie, de, a, jour)):
+            engine = make_engine(f"sqlite:///{Path(dossier) / f'etat_{rang}.db'}")
+            try:
+                t.metadata.create_all(engine)
+                with engine.connect() as passe:
+                    # The order of the writing does not matter before the end of the transaction.
+                    passe.exec_driver_sql("BEGIN")
+                    passe.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                    write_rows(passe, code_plie, a, etat.lignes, feuilles)
+                    write_versions(base, {code_plie: a}, passe)
+                    passe.commit()
+                    yield etat, passe
+            finally:
+                engine.dispose()
 
 
 def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date) -> Iterator[Etat]:

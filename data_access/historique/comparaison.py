@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.colonnes import Feuille
 from data_access.format import feuille, feuille_of_table
 from data_access.refus import Refus

@@ -3,23 +3,75 @@
 What is written is a whole database (rows, sheets given, versions, derived columns): `publier` reads it like any other.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
-from data_access.classeur.conversion import Valeurs
+from data_access.base.moteur import current_version, make_engine
+from data_access.classeur.conversion import Cle, Valeurs, key_getter
+from data_access.colonnes import Feuille, Genre
 from data_access.format import FEUILLES, feuille
 from data_access.historique.comparaison import list_changes
-from data_access.historique.retour import Inverse
 from data_access.imports.derivation import refresh_derived
 from data_access.imports.differences import Difference
-from data_access.imports.enregistre import Enregistre
 from data_access.imports.modifications import write_differences
-from data_access.imports.transaction import write_loaded_sheets
+from data_access.imports.transaction import Enregistre, LigneEnregistree, write_loaded_sheets
 from data_access.refus import Refus
+
+
+class Inverse:
+    """The reverse of the changes of one sheet, built change by change."""
+
+    def __init__(self, origine: Feuille, enregistrees: list[LigneEnregistree]) -> None:
+        self.difference = Difference(origine)
+        self._enregistrees = enregistrees
+        self._cle_de = key_getter(origine) if origine.cle else lambda valeurs: valeurs
+        self._par_cle: dict[Cle, list[LigneEnregistree]] = {}
+        for ligne in enregistrees:
+            self._par_cle.setdefault(self._cle_de(ligne[1]), []).append(ligne)
+
+    def take_back(self, avant: dict[str, Any] | None, apres: dict[str, Any] | None) -> None:
+        """The reverse of « `avant` became `apres` », as the journal writes them; KeyError if `apres` is not stored."""
+        self._take_back(as_values(self.difference.feuille, avant), as_values(self.difference.feuille, apres))
+
+    def _take_back(self, avant: Valeurs | None, apres: Valeurs | None) -> None:
+        if apres is None:
+            if avant is None or (self.difference.feuille.cle and self._cle_de(avant) in self._par_cle):
+                raise KeyError
+            self.difference.ajouts.append(avant)
+            return
+        enregistrees = self._par_cle[self._cle_de(apres)]
+        if not enregistrees or enregistrees[-1][1] != apres:
+            raise KeyError
+        numero, valeurs = enregistrees.pop()
+        if avant is None:
+            self.difference.retraits.append((numero, valeurs))
+        else:
+            self.difference.modifications.append((numero, valeurs, avant))
+
+    def rows(self) -> list[Valeurs]:
+        """The rows of before: those that stay in their order, then those that come back."""
+        anciennes = {numero: avant for numero, _, avant in self.difference.modifications}
+        retirees = {numero for numero, _ in self.difference.retraits}
+        restent = (anciennes.get(numero, v) for numero, v in self._enregistrees if numero not in retirees)
+        return [*restent, *self.difference.ajouts]
+
+
+def as_values(origine: Feuille, ligne: dict[str, Any] | None) -> Valeurs | None:
+    """A row of the journal as it is typed in the tables."""
+    if ligne is None:
+        return None
+    return tuple(
+        date.fromisoformat(valeur)
+        if colonne.genre is Genre.DATE and (valeur := ligne.get(colonne.nom))
+        else ligne.get(colonne.nom)
+        for colonne in origine.colonnes
+    )
+
 
 _ESSAIS = 5
 _COLONNES_GARDEES = ("id", "moment", "auteur", "classeur", "empreinte", "annulation_de")
@@ -62,6 +114,18 @@ def rebuild(
             if current_version(base) == courante:
                 raise
     raise Refus(_OCCUPE, "INS-002")
+
+
+@contextmanager
+def open_past(base: sa.Connection, code_plie: str, version: int) -> Iterator[sa.Connection]:
+    """A database of its own that holds one PLIE as it was at that version. Raises `Refus`."""
+    engine = make_engine("sqlite://")
+    try:
+        rebuild(base, {code_plie: version}, engine)
+        with engine.connect() as passe:
+            yield passe
+    finally:
+        engine.dispose()
 
 
 def rows_at(base: sa.Connection, nom: str, code_plie: str, version: int) -> list[Valeurs]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import RACINE, VARIABLE_URL, default_url
+from data_access.base.moteur import RACINE, VARIABLE_URL, default_url, hold_lock, hold_transaction
 from data_access.base.schema import ensure_schema
-from data_access.base.verrou import hold_lock
 from data_access.classeur.verification import Progres
 from data_access.imports.deroule import import_classeur
 
@@ -86,7 +85,7 @@ def _only_one_process(engine: sa.Engine) -> Iterator[None]:
     """Held by one process at a time, and let go by the system if that process dies."""
     if engine.url.get_backend_name() != "sqlite":
         with engine.connect() as base:
-            base.execute(sa.select(sa.func.pg_advisory_xact_lock(_VERROU_POSTGRESQL)))
+            hold_transaction(base, _VERROU_POSTGRESQL)
             yield
             base.rollback()
     elif engine.url.database in (None, "", ":memory:"):

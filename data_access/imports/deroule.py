@@ -1,25 +1,39 @@
-"""Importing a workbook in two times: prepare (nothing is written), then apply (all or nothing)."""
+"""Importing a workbook in two times: prepare (nothing is written), then apply (all or nothing); or only try it.
 
-from collections.abc import Callable, Collection
+A trial is written, counted, and always taken back: its transaction is seen by nobody else. Readers are never held up;
+another import waits for the time of the trial (and the trial itself waits ten seconds at most for another import).
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, Rapport
 from data_access.classeur.controles import VERSION_DEPASSEE
 from data_access.classeur.garde import ClasseurRecu, receive_classeur
 from data_access.classeur.verification import ClasseurVerifie, Progres, verify_classeur
 from data_access.imports.derivation import refresh_derived
-from data_access.imports.differences import Bilan, Difference, compare
-from data_access.imports.disparition import Disparition, in_words, list_alarming, vanishing_parcours
-from data_access.imports.enregistre import Enregistre
+from data_access.imports.differences import (
+    Bilan,
+    Difference,
+    Disparition,
+    compare,
+    in_words,
+    list_alarming,
+    vanishing_parcours,
+)
 from data_access.imports.modifications import write_differences
 from data_access.imports.qualite import identities
 from data_access.imports.transaction import (
+    Enregistre,
     FeuilleDUnPlie,
     begin_import,
+    hold_imports,
     insert_version,
     read_loaded_sheets,
     write_anomalies,
@@ -62,7 +76,7 @@ class ImportPrepare:
     @property
     def disparitions(self) -> list[Disparition]:
         """PLIE that would lose more of their stored parcours than goes without saying."""
-        return list_alarming(vanishing_parcours(self))
+        return list_alarming(vanishing_parcours(self.differences, self.parcours_enregistres))
 
     @property
     def confirmation(self) -> Anomalie | None:
@@ -234,3 +248,43 @@ def import_prepared(
             continue
         return ImportTermine("charge" if version != prepare.version else "inchange", version, prepare)
     raise VersionDepasseeError
+
+
+_PATIENCE_D_UN_ESSAI_MS = 10_000
+_AUTEUR = "simulation"
+
+T = TypeVar("T")
+
+
+@contextmanager
+def simulate(engine: sa.Engine, prepare: ImportPrepare) -> Iterator[sa.Connection]:
+    """A connection that sees the data as they would be after `prepare`; nothing of it remains.
+
+    Raises `ClasseurRefuseError` if the workbook was refused, `VersionDepasseeError` if the data have changed
+    since, `Refus` if another import is writing.
+    """
+    if prepare.is_refused:
+        raise ClasseurRefuseError(prepare.anomalies[0])
+    with hold_imports(engine, _PATIENCE_D_UN_ESSAI_MS) as base:
+        write_import(base, prepare, _AUTEUR, journal=False)
+        # Whoever counts must not make the trial last by mistake.
+        sa.event.listen(base, "commit", _refuse_commit)
+        yield base
+
+
+def figures_before_after(
+    engine: sa.Engine, prepare: ImportPrepare, calculer: Callable[[sa.Connection], T]
+) -> tuple[T, T]:
+    """What `calculer` counts now, and what it would count once `prepare` is applied. Errors as `simulate`.
+
+    `calculer` must not keep what it reads under the number of the version alone: that of a trial is given again.
+    """
+    with engine.connect() as base:
+        avant = calculer(base)
+        base.rollback()
+    with simulate(engine, prepare) as base:
+        return avant, calculer(base)
+
+
+def _refuse_commit(_base: sa.Connection) -> None:
+    raise RuntimeError("a trial is never committed")

@@ -1,7 +1,7 @@
 """Writing what differs: rows added, changed, removed, each with its before and after in the journal."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from data_access.classeur.conversion import Valeurs
 from data_access.format import FEUILLES
 from data_access.imports.derivation import complete_row
 from data_access.imports.differences import Difference
-from data_access.imports.heritage import inherited_values
 
 _BEAUCOUP = 100
 _COLONNES_JOURNAL = ("version_id", "nom_table", "code_plie", "avant", "apres")
@@ -105,3 +104,59 @@ def _write_nothing(*_changement: object) -> None:
 
 def _as_json(noms: list[str], valeurs: Valeurs | None) -> str | None:
     return None if valeurs is None else _encode(dict(zip(noms, valeurs, strict=True)))
+
+
+_Ligne = dict[str, Any]
+
+
+def inherited_values(base: sa.Connection, table: str, lignes: Sequence[_Ligne]) -> Iterable[_Ligne]:
+    """For each new row of `table`, the derived columns that it takes from rows already written."""
+    if table not in ("etapes", "participations"):
+        return ({} for _ in lignes)
+    parcours = _read_parcours(base, lignes)
+    if table == "participations":
+        return ({"fin_le": _end(ligne, parcours)} for ligne in lignes)
+    types = _read_types(base, lignes)
+    return (_of_etape(ligne, parcours, types) for ligne in lignes)
+
+
+def _of_etape(ligne: _Ligne, parcours: dict[tuple, sa.Row], types: dict[tuple, sa.Row]) -> _Ligne:
+    parent = parcours.get((ligne["code_plie"], ligne["id_parcours"]))
+    genre = types.get((ligne["code_plie"], ligne["type_etape"]))
+    return {
+        "fin_le": _end(ligne, parcours),
+        **dict(zip(t.HERITEES, parent[3:] if parent else (None,) * len(t.HERITEES), strict=True)),
+        "comptee": genre[2] if genre else None,
+        "code_classe": genre[3] if genre else None,
+    }
+
+
+def _end(ligne: _Ligne, parcours: dict[tuple, sa.Row]) -> date:
+    parent = parcours.get((ligne["code_plie"], ligne["id_parcours"]))
+    return min(ligne["fin_le"], parent[2]) if parent else ligne["fin_le"]
+
+
+def _read_parcours(base: sa.Connection, lignes: Sequence[_Ligne]) -> dict[tuple, sa.Row]:
+    p, q = t.parcours.c, t.participants.c
+    personne = sa.and_(q.code_plie == p.code_plie, q.id_participant == p.id_participant)
+    requete = (
+        sa.select(
+            *(p.code_plie, p.id_parcours, p.fin_le),
+            *(q.sexe if nom == "sexe" else p[nom] for nom in t.HERITEES),
+        )
+        .select_from(t.parcours.join(t.participants, personne))
+        .where(p.code_plie.in_(_distinct(lignes, "code_plie")), p.id_parcours.in_(_distinct(lignes, "id_parcours")))
+    )
+    return {(ligne[0], ligne[1]): ligne for ligne in base.execute(requete)}
+
+
+def _read_types(base: sa.Connection, lignes: Sequence[_Ligne]) -> dict[tuple, sa.Row]:
+    ty = t.types_etape.c
+    requete = sa.select(ty.code_plie, ty.type_etape, ty.comptee, ty.code_classe).where(
+        ty.code_plie.in_(_distinct(lignes, "code_plie"))
+    )
+    return {(ligne[0], ligne[1]): ligne for ligne in base.execute(requete)}
+
+
+def _distinct(lignes: Iterable[_Ligne], nom: str) -> list[str]:
+    return list({ligne[nom] for ligne in lignes})

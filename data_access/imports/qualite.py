@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,21 +21,6 @@ from data_access.format import FEUILLES
 Identite = tuple[str | None, str, str | None, str | None, str]
 _TABLES = {f.nom: f.table for f in FEUILLES}
 _ORDRE = {str(gravite.value): rang for rang, gravite in enumerate(Gravite)}
-
-
-class Constat(Protocol):
-    """What tells one anomaly from another: an `Anomalie`, or a row of the table."""
-
-    @property
-    def code_plie(self) -> str | None: ...  # noqa: D102
-    @property
-    def feuille(self) -> str | None: ...  # noqa: D102
-    @property
-    def ligne(self) -> int | None: ...  # noqa: D102
-    @property
-    def colonne(self) -> str | None: ...  # noqa: D102
-    @property
-    def cle(self) -> str | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -110,7 +95,8 @@ def identities(anomalies: Iterable, feuilles: Collection[tuple[str, str]]) -> se
     return {_identity(a, a.code) for a in anomalies if _TABLES.get(a.feuille or "") in tables}
 
 
-def _identity(constat: Constat, controle: str) -> Identite:
+def _identity(constat: Any, controle: str) -> Identite:
+    """What tells one anomaly from another; `constat`: an `Anomalie`, or a row of the table."""
     cle = constat.cle or f"ligne {constat.ligne}"
     return constat.code_plie, controle, constat.feuille, constat.colonne, cle
 

@@ -2,12 +2,13 @@
 
 The database itself refuses to change or remove an event (triggers of migration 0003). `purge` is the only way out, for
 events older than the retention, and says so in the journal. `objet` is a closed vocabulary, checked before writing: no
-free text, no id of a participant. The identities are those of the people who sign in, never of those followed.
-"""
+free text, no id of a participant. The identities are those of the people who sign in, never of those followed."""
 
 import json
+import logging
 import os
 import re
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -27,99 +28,50 @@ migration 0003 hold the minimum."""
 _LONGUEUR_IDENTITE = 254
 
 NOMS = frozenset(
-    [
-        "synthese",
-        "file_active",
-        "entrees_sorties",
-        "publics",
-        "etapes",
-        "objectifs",
-        "territoires",
-        "operations",
-        "seance",
-        "dossiers",
-        "projection",
-        "portefeuilles",
-        "realisations",
-        "importer",
-        "qualite",
-        "droits",
-        "definitions",
-        "journal",
-        "conservation",
-        "publications",
-        "editions",
-        "decisions",
-        "profils",
-        "accueil",
-        "connexion",
-        "adresse_inconnue",
-        "fichier_inconnu",
-        "anomalies",
-        "questionnaires",
-        "parcours",
-        "participants",
-        "referents",
-        "comparaison",
-        "changements",
-        "pptx",
-        "xlsx",
-        "csv",
-        "pdf",
-        "json",
-        "docx",
-        "ods",
-        "html",
-        "png",
-        "svg",
-        "zip",
-        "classeur_corrige",
-        "modele",
-        "profil",
-        "dossier_seance",
-        "note",
-        "definition",
-        "preparation",
-        "modele_presentation",
-        "logo",
-        "copil",
-        "comite_operationnel",
-        "ingenierie",
-        "commission",
-        "coordination",
-        "autre",
-        "oidc",
-        "entete",
-        "local",
-        "ligne_de_commande",
-        "automatique",
-    ]
+    (
+        *("synthese", "file_active", "entrees_sorties", "publics", "etapes", "objectifs", "territoires"),
+        *("operations", "seance", "dossiers", "projection", "portefeuilles", "realisations", "importer", "qualite"),
+        *("droits", "definitions", "journal", "conservation", "publications", "editions", "decisions", "profils"),
+        *("accueil", "connexion", "adresse_inconnue", "fichier_inconnu", "anomalies", "questionnaires", "parcours"),
+        *("participants", "referents", "comparaison", "changements", "pptx", "xlsx", "csv", "pdf", "json", "docx"),
+        *("ods", "html", "png", "svg", "zip", "classeur_corrige", "modele", "profil", "dossier_seance", "note"),
+        *("definition", "preparation", "modele_presentation", "logo", "copil", "comite_operationnel", "ingenierie"),
+        *("commission", "coordination", "autre", "oidc", "entete", "local", "ligne_de_commande", "automatique"),
+    )
 )
 """The names that an event may bear (pages, lists, files, ways in). A new page or file: add its name here."""
 
 
 class Action(StrEnum):
-    """What may be noted, and nothing else."""
+    """What may be noted, and nothing else; `en_mots`: as people read it."""
 
-    CONNEXION = "connexion"
-    DECONNEXION = "deconnexion"
-    REFUS = "refus"
-    IMPORT = "import"
-    ANNULATION = "annulation"
-    PROFIL = "profil"
-    EXPORT = "export"
-    LISTE_VUE = "liste_vue"
-    PUBLICATION = "publication"
-    EDITION = "edition"
-    DECISION = "decision"
-    REALISATION = "realisation"
-    DROIT_ACCORDE = "droit_accorde"
-    DROIT_MODIFIE = "droit_modifie"
-    DROIT_RETIRE = "droit_retire"
-    PARTICIPANT_EXPORTE = "participant_exporte"
-    PARTICIPANT_EFFACE = "participant_efface"
-    CONSERVATION_PURGE = "conservation_purge"
-    PURGE_JOURNAL = "purge_journal"
+    en_mots: str
+
+    CONNEXION = "connexion", "connexion"
+    DECONNEXION = "deconnexion", "déconnexion"
+    REFUS = "refus", "refus"
+    IMPORT = "import", "chargement"
+    ANNULATION = "annulation", "annulation d’un chargement"
+    PROFIL = "profil", "profil enregistré"
+    EXPORT = "export", "téléchargement"
+    LISTE_VUE = "liste_vue", "liste vue"
+    PUBLICATION = "publication", "date publiée"
+    EDITION = "edition", "édition publiée"
+    DECISION = "decision", "décision"
+    REALISATION = "realisation", "réalisation saisie"
+    DROIT_ACCORDE = "droit_accorde", "droit accordé"
+    DROIT_MODIFIE = "droit_modifie", "lecture d’un droit changée"
+    DROIT_RETIRE = "droit_retire", "droit retiré"
+    PARTICIPANT_EXPORTE = "participant_exporte", "dossier d’une personne"
+    PARTICIPANT_EFFACE = "participant_efface", "personne effacée"
+    CONSERVATION_PURGE = "conservation_purge", "personnes anonymisées"
+    PURGE_JOURNAL = "purge_journal", "journal purgé"
+
+    def __new__(cls, code: str, en_mots: str = "") -> "Action":
+        """The code is the value, as it is stored."""
+        action = str.__new__(cls, code)
+        action._value_, action.en_mots = code, en_mots
+        return action
 
 
 @dataclass(frozen=True)
@@ -246,11 +198,10 @@ def _is_allowed(base: sa.Connection, action: Action, codes: list[str], mot: str)
     cle, separateur, valeur = mot.partition(":")
     if not separateur:
         return mot in NOMS or bool(_MESSAGE.fullmatch(mot))
-    if cle == "identite":
-        return action in _SUR_UN_DROIT and bool(_IDENTITE.fullmatch(valeur))
-    if cle in _CODES_CONNUS:
-        return _is_stored(base, _CODES_CONNUS[cle], codes, valeur)
-    return cle in _MOTS_A_CLE and bool(_MOTS_A_CLE[cle].fullmatch(valeur))
+    if cle not in MOTS_A_CLE or (cle == "identite" and action not in _SUR_UN_DROIT):
+        return False
+    admis, _ = MOTS_A_CLE[cle]
+    return _is_stored(base, admis, codes, valeur) if isinstance(admis, sa.Column) else bool(admis.fullmatch(valeur))
 
 
 def _is_stored(base: sa.Connection, colonne: sa.Column, codes: list[str], valeur: str) -> bool:
@@ -264,21 +215,42 @@ def _is_stored(base: sa.Connection, colonne: sa.Column, codes: list[str], valeur
 
 _MESSAGE = re.compile(r"[A-Z]{3}-[0-9]{3}")
 _JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_IDENTITE = re.compile(r"[^\s:]{1,254}")
 _NUMERO = re.compile(r"[0-9]{1,9}")
 _SUR_UN_DROIT = (Action.DROIT_ACCORDE, Action.DROIT_MODIFIE, Action.DROIT_RETIRE)
-_MOTS_A_CLE: dict[str, re.Pattern[str]] = {
-    "version": _NUMERO,
-    "edition": _NUMERO,
-    "decision": _NUMERO,
-    "nombre": _NUMERO,
-    "date": _JOUR,
-    "indicateur": re.compile(r"[a-z_]{2,64}"),
-    "role": re.compile(r"comite|direction|animation|administration"),
-    "lecture": re.compile(r"exacte|arrondie"),
+MOTS_A_CLE: dict[str, tuple[re.Pattern[str] | sa.Column, str]] = {
+    "version": (_NUMERO, "version"),
+    "edition": (_NUMERO, "édition"),
+    "decision": (_NUMERO, "décision"),
+    "nombre": (_NUMERO, "nombre :"),
+    "date": (_JOUR, "au"),
+    "indicateur": (re.compile(r"[a-z_]{2,64}"), "indicateur"),
+    "role": (re.compile(r"comite|direction|animation|administration"), "rôle"),
+    "lecture": (re.compile(r"exacte|arrondie"), "lecture"),
+    "identite": (re.compile(r"[^\s:]{1,254}"), "pour"),
+    "referent": (t.referents.c.code_referent, "référent"),
+    "operation": (t.operations.c.code_operation, "opération"),
+    "territoire": (t.territoires.c.code_territoire, "territoire"),
 }
-_CODES_CONNUS: dict[str, sa.Column] = {
-    "referent": t.referents.c.code_referent,
-    "operation": t.operations.c.code_operation,
-    "territoire": t.territoires.c.code_territoire,
-}
+"""What may follow each key, a pattern or a code that a PLIE has given; the key in French."""
+
+_journal = logging.getLogger("plie.entretien")
+_verrou = threading.Lock()
+_faits: dict[str, date] = {}
+
+
+def purge_once_a_day(engine: sa.Engine, aujourdhui: date | None = None) -> None:
+    """Purge the journal if this process has not done it today. Never raises: a page must open whatever happens here."""
+    jour = aujourdhui or datetime.now(UTC).date()
+    adresse = engine.url.render_as_string(hide_password=True)
+    with _verrou:
+        if _faits.get(adresse) == jour:
+            return
+        # Noted before it is done: nobody else waits, and what fails today is tried again tomorrow.
+        _faits[adresse] = jour
+    try:
+        with engine.begin() as base:
+            purge(base, last_day_to_purge(jour), "automatique", "")
+    except Refus as refus:
+        _journal.error("%s", refus)
+    except sa.exc.SQLAlchemyError as erreur:
+        _journal.warning("JRN-003 %s", type(erreur).__name__)

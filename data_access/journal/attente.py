@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from data_access.base.ecriture import EcritureRefusee, explain_refusal
+from data_access.base.moteur import EcritureRefusee, explain_refusal
 
 Note = Callable[[sa.Connection], None]
 

@@ -7,45 +7,12 @@ from datetime import date, datetime
 
 import xlsxwriter
 
-from data_access.journal.acces import Action, Evenement
+from data_access.journal.acces import MOTS_A_CLE, Action, Evenement
 from data_access.moments import french_zone
 
-ACTIONS = {
-    Action.CONNEXION: "connexion",
-    Action.DECONNEXION: "déconnexion",
-    Action.REFUS: "refus",
-    Action.IMPORT: "chargement",
-    Action.ANNULATION: "annulation d’un chargement",
-    Action.PROFIL: "profil enregistré",
-    Action.EXPORT: "téléchargement",
-    Action.LISTE_VUE: "liste vue",
-    Action.PUBLICATION: "date publiée",
-    Action.EDITION: "édition publiée",
-    Action.DECISION: "décision",
-    Action.REALISATION: "réalisation saisie",
-    Action.DROIT_ACCORDE: "droit accordé",
-    Action.DROIT_MODIFIE: "lecture d’un droit changée",
-    Action.DROIT_RETIRE: "droit retiré",
-    Action.PARTICIPANT_EXPORTE: "dossier d’une personne",
-    Action.PARTICIPANT_EFFACE: "personne effacée",
-    Action.CONSERVATION_PURGE: "personnes anonymisées",
-    Action.PURGE_JOURNAL: "journal purgé",
-}
+ACTIONS = {action: action.en_mots for action in Action}
 ROLES = {"comite": "comité", "commande": "ligne de commande", "": "–"}
 TITRES = ("Date", "Qui", "Rôle", "Action", "PLIE", "Objet")
-_CLES = {
-    "version": "version",
-    "edition": "édition",
-    "decision": "décision",
-    "nombre": "nombre :",
-    "role": "rôle",
-    "lecture": "lecture",
-    "identite": "pour",
-    "referent": "référent",
-    "operation": "opération",
-    "territoire": "territoire",
-    "indicateur": "indicateur",
-}
 _MOTS = {
     "anomalies": "anomalies",
     "qualite": "Qualité",
@@ -121,9 +88,8 @@ def _write_word(mot: str) -> str:
     cle, separateur, valeur = mot.partition(":")
     if not separateur:
         return _write_day(mot) or _MOTS.get(mot, mot.replace("_", " "))
-    if cle == "date":
-        return f"au {_write_day(valeur) or valeur}"
-    return f"{_CLES.get(cle, cle)} {ROLES.get(valeur, valeur) if cle == 'role' else valeur}"
+    en_francais = _write_day(valeur) if cle == "date" else ROLES.get(valeur, "") if cle == "role" else ""
+    return f"{MOTS_A_CLE[cle][1] if cle in MOTS_A_CLE else cle} {en_francais or valeur}"
 
 
 def _write_day(texte: str) -> str:

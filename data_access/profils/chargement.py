@@ -19,7 +19,7 @@ from data_access.classeur.regles import apply_row_rules
 from data_access.classeur.verification import Progres, verify_sheets
 from data_access.format import FEUILLES, feuille
 from data_access.imports.deroule import ImportPrepare, compare_with_stored, refused_import
-from data_access.imports.enregistre import Enregistre
+from data_access.imports.transaction import Enregistre
 from data_access.profils.contenu import Profil
 from data_access.profils.conversion import as_text, convert, keep_the_rest
 from data_access.profils.dates import find_extraction

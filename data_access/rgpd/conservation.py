@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.jours import add_months
-from data_access.historique.base_publiee import discard_published
+from data_access.historique.comite import discard_committee
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
@@ -183,7 +183,7 @@ def compact(engine: sa.Engine) -> bool:
 
     What was erased is already out of every reading: this is about the bytes that a file keeps after a deletion.
     """
-    discard_published(engine)
+    discard_committee(engine)
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as base:
             if base.dialect.name == "sqlite":

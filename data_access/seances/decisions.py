@@ -1,16 +1,14 @@
-"""Decisions of the meetings: what, who, when due, and what became of them."""
+"""Decisions of the meetings, as rows; what may be written in one: `seances.decisions`."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.refus import Refus
 
-ETATS = {"a_faire": "à faire", "en_cours": "en cours", "fait": "fait", "abandonne": "abandonné"}
 OUVERTS = ("a_faire", "en_cours")
-LONGUEUR_MAXIMALE = 2_000
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,14 @@ class Decision:
     id: int | None = None
 
 
-def add_decision(base: sa.Connection, decision: Decision, auteur: str) -> int:
-    """Write a new decision; gives its id. Raises `Refus`."""
-    valeurs = _check(decision)
+def insert_decision(base: sa.Connection, edition_id: int, decision: Decision, auteur: str) -> int:
+    """Write a new decision; gives its id."""
     maintenant = datetime.now(UTC)
     reponse = base.execute(
         sa.insert(t.decisions).values(
-            **valeurs,
+            **_values(decision),
             code_plie=decision.code_plie,
-            edition_id=_edition_id(base, decision),
+            edition_id=edition_id,
             saisie_le=maintenant,
             saisie_par=auteur,
             modifie_le=maintenant,
@@ -46,19 +43,11 @@ def add_decision(base: sa.Connection, decision: Decision, auteur: str) -> int:
     return numero
 
 
-def change_decision(base: sa.Connection, decision: Decision) -> None:
-    """Write the decision over the one that bears its id. Raises `Refus` when there is none."""
+def update_decision(base: sa.Connection, decision: Decision) -> bool:
+    """Write the decision over the one that bears its id; False when there is none."""
     d = t.decisions.c
-    reponse = base.execute(
-        sa.update(t.decisions)
-        .where(d.id == decision.id, d.code_plie == decision.code_plie)
-        .values(**_check(decision), modifie_le=datetime.now(UTC))
-    )
-    if not reponse.rowcount:
-        raise Refus(
-            "Cette décision n’existe plus : elle a été retirée entre-temps. Rien n’est modifié. Rechargez la page.",
-            "DEC-003",
-        )
+    requete = sa.update(t.decisions).where(d.id == decision.id, d.code_plie == decision.code_plie)
+    return base.execute(requete.values(**_values(decision), modifie_le=datetime.now(UTC))).rowcount > 0
 
 
 def remove_decision(base: sa.Connection, code_plie: str, numero: int) -> None:
@@ -87,36 +76,5 @@ def list_open_decisions(base: sa.Connection, code_plie: str) -> list[Decision]:
     return [x for x in list_decisions(base, code_plie) if x.etat in OUVERTS or x.id in recentes]
 
 
-def _check(decision: Decision) -> dict[str, object]:
-    texte, porteur, suivi = (valeur.strip() for valeur in (decision.texte, decision.porteur, decision.suivi))
-    if not texte:
-        raise Refus("La décision est vide : rien n’est enregistré. Écrivez-la.", "DEC-001")
-    if max(len(texte), len(porteur), len(suivi)) > LONGUEUR_MAXIMALE:
-        raise Refus(
-            f"Le texte dépasse {LONGUEUR_MAXIMALE} caractères : rien n’est enregistré. Raccourcissez-le.", "DEC-002"
-        )
-    if decision.etat not in ETATS:
-        raise Refus(
-            f"L’état « {decision.etat} » n’existe pas : rien n’est enregistré. "
-            f"Choisissez parmi {', '.join(ETATS.values())}.",
-            "DEC-004",
-        )
-    return {
-        "texte": texte,
-        "porteur": porteur,
-        "suivi": suivi,
-        "echeance": decision.echeance,
-        "etat": decision.etat,
-        "section": decision.section,
-    }
-
-
-def _edition_id(base: sa.Connection, decision: Decision) -> int:
-    e = t.editions.c
-    requete = sa.select(e.id).where(e.code_plie == decision.code_plie, e.numero == decision.edition)
-    numero = base.scalar(requete)
-    if numero is None:
-        raise Refus(
-            "Une décision se prend sur une édition publiée : rien n’est enregistré. Publiez-la d’abord.", "DEC-005"
-        )
-    return numero
+def _values(decision: Decision) -> dict[str, Any]:
+    return {nom: getattr(decision, nom) for nom in ("texte", "porteur", "suivi", "echeance", "etat", "section")}

@@ -23,7 +23,7 @@ from reports.caracteres import bind, map_texts
 from reports.embleme import as_svg
 from reports.pdf.donnees import describe_edition, list_variants, name_drawings
 from reports.pdf.polices import printable, surely_printable
-from seances.composition import Progres
+from seances.edition import Progres
 from sections.contenu import Edition, Image
 
 _MODELE = Path(__file__).with_name("modele")

@@ -32,7 +32,7 @@ from reports.pptx.toile import (
     write_notes,
     write_source,
 )  # fmt: skip
-from seances.composition import Progres
+from seances.edition import Progres
 from sections.contenu import Edition, Section
 
 Logo = tuple[str, bytes]

@@ -21,7 +21,7 @@ from reports.xlsx.annexes import (
 )
 from reports.xlsx.feuille import POLICE, Classeur, Feuille
 from reports.xlsx.sections import LARGEURS, widths_of, write_section
-from seances.composition import Progres
+from seances.edition import Progres
 from sections.contenu import Edition
 
 _OPTIONS = {

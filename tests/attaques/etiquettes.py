@@ -15,9 +15,11 @@ from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.colonnes import Genre
 from data_access.format import FEUILLES
-from data_access.seances.decisions import Decision, add_decision
+from data_access.seances.decisions import Decision
 from indicators.perimetre import Periode
-from seances.composition import Demande, compose
+from seances.decisions import keep_decision
+from seances.edition import compose
+from seances.preparation import Demande
 from seances.publication import publish_edition
 
 HOSTILE = (
@@ -56,7 +58,7 @@ def _add_meeting(url: str) -> None:
             CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 6, 30)), commentaire=f"Zzmot {HOSTILE}"
         )
         gardee = publish_edition(base, compose(base, demande), "essai", "animation")
-        add_decision(base, Decision(CODE, gardee.numero, f"Zzdecision {HOSTILE}", f"Zzporteur {HOSTILE}"), "essai")
+        keep_decision(base, Decision(CODE, gardee.numero, f"Zzdecision {HOSTILE}", f"Zzporteur {HOSTILE}"), "essai")
         base.execute(
             sa.insert(t.droits).values(
                 identite="a@b.fr", role="comite", code_plie=CODE, accorde_le=sa.func.now(), accorde_par="essai"

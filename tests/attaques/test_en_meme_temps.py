@@ -7,14 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.droits.lignes import grant, remove
+from data_access.historique.comite import publish
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus
-from data_access.seances.publications import publish
 from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Periode
 from seances import publication as depot
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from seances.publication import list_editions, publish_edition
 
 CODE = "HAUT_PERIGORD"

@@ -13,7 +13,7 @@ from components.acces.registre import ECRANS
 from components.messages.etats import ERREUR
 from data_access.base.moteur import VARIABLE_URL
 from indicators.perimetre import Droits
-from seances.instances import SECTIONS
+from seances.preparation import SECTIONS
 from tests.attaques.etiquettes import CODE, CODE_HOSTILE, is_changed, make_hostile, mark, read_texts
 from tests.e2e.conftest import RACINE
 from tests.partage import copy_base, sample_base

@@ -21,7 +21,7 @@ from reports.caracteres import MARQUE, clean, writable
 from reports.fichiers import SORTES, make_file
 from reports.pdf import polices
 from reports.pdf.polices import list_missing, printable, write_missing
-from seances.dossier import Dossier
+from seances.publication import Dossier
 from sections.contenu import Edition
 from tests.unit.reports import fabrique
 

@@ -20,7 +20,7 @@ from data_access.base.schema import ensure_schema
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from reports.fichiers import FORMATS
-from seances.dossier import Dossier, Seance, open_dossier
+from seances.publication import Dossier, Seance, open_dossier
 
 FOIS = 5
 

@@ -15,7 +15,7 @@ from components.acces.registre import TOUS
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.droits.lignes import grant, list_rights, remove
-from data_access.seances.publications import publish
+from data_access.historique.comite import publish
 from tests.e2e.conftest import find_free_port, serve, wait_for
 from tests.partage import copy_base
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from components.acces import session
 from components.acces.identite import Venue, Visiteur
 from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.historique.base_publiee import VARIABLE_DOSSIER
+from data_access.historique.comite import VARIABLE_DOSSIER
 from indicators.perimetre import Droits
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page

@@ -8,9 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_access.base.moteur import VARIABLE_URL, make_engine
+from data_access.base.moteur import VARIABLE_URL, current_version, make_engine
 from data_access.base.schema import ensure_schema
-from data_access.base.versions import current_version
 from data_access.imports.deroule import import_classeur
 from tests.screens.adresses import address_of
 from tests.unit.data_access.petits_classeurs import Feuilles, valid_sheets, write

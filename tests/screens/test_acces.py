@@ -17,9 +17,9 @@ from components.acces.session import AUTEUR_LOCAL, build_rights, protect_downloa
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant, list_rights, remove
+from data_access.historique.comite import publish
 from data_access.journal.acces import NOMS, Action, list_events
 from data_access.refus import Refus
-from data_access.seances.publications import publish
 from indicators.acces import ROLES as LECTEURS
 from indicators.perimetre import Droits, Limite
 from tests.partage import copy_base

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.seances.preparations import save_preparation
+from data_access.seances.preparation import save_preparation
 from indicators.perimetre import Droits, Limite, Periode
-from pages.animation.seance.brouillon import Brouillon, default_brouillon
-from seances.composition import Demande, compose
+from pages.animation.seance.brouillon import default_brouillon
+from seances.edition import compose
+from seances.preparation import Brouillon, Demande
 from seances.publication import publish_edition
 from tests.partage import copy_base
 

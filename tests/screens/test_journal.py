@@ -18,8 +18,7 @@ from components.acces.registre import find_ecran
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.droits.lignes import grant
-from data_access.journal import entretien
-from data_access.journal.acces import Action, Evenement, list_events, record
+from data_access.journal.acces import Action, Evenement, list_events, purge_once_a_day, record
 from data_access.journal.recit import ACTIONS, as_row, write_csv, write_objet, write_xlsx
 from data_access.moments import french_zone
 from data_access.refus import Refus
@@ -196,7 +195,7 @@ def test_every_action_has_its_word() -> None:
 def test_old_events_go_on_the_first_visit_of_the_day(
     ouvrir: Ouvrir, engine: sa.Engine, en_tant_que, monkeypatch
 ) -> None:
-    monkeypatch.setattr(entretien, "_faits", {})
+    monkeypatch.setattr("data_access.journal.acces._faits", {})
     with engine.begin() as base:
         base.execute(
             sa.insert(t.evenements).values(
@@ -217,12 +216,12 @@ def test_old_events_go_on_the_first_visit_of_the_day(
 
 
 def test_daily_purge_never_stops_a_page(engine: sa.Engine, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(entretien, "_faits", {})
+    monkeypatch.setattr("data_access.journal.acces._faits", {})
     monkeypatch.setenv("PLIE_JOURNAL_JOURS", "jamais")
-    entretien.purge_once_a_day(engine)
-    entretien.purge_once_a_day(engine)
+    purge_once_a_day(engine)
+    purge_once_a_day(engine)
     assert caplog.text.count("JRN-002") == 1
-    entretien.purge_once_a_day(engine, date(2020, 1, 1))
+    purge_once_a_day(engine, date(2020, 1, 1))
     assert caplog.text.count("JRN-002") == 2
 
 

@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.acces.registre import find_ecran
 from components.cadre import chiffres
-from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.base.versions import current_version
-from data_access.seances.publications import publish
+from data_access.base.moteur import VARIABLE_URL, current_version, make_engine
+from data_access.historique.comite import publish
 from indicators.perimetre import ANIMATION, Droits, Filtres
 from indicators.publication import publier
 from indicators.resultats import ResultatPublie

@@ -13,16 +13,15 @@ from streamlit.testing.v1 import AppTest
 from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.acces.session import protect_download
 from data_access import tables as t
-from data_access.base.moteur import VARIABLE_URL
-from data_access.base.versions import current_version
+from data_access.base.moteur import VARIABLE_URL, current_version
 from data_access.droits.lignes import change_reading, grant, remove
+from data_access.historique.comite import publish
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus
-from data_access.seances.publications import publish
 from indicators.nombres import write_integer
 from indicators.perimetre import Periode
-from seances.composition import Demande, compose
-from seances.gel import freeze
+from seances.edition import compose, freeze
+from seances.preparation import Demande
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"

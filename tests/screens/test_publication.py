@@ -17,11 +17,9 @@ from components.impression.lecture import OBJECTIFS_FERMES
 from components.messages.etats import ERREUR
 from components.messages.texte import plain
 from data_access import tables as t
-from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.base.versions import current_version
-from data_access.historique.annulation import undo_last
-from data_access.historique.base_publiee import VARIABLE_DOSSIER
-from data_access.seances.publications import publish
+from data_access.base.moteur import VARIABLE_URL, current_version, make_engine
+from data_access.historique.chargements import undo_last
+from data_access.historique.comite import VARIABLE_DOSSIER, publish
 from indicators.perimetre import ANIMATION, Droits, Limite
 from tests.integration.data_access.contenu import load
 from tests.partage import copy_base

@@ -12,9 +12,8 @@ from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.seances.decisions import list_decisions
-from data_access.seances.preparations import read_preparation
+from data_access.seances.preparation import read_preparation
 from data_access.seances.publications import last_publications
-from pages.animation.seance import brouillon as seance_brouillon
 from seances.publication import list_editions, open_edition
 from tests.partage import copy_base, sample_base
 from tests.screens.adresses import address_of, find_page
@@ -127,7 +126,7 @@ def test_a_text_that_cannot_be_kept_stays_in_its_field(ouvrir: Callable, monkeyp
     def refuse(*_: object) -> None:
         raise sa.exc.OperationalError("UPDATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(seance_brouillon, "save_preparation", refuse)
+    monkeypatch.setattr("seances.preparation.save_preparation", refuse)
     mot = f"seance_mot_{CODE}_comite_pilotage"
     app.text_area(key=mot).set_value("À ne pas perdre").run()
     assert not app.exception

@@ -16,15 +16,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import memory_media_file_storage
 
 import server
-import serveur.adresses as acces
-import serveur.lecteur as lecteur
 from components.acces.registre import ECRANS
 from data_access.__main__ import main as data_access
 from data_access.base.moteur import VARIABLE_URL
 from indicators.__main__ import main as indicators
-from serveur.entetes import SECURITE, make_french, secure_headers
-from serveur.messages import keep_served
+from serveur import garde
+from serveur.demandes import keep_served
 from serveur.refus import ADRESSE, CHEMIN, FICHIER, HOTE, PANNE, RELAIS, write_refus
+from serveur.reponse import SECURITE, make_french, secure_headers
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 REGLAGES = ("server.allowedHosts", "server.baseUrlPath")
@@ -83,7 +82,7 @@ async def _fail(_scope: Any, _receive: Any, _send: Any) -> None:
 
 @pytest.mark.parametrize("ecran", ECRANS, ids=lambda ecran: ecran.code)
 def test_every_page_of_the_registry_is_answered(ecran) -> None:
-    assert acces.refuse_path(f"/{ecran.code}") is None
+    assert garde.refuse_path(f"/{ecran.code}") is None
 
 
 @pytest.mark.parametrize(
@@ -102,19 +101,19 @@ def test_every_page_of_the_registry_is_answered(ecran) -> None:
     ],
 )
 def test_other_addresses_are_refused(chemin: str) -> None:
-    assert acces.refuse_path(chemin) is ADRESSE
+    assert garde.refuse_path(chemin) is ADRESSE
 
 
 @pytest.mark.parametrize("chemin", ["//exemple.fr/", "/../etc/passwd", "/static/../../server.py", "\\\\hote\\x"])
 def test_crooked_addresses_are_refused(chemin: str) -> None:
-    assert acces.refuse_path(chemin) is CHEMIN
+    assert garde.refuse_path(chemin) is CHEMIN
 
 
 def test_addresses_are_read_below_the_base_path() -> None:
     st.config.set_option("server.baseUrlPath", "plie/tableau")
-    assert acces.read_path("/plie/tableau/file_active") == "/file_active"
-    assert acces.read_path("/plie/tableau") == "/"
-    assert acces.refuse_path(acces.read_path("/plie/tableaux/_stcore/health")) is ADRESSE
+    assert garde.read_path("/plie/tableau/file_active") == "/file_active"
+    assert garde.read_path("/plie/tableau") == "/"
+    assert garde.refuse_path(garde.read_path("/plie/tableaux/_stcore/health")) is ADRESSE
     # Outside of the base path nothing is answered, not even what lies at the root otherwise.
     assert _ask(_answer_page, _demande("/file_active"))[0]["status"] == 404
     assert _ask(_answer_page, _demande("/plie/tableau/file_active"))[0]["status"] == 200
@@ -133,12 +132,12 @@ def test_addresses_are_read_below_the_base_path() -> None:
     ],
 )
 def test_without_sign_in_only_this_machine_is_answered(entetes: dict[str, str], refus: object) -> None:
-    assert lecteur.refuse_reader("/", HTTPConnection(_demande(**entetes))) is refus
+    assert garde.refuse_reader("/", HTTPConnection(_demande(**entetes))) is refus
 
 
 def test_health_check_is_answered_to_a_load_balancer() -> None:
     demande = HTTPConnection(_demande("/_stcore/health", host="10.0.0.1", x_forwarded_for="10.0.0.2"))
-    assert lecteur.refuse_reader("/_stcore/health", demande) is None
+    assert garde.refuse_reader("/_stcore/health", demande) is None
 
 
 def test_files_ask_for_the_signed_cookie_when_sign_in_is_configured(
@@ -148,16 +147,14 @@ def test_files_ask_for_the_signed_cookie_when_sign_in_is_configured(
 
     secret = "s" * 40
     monkeypatch.setenv(VARIABLE_URL, f"sqlite:///{tmp_path / 'plie.db'}")
-    monkeypatch.setattr(lecteur, "is_sign_in_configured", lambda: True)
+    monkeypatch.setattr(garde, "is_sign_in_configured", lambda: True)
     monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: secret)
     signe = starlette_app_utils.create_signed_value(secret, "_streamlit_user", "{}").decode()
     faux = starlette_app_utils.create_signed_value("autre" * 8, "_streamlit_user", "{}").decode()
 
     def refus(**entetes: str) -> object:
         demande = HTTPConnection(_demande("/media/abc.zip", **entetes))
-        return lecteur.refuse_reader("/media/abc.zip", demande) or _run(
-            lecteur.refuse_stranger("/media/abc.zip", demande)
-        )
+        return garde.refuse_reader("/media/abc.zip", demande) or _run(garde.refuse_stranger("/media/abc.zip", demande))
 
     assert refus() is FICHIER
     assert refus(cookie=f"_streamlit_user={faux}") is FICHIER

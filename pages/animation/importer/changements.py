@@ -14,9 +14,8 @@ from components.acces.base import current_engine
 from components.acces.session import current_author, current_rights, require
 from components.messages.etats import confirm, progress_bar, refused_by
 from components.messages.texte import plain, print_table
-from data_access.imports.deroule import apply_import
+from data_access.imports.deroule import apply_import, figures_before_after
 from data_access.imports.differences import Bilan
-from data_access.imports.simulation import figures_before_after
 from data_access.refus import Refus
 from indicators.declaration import Unite
 from indicators.nombres import write_integer, write_points, write_short_date, write_signed, write_value

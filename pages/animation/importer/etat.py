@@ -13,7 +13,7 @@ import streamlit as st
 from components.acces.base import read_version
 from data_access.classeur.garde import ClasseurRecu
 from data_access.classeur.verification import Progres
-from data_access.historique.annulation import AnnulationPreparee
+from data_access.historique.chargements import AnnulationPreparee
 from data_access.imports.deroule import ImportPrepare
 from data_access.imports.differences import Bilan
 

@@ -14,8 +14,7 @@ from components.cadre.chiffres import programmes
 from components.messages.etats import confirm, refused_by
 from components.messages.texte import plain, print_table, write_moment
 from data_access.format import FEUILLES
-from data_access.historique.annulation import AnnulationPreparee, prepare_undo, undo_last
-from data_access.historique.chargements import Version, list_versions
+from data_access.historique.chargements import AnnulationPreparee, Version, list_versions, prepare_undo, undo_last
 from data_access.historique.comparaison import (
     AJOUT,
     MODIFICATION,

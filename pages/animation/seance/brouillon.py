@@ -1,7 +1,7 @@
 """The meeting being prepared, as the team left it: kept in the database at each change, and never lost in silence."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -12,9 +12,8 @@ from components.cadre.choix import Perimetre
 from components.messages.etats import log_failure, show_note
 from components.messages.texte import plain
 from data_access.refus import Refus
-from data_access.seances.preparations import read_preparation, save_preparation
-from seances.composition import ChoixDeSection, Demande, read_sections
-from seances.instances import INSTANCES
+from seances import preparation
+from seances.preparation import INSTANCES, Brouillon, ChoixDeSection, Demande
 from sections.contenu import Edition, Suivi
 
 LONGUEUR_COMMENTAIRE = 1500
@@ -32,22 +31,10 @@ class Reunion(NamedTuple):
     instance: str
 
 
-@dataclass(frozen=True)
-class Brouillon:
-    """What the team chose and wrote. The period and the perimeter are those of the filters."""
-
-    sections: tuple[ChoixDeSection, ...]
-    commentaire: str = ""
-    audience: str = ""
-
-
 def read_brouillon(reunion: Reunion) -> Brouillon:
     """The draft of that meeting, as anybody of the team left it; at first the sections that the body is used to."""
     with connect() as base:
-        contenu = read_preparation(base, *reunion)
-    if not contenu:
-        return default_brouillon(reunion.instance)
-    return Brouillon(read_sections(contenu), contenu["commentaire"], contenu["audience"])
+        return preparation.read_brouillon(base, *reunion) or default_brouillon(reunion.instance)
 
 
 def default_brouillon(instance: str) -> Brouillon:
@@ -60,7 +47,7 @@ def change_brouillon(reunion: Reunion, **valeurs: Any) -> None:
     require("seance", "rediger", (reunion.code_plie,))
     brouillon = replace(read_brouillon(reunion), **valeurs)
     with write() as base:
-        save_preparation(base, *reunion, asdict(brouillon), current_author())
+        preparation.keep_brouillon(base, *reunion, brouillon, current_author())
 
 
 def change_section(reunion: Reunion, code: str, **valeurs: Any) -> None:

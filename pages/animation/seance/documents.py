@@ -10,7 +10,7 @@ from components.messages.texte import plain
 from components.seances.fichiers import forget_files
 from components.streamlit_interne import release
 from data_access.refus import Refus
-from data_access.seances.documents import LOGO, MODELE, Document, list_documents, remove_document, save_document
+from data_access.seances.preparation import LOGO, MODELE, Document, list_documents, remove_document, save_document
 from reports.pptx import check_logos, open_gabarit
 
 _TYPES = {MODELE: ["pptx"], LOGO: ["png", "jpg", "jpeg"]}

@@ -33,8 +33,9 @@ from pages.animation.seance.brouillon import (
 )
 from pages.animation.seance.comparer import read_last, show_changes, show_watch_list
 from reports.pdf.polices import write_missing
-from seances.instances import AUDIENCES, INSTANCES, SECTIONS, write_audience
-from seances.publication import publish_edition, read_followups
+from seances.decisions import read_followups
+from seances.preparation import AUDIENCES, INSTANCES, SECTIONS, write_audience
+from seances.publication import publish_edition
 from sections.contenu import Edition
 from sections.liste import TITRES
 

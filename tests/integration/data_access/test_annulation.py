@@ -4,9 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
-from data_access.historique.annulation import prepare_undo, undo_last
-from data_access.historique.chargements import list_versions
+from data_access.base.moteur import current_version
+from data_access.historique.chargements import list_versions, prepare_undo, undo_last
 from data_access.imports.deroule import VersionDepasseeError
 from data_access.refus import Refus
 from tests.integration.data_access.contenu import load, of_plie, state
@@ -87,7 +86,7 @@ def test_an_undo_that_breaks_down_leaves_all_as_it_was(moteur, tmp_path, monkeyp
     def break_down(*_args):
         raise RuntimeError("panne")
 
-    monkeypatch.setattr("data_access.historique.annulation.refresh_derived", break_down)
+    monkeypatch.setattr("data_access.historique.chargements.refresh_derived", break_down)
     with pytest.raises(RuntimeError):
         undo_last(moteur, "chef")
     assert state(moteur) == avant

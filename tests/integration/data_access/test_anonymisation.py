@@ -12,7 +12,7 @@ from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.classeur.controles import Gravite
 from data_access.classeur.effacements import is_anonymous
-from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import undo_last
 from data_access.historique.comparaison import compare_versions
 from data_access.historique.instantane import rebuild
 from data_access.imports.demarrage import DOSSIER_EXEMPLES

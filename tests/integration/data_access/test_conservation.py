@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.__main__ import main
 from data_access.classeur.effacements import is_anonymous
-from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import undo_last
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus
 from data_access.rgpd import conservation as cs

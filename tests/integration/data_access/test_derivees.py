@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data_access import tables as t
 from data_access.base.jours import add_months, month_number
 from data_access.classeur.ecriture import write_classeur
-from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import undo_last
 from data_access.imports.derivation import complete_row, refresh_derived
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus

@@ -6,7 +6,7 @@ import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.imports.deroule import apply_import, import_classeur, prepare_import
-from data_access.imports.disparition import SEUIL_ALERTE, vanishing_parcours
+from data_access.imports.differences import SEUIL_ALERTE, vanishing_parcours
 from tests.integration.data_access.contenu import load, of_plie, state
 from tests.unit.data_access.petits_classeurs import valid_sheets, write
 
@@ -28,7 +28,7 @@ def test_one_in_ten_goes_without_saying(moteur, tmp_path):
     load(moteur, tmp_path, many(20))
     assert SEUIL_ALERTE == 0.10
     prepare = prepare_import(moteur, write(tmp_path, many(18)))
-    (disparition,) = vanishing_parcours(prepare)
+    (disparition,) = vanishing_parcours(prepare.differences, prepare.parcours_enregistres)
     assert (disparition.code_plie, disparition.nombre, disparition.total, disparition.part) == ("T", 2, 20, 0.1)
     assert prepare.confirmation is None
     assert apply_import(moteur, prepare, "essai") == 2

@@ -11,9 +11,8 @@ from data_access import tables as t
 from data_access.__main__ import main
 from data_access.base.moteur import make_engine
 from data_access.base.schema import alembic_config
-from data_access.historique.annulation import undo_last
-from data_access.imports.deroule import apply_import, prepare_import
-from data_access.imports.simulation import simulate
+from data_access.historique.chargements import undo_last
+from data_access.imports.deroule import apply_import, prepare_import, simulate
 from data_access.journal import acces as ev
 from data_access.journal.acces import Action, FiltreEvenements, list_events, purge, record
 from data_access.refus import Refus

@@ -4,8 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.historique.annulation import undo_last
-from data_access.historique.chargements import list_versions
+from data_access.historique.chargements import list_versions, undo_last
 from data_access.historique.comparaison import compare_versions, list_changes
 from data_access.imports.qualite import open_anomalies
 from data_access.refus import Refus

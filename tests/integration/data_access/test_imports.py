@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
 from tests.unit.data_access.petits_classeurs import valid_sheets, write

@@ -7,9 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import make_engine
-from data_access.base.versions import current_version
-from data_access.historique.annulation import undo_last
+from data_access.base.moteur import current_version, make_engine
+from data_access.historique.chargements import undo_last
 from data_access.historique.instantane import loaded_sheets_at, rebuild, rows_at
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.__main__ import main
 from data_access.classeur.effacements import is_anonymous
-from data_access.historique.base_publiee import published_url
+from data_access.historique.comite import committee_url, publish
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus
 from data_access.rgpd.participants import erase_person, export_person
-from data_access.seances.publications import publish
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
 
@@ -169,12 +168,12 @@ def test_published_databases_do_not_keep_them(moteur_sqlite, tmp_path):
     load(moteur_sqlite, tmp_path, valid_sheets())
     with moteur_sqlite.begin() as base:
         publish(base, "T", date(2024, 6, 30), 1, "chef")
-    published_url(moteur_sqlite)
+    committee_url(moteur_sqlite)
     (avant,) = (tmp_path / "publie").glob("*.db")
     assert b"c2" in avant.read_bytes()
     erase_person(moteur_sqlite, "T", "p2", "chef", "")
     assert not avant.exists()
-    engine = sa.create_engine(published_url(moteur_sqlite))
+    engine = sa.create_engine(committee_url(moteur_sqlite))
     with engine.connect() as base:
         numeros = list(base.execute(sa.select(t.parcours.c.id_parcours)).scalars())
     engine.dispose()

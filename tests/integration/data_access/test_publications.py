@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.__main__ import main
 from data_access.base.moteur import make_engine, shared_engine
-from data_access.historique import base_publiee
-from data_access.historique.annulation import undo_last
-from data_access.historique.base_publiee import VARIABLE_DOSSIER, discard_published, published_url
+from data_access.historique import comite
+from data_access.historique.chargements import undo_last
+from data_access.historique.comite import VARIABLE_DOSSIER, committee_url, discard_committee, publish
 from data_access.journal.acces import Action, FiltreEvenements, list_events
 from data_access.refus import Refus
-from data_access.seances.publications import last_publications, list_publications, publish, published_dates
+from data_access.seances.publications import last_publications, list_publications, published_dates
 from tests.integration.data_access.contenu import load, of_plie
 from tests.unit.data_access.petits_classeurs import valid_sheets
 
@@ -43,7 +43,7 @@ def open_to(moteur: sa.Engine, code: str, au: date, version: int) -> None:
 
 def read_published(moteur: sa.Engine) -> dict[str, tuple[float, date]]:
     """By PLIE of the published database: the hours of its first étape, and the date of its data."""
-    url = published_url(moteur)
+    url = committee_url(moteur)
     assert url is not None
     e, p = t.etapes.c, t.plie.c
     with shared_engine(url).connect() as base:
@@ -53,7 +53,7 @@ def read_published(moteur: sa.Engine) -> dict[str, tuple[float, date]]:
 
 def test_nothing_is_published_until_somebody_does(moteur, tmp_path, dossier):
     load(moteur, tmp_path, with_hours(35))
-    assert published_url(moteur) is None
+    assert committee_url(moteur) is None
     assert not dossier.exists()
     with moteur.connect() as base:
         assert (last_publications(base), published_dates(base), list_publications(base)) == ({}, {}, [])
@@ -111,10 +111,10 @@ def test_the_date_is_that_of_the_version_published(moteur, tmp_path):
 def test_an_import_or_an_undo_changes_nothing_until_the_next_publication(moteur, tmp_path, dossier):
     load(moteur, tmp_path, with_hours(35))
     open_to(moteur, "T", FIN_JUIN, 1)
-    adresse = published_url(moteur)
+    adresse = committee_url(moteur)
     assert read_published(moteur) == {"T": (35, FIN_JUIN)}
     load(moteur, tmp_path, with_hours(36))
-    assert published_url(moteur) == adresse
+    assert committee_url(moteur) == adresse
     open_to(moteur, "T", FIN_ANNEE, 2)
     assert read_published(moteur) == {"T": (36, FIN_ANNEE)}
     undo_last(moteur, "essai")
@@ -142,9 +142,9 @@ def test_only_the_plie_that_changed_is_written_again(moteur, tmp_path, dossier, 
     for code in "AB":
         load(moteur, tmp_path, with_hours(35, code))
         open_to(moteur, code, FIN_JUIN, 1 if code == "A" else 2)
-    published_url(moteur)
+    committee_url(moteur)
     lus = []
-    lire = base_publiee.instantane.rows_at
+    lire = comite.instantane.rows_at
     monkeypatch.setattr(
         "data_access.historique.instantane.rows_at", lambda b, nom, code, v: lus.append(code) or lire(b, nom, code, v)
     )
@@ -157,7 +157,7 @@ def test_the_people_in_the_file_are_those_of_the_published_plie_only(moteur, tmp
     for code in "AB":
         load(moteur, tmp_path, with_hours(35, code))
     open_to(moteur, "A", FIN_JUIN, 2)
-    with shared_engine(published_url(moteur)).connect() as base:
+    with shared_engine(committee_url(moteur)).connect() as base:
         for table in t.TABLES.values():
             assert set(base.scalars(sa.select(table.c.code_plie))) == {"A"}
         for table in (t.journal, t.anomalies, t.droits, t.evenements, t.editions):
@@ -186,7 +186,7 @@ def test_the_published_database_cannot_be_written(moteur, tmp_path, dossier):
     load(moteur, tmp_path, with_hours(35))
     open_to(moteur, "T", FIN_JUIN, 1)
     with (
-        shared_engine(published_url(moteur)).connect() as base,
+        shared_engine(committee_url(moteur)).connect() as base,
         pytest.raises(sa.exc.OperationalError, match="readonly"),
     ):
         base.execute(sa.delete(t.etapes))
@@ -195,15 +195,15 @@ def test_the_published_database_cannot_be_written(moteur, tmp_path, dossier):
 def test_a_writing_that_breaks_down_leaves_the_one_of_before(moteur, tmp_path, dossier, monkeypatch):
     load(moteur, tmp_path, with_hours(35))
     open_to(moteur, "T", FIN_JUIN, 1)
-    adresse = published_url(moteur)
+    adresse = committee_url(moteur)
     open_to(moteur, "T", FIN_ANNEE, 1)
 
     def break_down(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("data_access.historique.base_publiee.rebuild", break_down)
+    monkeypatch.setattr("data_access.historique.comite.rebuild", break_down)
     with pytest.raises(Refus, match=r"Les chiffres publiés ne peuvent pas.*\[PUB-010\]$") as refus:
-        published_url(moteur)
+        committee_url(moteur)
     assert str(dossier) not in str(refus.value)
     assert len([f for f in dossier.iterdir() if not f.name.endswith("verrou")]) == 1
     with shared_engine(adresse).connect() as base:
@@ -218,12 +218,12 @@ def test_old_files_go_away_and_discarding_leaves_none(moteur, tmp_path, dossier)
     adresses = []
     for jour in range(1, 7):
         open_to(moteur, "T", date(2024, 6, jour), 1)
-        adresses.append(published_url(moteur))
+        adresses.append(committee_url(moteur))
     assert len(set(adresses)) == 6
-    assert len(list(dossier.glob("*.db"))) == base_publiee.FICHIERS_GARDES
-    discard_published(moteur)
+    assert len(list(dossier.glob("*.db"))) == comite.FICHIERS_GARDES
+    discard_committee(moteur)
     assert list(dossier.glob("*.db")) == []
-    assert published_url(moteur) not in adresses
+    assert committee_url(moteur) not in adresses
     assert read_published(moteur) == {"T": (35, date(2024, 6, 6))}
 
 
@@ -231,15 +231,15 @@ def test_beside_the_data_by_default(moteur_sqlite, tmp_path, monkeypatch):
     monkeypatch.delenv(VARIABLE_DOSSIER, raising=False)
     load(moteur_sqlite, tmp_path, with_hours(35))
     open_to(moteur_sqlite, "T", FIN_JUIN, 1)
-    published_url(moteur_sqlite)
+    committee_url(moteur_sqlite)
     assert len(list((tmp_path / "publie").glob("comite-*.db"))) == 1
 
 
 def _read_from_elsewhere(url: str, file: multiprocessing.Queue) -> None:
     engine = make_engine(url)
     ecrites = []
-    ecrire = base_publiee.rebuild
-    base_publiee.rebuild = lambda *args: ecrites.append(1) or ecrire(*args)
+    ecrire = comite.rebuild
+    comite.rebuild = lambda *args: ecrites.append(1) or ecrire(*args)
     file.put((read_published(engine), len(ecrites)))
     engine.dispose()
 

@@ -7,11 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.classeur.anomalies import ClasseurRefuseError
-from data_access.imports import simulation, transaction
-from data_access.imports.deroule import VersionDepasseeError, apply_import, import_classeur, prepare_import
-from data_access.imports.simulation import figures_before_after, simulate
+from data_access.imports import transaction
+from data_access.imports.deroule import (
+    VersionDepasseeError,
+    apply_import,
+    figures_before_after,
+    import_classeur,
+    prepare_import,
+    simulate,
+)
 from data_access.imports.transaction import begin_import
 from data_access.refus import Refus
 from tests.integration.data_access.contenu import dump, load, of_plie
@@ -82,7 +88,7 @@ def test_refused_or_outdated(moteur, tmp_path):
 
 
 def test_a_trial_does_not_wait_for_ever(moteur, tmp_path, monkeypatch):
-    monkeypatch.setattr(simulation, "_PATIENCE_MS", 50)
+    monkeypatch.setattr("data_access.imports.deroule._PATIENCE_D_UN_ESSAI_MS", 50)
     prepare = prepare_import(moteur, write(tmp_path, valid_sheets()))
     with begin_import(moteur), pytest.raises(Refus, match=r"Attendez qu’il se termine.*\[IMP-018\]$"):
         figures_before_after(moteur, prepare, count_exits)

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from data_access.__main__ import main
 from data_access.base.moteur import make_engine
 from data_access.base.schema import ensure_schema
-from data_access.historique.annulation import undo_last
+from data_access.historique.chargements import undo_last
 from data_access.imports.deroule import apply_import, import_classeur, prepare_import
 from tests.integration.data_access.contenu import dump, dump_data, load, of_plie, state
 from tests.integration.data_access.grand_classeur import made_up_sheets

@@ -15,7 +15,8 @@ from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus
 from indicators.perimetre import Periode
 from seances.comparaison import Comparaison, Part, compare_editions
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from sections.contenu import Edition
 
 

@@ -10,21 +10,21 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import current_version
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus
-from data_access.seances import decisions as d
+from data_access.seances.decisions import Decision
 from data_access.seances.publications import last_publications
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import SOUTIEN_AUX_STRUCTURES
 from indicators.resultats import Etat
-from seances.composition import ChoixDeSection, Demande, compose
-from seances.gel import fingerprint, freeze, thaw
-from seances.instances import INSTANCES, SECTIONS
-from seances.publication import open_edition, publish_edition, read_followups
-from seances.recalcul import recompute
+from seances.comparaison import recompute
+from seances.decisions import keep_decision, read_followups
+from seances.edition import compose, fingerprint, freeze, thaw
+from seances.preparation import INSTANCES, SECTIONS, ChoixDeSection, Demande
+from seances.publication import open_edition, publish_edition
 from sections.contenu import Edition
 
 CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
@@ -199,16 +199,16 @@ def test_recomputed_from_the_journal_it_gives_the_same_figures(charge: sa.Engine
 
 def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
     _publish(charge)
-    decision = d.Decision(CODE, 1, "Ouvrir une étape", "Direction", date(2022, 1, 31))
+    decision = Decision(CODE, 1, "Ouvrir une étape", "Direction", date(2022, 1, 31))
     with charge.begin() as base:
-        numero = d.add_decision(base, decision, "Camille")
-        d.change_decision(base, replace(decision, id=numero, etat="en_cours", suivi="Devis reçu"))
+        numero = keep_decision(base, decision, "Camille")
+        keep_decision(base, replace(decision, id=numero, etat="en_cours", suivi="Devis reçu"), "Camille")
         (suivi,) = read_followups(base, CODE)
         assert (suivi.texte, suivi.etat, suivi.suivi, suivi.numero) == ("Ouvrir une étape", "en cours", "Devis reçu", 1)
     _publish(charge, replace(COPIL, commentaire="Deuxième séance."))
     with charge.begin() as base:
-        d.add_decision(base, d.Decision(CODE, 2, "Autre", ""), "Camille")
-        d.change_decision(base, replace(decision, id=numero, etat="fait"))
+        keep_decision(base, Decision(CODE, 2, "Autre", ""), "Camille")
+        keep_decision(base, replace(decision, id=numero, etat="fait"), "Camille")
         assert [(s.texte, s.etat) for s in read_followups(base, CODE)] == [
             ("Ouvrir une étape", "fait"),
             ("Autre", "à faire"),
@@ -221,16 +221,16 @@ def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
 @pytest.mark.parametrize(
     ("decision", "code"),
     [
-        (d.Decision(CODE, 1, "  ", "x"), "DEC-001"),
-        (d.Decision(CODE, 1, "x" * 3000, "x"), "DEC-002"),
-        (d.Decision(CODE, 1, "x", "x", etat="peut-être"), "DEC-004"),
-        (d.Decision(CODE, 7, "x", "x"), "DEC-005"),
+        (Decision(CODE, 1, "  ", "x"), "DEC-001"),
+        (Decision(CODE, 1, "x" * 3000, "x"), "DEC-002"),
+        (Decision(CODE, 1, "x", "x", etat="peut-être"), "DEC-004"),
+        (Decision(CODE, 7, "x", "x"), "DEC-005"),
     ],
 )
-def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine, decision: d.Decision, code: str) -> None:
+def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine, decision: Decision, code: str) -> None:
     _publish(charge)
     with charge.begin() as base, pytest.raises(Refus, match=code):
-        d.add_decision(base, decision, "Camille")
+        keep_decision(base, decision, "Camille")
 
 
 def test_sections_of_the_catalogue_are_all_written() -> None:

@@ -21,7 +21,8 @@ from indicators.publication import publier
 from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
 from reports.xlsx.images import COLONNE_CACHEE
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
 from tests.partage import copy_base, sample_base
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, shapes_of, workbook_of

@@ -18,7 +18,8 @@ from indicators.__main__ import main as indicators
 from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 from reports import pdf, pptx, xlsx
-from seances.composition import Demande, compose
+from seances.edition import compose
+from seances.preparation import Demande
 from sections.contenu import Edition
 from sections.lecture import filtres_of
 from tests.partage import copy_base, sample_base

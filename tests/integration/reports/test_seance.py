@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from data_access import tables as t
 from data_access.base.moteur import make_engine
 from data_access.refus import Refus
-from data_access.seances.decisions import Decision, add_decision
-from data_access.seances.documents import LOGO
-from data_access.seances.preparations import save_preparation
+from data_access.seances.decisions import Decision
+from data_access.seances.preparation import LOGO, save_preparation
 from data_access.seances.publications import last_publications
 from data_access.tables import NON_RENSEIGNE
 from indicators.nombres import MOTS_DES_ETATS
@@ -22,8 +21,9 @@ from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from reports.__main__ import main
 from reports.notice import list_facts, write_reading
-from seances.dossier import Seance, open_dossier
-from seances.recalcul import recompute
+from seances.comparaison import recompute
+from seances.decisions import keep_decision
+from seances.publication import Seance, open_dossier
 from tests.partage import copy_base, sample_base
 
 CODE = "HAUT_PERIGORD"
@@ -92,7 +92,7 @@ def test_what_the_team_prepared_and_decided_is_printed(url: str, tmp_path: Path)
     assert open_dossier(url, Seance(CODE, "comite_pilotage", "comite")).edition.audience == "comite"
     assert lancer(url, tmp_path / "f", "--publier", "--formats", "note") == 0
     with make_engine(url).begin() as base:
-        add_decision(base, Decision(CODE, 1, "Ouvrir A7", "Direction", date(2022, 1, 31)), "essai")
+        keep_decision(base, Decision(CODE, 1, "Ouvrir A7", "Direction", date(2022, 1, 31)), "essai")
     rouverte = open_dossier(url, Seance(CODE, "comite_pilotage", numero=1))
     assert [(d.texte, d.porteur, d.etat) for d in rouverte.decisions] == [("Ouvrir A7", "Direction", "à faire")]
     assert open_dossier(url, Seance(CODE, "comite_operationnel")).edition.suivis[0].texte == "Ouvrir A7"

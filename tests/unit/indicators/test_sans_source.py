@@ -17,7 +17,7 @@ from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.phrases.chiffres import say_file_active, say_since_last_year
 from indicators.publication import publier
 from indicators.resultats import Etat
-from seances.definitions import define_all
+from seances.edition import define_all
 from tests.base_d_exemple import load_example
 
 ANNEE = Periode(date(2021, 1, 1), date(2021, 12, 31))

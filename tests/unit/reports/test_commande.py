@@ -12,7 +12,7 @@ import reports.__main__ as commande
 from data_access.refus import Refus
 from reports.__main__ import Barre
 from reports.fichiers import FORMATS, check_folder, write_files
-from seances.dossier import Dossier, Seance
+from seances.publication import Dossier, Seance
 from tests.unit.reports import fabrique
 
 ARGUMENTS = ["seance", "--plie", "AGENAIS", "--instance", "comite_pilotage"]

@@ -12,7 +12,7 @@ from reports.notice import list_facts, write_reading
 from reports.pptx import build
 from reports.pptx.formes import HAUTEUR
 from reports.pptx.mesure import Regle
-from seances.gel import freeze
+from seances.edition import freeze
 from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import (

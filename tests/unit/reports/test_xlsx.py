@@ -16,7 +16,7 @@ from charts import palette
 from indicators.declaration import Unite
 from indicators.resultats import Etat
 from reports.xlsx import build
-from seances.gel import freeze, thaw
+from seances.edition import freeze, thaw
 from sections.contenu import Edition, Image, Section, Tableau, draw_bullets
 from tests.unit.reports import fabrique
 

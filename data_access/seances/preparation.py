@@ -1,7 +1,8 @@
-"""What a PLIE gives for its packs: one pptx template, the pictures of its funders' logos."""
+"""What a PLIE prepares for its meetings: one draft per body, one pptx template, the pictures of its funders' logos."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,6 +22,24 @@ class Document:
     nature: str
     nom: str
     contenu: bytes
+
+
+def read_preparation(base: sa.Connection, code_plie: str, instance: str) -> dict[str, Any] | None:
+    """The draft as it was saved last; None when there is none."""
+    p = t.preparations.c
+    requete = sa.select(p.contenu).where(p.code_plie == code_plie, p.instance == instance)
+    return base.scalar(requete)
+
+
+def save_preparation(base: sa.Connection, code_plie: str, instance: str, contenu: dict[str, Any], auteur: str) -> None:
+    """Write the draft over the one before. `contenu`: JSON values."""
+    p = t.preparations.c
+    valeurs = {"contenu": contenu, "modifie_le": datetime.now(UTC), "auteur": auteur}
+    fait = base.execute(
+        sa.update(t.preparations).where(p.code_plie == code_plie, p.instance == instance).values(**valeurs)
+    )
+    if not fait.rowcount:
+        base.execute(sa.insert(t.preparations).values(code_plie=code_plie, instance=instance, **valeurs))
 
 
 def save_document(base: sa.Connection, code_plie: str, document: Document, auteur: str) -> None:

@@ -1,20 +1,26 @@
-"""Composing an edition: every section asked of `publier`, for one audience, in one version of the data."""
+"""An edition: every section asked of `publier` for one audience in one version of the data; frozen to JSON and back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import hashlib
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import date
+from operator import methodcaller
 from typing import Any
 
-import sqlalchemy as sa
+from pydantic import TypeAdapter
 
-from data_access import tables as t
-from data_access.base.versions import current_version
+from data_access.base.moteur import Base, current_version, moment_of
 from data_access.refus import Refus
 from indicators.arrondi import read_base
+from indicators.catalogue import CATALOGUE
+from indicators.catalogue.references import keep_sources
 from indicators.contexte import read_contexte
+from indicators.declaration import Indicateur
+from indicators.documentation import describe_source
 from indicators.nombres import write_date, write_short_date
 from indicators.objectifs import evaluate_objectifs
-from indicators.perimetre import Droits, Filtres, Periode
+from indicators.perimetre import Droits, Filtres
 from indicators.referentiel import (
     SOUTIEN_AUX_STRUCTURES,
     Plie,
@@ -25,9 +31,8 @@ from indicators.referentiel import (
     supports_structures,
 )
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
-from seances.definitions import define_all
-from seances.instances import INSTANCES
-from sections.contenu import Edition, Section, Suivi
+from seances.preparation import INSTANCES, ChoixDeSection, Demande
+from sections.contenu import Definition, Edition, Section
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
 from sections.source import SourceDirecte
@@ -40,42 +45,7 @@ _ESSAIS = 3
 Progres = Callable[[float, str], None]
 
 
-@dataclass(frozen=True)
-class ChoixDeSection:
-    """A section kept by the team, with what it wrote on it."""
-
-    code: str
-    commentaire: str = ""
-    points_de_decision: tuple[str, ...] = ()
-
-
-def read_sections(brouillon: Mapping[str, Any]) -> tuple[ChoixDeSection, ...]:
-    """The sections of a draft, as `data_access.seances.preparations` keeps it."""
-    return tuple(
-        ChoixDeSection(s["code"], s["commentaire"], tuple(s["points_de_decision"])) for s in brouillon["sections"]
-    )
-
-
-@dataclass(frozen=True)
-class Demande:
-    """What the team asks for: which meeting, of which PLIE, over which period, for whom, with which sections.
-
-    `lecture`: exact or rounded figures, whoever reads; empty = as the audience reads by default.
-    """
-
-    code_plie: str
-    instance: str
-    periode: Periode
-    audience: str = ""
-    sections: tuple[ChoixDeSection, ...] = ()
-    operation: str | None = None
-    territoire: str | None = None
-    commentaire: str = ""
-    suivis: tuple[Suivi, ...] = field(default_factory=tuple)
-    lecture: str = ""
-
-
-def compose(base: sa.Connection, demande: Demande, progres: Progres | None = None) -> Edition:
+def compose(base: Base, demande: Demande, progres: Progres | None = None) -> Edition:
     """The edition that the demand describes, not published yet.
 
     Raises Refus when the PLIE, the body or a section is unknown or when imports keep coming in
@@ -94,7 +64,7 @@ def compose(base: sa.Connection, demande: Demande, progres: Progres | None = Non
     )
 
 
-def _check(base: sa.Connection, demande: Demande) -> None:
+def _check(base: Base, demande: Demande) -> None:
     if demande.instance not in INSTANCES:
         raise Refus(f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
     inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
@@ -104,7 +74,7 @@ def _check(base: sa.Connection, demande: Demande) -> None:
         raise Refus(f"Le PLIE « {demande.code_plie} » n’est pas dans la base. Chargez son classeur.", "EDI-004")
 
 
-def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progres | None) -> Edition:
+def _compose(base: Base, demande: Demande, version: int, progres: Progres | None) -> Edition:
     instance = INSTANCES[demande.instance]
     audience = demande.audience or instance.audience
     plie = next(p for p in list_plie(base) if p.code_plie == demande.code_plie)
@@ -133,7 +103,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
         operation=demande.operation,
         territoire=demande.territoire,
         version=version,
-        version_le=base.scalar(sa.select(t.versions.c.moment).where(t.versions.c.id == version)),
+        version_le=moment_of(base, version),
         inventees=plie.code_plie in list_invented(base),
         mention="fse" if periode.au < DEBUT_FSE_PLUS else "ue",
         regles=read_contexte(base, (plie.code_plie,)).applied_rules(periode),
@@ -146,7 +116,7 @@ def _compose(base: sa.Connection, demande: Demande, version: int, progres: Progr
     )
 
 
-def _open(base: sa.Connection, demande: Demande, plie: Plie, droits: Droits) -> Lecture:
+def _open(base: Base, demande: Demande, plie: Plie, droits: Droits) -> Lecture:
     codes = (plie.code_plie,)
     au = demande.periode.au
     objectifs = (
@@ -185,7 +155,7 @@ def _has_no_people(lecture: Lecture) -> bool:
     return choisie is not None and supports_structures(choisie)
 
 
-def _write_perimeter(base: sa.Connection, demande: Demande, plie: Plie) -> str:
+def _write_perimeter(base: Base, demande: Demande, plie: Plie) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 31/12/2021 »."""
     territoire, operation = "tout le territoire", "toutes les opérations"
     if demande.territoire:
@@ -197,3 +167,39 @@ def _write_perimeter(base: sa.Connection, demande: Demande, plie: Plie) -> str:
     periode = demande.periode
     dates = f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}"
     return " · ".join((plie.nom, territoire, operation, dates))
+
+
+def define_all(codes: Collection[str], code_plie: str) -> tuple[Definition, ...]:
+    """Definitions of those figures, in the order of the catalogue, with what the texts of that PLIE say."""
+    return tuple(define(indicateur, code_plie) for code, indicateur in CATALOGUE.items() if code in codes)
+
+
+def define(indicateur: Indicateur, code_plie: str) -> Definition:
+    """One definition as the catalogue gives it today, with the sources of that PLIE and the national ones."""
+    return Definition(
+        code=indicateur.code,
+        libelle=indicateur.libelle,
+        texte=indicateur.definition,
+        unite=str(indicateur.unite),
+        sources=tuple(map(describe_source, keep_sources(indicateur.sources, code_plie))),
+        reserves=indicateur.reserves,
+    )
+
+
+_EDITION = TypeAdapter(Edition)
+
+
+def freeze(edition: Edition) -> dict[str, Any]:
+    """The edition as JSON values: days and moments in ISO 8601, numbers as their types say."""
+    typee = asdict(thaw(asdict(edition)))
+    return json.loads(json.dumps(typee, default=methodcaller("isoformat"), ensure_ascii=False))
+
+
+def thaw(contenu: dict[str, Any]) -> Edition:
+    """The edition that `freeze` gave; a field that it did not have yet takes its default."""
+    return _EDITION.validate_python(contenu)
+
+
+def fingerprint(contenu: dict[str, Any]) -> str:
+    """SHA-256 of the frozen content, whatever the order in which a database gives back its keys."""
+    return hashlib.sha256(json.dumps(contenu, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

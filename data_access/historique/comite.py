@@ -1,8 +1,9 @@
-"""The published database: what the committee reads, each PLIE at its published version, apart from the live data.
+"""What the committee reads: the dates that the team publishes, and the base of the committee that follows from them.
 
-A SQLite file that is never changed once it has its name, and whose name follows from the publications in force: readers
-find the one of before or the one of after, and whoever keeps figures by address never mixes two publications. It holds
-nothing of its own: lost, damaged or made by another version of this code, it is written again.
+That base holds each PLIE at its published version, apart from the live data. A SQLite file that is never changed once
+it has its name, and whose name follows from the publications in force: readers find the one of before or the one of
+after, and whoever keeps figures by address never mixes two publications. It holds nothing of its own: lost, damaged or
+made by another version of this code, it is written again.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -19,28 +21,85 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base.moteur import RACINE, make_engine
+from data_access.base.moteur import RACINE, current_version, hold_lock, make_engine
 from data_access.base.recette import fingerprint
-from data_access.base.verrou import hold_lock
+from data_access.format import FEUILLES, feuille
 from data_access.historique import instantane
-from data_access.historique.instantane import rebuild
-from data_access.imports import derivation, heritage, sejours
+from data_access.historique.instantane import rebuild, rows_at
+from data_access.imports import derivation, modifications, sejours
+from data_access.journal.acces import Action, record
 from data_access.refus import Refus
 from data_access.seances import publications
-from data_access.seances.publications import Publication, last_publications
+from data_access.seances.publications import Publication, insert_publication, last_publications
 
 VARIABLE_DOSSIER = "PLIE_DOSSIER_PUBLIE"
 FICHIERS_GARDES = 3
 """The one in force and those of before: somebody may still be reading them."""
 
-_RECETTE = (t, derivation, sejours, heritage, instantane, publications)
+_RECETTE = (t, derivation, sejours, modifications, instantane, publications)
 _journal = logging.getLogger("plie.publication")
 _verrou = threading.Lock()
 _sains: dict[Path, tuple[int, int, int]] = {}
 
 
-def published_url(engine: sa.Engine) -> str | None:
-    """Address of the published database, brought up to date if need be; None while nothing is published.
+def publish(
+    base: sa.Connection,
+    code_plie: str,
+    au: date,
+    version: int,
+    par: str,
+    edition_id: int | None = None,
+    role: str = "animation",
+) -> Publication:
+    """Open the figures of a PLIE up to `au`, from its data at `version`, and note it in the journal of accesses.
+
+    Inside the caller's transaction. Whether `par` may do so is for the caller to check. Raises `Refus`,
+    also when that version cannot be written again.
+    """
+    _check_date(base, code_plie, au, version)
+    publication = insert_publication(base, code_plie, au, version, edition_id, par)
+    record(base, par, role, Action.PUBLICATION, [code_plie], f"date:{au.isoformat()} version:{version}")
+    return publication
+
+
+def _check_date(base: sa.Connection, code_plie: str, au: date, version: int) -> None:
+    derniere = current_version(base)
+    if not 1 <= version <= derniere:
+        raise Refus(
+            f"Publication impossible : la version {version} des données n’existe pas, elles en sont à la version "
+            f"{derniere}. Rien n’est publié. Choisissez une version de l’historique.",
+            "PUB-002",
+        )
+    plie = rows_at(base, "PLIE", code_plie, version)
+    if not plie:
+        raise Refus(
+            f"Publication impossible : le PLIE « {code_plie} » n’est pas dans les données à la version {version}. "
+            "Rien n’est publié. Vérifiez son code, ou importez son classeur.",
+            "PUB-001",
+        )
+    extraction: date = plie[0][feuille("PLIE").rangs["date_extraction"]]
+    if au > extraction:
+        raise Refus(
+            f"Publication impossible : les données du PLIE « {code_plie} » s’arrêtent au {extraction:%d/%m/%Y}, elles "
+            f"ne disent rien du {au:%d/%m/%Y}. Rien n’est publié. Choisissez une date plus ancienne, ou importez un "
+            "classeur plus récent.",
+            "PUB-003",
+        )
+    premiere = base.scalar(sa.select(sa.func.min(t.parcours.c.entree_le)).where(t.parcours.c.code_plie == code_plie))
+    if premiere is not None and au < premiere:
+        raise Refus(
+            f"Publication impossible : le PLIE « {code_plie} » n’a aucun parcours avant le {premiere:%d/%m/%Y}, et la "
+            f"date demandée est le {au:%d/%m/%Y}. Rien n’est publié. Vérifiez l’année.",
+            "PUB-004",
+        )
+
+    if version != derniere:
+        for origine in FEUILLES:
+            rows_at(base, origine.nom, code_plie, version)
+
+
+def committee_url(engine: sa.Engine) -> str | None:
+    """Address of the base of the committee, brought up to date if need be; None while nothing is published.
 
     One small query when there is nothing to do. Otherwise one process writes and the others wait. Raises
     `Refus`, `Refus`.
@@ -67,8 +126,8 @@ def published_url(engine: sa.Engine) -> str | None:
         ) from None
 
 
-def discard_published(engine: sa.Engine) -> None:
-    """Remove every published database; they are written again when they are next read.
+def discard_committee(engine: sa.Engine) -> None:
+    """Remove every base of the committee; they are written again when they are next read.
 
     For whoever takes something out of the past (journal included): published figures must not keep it.
     """
@@ -107,7 +166,7 @@ def _recipe() -> str:
 
 
 def _files(engine: sa.Engine, recette: str) -> list[Path]:
-    """The published databases of this one made by that code (empty: by any), the last written first."""
+    """The bases of the committee of this one made by that code (empty: by any), the last written first."""
     trouves = _folder(engine).glob(f"{_prefix(engine)}{recette}*.db")
     return sorted(trouves, key=lambda fichier: fichier.stat().st_mtime_ns, reverse=True)
 

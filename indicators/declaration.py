@@ -42,7 +42,7 @@ class Agregat(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class Citation:
     """Where a rule is written."""
 
     document: str
@@ -116,7 +116,7 @@ class Indicateur:
     compte: str
     unite: Unite
     numerateur: Compteur
-    sources: tuple[Source, ...]
+    sources: tuple[Citation, ...]
     exemples: tuple[Exemple, ...]
     decoupages: tuple[str, ...] = PERSONNES
     libelle_dans_operation: str = ""

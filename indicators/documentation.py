@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indicators.catalogue import FAMILLES
-from indicators.declaration import Exemple, Indicateur, Source
+from indicators.declaration import Citation, Exemple, Indicateur
 from indicators.decoupages import DECOUPAGES
 
 CHEMIN = Path(__file__).resolve().parent.parent / "docs" / "definitions.md"
@@ -37,7 +37,7 @@ def _to(nom: str) -> str:
     return f"à {nom}"
 
 
-def describe_source(source: Source) -> str:
+def describe_source(source: Citation) -> str:
     """A source as it is printed."""
     return f"{source.document}, {source.reperes}"
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
 from indicators.catalogue.flux import deja_la
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, roubaix
-from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite, tables
+from indicators.declaration import Citation, Compteur, Exemple, Indicateur, Unite, tables
 from indicators.decoupages import PUBLICS
 from indicators.lignes import Cadre, Lignes
 
@@ -95,7 +95,7 @@ def _participants(
     qui: str,
     decoupage: str,
     colonne: str,
-    sources: tuple[Source, ...],
+    sources: tuple[Citation, ...],
     exemple: Exemple,
     trait: Trait = lambda colonne: colonne.is_(sa.true()),
     reserve: str = _A_L_ENTREE,
@@ -205,7 +205,7 @@ INDICATEURS = (
         "qui n’occupaient aucun emploi à l’entrée",
         "emploi",
         "parcours.statut_emploi",
-        (roubaix("l. 319 : nombre de demandeurs d’emploi"), Source(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
+        (roubaix("l. 319 : nombre de demandeurs d’emploi"), Citation(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
         Exemple("Un emploi aidé est un emploi ; sans réponse : non", _REVENUS, 2, "A2 B"),
         lambda statut: statut == "non",
     ),

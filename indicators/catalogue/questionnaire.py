@@ -1,7 +1,7 @@
 """What the FSE entry questionnaire asks of people: employment, housing, household."""
 
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape
-from indicators.declaration import Exemple, Indicateur, Source, Unite, tables
+from indicators.declaration import Citation, Exemple, Indicateur, Unite, tables
 from indicators.lignes import Cadre
 
 _RETOURS = tables("""
@@ -30,7 +30,7 @@ def _questionnaire(
     libelle: str,
     quoi: str,
     montre_par: tuple[str, ...],
-    source: Source,
+    source: Citation,
     reserve: str,
     exemple: Exemple,
     colonnes: tuple[str, ...] = (),

@@ -79,13 +79,13 @@ def _section(indicateur: Indicateur) -> Iterator[str]:
         yield f"- Source : {describe_source(source)}"
     for reserve in indicateur.reserves:
         yield f"- Réserve : {reserve}"
-    for exemple in indicateur.exemples:
-        yield from _example(exemple)
+    for titre, exemple in indicateur.exemples.items():
+        yield from _example(titre, exemple)
 
 
-def _example(exemple: Exemple) -> Iterator[str]:
+def _example(titre: str, exemple: Exemple) -> Iterator[str]:
     yield ""
-    yield f"**Exemple : {exemple.titre}.** {describe_example(exemple)}"
+    yield f"**Exemple : {titre}.** {describe_example(exemple)}"
     for nom, texte in exemple.tables.items():
         entete, corps = read_example_table(texte)
         yield ""

@@ -85,12 +85,12 @@ def _section(indicateur: Indicateur) -> Iterator[str]:
         *(("Réserve", reserve) for reserve in indicateur.reserves),
     ]
     yield f"<dl>{''.join(f'<dt>{escape(nom)}</dt><dd>{escape(texte)}</dd>' for nom, texte in lignes)}</dl>"
-    yield from _example(indicateur.exemples[0])
+    yield from _example(*next(iter(indicateur.exemples.items())))
     yield "</div>"
 
 
-def _example(exemple: Exemple) -> Iterator[str]:
-    yield f"<details><summary>Exemple : {escape(exemple.titre)}</summary>"
+def _example(titre: str, exemple: Exemple) -> Iterator[str]:
+    yield f"<details><summary>Exemple : {escape(titre)}</summary>"
     for nom, texte in exemple.tables.items():
         entete, corps = read_example_table(texte)
         yield f"<table><caption>Feuille « {escape(nom)} »</caption><thead>{_cells(entete, 'th')}</thead>"

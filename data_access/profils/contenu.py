@@ -177,24 +177,21 @@ def find_colonne(cible: Cible, nom: str) -> Colonne:
 
 
 def set_unlisted_aside(profil: Profil) -> tuple[Profil, tuple[str, ...]]:
-    """The profile of a PLIE of which nothing is stored, without what could not load; « Feuille.colonne » left aside."""
+    """The profile of a PLIE of which nothing is stored, without what could not load; « Feuille.colonne » left aside.
+
+    An export quotes lists (référents, opérations, types of étape) that nobody has given yet: rather than reject every
+    row, what quotes them is left aside, and said. Once they are loaded, the same export is matched again.
+    """
     laisses: dict[str, None] = {}
     while True:
         donnees = {cible.feuille for _, cible in profil.targets()}
-        avant = profil
-        profil = _map(profil, donnees, laisses)
-        if profil == avant:
+        sources = []
+        for source in profil.feuilles:
+            gardees = tuple(filter(None, (_keep(cible, donnees, laisses) for cible in source.cibles)))
+            sources += [replace(source, cibles=gardees)] if gardees else []
+        if tuple(sources) == profil.feuilles:
             return profil, tuple(laisses)
-
-
-def _map(profil: Profil, donnees: set[str], laisses: dict[str, None]) -> Profil:
-    sources = []
-    for source in profil.feuilles:
-        cibles = [_keep(cible, donnees, laisses) for cible in source.cibles]
-        gardees = tuple(cible for cible in cibles if cible is not None)
-        if gardees:
-            sources.append(replace(source, cibles=gardees))
-    return replace(profil, feuilles=tuple(sources))
+        profil = replace(profil, feuilles=tuple(sources))
 
 
 def _keep(cible: Cible, donnees: set[str], laisses: dict[str, None]) -> Cible | None:

@@ -117,9 +117,10 @@ def purge_past(
 
     Raises `Refus`.
     """
-    regle = read_rule()
+    regle, jour = read_rule(), aujourdhui or date.today()
     with begin_import(engine) as base:
-        personnes = _past(base, code_plie, regle, aujourdhui or date.today())
+        limites = _limits(base, code_plie, regle)
+        personnes = [personne for personne, limite in limites if limite is not None and limite < jour]
         if not personnes:
             return None
         bilan = anonymise(base, code_plie, personnes, identite)
@@ -127,44 +128,31 @@ def purge_past(
     return replace(bilan, compacte=compact(engine))
 
 
-def _past(base: sa.Connection, code_plie: str, regle: RegleDeConservation, aujourdhui: date) -> list[Personne]:
-    protocole = _protocol(base, code_plie)
-    return [
-        personne
-        for personne in list_people(base, code_plie).values()
-        if (limite := regle.limit_of(personne.fin, protocole)) is not None and limite < aujourdhui
-    ]
+def _limits(base: sa.Connection, code_plie: str, regle: RegleDeConservation) -> list[tuple[Personne, date | None]]:
+    """Everyone of a PLIE, with the last day on which their data may be kept."""
+    p = t.plie.c
+    ligne = base.execute(sa.select(p.protocole_du, p.protocole_au).where(p.code_plie == code_plie)).first()
+    protocole = (ligne[0], ligne[1]) if ligne else (None, None)
+    return [(personne, regle.limit_of(personne.fin, protocole)) for personne in list_people(base, code_plie).values()]
 
 
 def _summarise(
     base: sa.Connection, code_plie: str, nom: str, regle: RegleDeConservation, aujourdhui: date
 ) -> Conservation:
-    protocole = _protocol(base, code_plie)
-    limites: Counter[date | None] = Counter()
-    depassees = hors_tables = 0
-    for personne in list_people(base, code_plie).values():
-        limite = regle.limit_of(personne.fin, protocole)
-        limites[limite] += 1
-        if limite is not None and limite < aujourdhui:
-            depassees += 1
-            hors_tables += not personne.presente
-    echeance = min((limite for limite in limites if limite is not None and limite >= aujourdhui), default=None)
+    limites = _limits(base, code_plie, regle)
+    depassees = [personne for personne, limite in limites if limite is not None and limite < aujourdhui]
+    nombres = Counter(limite for _, limite in limites)
+    echeance = min((limite for limite in nombres if limite is not None and limite >= aujourdhui), default=None)
     return Conservation(
         code_plie=code_plie,
         nom=nom,
-        personnes=limites.total(),
-        depassees=depassees,
-        hors_tables=hors_tables,
-        sans_limite=limites[None],
+        personnes=len(limites),
+        depassees=len(depassees),
+        hors_tables=sum(not personne.presente for personne in depassees),
+        sans_limite=nombres[None],
         echeance=echeance,
-        a_l_echeance=limites[echeance] if echeance else 0,
+        a_l_echeance=nombres[echeance] if echeance else 0,
     )
-
-
-def _protocol(base: sa.Connection, code_plie: str) -> tuple[date | None, date | None]:
-    p = t.plie.c
-    ligne = base.execute(sa.select(p.protocole_du, p.protocole_au).where(p.code_plie == code_plie)).first()
-    return (ligne[0], ligne[1]) if ligne else (None, None)
 
 
 def _end_of_programme(fin: date | None, protocole: tuple[date | None, date | None]) -> date | None:

@@ -89,6 +89,7 @@ class Lecture:
 
     `objectifs`: the targets that may stand beside its figures, `sans_objectifs` why none may. `larges`: the same
     perimeter over every operation that is open. `seuil`: communes with fewer people accompanied are put together.
+    `dite`: the perimeter, the date and the reading in words, for the files that a reader takes away.
     """
 
     source: Source
@@ -100,6 +101,7 @@ class Lecture:
     objectifs: Sequence[ObjectifEvalue] = ()
     sans_objectifs: str = ""
     seuil: int = 0
+    dite: tuple[str, ...] = ()
     figures: dict[Question, ResultatPublie] = field(default_factory=dict)
     demandes: set[Demande] = field(default_factory=set)
 

@@ -46,7 +46,12 @@ class Ecran:
 
 
 ECRANS = (
-    *(Ecran(s.code, s.titre, s.question, PAGES_PROPRES.get(s.code, SECTION), s.icone) for s in SUJETS),
+    *(
+        Ecran(
+            s.code, s.titre, s.question, PAGES_PROPRES.get(s.code, SECTION), s.icone, actions={"telecharger": LECTEURS}
+        )
+        for s in SUJETS
+    ),
     Ecran(
         code="dossiers",
         titre="Dossiers de séance",

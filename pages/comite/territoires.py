@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.impression.images import show_image
-from components.impression.section import open_people_section, show_section
+from components.impression.section import context_of, open_section, show_section
 from components.messages.etats import guarded
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
@@ -49,7 +49,7 @@ def show_comparison(lecture: Lecture) -> None:
 
 
 with guarded():
-    lecture = replace(open_people_section("territoires"), seuil=choose_threshold())
-    show_section(PAR_CODE["territoires"].ecrire(lecture), "territoires", vivante=True)
+    lecture = replace(open_section("territoires"), seuil=choose_threshold())
+    show_section(PAR_CODE["territoires"].ecrire(lecture), "territoires", context_of("territoires", lecture))
     if lecture.filtres.territoire is None:
         show_comparison(lecture)

@@ -151,7 +151,8 @@ def put_small_together(lignes: Sequence[Ligne], seuil: int) -> list[Ligne]:
     sommes = {}
     for code in _CODES:
         presentes = [ligne.cellules[code] for ligne in petites if code in ligne.cellules]
-        sommes[code] = _add(code, presentes)
+        if presentes:
+            sommes[code] = _add(code, presentes)
     ensemble = Ligne(f"{len(petites)} communes de moins de {seuil} accompagnés", sommes)
     gardees = [ligne for ligne in lignes if ligne not in petites]
     connues = [ligne for ligne in gardees if ligne.codes]

@@ -148,7 +148,7 @@ def _write_drawn(feuille: Feuille, image: Image, table: Place) -> Place:
             if valeur is not None:
                 feuille.page.write_number(rang, colonne, cell_value(valeur, image.unite), voulu)
     feuille.page.set_column(COLONNE_CACHEE, COLONNE_CACHEE + 12, None, None, {"hidden": True})
-    if image.tableau is not None and image.repere is not None:
+    if image.tableau is not None and image.repere is not None and _stands(image):
         table = replace(table, repere=colonnes[-1] + 1)
         for rang in range(table.debut, table.fin + 1):
             feuille.page.write_number(rang, table.repere, cell_value(image.repere, image.unite), voulu)

@@ -7,7 +7,7 @@ import altair as alt
 
 from charts import palette
 from charts.assemblage import Couches, frame_of, tooltip_of
-from sections.contenu import Genre, Image
+from sections.contenu import Forme, Image
 
 _HAUTEURS, _HAUTEURS_DES_MARCHES = {False: 320, True: 240}, {False: 260, True: 210}
 """Lower on a page, which is wide."""
@@ -75,7 +75,7 @@ def round_step(pas: float) -> float:
 
 def starts_at_zero(image: Image) -> bool:
     """False when the axis of a series of months is cut, which is then said."""
-    return image.genre is not Genre.TEMPS or scale_of(image)[0] == 0.0
+    return image.genre is not Forme.TEMPS or scale_of(image)[0] == 0.0
 
 
 def draw_flow(image: Image, large: bool) -> Couches:

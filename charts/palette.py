@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from indicators.decoupages import find_decoupage
 from indicators.statuts import MOTS_DES_STATUTS
-from sections.contenu import Genre, Image
+from sections.contenu import Forme, Image
 
 ENCRE = "#1B2733"
 TEXTE_SECOND = "#4A5663"
@@ -101,17 +101,17 @@ def colors_of(image: Image) -> dict[str, str]:
     a single one, the statuses of targets. The same name has the same colour in every picture."""
     series = [serie.nom for serie in image.series]
     match image.genre:
-        case Genre.PUCES:
+        case Forme.PUCES:
             return {statut: PAR_STATUT.get(statut, NEUTRE) for statut in image.statuts}
-        case Genre.CASCADE:
+        case Forme.CASCADE:
             return dict(zip(image.categories, (SIXIEME, ENTREES, SORTIES, SIXIEME), strict=False))
-        case Genre.PARITE:
+        case Forme.PARITE:
             return dict(zip(series, (FEMMES, SIXIEME), strict=False))
-        case Genre.FLUX:
+        case Forme.FLUX:
             return dict(zip(series, (ENTREES, SORTIES), strict=False))
-        case Genre.TEMPS:
+        case Forme.TEMPS:
             return {nom: COURBES[rang % len(COURBES)] for rang, nom in enumerate(series)}
-        case Genre.BARRES if len(series) == 1:
+        case Forme.BARRES if len(series) == 1:
             return {nom: PAR_NOM.get(nom, PRINCIPALE) for nom in image.categories}
     autres = {nom: CATEGORIES[rang % len(CATEGORIES)] for rang, nom in enumerate(series)}
     return autres | _colors_of_ages(series) | {nom: PAR_NOM[nom] for nom in series if nom in PAR_NOM}

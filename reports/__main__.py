@@ -23,7 +23,7 @@ _LARGEUR = 30
 _EFFACE = "\r\x1b[2K"
 
 
-class Barre:
+class BarreDAvancement:
     """A progress bar that rewrites its own line."""
 
     def __init__(self, sortie: TextIO) -> None:
@@ -49,7 +49,7 @@ class Barre:
 
 
 @dataclass(frozen=True)
-class Bilan:
+class CompteRendu:
     """What the command did: the meeting in plain values, the files written, those that could not be."""
 
     resume: dict[str, Any]
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the papers of a meeting; 0 when all are written, 1 when one cannot be (the others are), 2 when the
     settings are wrong (message in French on standard error)."""
     options = _parser().parse_args(list(sys.argv[1:] if arguments is None else arguments))
-    barre = Barre(sys.stderr)
+    barre = BarreDAvancement(sys.stderr)
     try:
         read_base()
     except Refus as refus:
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if bilan.manques else 0
 
 
-def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
+def _run(options: argparse.Namespace, barre: BarreDAvancement) -> CompteRendu:
     seance = Seance(
         options.plie, options.instance, options.audience, options.du, options.au, options.edition, options.lecture
     )
@@ -116,7 +116,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
         "arrondi_a": edition.arrondi_a,
         "avis": avis,
     }
-    return Bilan(resume, ecrits, manques)
+    return CompteRendu(resume, ecrits, manques)
 
 
 def _write_again(numero: int | None) -> str:
@@ -125,7 +125,7 @@ def _write_again(numero: int | None) -> str:
     )
 
 
-def _tell(bilan: Bilan) -> None:
+def _tell(bilan: CompteRendu) -> None:
     resume = bilan.resume
     print(resume["titre"])
     print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['arrondi_a'] != 0)}")

@@ -31,7 +31,7 @@ from indicators.referentiel import (
     supports_structures,
 )
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
-from seances.preparation import INSTANCES, ChoixDeSection, Demande
+from seances.preparation import INSTANCES, ChoixDeSection, DemandeDEdition
 from sections.contenu import Definition, Edition, Section
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
@@ -45,7 +45,7 @@ _ESSAIS = 3
 Progres = Callable[[float, str], None]
 
 
-def compose(base: Base, demande: Demande, progres: Progres | None = None) -> Edition:
+def compose(base: Base, demande: DemandeDEdition, progres: Progres | None = None) -> Edition:
     """The edition that the demand describes, not published yet.
 
     Raises Refus when the PLIE, the body or a section is unknown or when imports keep coming in
@@ -64,7 +64,7 @@ def compose(base: Base, demande: Demande, progres: Progres | None = None) -> Edi
     )
 
 
-def _check(base: Base, demande: Demande) -> None:
+def _check(base: Base, demande: DemandeDEdition) -> None:
     if demande.instance not in INSTANCES:
         raise Refus(f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
     inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
@@ -74,7 +74,7 @@ def _check(base: Base, demande: Demande) -> None:
         raise Refus(f"Le PLIE « {demande.code_plie} » n’est pas dans la base. Chargez son classeur.", "EDI-004")
 
 
-def _compose(base: Base, demande: Demande, version: int, progres: Progres | None) -> Edition:
+def _compose(base: Base, demande: DemandeDEdition, version: int, progres: Progres | None) -> Edition:
     instance = INSTANCES[demande.instance]
     audience = demande.audience or instance.audience
     plie = next(p for p in list_plie(base) if p.code_plie == demande.code_plie)
@@ -116,7 +116,7 @@ def _compose(base: Base, demande: Demande, version: int, progres: Progres | None
     )
 
 
-def _open(base: Base, demande: Demande, plie: Plie, droits: Droits) -> Lecture:
+def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> Lecture:
     codes = (plie.code_plie,)
     au = demande.periode.au
     objectifs = (
@@ -155,7 +155,7 @@ def _has_no_people(lecture: Lecture) -> bool:
     return choisie is not None and supports_structures(choisie)
 
 
-def _write_perimeter(base: Base, demande: Demande, plie: Plie) -> str:
+def _write_perimeter(base: Base, demande: DemandeDEdition, plie: Plie) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 31/12/2021 »."""
     territoire, operation = "tout le territoire", "toutes les opérations"
     if demande.territoire:

@@ -15,7 +15,7 @@ from indicators.nombres import say_rounding
 from indicators.resultats import Etat
 
 
-class Genre(StrEnum):
+class Forme(StrEnum):
     """How a picture is drawn.
 
     `TEMPS`: one line per series. `FLUX`: columns side by side per month. `PUCES`: a bar for what is done (first series,
@@ -57,7 +57,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Reponse:
+class ReponseFigee:
     """One cell of an answer: its place in the splits, its state, its numbers."""
 
     par: tuple[tuple[str, str], ...]
@@ -73,7 +73,7 @@ class Figure:
 
     question: Question
     unite: str
-    cellules: tuple[Reponse, ...]
+    cellules: tuple[ReponseFigee, ...]
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Image:
     """
 
     code: str
-    genre: Genre
+    genre: Forme
     message: str
     sujet: str
     entete: str
@@ -186,9 +186,9 @@ class Image:
     def dessinable(self) -> bool:
         """False when the picture would be empty, or false: its table of words then stands for it."""
         lignes = list(zip(*(serie.valeurs for serie in self.series), strict=True))
-        if self.genre is Genre.CASCADE:
+        if self.genre is Forme.CASCADE:
             return len(self.series) == 1 and len(lignes) == 4 and (None,) not in lignes
-        if self.genre is Genre.PARTS and self.incomplete:
+        if self.genre is Forme.PARTS and self.incomplete:
             # Bars cut of most of their parts would be read as whole.
             return 2 * sum(None not in ligne for ligne in lignes) >= len(lignes)
         return any(valeur is not None for ligne in lignes for valeur in ligne)
@@ -239,7 +239,7 @@ def draw_bullets(
     """Targets as bullets, each as a share of its own number."""
     return Image(
         code=code,
-        genre=Genre.PUCES,
+        genre=Forme.PUCES,
         message=sujet,
         sujet=sujet,
         entete="Objectif",

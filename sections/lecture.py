@@ -15,7 +15,7 @@ from indicators.realisations import RealisationParQui
 from indicators.referentiel import Operation, Plie, RegleDeSortie, Territoire
 from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
-from sections.contenu import Figure, Question, Reponse
+from sections.contenu import Figure, Question, ReponseFigee
 
 MOIS_D_UNE_SERIE = 12
 DEPARTS = "departs"
@@ -166,7 +166,7 @@ def only(resultat: ResultatPublie, cellules: Iterable) -> ResultatPublie:
 
 def as_figure(question: Question, resultat: ResultatPublie) -> Figure:
     """A published figure as it is kept."""
-    cellules = tuple(Reponse(c.par, c.etat, c.valeur, c.numerateur, c.denominateur) for c in resultat)
+    cellules = tuple(ReponseFigee(c.par, c.etat, c.valeur, c.numerateur, c.denominateur) for c in resultat)
     return Figure(question, str(resultat.unite), cellules)
 
 

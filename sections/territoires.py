@@ -11,7 +11,7 @@ from indicators.phrases import chiffres as phrases
 from indicators.referentiel import Territoire
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.cartes import HORS_NEUTRES, TOUTES
-from sections.contenu import Chiffre, Clic, Genre, Image, Section, Serie, Tableau
+from sections.contenu import Chiffre, Clic, Forme, Image, Section, Serie, Tableau
 from sections.dessins import absent, bar_of, base_of, draw_bars, draw_months, greatest_first, join_notes
 from sections.lecture import Demande, Lecture, short_name
 
@@ -314,7 +314,7 @@ def _draw_map(lecture: Lecture, lignes: Sequence[Ligne]) -> Image | None:
         (ligne, places[ligne.codes]) for ligne in lignes if ligne.codes in places and _height(ligne.at(PRESENTS))
     ]
     if not placees:
-        return absent("territoires_carte", "Carte des communes", SANS_COORDONNEES, Genre.CARTE)
+        return absent("territoires_carte", "Carte des communes", SANS_COORDONNEES, Forme.CARTE)
     unites = {PRESENTS: "parcours", TOUTES: "%"}
     series = tuple(
         Serie(
@@ -327,7 +327,7 @@ def _draw_map(lecture: Lecture, lignes: Sequence[Ligne]) -> Image | None:
     )
     return Image(
         code="territoires_carte",
-        genre=Genre.CARTE,
+        genre=Forme.CARTE,
         message="Où vivent les personnes suivies",
         sujet="File active et sorties positives de chaque commune",
         entete="Commune",

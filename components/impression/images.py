@@ -11,7 +11,7 @@ from components.cadre.filtres import filter_on
 from components.impression.emporter import Contexte, show_files
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
-from sections.contenu import Clic, Genre, Image, Serie, Tableau
+from sections.contenu import Clic, Forme, Image, Serie, Tableau
 
 _CONSEILS = {
     Clic.DETAIL: "cliquez sur une barre pour voir son détail",
@@ -66,7 +66,7 @@ def show_live_image(image: Image, cle: str, page: Contexte) -> None:
 
 def keep_first_bars(image: Image, nombre: int) -> Image:
     """The picture itself, or with its first bars only."""
-    if image.genre is not Genre.BARRES or len(image.categories) <= nombre:
+    if image.genre is not Forme.BARRES or len(image.categories) <= nombre:
         return image
     series = tuple(Serie(s.nom, s.valeurs[:nombre], s.textes[:nombre], s.base) for s in image.series)
     return replace(image, categories=image.categories[:nombre], codes=image.codes[:nombre], series=series)

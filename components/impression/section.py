@@ -12,7 +12,7 @@ from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
 from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
-from sections.contenu import Genre, Image, Section, Tableau
+from sections.contenu import Forme, Image, Section, Tableau
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
 
@@ -50,10 +50,10 @@ def show_section(section: Section, cle: str, page: Contexte | None = None, group
     if section.muets:
         st.caption(plain(section.muets))
     images = section.images if page else section.a_imprimer
-    _show_columns(section, [i for i in images if i.genre is not Genre.PUCES], cle, page)
+    _show_columns(section, [i for i in images if i.genre is not Forme.PUCES], cle, page)
     _show_tables([t for t in section.tableaux if t.ouvert], f"{cle}_ouvert", page)
     for image in images:
-        if image.genre is Genre.PUCES:
+        if image.genre is Forme.PUCES:
             _show_image(image, cle, page)
     if section.groupes and groupes:
         show_signs()
@@ -91,7 +91,7 @@ def _height_of(image: Image) -> float:
     """About how many lines of text a picture is as high as, its title and its table included."""
     if image.absence:
         return 3.0
-    return 4.0 + (len(image.categories) if image.genre in (Genre.BARRES, Genre.PARTS, Genre.PARITE) else 6.0)
+    return 4.0 + (len(image.categories) if image.genre in (Forme.BARRES, Forme.PARTS, Forme.PARITE) else 6.0)
 
 
 def _show_image(image: Image, cle: str, page: Contexte | None) -> None:

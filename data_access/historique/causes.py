@@ -40,7 +40,7 @@ _DESCRIPTIONS = frozenset(f.nom for f in FEUILLES if not f.numeros and not any(c
 
 
 @dataclass(frozen=True)
-class Etat:
+class EtatDesDonnees:
     """The data once `cause` (None: the old version) and those before it are in. `changements`: how many it brings."""
 
     cause: Cause | None
@@ -50,7 +50,7 @@ class Etat:
 
 def open_states(
     base: sa.Connection, code_plie: str, de: int, a: int, jour: date
-) -> Iterator[tuple[Etat, sa.Connection]]:
+) -> Iterator[tuple[EtatDesDonnees, sa.Connection]]:
     """Each state of `list_states` with a database that holds it, of its own: `publier` remembers what it read of a
     version in a database."""
     feuilles = loaded_sheets_at(base, code_plie, a)
@@ -71,14 +71,14 @@ def open_states(
                 engine.dispose()
 
 
-def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date) -> Iterator[Etat]:
+def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date) -> Iterator[EtatDesDonnees]:
     """The old version, then one state per cause that changes something. `jour`: the day of the old edition.
 
     Raises Refus.
     """
     anciennes = {f.nom: rows_at(base, f.nom, code_plie, de) for f in FEUILLES}
     changements = {f.nom: list_changes(base, de, a, f.nom, code_plie) for f in FEUILLES}
-    yield Etat(None, anciennes, 0)
+    yield EtatDesDonnees(None, anciennes, 0)
     avant = None
     for rang, cause in enumerate(CAUSES):
         images = {nom: [_image(x, rang, jour) for x in liste] for nom, liste in changements.items()}
@@ -88,7 +88,7 @@ def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date
             nombre = sum(x != c.avant for nom in images for c, x in zip(changements[nom], images[nom], strict=True))
         avant = images
         if nombre:
-            yield Etat(cause, _keep_attached(_apply(anciennes, changements, images)), nombre)
+            yield EtatDesDonnees(cause, _keep_attached(_apply(anciennes, changements, images)), nombre)
 
 
 def _image(changement: Changement, rang: int, jour: date) -> Ligne | None:

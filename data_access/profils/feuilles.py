@@ -9,7 +9,7 @@ from data_access.classeur import controles as c
 from data_access.classeur.anomalies import LONGUEUR_CITEE, Anomalie, Rapport, list_names
 from data_access.classeur.controles import Gravite
 from data_access.colonnes import normalise
-from data_access.profils.contenu import FeuilleSource, Profil, Regle
+from data_access.profils.contenu import FeuilleSource, Profil, RegleDeColonne
 from data_access.profils.grille import Extrait, FeuilleBrute
 from data_access.profils.vocabulaire import similarity
 
@@ -65,7 +65,7 @@ class RapportDExtrait(Rapport):
         super().add(AnomalieDExtrait(**communs, feuille_source=self._feuilles[cible], colonne_source=colonne))
 
 
-def _source_name(regle: Regle | None, colonne: str) -> str:
+def _source_name(regle: RegleDeColonne | None, colonne: str) -> str:
     """The column(s) of the extract that feed `colonne`, or its own name."""
     return " + ".join(regle.sources) if regle and regle.sources else colonne
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from charts import palette
 from reports.pptx.formes import Boite, describe, draw_rectangle
-from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import TAILLE, add_words, number
 from reports.pptx.texte import Paragraphe, fit_one_page, total_height, write_box, write_fitted
 from reports.pptx.toile import Page, Toile, write_notes_of
@@ -121,7 +121,7 @@ def _draw_card(page: Page, chiffre: Chiffre, boite: Boite, taille: Taille) -> No
         write_box(formes, place, _keep(details, place, page.regle), nom="Précisions")
 
 
-def _write_value(formes: Any, regle: Regle, place: Boite, chiffre: Chiffre, taille: Taille) -> None:
+def _write_value(formes: Any, regle: Metre, place: Boite, chiffre: Chiffre, taille: Taille) -> None:
     """The number, or the word that stands for it: smaller and grey, so that it is not taken for one."""
     sans_nombre = chiffre.valeur is None and chiffre.en_mots
     tailles = taille.of(_TAILLES_DE_LA_VALEUR[2:] if sans_nombre else _TAILLES_DE_LA_VALEUR)
@@ -129,7 +129,7 @@ def _write_value(formes: Any, regle: Regle, place: Boite, chiffre: Chiffre, tail
     write_fitted(formes, place, chiffre.texte, tailles, regle, nom="Valeur", gras=True, couleur=couleur)
 
 
-def _keep(details: list[Paragraphe], place: Boite, regle: Regle) -> list[Paragraphe]:
+def _keep(details: list[Paragraphe], place: Boite, regle: Metre) -> list[Paragraphe]:
     """Smaller when two rows of cards leave too little; what is cut is whole in the notes."""
     taille = details[0].taille
     while taille > _DETAIL_MINIMAL and total_height(details, place.largeur, regle) > place.hauteur:

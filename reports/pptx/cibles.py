@@ -11,7 +11,7 @@ from charts.rangees import PART_MAXIMALE
 from indicators.nombres import write_short_date
 from reports.notice import write_precision
 from reports.pptx.formes import Boite, describe, draw_rectangle
-from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_box, write_fitted
 from reports.pptx.toile import Page, Toile, write_source
@@ -117,7 +117,7 @@ def _columns(zone: Boite) -> tuple[Boite, Boite, Boite]:
     )
 
 
-def _measure(puce: Puce, zone: Boite, regle: Regle) -> Rangee:
+def _measure(puce: Puce, zone: Boite, regle: Metre) -> Rangee:
     nom, _, mots = _columns(zone)
     libelle = regle.cut(puce.libelle, nom.largeur, _LIGNES * _TAILLE * INTERLIGNE + 0.01, _TAILLE, gras=True)
     texte = regle.cut(puce.texte, mots.largeur, _LIGNES * _TAILLE * INTERLIGNE + 0.01, _TAILLE, gras=True)

@@ -13,7 +13,7 @@ from pptx.util import Emu
 
 from charts import palette
 from reports.pptx.formes import HAUTEUR, LARGEUR, Boite
-from reports.pptx.mesure import Regle
+from reports.pptx.mesure import Metre
 
 _MARGE = 44.0
 _POLICE = "Arial"
@@ -47,7 +47,7 @@ class Gabarit:
     contenu: Any
     contenu_de_page: Boite = _CONTENU
     bande: Boite = _BANDE
-    regle: Regle = Regle()
+    regle: Metre = Metre()
     tailles_du_titre: tuple[float, ...] = TAILLES_DU_TITRE
     titre_en_capitales: bool = False
     propre: bool = True

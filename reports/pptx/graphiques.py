@@ -18,9 +18,9 @@ from charts.colonnes import (
 from reports.caracteres import bind
 from reports.pptx import habillage as h
 from reports.pptx.formes import Boite
-from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.toile import Page
-from sections.contenu import Genre, Image, Serie
+from sections.contenu import Forme, Image, Serie
 
 BASE_INVISIBLE = "Départ de la barre"
 """The series on which the steps of a waterfall stand: drawn in nothing, but edited with the rest."""
@@ -40,7 +40,7 @@ def _size_for(image: Image) -> float:
     return _GRANDE_TAILLE if len(image.categories) <= _PEU_DE_BARRES else h.TAILLE
 
 
-def _fit_names(image: Image, largeur: float, hauteur: float, regle: Regle) -> tuple[tuple[str, ...], float, float]:
+def _fit_names(image: Image, largeur: float, hauteur: float, regle: Metre) -> tuple[tuple[str, ...], float, float]:
     """Names, their size, the width that they take: as large as the bands allow, then cut (whole in the notes). A name
     without any number has its state beside it."""
     noms, taille = [], _size_for(image)
@@ -55,7 +55,7 @@ def _fit_names(image: Image, largeur: float, hauteur: float, regle: Regle) -> tu
     return coupes, taille, min(max(prises, default=0.0) + 4.0, largeur)
 
 
-def _fit_numbers(image: Image, largeur: float, regle: Regle) -> float:
+def _fit_numbers(image: Image, largeur: float, regle: Metre) -> float:
     """The size at which the numbers stand side by side, one above each column."""
     textes = [t for serie in image.series for t, v in zip(serie.textes, serie.valeurs, strict=True) if v is not None]
     taille = _size_for(image)
@@ -64,7 +64,7 @@ def _fit_numbers(image: Image, largeur: float, regle: Regle) -> float:
     return taille
 
 
-def name_bars(regle: Regle, boite: Boite, image: Image, legende: float) -> tuple[tuple[str, ...], float, float]:
+def name_bars(regle: Metre, boite: Boite, image: Image, legende: float) -> tuple[tuple[str, ...], float, float]:
     """Names of horizontal bars, their size, where the bars begin as a part of the chart's width."""
     bande = (boite.hauteur - legende) / len(image.categories)
     largeur = boite.largeur * _PART_DES_NOMS - _ECART_DES_NOMS
@@ -157,7 +157,7 @@ def _totals(image: Image) -> list[float]:
     return [sum(s.valeurs[rang] or 0.0 for s in image.series) or 1.0 for rang in range(len(image.categories))]
 
 
-def list_narrow(regle: Regle, boite: Boite, image: Image, serie: Serie, gauche: float) -> list[int]:
+def list_narrow(regle: Metre, boite: Boite, image: Image, serie: Serie, gauche: float) -> list[int]:
     """The categories whose number is wider than its part of the bar."""
     totaux = _totals(image)
     if image.incomplete:
@@ -225,7 +225,7 @@ def _last(serie: Serie) -> tuple[int, float]:
     return connues[-1] if connues else (-1, 0.0)
 
 
-def _set_months(natif: Natif, regle: Regle, boite: Boite, image: Image) -> None:
+def _set_months(natif: Natif, regle: Metre, boite: Boite, image: Image) -> None:
     """Every month is named while the names stand side by side, then one in two, in three…"""
     mots = [mot for nom in image.categories for mot in nom.split(" ")]
     plus_large = max(regle.width_of(mot, h.TAILLE_MINIMALE) for mot in mots)
@@ -252,11 +252,11 @@ def _draw_flow(page: Page, boite: Boite, image: Image) -> Natif:
     return natif
 
 
-DESSINS: dict[Genre, Callable[[Page, Boite, Image], Natif]] = {
-    Genre.BARRES: _draw_bars,
-    Genre.TEMPS: _draw_months,
-    Genre.FLUX: _draw_flow,
-    Genre.PARTS: _draw_parts,
-    Genre.CASCADE: _draw_steps,
-    Genre.PARITE: _draw_columns_with_line,
+DESSINS: dict[Forme, Callable[[Page, Boite, Image], Natif]] = {
+    Forme.BARRES: _draw_bars,
+    Forme.TEMPS: _draw_months,
+    Forme.FLUX: _draw_flow,
+    Forme.PARTS: _draw_parts,
+    Forme.CASCADE: _draw_steps,
+    Forme.PARITE: _draw_columns_with_line,
 }

@@ -10,7 +10,7 @@ from reports.pptx.graphiques import DESSINS, LEGENDE, list_narrow, name_bars
 from reports.pptx.tableaux import add_table
 from reports.pptx.texte import write_fitted
 from reports.pptx.toile import Page, Toile, write_notes_of
-from sections.contenu import Genre, Image, Section
+from sections.contenu import Forme, Image, Section
 
 _TAILLES_DE_LA_NOTE = (12.0, 11.0, 10.0)
 _HAUTEUR_DE_LA_NOTE = 44.0
@@ -27,7 +27,7 @@ def add_image(toile: Toile, section: Section, image: Image) -> None:
         colonnes = list(zip(tableau.entete, [2.0, *[1.0] * (len(tableau.entete) - 1)], strict=True))
         add_table(toile, image.message, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {image.sujet}")
         return
-    if image.genre is Genre.PUCES:
+    if image.genre is Forme.PUCES:
         add_bullets(toile, section, image)
         return
     page = toile.add_page(image.message, sous_titre, notes)
@@ -57,7 +57,7 @@ def _write_table(image: Image) -> str:
 def _chart_box(page: Page, image: Image, note: float) -> Boite:
     """Few bars do not need the whole height: thin bars are easier to compare than slabs."""
     zone = page.zone.top(page.zone.hauteur - note - 6.0) if note else page.zone
-    par_barre = {Genre.BARRES: 62.0, Genre.PARTS: 74.0}.get(image.genre)
+    par_barre = {Forme.BARRES: 62.0, Forme.PARTS: 74.0}.get(image.genre)
     if par_barre is None or image.repere is not None:
         return zone
     return zone.top(min(zone.hauteur, par_barre * len(image.categories) + 50.0))
@@ -69,7 +69,7 @@ def _chart_box(page: Page, image: Image, note: float) -> Boite:
 def _write_remarks(image: Image, page: Page) -> str:
     """What was left out, where the axis begins, which numbers are words or too small to be written."""
     remarques = [image.remarque, "" if starts_at_zero(image) else "l’axe ne commence pas à zéro"]
-    if image.genre is Genre.PARTS:
+    if image.genre is Forme.PARTS:
         if image.incomplete:
             remarques.append("longueurs : nombres et non parts, car des nombres manquent")
         elif image.unite != "%":
@@ -83,7 +83,7 @@ def _write_gaps(image: Image) -> str:
     trous: dict[str, list[str]] = {}
     for rang, nom in enumerate(image.categories):
         sans = [serie for serie in image.series if serie.valeurs[rang] is None]
-        if image.genre not in (Genre.TEMPS, Genre.FLUX) and len(sans) == len(image.series):
+        if image.genre not in (Forme.TEMPS, Forme.FLUX) and len(sans) == len(image.series):
             continue
         for serie in sans:
             trous.setdefault(serie.textes[rang], []).append(f"{nom}, {serie.nom}" if len(image.series) > 1 else nom)

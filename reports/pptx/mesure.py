@@ -84,7 +84,7 @@ def _units(texte: str, gras: bool) -> int:
 
 
 @dataclass(frozen=True)
-class Regle:
+class Metre:
     """Measures in Arial, times `facteur` where a template brings a wider font."""
 
     facteur: float = 1.0

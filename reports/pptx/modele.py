@@ -17,7 +17,7 @@ from indicators.acces import Refus
 from indicators.nombres import write_decimal
 from reports.pptx.formes import BANDE, EMU_PAR_POINT, HAUTEUR, LARGEUR, Boite, box_of
 from reports.pptx.gabarit import TAILLES_DU_TITRE, Gabarit, make_gabarit
-from reports.pptx.mesure import Regle
+from reports.pptx.mesure import Metre
 
 POIDS_MAX = 50 * 1024 * 1024
 POIDS_DECOMPRESSE_MAX = 300 * 1024 * 1024
@@ -148,7 +148,7 @@ def _adapt(presentation: Any) -> Gabarit:
         contenu=contenu,
         contenu_de_page=place,
         bande=zone.bottom(BANDE),
-        regle=Regle(_font_factor(contenu)),
+        regle=Metre(_font_factor(contenu)),
         tailles_du_titre=_title_sizes(contenu),
         titre_en_capitales=bool(contenu.slide_master.element.xpath(".//p:titleStyle//a:defRPr[@cap='all']")),
         propre=False,

@@ -12,7 +12,7 @@ from charts import palette
 from indicators.nombres import write_short_date
 from indicators.phrases.chiffres import count, enumerate_in_words
 from reports.pptx.formes import EMU_PAR_POINT, Boite, describe, rgb
-from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_frame
 from reports.pptx.toile import Toile, write_source
@@ -60,11 +60,11 @@ def _due(suivi: Suivi) -> str:
 
 
 @dataclass(frozen=True)
-class Mesure:
+class PlaceDeTexte:
     """The columns of a table, the room of their texts, and the size at which they are written."""
 
     largeurs: Sequence[float]
-    regle: Regle
+    regle: Metre
     taille: float
 
     def cut(self, ligne: Ligne) -> Ligne:
@@ -98,7 +98,7 @@ def add_table(
     entete, poids = tuple(nom for nom, _ in colonnes), [p for _, p in colonnes]
     largeurs = [toile.zone.largeur * p / sum(poids) - 2 * _MARGE_X for p in poids]
     for taille in _TAILLES:
-        mesure = Mesure(largeurs, toile.regle, taille)
+        mesure = PlaceDeTexte(largeurs, toile.regle, taille)
         coupees = [mesure.cut(ligne) for ligne in lignes]
         pages = _split(entete, coupees, mesure, toile.zone.hauteur)
         if len(pages) == 1 and coupees == list(lignes) and not any(map(mesure.breaks_word, [entete, *lignes])):
@@ -108,7 +108,7 @@ def add_table(
         _draw(page.formes, page.zone, [entete, *contenu], mesure, number(nom, rang, len(pages)))
 
 
-def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: Mesure, hauteur: float) -> list[list[Ligne]]:
+def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: PlaceDeTexte, hauteur: float) -> list[list[Ligne]]:
     permise = hauteur - mesure.height_of(entete, gras=True)
     pages: list[list[Ligne]] = [[]]
     prise = 0.0
@@ -122,7 +122,7 @@ def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: Mesure, hauteur: floa
     return pages
 
 
-def _draw(formes: Any, zone: Boite, lignes: list[Ligne], mesure: Mesure, nom: str) -> None:
+def _draw(formes: Any, zone: Boite, lignes: list[Ligne], mesure: PlaceDeTexte, nom: str) -> None:
     hauteurs = [mesure.height_of(ligne, gras=rang == 0) for rang, ligne in enumerate(lignes)]
     cadre = formes.add_table(len(lignes), len(mesure.largeurs), *zone.top(sum(hauteurs)).emu())
     cadre.name = nom

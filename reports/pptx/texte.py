@@ -11,7 +11,7 @@ from pptx.util import Pt
 from charts import palette
 from reports.caracteres import bind
 from reports.pptx.formes import EMU_PAR_POINT, Boite, rgb
-from reports.pptx.mesure import INTERLIGNE, Regle
+from reports.pptx.mesure import INTERLIGNE, Metre
 
 RETRAIT = 16.0
 """How far the text of a bullet stands from its margin."""
@@ -30,23 +30,23 @@ class Paragraphe:
     debut: str = ""
     titre: bool = False
 
-    def lines_in(self, largeur: float, regle: Regle) -> list[str]:
+    def lines_in(self, largeur: float, regle: Metre) -> list[str]:
         """Its lines, all its words."""
         entier = f"{self.debut} {self.texte}" if self.debut else self.texte
         return regle.wrap(entier, largeur - RETRAIT * self.puce, self.taille, self.gras or bool(self.debut))
 
-    def height_in(self, largeur: float, regle: Regle) -> float:
+    def height_in(self, largeur: float, regle: Metre) -> float:
         """Its height, space above included."""
         return len(self.lines_in(largeur, regle)) * self.taille * INTERLIGNE + self.avant
 
 
-def total_height(paragraphes: Iterable[Paragraphe], largeur: float, regle: Regle) -> float:
+def total_height(paragraphes: Iterable[Paragraphe], largeur: float, regle: Metre) -> float:
     """Height of paragraphs one under the other."""
     return sum(p.height_in(largeur, regle) for p in paragraphes)
 
 
 def fit_one_page(
-    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Regle, facteurs: Sequence[float]
+    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Metre, facteurs: Sequence[float]
 ) -> list[Paragraphe] | None:
     """The paragraphs at the first of `facteurs` (greatest first) at which they fit; None when none does."""
     for facteur in facteurs:
@@ -57,7 +57,7 @@ def fit_one_page(
 
 
 def fit_paragraphs(
-    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Regle, facteurs: Sequence[float]
+    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Metre, facteurs: Sequence[float]
 ) -> list[list[Paragraphe]]:
     """One page where one of `facteurs` (greatest first) allows it, else as many as needed at the last."""
     entiers = fit_one_page(paragraphes, boite, regle, facteurs)
@@ -70,7 +70,7 @@ def _scale(paragraphes: Iterable[Paragraphe], facteur: float) -> list[Paragraphe
     return [replace(p, taille=round(p.taille * facteur, 1), avant=p.avant * facteur) for p in paragraphes]
 
 
-def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Metre) -> list[list[Paragraphe]]:
     """Pages that each fit in `boite`; a heading stays with what follows; a paragraph longer than a page is cut."""
     pages: list[list[Paragraphe]] = [[]]
     reste = boite.hauteur
@@ -85,7 +85,7 @@ def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -
     return [page for page in pages if page]
 
 
-def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Metre) -> list[list[Paragraphe]]:
     """Pages of whole blocks; only a block taller than a page is cut."""
     pages: list[list[Paragraphe]] = []
     reste = 0.0
@@ -100,7 +100,7 @@ def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Regl
     return pages
 
 
-def _bounded(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> Iterable[Paragraphe]:
+def _bounded(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Metre) -> Iterable[Paragraphe]:
     """Paragraphs cut so that each takes half a page at most: it then fits under its heading."""
     for paragraphe in paragraphes:
         permises = max(int((boite.hauteur / 2 - paragraphe.avant) / (paragraphe.taille * INTERLIGNE)), 1)
@@ -131,7 +131,7 @@ def write_box(
 
 
 def write_fitted(
-    formes: Any, boite: Boite, texte: str, tailles: Sequence[float], regle: Regle, *, nom: str, **autres: Any
+    formes: Any, boite: Boite, texte: str, tailles: Sequence[float], regle: Metre, *, nom: str, **autres: Any
 ) -> Any:
     """A text box with `texte` at the first of `tailles` (greatest first) that fits, cut with « … » at the last.
 

@@ -17,7 +17,7 @@ from reports.embleme import mention_of
 from reports.notice import INVENTEES, name_edition
 from reports.pptx.formes import Boite, box_of, copy_emblem, draw_emblem
 from reports.pptx.gabarit import Gabarit
-from reports.pptx.mesure import Regle
+from reports.pptx.mesure import Metre
 from reports.pptx.texte import Paragraphe, write_box, write_fitted
 from sections.contenu import Definition, Edition
 
@@ -34,7 +34,7 @@ class Page:
 
     diapositive: Any
     zone: Boite
-    regle: Regle
+    regle: Metre
 
     @property
     def formes(self) -> Any:
@@ -50,7 +50,7 @@ class Toile:
     edition: Edition
 
     @property
-    def regle(self) -> Regle:
+    def regle(self) -> Metre:
         """How texts are measured in this template."""
         return self.gabarit.regle
 

@@ -79,7 +79,7 @@ class Classeur:
 
 
 @dataclass
-class Feuille:
+class Onglet:
     """One sheet and where the next thing is written. `largeurs`: characters of each column."""
 
     classeur: Classeur
@@ -135,7 +135,7 @@ class Feuille:
             self.page.write_string(self.ligne - 1, colonne, nom, voulu)
         return self.ligne - 1
 
-    def write_row(self, cellules: Sequence["Cellule"]) -> int:
+    def write_row(self, cellules: Sequence["CaseEcrite"]) -> int:
         """One row of a table, tall enough for its longest text; gives its row number."""
         hauteur = max(self._lines_of(c.texte, i) for i, c in enumerate(cellules))
         self._row(min(hauteur * HAUTEUR_DE_LIGNE + 4, 540))
@@ -198,7 +198,7 @@ class Feuille:
 
 
 @dataclass(frozen=True)
-class Cellule:
+class CaseEcrite:
     """What one cell holds: a number or a day and its format, or a text (never a formula)."""
 
     texte: str
@@ -253,14 +253,14 @@ def count_pixels(largeurs: Sequence[int]) -> int:
     return sum(7 * largeur + 5 for largeur in largeurs)
 
 
-def text(texte: str, **autres: Any) -> Cellule:
+def text(texte: str, **autres: Any) -> CaseEcrite:
     """A cell of text."""
-    return Cellule(texte, **autres)
+    return CaseEcrite(texte, **autres)
 
 
-def number(valeur: float | None, nombre: str, sinon: str) -> Cellule:
+def number(valeur: float | None, nombre: str, sinon: str) -> CaseEcrite:
     """A cell that holds a number, or the word that says why there is none."""
-    return Cellule("", valeur, nombre) if valeur is not None else Cellule(sinon, absente=True)
+    return CaseEcrite("", valeur, nombre) if valeur is not None else CaseEcrite(sinon, absente=True)
 
 
 def _wrap(texte: str, largeur: int) -> list[str]:

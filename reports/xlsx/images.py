@@ -13,21 +13,21 @@ from charts.dessin import describe
 from indicators.declaration import Unite
 from indicators.nombres import write_amount
 from reports.notice import SANS_GRAPHIQUE, table_of, write_precision
-from reports.xlsx.feuille import DECIMAL, ENTIER, POLICE, Cellule, Feuille, cell_value, format_of, number, text
-from sections.contenu import Genre, Image, Serie, Tableau
+from reports.xlsx.feuille import DECIMAL, ENTIER, POLICE, CaseEcrite, Onglet, cell_value, format_of, number, text
+from sections.contenu import Forme, Image, Serie, Tableau
 
 COLONNE_CACHEE = 40
 """First of the hidden columns from which charts are drawn where the table itself cannot be: a word would be a 0."""
 LARGEUR = 560
 _ENTIER = re.compile(r"(?:0|[1-9]\d{0,2}(?:\s\d{3})*)")
-_DEBOUT = (Genre.TEMPS, Genre.FLUX, Genre.CASCADE)
+_DEBOUT = (Forme.TEMPS, Forme.FLUX, Forme.CASCADE)
 _TIRETS = ("solid", "dash", "round_dot", "long_dash")
 _TEXTE = {"name": POLICE, "size": 9, "color": palette.ENCRE}
 _FORMES = {
-    Genre.TEMPS: {"type": "line"},
-    Genre.FLUX: {"type": "column"},
-    Genre.CASCADE: {"type": "column", "subtype": "stacked"},
-    Genre.PARTS: {"type": "bar", "subtype": "percent_stacked"},
+    Forme.TEMPS: {"type": "line"},
+    Forme.FLUX: {"type": "column"},
+    Forme.CASCADE: {"type": "column", "subtype": "stacked"},
+    Forme.PARTS: {"type": "bar", "subtype": "percent_stacked"},
 }
 
 
@@ -44,7 +44,7 @@ class Place:
     repere: int
 
 
-def write_image(feuille: Feuille, image: Image) -> None:
+def write_image(feuille: Onglet, image: Image) -> None:
     """The message, what it is about, the table, the chart beside it."""
     hauteur = _height_of(image) if image.dessinable else 0
     feuille.keep_together(max(hauteur, 24 * (len(table_of(image).lignes) + 2)) + 90)
@@ -67,7 +67,7 @@ def chart_column(image: Image) -> int:
 # ---- the table
 
 
-def _write_table(feuille: Feuille, image: Image) -> Place:
+def _write_table(feuille: Onglet, image: Image) -> Place:
     """The table, one row a category and one column a series, or the words that the picture brings instead."""
     noms = _name_columns(image)
     entete = feuille.write_header(noms)
@@ -79,12 +79,12 @@ def _write_table(feuille: Feuille, image: Image) -> Place:
     series = tuple(range(1, len(image.series) + 1))
     place = Place(entete, entete + 1, entete + len(image.categories), 0, series, len(noms) - 1)
     sans = any(v is None for serie in image.series for v in serie.valeurs)
-    if not image.dessinable or not (sans or image.tableau or image.genre is Genre.CASCADE):
+    if not image.dessinable or not (sans or image.tableau or image.genre is Forme.CASCADE):
         return place
     return _write_drawn(feuille, image, place)
 
 
-def write_words_table(feuille: Feuille, tableau: Tableau) -> None:
+def write_words_table(feuille: Onglet, tableau: Tableau) -> None:
     """A table of words of a section, its title, what it says."""
     feuille.keep_together(160)
     feuille.write_heading(tableau.titre)
@@ -94,17 +94,17 @@ def write_words_table(feuille: Feuille, tableau: Tableau) -> None:
     _write_words(feuille, tableau)
 
 
-def _write_words(feuille: Feuille, tableau: Tableau) -> None:
+def _write_words(feuille: Onglet, tableau: Tableau) -> None:
     """Each line; a whole number that words write is a number again."""
     for ligne in tableau.lignes:
         feuille.write_row([_as_number(mot) if _ENTIER.fullmatch(mot) else text(mot) for mot in ligne])
 
 
-def _as_number(mot: str) -> Cellule:
+def _as_number(mot: str) -> CaseEcrite:
     return number(float(re.sub(r"\s", "", mot)), ENTIER, "")
 
 
-def _write_numbers(image: Image, rang: int) -> list[Cellule]:
+def _write_numbers(image: Image, rang: int) -> list[CaseEcrite]:
     nombre = format_of(image.unite)
     cellules = [
         number(None if (v := serie.valeurs[rang]) is None else cell_value(v, image.unite), nombre, serie.textes[rang])
@@ -135,7 +135,7 @@ def _series_in_words(image: Image) -> list[Serie]:
     ]
 
 
-def _write_drawn(feuille: Feuille, image: Image, table: Place) -> Place:
+def _write_drawn(feuille: Onglet, image: Image, table: Place) -> Place:
     """The same numbers without the words, blank where there is none, in columns that are not shown."""
     voulu = feuille.classeur.format(num_format=format_of(image.unite))
     noms, lignes = _list_drawn(image)
@@ -160,7 +160,7 @@ def _write_drawn(feuille: Feuille, image: Image, table: Place) -> Place:
 def _list_drawn(image: Image) -> tuple[tuple[str, ...], list[tuple[str, tuple[float | None, ...]]]]:
     """Names of the series, then each category and its numbers as they are drawn: none where a word stands."""
     noms = tuple(serie.nom for serie in image.series)
-    if image.genre is Genre.CASCADE:
+    if image.genre is Forme.CASCADE:
         # What is under each step, then the step.
         marches = [(bas, haut - bas) for bas, haut in list_steps(image)]
         return ("Appui", *noms), list(zip(image.categories, marches, strict=True))
@@ -168,7 +168,7 @@ def _list_drawn(image: Image) -> tuple[tuple[str, ...], list[tuple[str, tuple[fl
     for rang, categorie in enumerate(image.categories):
         valeurs = tuple(serie.valeurs[rang] for serie in image.series)
         mots = dict.fromkeys(serie.textes[rang] for serie in image.series if serie.valeurs[rang] is None)
-        if image.genre is Genre.PARTS and image.incomplete and mots:
+        if image.genre is Forme.PARTS and image.incomplete and mots:
             # The parts that are left are not those of a whole.
             valeurs = (None,) * len(valeurs)
         lignes.append((f"{categorie} ({', '.join(mots)})" if mots else categorie, valeurs))
@@ -183,15 +183,15 @@ def _height_of(image: Image) -> int:
     if image.genre in _DEBOUT or _stands(image):
         return 300
     longs = sum(1 + (len(nom) > 34) for nom in image.categories)
-    return max(220, 90 + longs * (44 if len(image.series) > 1 and image.genre is not Genre.PARTS else 25))
+    return max(220, 90 + longs * (44 if len(image.series) > 1 and image.genre is not Forme.PARTS else 25))
 
 
 def _stands(image: Image) -> bool:
     """Bars stand up where a line must cross them: Excel draws no line across lying bars."""
-    return image.genre is Genre.BARRES and image.repere is not None
+    return image.genre is Forme.BARRES and image.repere is not None
 
 
-def _insert_chart(feuille: Feuille, image: Image, place: Place, ligne: int) -> None:
+def _insert_chart(feuille: Onglet, image: Image, place: Place, ligne: int) -> None:
     forme = _FORMES.get(image.genre, {"type": "column" if _stands(image) else "bar"})
     graphique = feuille.classeur.livre.add_chart(forme)
     for serie in _list_series(feuille, image, place):
@@ -210,28 +210,28 @@ def _insert_chart(feuille: Feuille, image: Image, place: Place, ligne: int) -> N
     feuille.page.insert_chart(ligne, chart_column(image), graphique, options)
 
 
-def _list_series(feuille: Feuille, image: Image, place: Place) -> list[dict[str, Any]]:
+def _list_series(feuille: Onglet, image: Image, place: Place) -> list[dict[str, Any]]:
     couleurs = palette.colors_of(image)
     series = []
     for rang, colonne in enumerate(place.series):
         serie = _refer(feuille, place, colonne)
-        numero = rang - (image.genre is Genre.CASCADE)
+        numero = rang - (image.genre is Forme.CASCADE)
         if numero < 0:
             series.append(serie | {"fill": {"none": True}, "border": {"none": True}})
             continue
         nom = image.series[numero].nom
         nombre = DECIMAL if image.unite in (Unite.MOIS, Unite.JOURS) else format_of(image.unite)
         couleur = couleurs.get(nom, palette.SIXIEME)
-        if image.genre is Genre.TEMPS:
+        if image.genre is Forme.TEMPS:
             serie["line"] = {"color": couleur, "width": 2.5, "dash_type": _TIRETS[rang % len(_TIRETS)]}
             serie["marker"] = {"type": "circle", "size": 5, "fill": {"color": couleur}, "border": {"color": couleur}}
             series.append(serie)
             continue
         serie |= {"fill": {"color": couleur}, "gap": 40}
         serie["data_labels"] = {"value": True, "num_format": nombre, "font": dict(_TEXTE)}
-        if image.genre is Genre.PARTS:
+        if image.genre is Forme.PARTS:
             serie["data_labels"] |= {"num_format": f"{nombre};;", "font": {**_TEXTE, "color": palette.ink_on(couleur)}}
-        if image.genre is Genre.CASCADE:
+        if image.genre is Forme.CASCADE:
             serie["data_labels"] |= {"font": {**_TEXTE, "color": palette.FOND, "bold": True}, "position": "center"}
         if nom not in couleurs and not numero:
             propres = image.statuts or image.categories
@@ -240,7 +240,7 @@ def _list_series(feuille: Feuille, image: Image, place: Place) -> list[dict[str,
     return series
 
 
-def _refer(feuille: Feuille, place: Place, colonne: int) -> dict[str, Any]:
+def _refer(feuille: Onglet, place: Place, colonne: int) -> dict[str, Any]:
     """A series and the cells that hold its name, its categories, its numbers."""
     return {
         "name": [feuille.nom, place.entete, colonne],
@@ -249,7 +249,7 @@ def _refer(feuille: Feuille, place: Place, colonne: int) -> dict[str, Any]:
     }
 
 
-def _draw_reference(feuille: Feuille, image: Image, place: Place) -> Chart:
+def _draw_reference(feuille: Onglet, image: Image, place: Place) -> Chart:
     """The line of the norm, from a column of its own."""
     ligne = feuille.classeur.livre.add_chart({"type": "line"})
     trait = {"color": palette.REPERE, "width": 2, "dash_type": "dash"}
@@ -261,7 +261,7 @@ def _draw_reference(feuille: Feuille, image: Image, place: Place) -> Chart:
 def _set_axes(graphique: Chart, image: Image) -> None:
     """Standing bars and curves; lying bars have their first category on top, their names on the left even where bars
     start further, at the reference of parity."""
-    en_parts = image.genre in (Genre.PARTS, Genre.PARITE)
+    en_parts = image.genre in (Forme.PARTS, Forme.PARITE)
     categories: dict[str, Any] = {"num_font": _TEXTE}
     valeurs: dict[str, Any] = {
         "num_font": _TEXTE,
@@ -276,7 +276,7 @@ def _set_axes(graphique: Chart, image: Image) -> None:
     valeurs |= {"label_position": "high"}
     if en_parts:
         valeurs |= {"min": 0, "max": 1, "major_unit": 0.25}
-    if image.genre is Genre.PARITE and image.repere is not None:
+    if image.genre is Forme.PARITE and image.repere is not None:
         valeurs["crossing"] = image.repere
     # XlsxWriter calls « x » the horizontal axis, which bears the values of lying bars.
     graphique.set_x_axis(valeurs)

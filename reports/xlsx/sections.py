@@ -8,8 +8,8 @@ from reports.notice import PUBLIE
 from reports.xlsx.feuille import (
     DATE,
     POURCENT,
-    Cellule,
-    Feuille,
+    CaseEcrite,
+    Onglet,
     cell_value,
     count_pixels,
     format_of,
@@ -42,7 +42,7 @@ def widths_of(section: Section) -> tuple[int, ...]:
     return largeurs
 
 
-def write_section(feuille: Feuille, section: Section, edition: Edition) -> None:
+def write_section(feuille: Onglet, section: Section, edition: Edition) -> None:
     """Everything of a section."""
     feuille.start(section.titre, edition.perimetre)
     feuille.write_paragraph(section.message, bold=True, font_size=12)
@@ -63,7 +63,7 @@ def write_section(feuille: Feuille, section: Section, edition: Edition) -> None:
     _write_words(feuille, section)
 
 
-def _write_figures(feuille: Feuille, chiffres: tuple[Chiffre, ...]) -> None:
+def _write_figures(feuille: Onglet, chiffres: tuple[Chiffre, ...]) -> None:
     feuille.write_heading("Chiffres")
     feuille.write_header(_CHIFFRES)
     for c in chiffres:
@@ -80,7 +80,7 @@ def _write_figures(feuille: Feuille, chiffres: tuple[Chiffre, ...]) -> None:
         feuille.write_row(cellules)
 
 
-def _write_group(feuille: Feuille, groupe: Groupe) -> None:
+def _write_group(feuille: Onglet, groupe: Groupe) -> None:
     feuille.keep_together(160)
     feuille.write_heading(groupe.titre)
     feuille.write_paragraph(groupe.resume, font_color=palette.TEXTE_SECOND)
@@ -93,7 +93,7 @@ def _write_group(feuille: Feuille, groupe: Groupe) -> None:
     feuille.page.conditional_format(debut, 4, fin, 4, barre | bornes)
 
 
-def _row_of(cible: Cible) -> tuple[Cellule, ...]:
+def _row_of(cible: Cible) -> tuple[CaseEcrite, ...]:
     manque = MOTS_DES_STATUTS[Statut.SANS_DONNEE]
     return (
         text(cible.libelle),
@@ -104,17 +104,17 @@ def _row_of(cible: Cible) -> tuple[Cellule, ...]:
         text(cible.texte),
         text(cible.projection),
         text(cible.remarque),
-        Cellule("", jour=cible.debut, nombre=DATE),
-        Cellule("", jour=cible.fin, nombre=DATE),
+        CaseEcrite("", jour=cible.debut, nombre=DATE),
+        CaseEcrite("", jour=cible.fin, nombre=DATE),
         text(cible.source, attenuee=True),
     )
 
 
-def _amount(valeur: float | None, cible: Cible, sinon: str) -> Cellule:
+def _amount(valeur: float | None, cible: Cible, sinon: str) -> CaseEcrite:
     return number(valeur, "" if valeur is None else format_of_target(valeur, cible.est_taux), sinon)
 
 
-def _write_words(feuille: Feuille, section: Section) -> None:
+def _write_words(feuille: Onglet, section: Section) -> None:
     if section.commentaire:
         feuille.write_heading("Commentaire de l’équipe")
         feuille.write_paragraph(section.commentaire)

@@ -10,7 +10,7 @@ import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from reports.pptx.formes import EMU_PAR_POINT
-from reports.pptx.mesure import Regle
+from reports.pptx.mesure import Metre
 
 
 def open_deck(octets: bytes) -> Any:
@@ -72,7 +72,7 @@ class Debordement:
     permise: float
 
 
-def overflows(deck: Any, regle: Regle) -> list[Debordement]:
+def overflows(deck: Any, regle: Metre) -> list[Debordement]:
     """Texts that, at their size, do not fit in their box; tables taller than the room left under them."""
     fautes = []
     for rang, diapositive in enumerate(deck.slides, 1):
@@ -89,7 +89,7 @@ def overflows(deck: Any, regle: Regle) -> list[Debordement]:
     return fautes
 
 
-def _overflowing_cells(rang: int, forme: Any, regle: Regle) -> Iterator[Debordement]:
+def _overflowing_cells(rang: int, forme: Any, regle: Metre) -> Iterator[Debordement]:
     for rangee in forme.table.rows:
         for colonne, cellule in zip(forme.table.columns, rangee.cells, strict=True):
             largeur = (colonne.width - cellule.margin_left - cellule.margin_right) / EMU_PAR_POINT
@@ -99,7 +99,7 @@ def _overflowing_cells(rang: int, forme: Any, regle: Regle) -> Iterator[Debordem
                 yield Debordement(rang, f"{forme.name} : {cellule.text_frame.text[:30]}", prise, permise)
 
 
-def _height(cadre: Any, largeur: float, regle: Regle) -> float:
+def _height(cadre: Any, largeur: float, regle: Metre) -> float:
     hauteur = 0.0
     for ligne in cadre.paragraphs:
         tailles = [run.font.size.pt for run in ligne.runs if run.font.size]

@@ -10,7 +10,7 @@ from charts import palette
 from reports.pptx import build
 from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.pptx.habillage import FEUILLE, FEUILLE_EN_MOTS
-from sections.contenu import Edition, Genre, Image, Serie, Tableau, draw_bullets
+from sections.contenu import Edition, Forme, Image, Serie, Tableau, draw_bullets
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, texts_of, workbook_of
 
@@ -167,7 +167,7 @@ def test_every_picture_of_an_edition_has_its_chart() -> None:
     cadres = charts_of(open_deck(build(edition)))
     assert [c.name for _, c in cadres] == [f"Graphique : {i.sujet}" for i in images]
     # Targets are shapes: no native chart has a bar and a tick.
-    assert {i.genre for i in images} == set(Genre) - {Genre.PUCES}
+    assert {i.genre for i in images} == set(Forme) - {Forme.PUCES}
 
 
 def test_a_picture_of_targets_is_bullets() -> None:

@@ -10,7 +10,11 @@ from reports.tableau import read_number, write_csv, write_xlsx
 
 LIGNES = ("File active par opération", "PLIE de l’Agenais · données au 30/09/2021")
 TABLE = pd.DataFrame(
-    {"Opération": ["AXE1", "=1+1"], "Présents": ["1\u202f012", "moins de 5"], "Taux": ["41,7\u202f%", "≈\u00a042\u202f%"]}
+    {
+        "Opération": ["AXE1", "=1+1"],
+        "Présents": ["1\u202f012", "moins de 5"],
+        "Taux": ["41,7\u202f%", "≈\u00a042\u202f%"],
+    }
 )
 
 

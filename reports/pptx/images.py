@@ -1,8 +1,13 @@
 """One slide a picture: its message is the title, its chart is native, what it cannot say is written under it."""
 
+import io
+
+from PIL import Image as Photo
+
 from charts import palette
 from charts.colonnes import starts_at_zero
 from charts.dessin import describe as write_alternative
+from charts.svg import write_png
 from reports.notice import table_of
 from reports.pptx.cibles import add_bullets
 from reports.pptx.formes import Boite, describe
@@ -14,6 +19,7 @@ from sections.contenu import Forme, Image, Section
 
 _TAILLES_DE_LA_NOTE = (12.0, 11.0, 10.0)
 _HAUTEUR_DE_LA_NOTE = 44.0
+_LARGEUR_DE_CARTE = 900
 
 
 def add_image(toile: Toile, section: Section, image: Image) -> None:
@@ -30,6 +36,9 @@ def add_image(toile: Toile, section: Section, image: Image) -> None:
     if image.genre is Forme.PUCES:
         add_bullets(toile, section, image)
         return
+    if image.genre is Forme.CARTE:
+        _add_map(toile.add_page(image.message, sous_titre, notes), image)
+        return
     page = toile.add_page(image.message, sous_titre, notes)
     note = _write_remarks(image, page)
     hauteur = min(page.regle.height_of(note, page.zone.largeur, _TAILLES_DE_LA_NOTE[0]), _HAUTEUR_DE_LA_NOTE)
@@ -40,6 +49,19 @@ def add_image(toile: Toile, section: Section, image: Image) -> None:
         place, couleur = page.zone.bottom(hauteur), palette.TEXTE_SECOND
         ecrit = note[:1].upper() + note[1:]
         write_fitted(page.formes, place, ecrit, _TAILLES_DE_LA_NOTE, page.regle, nom="Remarque", couleur=couleur)
+
+
+def _add_map(page: Page, image: Image) -> None:
+    """A map is no native chart: the drawing of the screen, as large as the slide allows."""
+    photo = io.BytesIO(write_png(image, _LARGEUR_DE_CARTE))
+    with Photo.open(photo) as lue:
+        rapport = lue.width / lue.height
+    zone = page.zone
+    largeur = min(zone.largeur, zone.hauteur * rapport)
+    place = Boite(zone.x + (zone.largeur - largeur) / 2, zone.y, largeur, largeur / rapport)
+    forme = page.formes.add_picture(photo, *place.emu())
+    forme.name = f"Carte : {image.sujet}"
+    describe(forme, write_alternative(image))
 
 
 def _write_table(image: Image) -> str:

@@ -45,7 +45,8 @@ class Place:
 
 
 def write_image(feuille: Onglet, image: Image) -> None:
-    """The message, what it is about, the table, the chart beside it."""
+    """The message, what it is about, the table, the chart beside it; a map as bars."""
+    image = image.en_barres
     hauteur = _height_of(image) if image.dessinable else 0
     feuille.keep_together(max(hauteur, 24 * (len(table_of(image).lignes) + 2)) + 90)
     feuille.write_heading(image.message)

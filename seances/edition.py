@@ -129,6 +129,7 @@ def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> L
         larges=replace(filtres, operation=None),
         plie=(plie,),
         operations=list_operations(base, codes),
+        territoires=list_territoires(base, codes),
         objectifs=objectifs,
         sans_objectifs=SANS_OBJET_PAR_TERRITOIRE if demande.territoire else "",
     )

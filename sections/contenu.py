@@ -116,6 +116,7 @@ class Tableau:
 
     `liens`: the filters that a click on the first cell of each line chooses, as (filter, code). `ouvert`: shown at
     once, not folded. `parts`: columns (by their rank) also drawn as bars in their cells, each as a share of one.
+    `essentielles`: the ranks of the columns that a slide keeps.
     """
 
     entete: tuple[str, ...]
@@ -125,6 +126,17 @@ class Tableau:
     liens: tuple[tuple[tuple[str, str], ...], ...] = ()
     ouvert: bool = False
     parts: tuple[tuple[int, tuple[float | None, ...]], ...] = ()
+    essentielles: tuple[int, ...] = ()
+
+    def shortened(self, lignes: int) -> "Tableau":
+        """Its essential columns and first lines, for a page that cannot hold more; the note says what is left out."""
+        rangs = self.essentielles or tuple(range(len(self.entete)))
+        coupe = f"les {lignes} premières lignes sur {len(self.lignes)}" if len(self.lignes) > lignes else ""
+        moins = "d’autres colonnes" if len(rangs) < len(self.entete) else ""
+        reste = " et ".join(filter(None, (coupe, moins)))
+        note = " ; ".join(filter(None, (self.note, f"{reste} : tout est dans le classeur" if reste else "")))
+        gardees = tuple(tuple(ligne[r] for r in rangs) for ligne in self.lignes[:lignes])
+        return Tableau(tuple(self.entete[r] for r in rangs), gardees, self.titre, note)
 
     def without_first(self, condition: bool) -> "Tableau":
         """The same without its first column where `condition` says that it would say one thing in every line."""

@@ -17,7 +17,7 @@ from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
 from sections.contenu import Figure, Question, ReponseFigee
 
-MOIS_D_UNE_SERIE = 12
+MOIS_D_UNE_SERIE, SEUIL_USUEL = 12, 10
 DEPARTS = "departs"
 """Stands for whoever leaves the file active: exits of the PLIE, or of the operation inside one."""
 
@@ -100,7 +100,7 @@ class Lecture:
     territoires: Sequence[Territoire] = ()
     objectifs: Sequence[ObjectifEvalue] = ()
     sans_objectifs: str = ""
-    seuil: int = 0
+    seuil: int = SEUIL_USUEL
     dite: tuple[str, ...] = ()
     figures: dict[Question, ResultatPublie] = field(default_factory=dict)
     demandes: set[Demande] = field(default_factory=set)

@@ -244,6 +244,7 @@ def _compare(lecture: Lecture, lignes: Sequence[Ligne], totaux: Mapping[str, Res
         ),
         liens=tuple((("plie", li.codes[0]), ("territoire", li.codes[1])) if li.codes else () for li, _ in toutes),
         ouvert=True,
+        essentielles=(0, 1, 2, 3, 5, 8, len(COLONNES) + len(PARTS) + 1),
         parts=((rang, tuple(ligne.at(TOUTES).valeur for ligne, _ in toutes)),),
     )
 

@@ -7,12 +7,12 @@ import streamlit as st
 from components.impression.images import show_image
 from components.impression.section import context_of, open_section, show_section
 from components.messages.etats import guarded
-from sections.lecture import Lecture
+from sections.lecture import SEUIL_USUEL, Lecture
 from sections.liste import PAR_CODE
 from sections.territoires import FIGURES_A_COMPARER, draw_over_time
 
 SEUILS = (0, 5, 10, 25, 50)
-SEUIL_USUEL, MAXIMUM_COMPARE = 10, 4
+MAXIMUM_COMPARE = 4
 
 
 def choose_threshold() -> int:

@@ -26,6 +26,7 @@ _DECISIONS = (("N°", 5), ("Décision", 31), ("Porteur", 15), ("Échéance", 11)
 SANS_DATE, SANS_SUIVI = "sans date", "rien d’écrit"
 
 Ligne = tuple[str, ...]
+_LIGNES_D_UN_TABLEAU = 14
 
 
 def add_follow_up(toile: Toile) -> None:
@@ -44,7 +45,8 @@ def add_follow_up(toile: Toile) -> None:
 
 
 def add_section_table(toile: Toile, section: Section, tableau: Tableau) -> None:
-    """A table of words of a section, its columns as wide as their longest words ask."""
+    """A table of words of a section, shortened to one slide, its columns as wide as their longest words ask."""
+    tableau = tableau.shortened(_LIGNES_D_UN_TABLEAU)
     longueurs = [
         max(len(ligne[rang]) for ligne in (tableau.entete, *tableau.lignes)) for rang in range(len(tableau.entete))
     ]

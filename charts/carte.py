@@ -28,7 +28,7 @@ def draw_map(image: Image, large: bool = False) -> Couches:
     ).astype({"part": float})
     cercles = (
         alt.Chart(lignes)
-        .mark_circle(opacity=0.85, stroke=ENCRE, strokeWidth=0.6)
+        .mark_circle(opacity=0.85, stroke=ENCRE, strokeWidth=0.6, invalid=None)
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",

@@ -26,7 +26,7 @@ _DECISIONS = (("N°", 5), ("Décision", 31), ("Porteur", 15), ("Échéance", 11)
 SANS_DATE, SANS_SUIVI = "sans date", "rien d’écrit"
 
 Ligne = tuple[str, ...]
-_LIGNES_D_UN_TABLEAU = 14
+_LIGNES_D_UN_TABLEAU = 12
 
 
 def add_follow_up(toile: Toile) -> None:

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from charts.assemblage import Couches
-from charts.palette import ENCRE, NEUTRE
+from charts.palette import ENCRE
 from sections.contenu import Image
 
 HAUTEUR, NOMS_MONTRES, PETIT = 420, 8, 2.0
@@ -33,7 +33,7 @@ def draw_map(image: Image, large: bool = False) -> Couches:
             longitude="longitude:Q",
             latitude="latitude:Q",
             size=alt.Size("taille:Q", legend=None, scale=alt.Scale(range=[20, 1600], zero=True)),
-            color=alt.condition("isValid(datum.part)", _color_by_rate(taux.nom), alt.value(NEUTRE)),
+            color=_color_by_rate(taux.nom),
             tooltip=[
                 alt.Tooltip("nom:N", title=image.entete),
                 alt.Tooltip("nombre:N", title=taille.nom),

@@ -46,6 +46,8 @@ def _config() -> dict[str, Any]:
         "background": palette.FOND,
         "font": POLICE,
         "view": {"stroke": None},
+        # A mark without number is grey, never the palest of a scale.
+        "scale": {"invalid": {"color": {"value": palette.NEUTRE}}},
         "range": {"category": list(palette.CATEGORIES)},
         "axis": {
             **texte,

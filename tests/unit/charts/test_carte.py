@@ -2,6 +2,7 @@
 
 import re
 
+from charts import palette
 from charts.svg import write_svg
 from sections.contenu import Forme, Image, Serie
 
@@ -31,6 +32,8 @@ def test_every_place_has_its_circle_and_its_name() -> None:
         r'<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="circle"[^>]*>', dessin
     )
     assert len(cercles) == 3
+    couleurs = re.findall(r'<path aria-label="[^"]*"[^>]*fill="([^"]*)"', dessin)
+    assert couleurs[1:] == [palette.NEUTRE, palette.NEUTRE] != couleurs[:2]
     assert all(any(nom in cercle for cercle in cercles) for nom in carte().categories)
     assert all(nom in re.sub(r"<[^>]*>", " ", dessin) for nom in carte().categories)
     assert "http://www.w3.org" in dessin

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass
 from pydantic import TypeAdapter
 
 from data_access.base.moteur import Base
-from data_access.droits.lignes import LECTURES
+from data_access.droits import LECTURES
 from data_access.seances.preparation import read_preparation, save_preparation
 from indicators.perimetre import Periode
 from sections.contenu import Suivi
 
-__all__ = ["AUDIENCES", "INSTANCES", "LECTURES", "SECTIONS", "Brouillon", "Demande", "Instance", "write_audience"]
+__all__ = ["AUDIENCES", "INSTANCES", "LECTURES", "SECTIONS", "Brouillon", "Preparation", "Instance", "write_audience"]
 
 SECTIONS = ("synthese", "objectifs", "file_active", "entrees_sorties", "publics", "etapes")
 """Every section, in the order of a steering committee: where we stand, what was promised, then the detail."""
@@ -67,7 +67,7 @@ class Brouillon:
 
 
 @dataclass(frozen=True)
-class Demande:
+class Preparation:
     """What the team asks for: which meeting, of which PLIE, over which period, for whom, with which sections.
 
     `lecture`: exact or rounded figures, whoever reads; empty = as the audience reads by default.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data_access.droits.lignes import grant, remove
+from data_access.droits import grant, remove
 from data_access.historique.comite import publish
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
@@ -15,11 +15,11 @@ from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Periode
 from seances import publication as depot
 from seances.edition import compose
-from seances.preparation import Demande
+from seances.preparation import Preparation
 from seances.publication import list_editions, publish_edition
 
 CODE = "HAUT_PERIGORD"
-COPIL = Demande(CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 9, 30)))
+COPIL = Preparation(CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 9, 30)))
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.acces.session import protect_download
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, current_version
-from data_access.droits.lignes import change_reading, grant, remove
+from data_access.droits import change_reading, grant, remove
 from data_access.historique.comite import publish
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.perimetre import Periode
 from seances.edition import compose, freeze
-from seances.preparation import Demande
+from seances.preparation import Preparation
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"
@@ -278,7 +278,7 @@ def test_neither_direction_nor_committee_sees_a_list_of_people(
 def test_no_paper_has_one_either(moteur: sa.Engine, numeros: re.Pattern[bytes]) -> None:
     """What the files of a meeting are made from, even the team's own: direction downloads those of the committee."""
     with moteur.connect() as base:
-        edition = compose(base, Demande(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
+        edition = compose(base, Preparation(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
     assert edition.lecture == "exacte"
     assert not numeros.search(json.dumps(freeze(edition)).encode())
 

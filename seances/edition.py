@@ -31,7 +31,7 @@ from indicators.referentiel import (
     supports_structures,
 )
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE
-from seances.preparation import INSTANCES, ChoixDeSection, Preparation
+from seances.preparation import INSTANCES, ChoixDeSection, DemandeDEdition
 from sections.contenu import Definition, Edition, Section
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
@@ -45,14 +45,14 @@ _ESSAIS = 3
 Progres = Callable[[float, str], None]
 
 
-def compose(base: Base, preparation: Preparation, progres: Progres | None = None) -> Edition:
+def compose(base: Base, demande: DemandeDEdition, progres: Progres | None = None) -> Edition:
     """The edition of what was prepared, not published yet.
 
     Raises Refus when the PLIE, the body, a section or the perimeter is unknown, or when imports keep coming in between.
     """
     for _ in range(_ESSAIS):
         version = current_version(base)
-        edition = _compose(base, preparation, _check(base, preparation), version, progres)
+        edition = _compose(base, demande, _check(base, demande), version, progres)
         if current_version(base) == version:
             return edition
     raise Refus(
@@ -62,11 +62,11 @@ def compose(base: Base, preparation: Preparation, progres: Progres | None = None
     )
 
 
-def _check(base: Base, preparation: Preparation) -> Plie:
-    instance, code = preparation.instance, preparation.code_plie
+def _check(base: Base, demande: DemandeDEdition) -> Plie:
+    instance, code = demande.instance, demande.code_plie
     if instance not in INSTANCES:
         raise Refus(f"L’instance « {instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
-    inconnues = [s.code for s in preparation.sections if s.code not in PAR_CODE]
+    inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
     if inconnues:
         raise Refus(f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(PAR_CODE)}.", "EDI-002")
     plie = next((p for p in list_plie(base) if p.code_plie == code), None)
@@ -75,12 +75,12 @@ def _check(base: Base, preparation: Preparation) -> Plie:
     return plie
 
 
-def _compose(base: Base, preparation: Preparation, plie: Plie, version: int, progres: Progres | None) -> Edition:
-    instance = INSTANCES[preparation.instance]
-    audience = preparation.audience or instance.audience
-    droits = Droits(audience, (plie.code_plie,), lecture=preparation.lecture)
-    lecture = _open(base, preparation, plie, droits)
-    choix = _keep_useful(lecture, preparation.sections or tuple(ChoixDeSection(code) for code in instance.sections))
+def _compose(base: Base, demande: DemandeDEdition, plie: Plie, version: int, progres: Progres | None) -> Edition:
+    instance = INSTANCES[demande.instance]
+    audience = demande.audience or instance.audience
+    droits = Droits(audience, (plie.code_plie,), lecture=demande.lecture)
+    lecture = _open(base, demande, plie, droits)
+    choix = _keep_useful(lecture, demande.sections or tuple(ChoixDeSection(code) for code in instance.sections))
     sections = []
     for rang, un in enumerate(choix):
         if progres:
@@ -89,36 +89,36 @@ def _compose(base: Base, preparation: Preparation, plie: Plie, version: int, pro
     if progres:
         progres(1.0, "Sections composées")
     figures = lecture.frozen_figures()
-    periode = preparation.periode
+    periode = demande.periode
     return Edition(
         code_plie=plie.code_plie,
         plie=plie.nom,
-        instance=preparation.instance,
+        instance=demande.instance,
         titre=f"{instance.nom}, chiffres au {write_date(periode.au)}",
         audience=audience,
         du=periode.du,
         au=periode.au,
         date_donnees=plie.date_extraction,
-        perimetre=_write_perimeter(base, preparation, plie),
-        operation=preparation.operation,
-        territoire=preparation.territoire,
+        perimetre=_write_perimeter(base, demande, plie),
+        operation=demande.operation,
+        territoire=demande.territoire,
         version=version,
         version_le=moment_of(base, version),
         inventees=plie.code_plie in list_invented(base),
         mention="fse" if periode.au < DEBUT_FSE_PLUS else "ue",
         regles=read_contexte(base, (plie.code_plie,)).applied_rules(periode),
         sections=tuple(sections),
-        suivis=preparation.suivis,
+        suivis=demande.suivis,
         definitions=define_all({f.question.indicateur for f in figures}, plie.code_plie),
         figures=figures,
-        commentaire=preparation.commentaire,
+        commentaire=demande.commentaire,
         arrondi_a=read_base() if droits.arrondit else 0,
     )
 
 
-def _open(base: Base, preparation: Preparation, plie: Plie, droits: Droits) -> Lecture:
+def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> Lecture:
     codes = (plie.code_plie,)
-    filtres = Filtres(codes, preparation.periode, preparation.operation, preparation.territoire)
+    filtres = Filtres(codes, demande.periode, demande.operation, demande.territoire)
     objectifs = (
         evaluate_objectifs(base, plie.code_plie, filtres.periode.au, droits, filtres.operation)
         if filtres.territoire is None
@@ -156,16 +156,16 @@ def _has_no_people(lecture: Lecture) -> bool:
     return choisie is not None and supports_structures(choisie)
 
 
-def _write_perimeter(base: Base, preparation: Preparation, plie: Plie) -> str:
+def _write_perimeter(base: Base, demande: DemandeDEdition, plie: Plie) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 31/12/2021 »."""
     territoire, operation = "tout le territoire", "toutes les opérations"
-    if preparation.territoire:
+    if demande.territoire:
         noms = {z.code_territoire: z.nom for z in list_territoires(base, (plie.code_plie,))}
-        territoire = noms.get(preparation.territoire, preparation.territoire)
-    if preparation.operation:
+        territoire = noms.get(demande.territoire, demande.territoire)
+    if demande.operation:
         noms = {o.code_operation: o.intitule for o in list_operations(base, (plie.code_plie,))}
-        operation = f"opération {preparation.operation} – {noms.get(preparation.operation, '')}"
-    periode = preparation.periode
+        operation = f"opération {demande.operation} – {noms.get(demande.operation, '')}"
+    periode = demande.periode
     dates = f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}"
     return " · ".join((plie.nom, territoire, operation, dates))
 

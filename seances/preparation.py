@@ -14,7 +14,16 @@ from data_access.seances.preparation import read_preparation, save_preparation
 from indicators.perimetre import Periode
 from sections.contenu import Suivi
 
-__all__ = ["AUDIENCES", "INSTANCES", "LECTURES", "SECTIONS", "Brouillon", "Preparation", "Instance", "write_audience"]
+__all__ = [
+    "AUDIENCES",
+    "INSTANCES",
+    "LECTURES",
+    "SECTIONS",
+    "Brouillon",
+    "DemandeDEdition",
+    "Instance",
+    "write_audience",
+]
 
 SECTIONS = ("synthese", "objectifs", "file_active", "entrees_sorties", "publics", "etapes")
 """Every section, in the order of a steering committee: where we stand, what was promised, then the detail."""
@@ -67,7 +76,7 @@ class Brouillon:
 
 
 @dataclass(frozen=True)
-class Preparation:
+class DemandeDEdition:
     """What the team asks for: which meeting, of which PLIE, over which period, for whom, with which sections.
 
     `lecture`: exact or rounded figures, whoever reads; empty = as the audience reads by default.

@@ -23,7 +23,7 @@ from indicators.perimetre import ANIMATION, Periode
 from indicators.referentiel import list_plie
 from seances.decisions import read_followups, read_minutes
 from seances.edition import Progres, compose, define, fingerprint, freeze, thaw
-from seances.preparation import Preparation, read_brouillon
+from seances.preparation import DemandeDEdition, read_brouillon
 from sections.contenu import Definition, Edition, Suivi
 
 __all__ = ["AUTEUR_DES_COMMANDES", "EditionGardee", "list_editions"]
@@ -201,19 +201,19 @@ def _compose(base: Base, seance: Seance, progres: Progres | None) -> tuple[Editi
             "Corrigez --du ou --au.",
             "EDI-012",
         )
-    preparation = Preparation(code, seance.instance, Periode(du, au), seance.audience, lecture=seance.lecture)
-    preparation = replace(preparation, suivis=read_followups(base, code))
+    demande = DemandeDEdition(code, seance.instance, Periode(du, au), seance.audience, lecture=seance.lecture)
+    demande = replace(demande, suivis=read_followups(base, code))
     prepare = read_brouillon(base, code, seance.instance)
     if prepare is None:
-        return compose(base, preparation, progres), ()
-    preparation = replace(
-        preparation,
+        return compose(base, demande, progres), ()
+    demande = replace(
+        demande,
         sections=prepare.sections,
         commentaire=prepare.commentaire,
         audience=seance.audience or prepare.audience,
     )
     avis = "Commentaires, points de décision et sections : ceux que l’équipe a préparés."
-    return compose(base, preparation, progres), (avis,)
+    return compose(base, demande, progres), (avis,)
 
 
 def _last_day(base: Base, code_plie: str) -> date:

@@ -22,7 +22,7 @@ from indicators.publication import publier
 from indicators.referentiel import list_invented, list_labels, list_operations, list_plie, list_territoires
 from indicators.resultats import ResultatPublie
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from sections.contenu import Edition
 from sections.lecture import short_name
 
@@ -145,12 +145,12 @@ def _labels(cle: Cle, plie: tuple[str, ...]) -> dict[str, dict[str, str]]:
         return list_labels(base, plie)
 
 
-def composer(demande: Preparation) -> Edition:
+def composer(demande: DemandeDEdition) -> Edition:
     """The edition that the demand describes, from the live data. The page that asks is for the team alone."""
     return _composer(_key(), demande)
 
 
 @st.cache_data(max_entries=40, show_spinner=CALCUL)
-def _composer(cle: Cle, demande: Preparation) -> Edition:
+def _composer(cle: Cle, demande: DemandeDEdition) -> Edition:
     with connect_while_awaited(cle.url) as base:
         return compose(base, demande)

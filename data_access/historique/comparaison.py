@@ -53,7 +53,7 @@ class Changement:
 
 
 @dataclass(frozen=True)
-class Decompte:
+class EcartDeLigne:
     """Rows of one sheet that differ between two versions, in numbers."""
 
     ajoutes: int
@@ -61,7 +61,7 @@ class Decompte:
     retires: int
 
 
-def compare_versions(base: sa.Connection, de: int, a: int, code_plie: str | None = None) -> dict[str, Decompte]:
+def compare_versions(base: sa.Connection, de: int, a: int, code_plie: str | None = None) -> dict[str, EcartDeLigne]:
     """By sheet that differs, in the order of the format: how many rows.
 
     Going back in time (`de` > `a`) is allowed; version 0 is before the first import. Raises `Refus`.
@@ -71,7 +71,7 @@ def compare_versions(base: sa.Connection, de: int, a: int, code_plie: str | None
     for nom in _sheets_touched(base, de, a, code_plie):
         genres = Counter(changement.genre for changement in _net_changes(base, de, a, nom, code_plie))
         if genres:
-            ecarts[nom] = Decompte(genres[AJOUT], genres[MODIFICATION], genres[RETRAIT])
+            ecarts[nom] = EcartDeLigne(genres[AJOUT], genres[MODIFICATION], genres[RETRAIT])
     return ecarts
 
 

@@ -19,7 +19,7 @@ from data_access.seances.decisions import Decision
 from indicators.perimetre import Periode
 from seances.decisions import keep_decision
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from seances.publication import publish_edition
 
 HOSTILE = (
@@ -54,7 +54,7 @@ def make_hostile(url: str) -> None:
 def _add_meeting(url: str) -> None:
     engine = make_engine(url)
     with engine.begin() as base:
-        demande = Preparation(
+        demande = DemandeDEdition(
             CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 6, 30)), commentaire=f"Zzmot {HOSTILE}"
         )
         gardee = publish_edition(base, compose(base, demande), "essai", "animation")

@@ -15,11 +15,11 @@ from indicators.objectifs import evaluate_objectifs
 from indicators.perimetre import ANIMATION, Periode
 from seances import publication as depot
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from seances.publication import list_editions, publish_edition
 
 CODE = "HAUT_PERIGORD"
-COPIL = Preparation(CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 9, 30)))
+COPIL = DemandeDEdition(CODE, "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 9, 30)))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from data_access.seances.preparation import save_preparation
 from indicators.perimetre import Droits, Limite, Periode
 from pages.animation.seance.brouillon import default_brouillon
 from seances.edition import compose
-from seances.preparation import Brouillon, Preparation
+from seances.preparation import Brouillon, DemandeDEdition
 from seances.publication import publish_edition
 from tests.partage import copy_base
 
@@ -38,7 +38,7 @@ def base_modele(exemples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
             (AUTRE, "comite_pilotage", SECRET),
         ):
             publish_edition(
-                base, compose(base, Preparation(code, instance, PERIODE, commentaire=mot)), "essai", "animation"
+                base, compose(base, DemandeDEdition(code, instance, PERIODE, commentaire=mot)), "essai", "animation"
             )
         brouillon = Brouillon(default_brouillon("comite_pilotage").sections, SECRET)
         save_preparation(base, CODE, "comite_pilotage", asdict(brouillon), "essai")
@@ -138,7 +138,7 @@ def test_whoever_reads_a_part_of_the_plie_has_no_papers(regarder: Callable) -> N
 def test_exact_papers_are_closed_to_a_rounded_reading(regarder: Callable, moteur: sa.Engine) -> None:
     with moteur.begin() as base:
         base.execute(sa.delete(t.publications))
-        exacte = compose(base, Preparation(CODE, "comite_pilotage", PERIODE, commentaire=SECRET, lecture="exacte"))
+        exacte = compose(base, DemandeDEdition(CODE, "comite_pilotage", PERIODE, commentaire=SECRET, lecture="exacte"))
         publish_edition(base, exacte, "essai", "animation")
     refus = regarder(COMITE)
     assert "[SEA-006]" in everything(refus)

@@ -21,7 +21,7 @@ from data_access.refus import Refus
 from indicators.nombres import write_integer
 from indicators.perimetre import Periode
 from seances.edition import compose, freeze
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from tests.screens.adresses import address_of
 
 CODE = "AGENAIS"
@@ -278,7 +278,7 @@ def test_neither_direction_nor_committee_sees_a_list_of_people(
 def test_no_paper_has_one_either(moteur: sa.Engine, numeros: re.Pattern[bytes]) -> None:
     """What the files of a meeting are made from, even the team's own: direction downloads those of the committee."""
     with moteur.connect() as base:
-        edition = compose(base, Preparation(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
+        edition = compose(base, DemandeDEdition(CODE, "revue_mensuelle", Periode(date(2021, 1, 1), date(2021, 9, 30))))
     assert edition.lecture == "exacte"
     assert not numeros.search(json.dumps(freeze(edition)).encode())
 

@@ -20,7 +20,7 @@ from data_access.historique.comparaison import (
     MODIFICATION,
     RETRAIT,
     Changement,
-    Decompte,
+    EcartDeLigne,
     compare_versions,
     list_changes,
 )
@@ -208,7 +208,7 @@ def _choose(versions: dict[int, Version]) -> tuple[str | None, int, int]:
     return code_plie, de, a
 
 
-def _read_page(ecarts: dict[str, Decompte], de: int, a: int, code_plie: str | None) -> list[Changement]:
+def _read_page(ecarts: dict[str, EcartDeLigne], de: int, a: int, code_plie: str | None) -> list[Changement]:
     """The rows of one sheet, a page of them."""
     gauche, droite = st.columns([3, 1])
     nom = gauche.selectbox("Feuille", list(ecarts), key="comparaison_feuille")

@@ -13,7 +13,7 @@ from components.messages.etats import log_failure, show_note
 from components.messages.texte import plain
 from data_access.refus import Refus
 from seances import preparation
-from seances.preparation import INSTANCES, Brouillon, ChoixDeSection, Preparation
+from seances.preparation import INSTANCES, Brouillon, ChoixDeSection, DemandeDEdition
 from sections.contenu import Edition, Suivi
 
 LONGUEUR_COMMENTAIRE = 1500
@@ -77,10 +77,10 @@ def forget_words(reunion: Reunion) -> None:
     change_brouillon(reunion, sections=sections, commentaire="")
 
 
-def as_demande(brouillon: Brouillon, instance: str, perimetre: Perimetre) -> Preparation:
+def as_demande(brouillon: Brouillon, instance: str, perimetre: Perimetre) -> DemandeDEdition:
     """What must be composed: without any word of the team, so that writing one computes nothing anew."""
     filtres = perimetre.filtres
-    return Preparation(
+    return DemandeDEdition(
         code_plie=filtres.plie[0],
         instance=instance,
         periode=filtres.periode,

@@ -16,7 +16,7 @@ from data_access.refus import Refus
 from indicators.perimetre import Periode
 from seances.comparaison import Comparaison, PartDEcart, compare_editions
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from sections.contenu import Edition
 
 
@@ -104,10 +104,10 @@ def _compare(
     cas = ancien.cas
     assert import_classeur(engine, ancien.save(dossier), "essai").etat == "charge"
     with engine.connect() as base:
-        avant = compose(base, Preparation(cas.code, "comite_pilotage", Periode(cas.debut, cas.coupure), audience))
+        avant = compose(base, DemandeDEdition(cas.code, "comite_pilotage", Periode(cas.debut, cas.coupure), audience))
     assert import_classeur(engine, cas.classeur, "essai", disparition_confirmee=True).etat == "charge"
     with engine.connect() as base:
-        apres = compose(base, Preparation(cas.code, "comite_pilotage", Periode(du or cas.debut, cas.fin), audience))
+        apres = compose(base, DemandeDEdition(cas.code, "comite_pilotage", Periode(du or cas.debut, cas.fin), audience))
         return avant, apres, compare_editions(base, avant, apres)
 
 
@@ -171,7 +171,7 @@ def test_the_same_data_and_period_leave_nothing_to_explain(moteur: sa.Engine, tm
     import_classeur(moteur, chemin, "essai")
     with moteur.connect() as base:
         edition = compose(
-            base, Preparation("HAUT_PERIGORD", "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 6, 30)))
+            base, DemandeDEdition("HAUT_PERIGORD", "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 6, 30)))
         )
         comparaison = compare_editions(base, edition, edition)
     assert comparaison.changements == {}

@@ -23,14 +23,14 @@ from indicators.resultats import Etat
 from seances.comparaison import recompute
 from seances.decisions import keep_decision, read_followups
 from seances.edition import compose, fingerprint, freeze, thaw
-from seances.preparation import INSTANCES, SECTIONS, ChoixDeSection, Preparation
+from seances.preparation import INSTANCES, SECTIONS, ChoixDeSection, DemandeDEdition
 from seances.publication import open_edition, publish_edition
 from sections.contenu import Edition
 
 CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
 CODE = "HAUT_PERIGORD"
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
-COPIL = Preparation(CODE, "comite_pilotage", PERIODE)
+COPIL = DemandeDEdition(CODE, "comite_pilotage", PERIODE)
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_the_team_chooses_sections_and_writes_on_them(base: sa.Connection) -> No
         (replace(COPIL, code_plie="AUTRE"), "EDI-004"),
     ],
 )
-def test_an_unknown_demand_is_refused_in_words(base: sa.Connection, demande: Preparation, code: str) -> None:
+def test_an_unknown_demand_is_refused_in_words(base: sa.Connection, demande: DemandeDEdition, code: str) -> None:
     with pytest.raises(Refus, match=code):
         compose(base, demande)
 
@@ -146,7 +146,7 @@ def test_an_unknown_audience_is_refused(base: sa.Connection) -> None:
         compose(base, replace(COPIL, audience="tout le monde"))
 
 
-def _publish(engine: sa.Engine, demande: Preparation = COPIL) -> Edition:
+def _publish(engine: sa.Engine, demande: DemandeDEdition = COPIL) -> Edition:
     with engine.begin() as base:
         return publish_edition(base, compose(base, demande), "Camille", "animation")
 

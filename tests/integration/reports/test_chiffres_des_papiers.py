@@ -22,7 +22,7 @@ from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
 from reports.xlsx.tableaux import COLONNE_CACHEE
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
 from tests.partage import copy_base, sample_base
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, shapes_of, workbook_of
@@ -63,7 +63,7 @@ def papiers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     dossier = tmp_path_factory.mktemp(nom)
     engine = make_engine(copy_base(sample_base(tmp_path_factory, nom), dossier / "plie.db"))
     with engine.connect() as base:
-        edition = compose(base, Preparation(nom.upper(), "comite_pilotage", PERIODE, audience))
+        edition = compose(base, DemandeDEdition(nom.upper(), "comite_pilotage", PERIODE, audience))
     engine.dispose()
     copy_base(dossier / "plie.db", dossier / "temoin.db")
     presentation, classeur = pptx.build(edition), xlsx.build(edition)

@@ -19,7 +19,7 @@ from indicators.perimetre import ANIMATION, Filtres, Periode
 from indicators.publication import publier
 from reports import pdf, pptx, xlsx
 from seances.edition import compose
-from seances.preparation import Preparation
+from seances.preparation import DemandeDEdition
 from sections.contenu import Edition
 from sections.lecture import filtres_of
 from tests.partage import copy_base, sample_base
@@ -42,7 +42,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
 @pytest.fixture(scope="module")
 def edition(base: sa.Connection) -> Edition:
     """Without its definitions, which cite the lines of their sources."""
-    composee = compose(base, Preparation("AGENAIS", "comite_pilotage", PERIODE, "comite", territoire=AGEN))
+    composee = compose(base, DemandeDEdition("AGENAIS", "comite_pilotage", PERIODE, "comite", territoire=AGEN))
     return replace(composee, definitions=())
 
 

@@ -7,9 +7,10 @@ import altair as alt
 
 from charts import palette
 from charts.assemblage import Couches, frame_of, tooltip_of
-from sections.contenu import Genre, Image
+from sections.contenu import Forme, Image
 
-_HAUTEUR, _HAUTEUR_DES_MARCHES = 320, 260
+_HAUTEURS, _HAUTEURS_DES_MARCHES = {False: 320, True: 240}, {False: 260, True: 210}
+"""Lower on a page, which is wide."""
 MOIS_CHIFFRES, MOIS_MARQUES = 18, 24
 """Up to so many months, each column has its number, each point its mark."""
 GRADUATIONS = 5
@@ -45,7 +46,7 @@ def draw_months(image: Image, large: bool) -> Couches:
         ecrits.transform_filter("datum.place == 'dessus'").mark_text(align="left", dx=8, dy=-8, fontWeight=600),
         ecrits.transform_filter("datum.place == 'dessous'").mark_text(align="left", dx=8, dy=9, fontWeight=600),
     ]
-    return Couches(couches, _HAUTEUR, marque=1)
+    return Couches(couches, _HAUTEURS[large], marque=1)
 
 
 def _months(genre: Any, bord: float) -> alt.X:
@@ -74,31 +75,37 @@ def round_step(pas: float) -> float:
 
 def starts_at_zero(image: Image) -> bool:
     """False when the axis of a series of months is cut, which is then said."""
-    return image.genre is not Genre.TEMPS or scale_of(image)[0] == 0.0
+    return image.genre is not Forme.TEMPS or scale_of(image)[0] == 0.0
 
 
 def draw_flow(image: Image, large: bool) -> Couches:
-    """What comes above the line, what leaves below it, month by month, each with its number."""
+    """What comes above the line, what leaves below it, month by month, each with its number, or the word upright in its
+    place."""
     cadre, noms = frame_of(image), [serie.nom for serie in image.series]
-    couleurs = palette.colors_of(image)
+    couleurs, sans = palette.colors_of(image), cadre["valeur"].isna()
     cadre["hauteur"] = cadre["valeur"].where(cadre["numero"] == 0, -cadre["valeur"])
+    cadre["ecrit"] = cadre["texte"] if len(image.categories) <= MOIS_CHIFFRES else ""
+    cadre["mot"], cadre["pied"] = cadre["ecrit"].where(sans, ""), 0.0
     extreme = max(float(cadre["valeur"].max() or 0), 1.0) * 1.25
-    cadre["etiquette"] = cadre["texte"].where(cadre["valeur"] > 0, "") if len(image.categories) <= MOIS_CHIFFRES else ""
+    etendue = alt.Scale(domain=[-extreme, extreme])
     base = alt.Chart(cadre).encode(
         x=_months("band", 0.05),
-        y=alt.Y("hauteur:Q", title=None, axis=None, scale=alt.Scale(domain=[-extreme, extreme])),
+        y=alt.Y("hauteur:Q", title=None, axis=None, scale=etendue),
         color=alt.Color(
             "serie:N", sort=noms, title=None, scale=alt.Scale(domain=noms, range=[couleurs[nom] for nom in noms])
         ),
         tooltip=tooltip_of(image, alt.Tooltip("serie:N", title="Série")),
     )
+    mots = base.encode(y=alt.Y("pied:Q", axis=None, scale=etendue), text="mot:N")
     couches = [
         base.mark_bar(width={"band": 0.7}),
-        base.transform_filter("datum.hauteur > 0").mark_text(dy=-9, fontSize=13).encode(text="etiquette:N"),
-        base.transform_filter("datum.hauteur < 0").mark_text(dy=11, fontSize=13).encode(text="etiquette:N"),
+        base.transform_filter("datum.hauteur > 0").mark_text(dy=-9, fontSize=13).encode(text="ecrit:N"),
+        base.transform_filter("datum.hauteur < 0").mark_text(dy=11, fontSize=13).encode(text="ecrit:N"),
+        mots.transform_filter("datum.numero == 0").mark_text(angle=270, align="left", dx=6, fontSize=12),
+        mots.transform_filter("datum.numero == 1").mark_text(angle=270, align="right", dx=-6, fontSize=12),
         alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=palette.ENCRE).encode(y="zero:Q"),
     ]
-    return Couches(couches, _HAUTEUR)
+    return Couches(couches, _HAUTEURS[large])
 
 
 def draw_steps(image: Image, large: bool) -> Couches:
@@ -116,7 +123,9 @@ def draw_steps(image: Image, large: bool) -> Couches:
         y=alt.Y("bas:Q", title=None, axis=None, scale=etendue), y2="haut:Q", color=alt.Color("couleur:N", scale=None)
     )
     ecrits = base.mark_text(dy=-10, fontSize=18, fontWeight="bold")
-    return Couches([barres, ecrits.encode(y=alt.Y("haut:Q", scale=etendue), text="ecrit:N")], _HAUTEUR_DES_MARCHES)
+    return Couches(
+        [barres, ecrits.encode(y=alt.Y("haut:Q", scale=etendue), text="ecrit:N")], _HAUTEURS_DES_MARCHES[large]
+    )
 
 
 def list_steps(image: Image) -> list[tuple[float, float]]:

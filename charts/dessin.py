@@ -5,18 +5,20 @@ from collections.abc import Callable
 import altair as alt
 
 from charts.assemblage import Couches, assemble
+from charts.carte import draw_map
 from charts.colonnes import draw_flow, draw_months, draw_steps
 from charts.rangees import draw_bars, draw_bullets, draw_parity, draw_parts
-from sections.contenu import Genre, Image
+from sections.contenu import Forme, Image
 
-_DESSINS: dict[Genre, Callable[[Image, bool], Couches]] = {
-    Genre.BARRES: draw_bars,
-    Genre.TEMPS: draw_months,
-    Genre.FLUX: draw_flow,
-    Genre.PARTS: draw_parts,
-    Genre.CASCADE: draw_steps,
-    Genre.PARITE: draw_parity,
-    Genre.PUCES: draw_bullets,
+_DESSINS: dict[Forme, Callable[[Image, bool], Couches]] = {
+    Forme.BARRES: draw_bars,
+    Forme.TEMPS: draw_months,
+    Forme.FLUX: draw_flow,
+    Forme.PARTS: draw_parts,
+    Forme.CASCADE: draw_steps,
+    Forme.PARITE: draw_parity,
+    Forme.PUCES: draw_bullets,
+    Forme.CARTE: draw_map,
 }
 _MAXIMUM_LU = 40
 

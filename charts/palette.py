@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from indicators.decoupages import find_decoupage
 from indicators.statuts import MOTS_DES_STATUTS
-from sections.contenu import Genre, Image
+from sections.contenu import Forme, Image
 
 ENCRE = "#1B2733"
 TEXTE_SECOND = "#4A5663"
@@ -86,6 +86,11 @@ def ink_on(couleur: str) -> str:
     return max(FOND, ENCRE, key=lambda encre: contrast(encre, couleur))
 
 
+def soften(couleur: str) -> str:
+    """A lighter shade of the same colour, still 3:1 on white, across which a dark line is seen."""
+    return "#" + "".join(f"{round(0.72 * int(couleur[i : i + 2], 16) + 0.28 * 255):02X}" for i in (1, 3, 5))
+
+
 def are_statuses(noms: Iterable[str]) -> bool:
     """True for the words of the statuses of targets."""
     return {nom.lower() for nom in noms} <= set(MOTS_DES_STATUTS.values())
@@ -96,17 +101,17 @@ def colors_of(image: Image) -> dict[str, str]:
     a single one, the statuses of targets. The same name has the same colour in every picture."""
     series = [serie.nom for serie in image.series]
     match image.genre:
-        case Genre.PUCES:
+        case Forme.PUCES:
             return {statut: PAR_STATUT.get(statut, NEUTRE) for statut in image.statuts}
-        case Genre.CASCADE:
+        case Forme.CASCADE:
             return dict(zip(image.categories, (SIXIEME, ENTREES, SORTIES, SIXIEME), strict=False))
-        case Genre.PARITE:
+        case Forme.PARITE:
             return dict(zip(series, (FEMMES, SIXIEME), strict=False))
-        case Genre.FLUX:
+        case Forme.FLUX:
             return dict(zip(series, (ENTREES, SORTIES), strict=False))
-        case Genre.TEMPS:
+        case Forme.TEMPS:
             return {nom: COURBES[rang % len(COURBES)] for rang, nom in enumerate(series)}
-        case Genre.BARRES if len(series) == 1:
+        case Forme.BARRES if len(series) == 1:
             return {nom: PAR_NOM.get(nom, PRINCIPALE) for nom in image.categories}
     autres = {nom: CATEGORIES[rang % len(CATEGORIES)] for rang, nom in enumerate(series)}
     return autres | _colors_of_ages(series) | {nom: PAR_NOM[nom] for nom in series if nom in PAR_NOM}
@@ -120,8 +125,3 @@ def _colors_of_ages(noms: list[str]) -> dict[str, str]:
     if len(set(rangs)) < len(rangs):
         rangs = list(range(len(ages)))
     return {nom: AGES[rang % len(AGES)] for nom, rang in zip(ages, rangs, strict=True)}
-
-
-PAR_PART: dict[str, str] = {"F": FEMMES, "H": HOMMES, "non renseigné": NON_RENSEIGNE}
-OUI_NON: dict[str, str] = {nom: PAR_NOM[nom] for nom in ("Oui", "Non", "Non renseigné")}
-OUI_NON_NSP: dict[str, str] = {nom: PAR_NOM[nom] for nom in ("Oui", "Non", "Ne se prononce pas", "Non renseigné")}

@@ -18,7 +18,7 @@ from sections.contenu import Image
 
 PART_MAXIMALE = 1.3
 """A target that is passed by more is drawn no longer: its words keep the true number."""
-_NOM_COURT, _NOM_A_COTE = 16, 42
+_NOM_COURT, _NOM_A_COTE = 16, 50
 _LOIN = 0.65
 """Where on the axis the name of a line, written in its middle, could be cut."""
 _PART_LISIBLE = 0.07
@@ -38,7 +38,7 @@ def _rows(cadre: pd.DataFrame, a_cote: bool, lignes: int, epaisseur: float, dess
     if a_cote:
         axe = alt.Axis(domain=False, labelExpr="split(datum.label, '\\n')", labelLimit=0)
         cadre["a_cote"] = [wrap(nom, _NOM_A_COTE) for nom in cadre["categorie"]]
-        hauteur = max(epaisseur + 10, HAUTEUR_DE_LIGNE * count_lines(cadre["a_cote"]) + 8)
+        hauteur = max(epaisseur + 8, HAUTEUR_DE_LIGNE * count_lines(cadre["a_cote"]) + 5)
         return alt.Y("a_cote:N", sort=None, title=None, axis=axe, scale=_SERREE), hauteur, 0.0
     haut = HAUTEUR_DE_LIGNE * lignes + 4 if lignes else 0
     hauteur = haut + epaisseur + dessous
@@ -58,7 +58,7 @@ def draw_bars(image: Image, large: bool) -> Couches:
     a_cote = large or all(len(nom) <= _NOM_COURT for nom in image.categories)
     cadre["titre"] = stand_on_bar([wrap(nom) for nom in cadre["categorie"]])
     cadre["debut"] = cadre["valeur"].fillna(0.0)
-    epaisseur = 22.0 if combien == 1 else 18.0
+    epaisseur = 22.0 if combien == 1 and not large else 18.0
     lignes = 0 if a_cote else count_lines(cadre["titre"])
     y, hauteur, centre = _rows(cadre, a_cote, lignes, epaisseur * combien, 12)
     fin = _room(image)

@@ -24,6 +24,11 @@ def write_svg(image: Image, width: int) -> str:
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
+def write_png(image: Image, width: int, scale: float = 2.0) -> bytes:
+    """The same drawing in pixels, `scale` of them for each point of the page."""
+    return vl_convert.svg_to_png(write_svg(image, width), scale=scale)
+
+
 @cache
 def _register_fonts() -> None:
     for dossier in list_font_folders():

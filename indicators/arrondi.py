@@ -12,7 +12,7 @@ from math import floor
 from data_access.refus import Refus
 from data_access.tables import NON_RENSEIGNE
 from indicators.declaration import Agregat, Indicateur
-from indicators.decoupages import DECOUPAGES, Sujet
+from indicators.decoupages import DECOUPAGES, Aspect
 from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, Etat
 
@@ -50,7 +50,7 @@ def round_count(nombre: float, base: int) -> float | None:
 def crosses_too_much(indicateur: Indicateur, filtres: Filtres) -> bool:
     """True when one cell of this figure crosses three characteristics of people or more: refused to a rounded
     reading."""
-    croisees = {d for d in (*filtres.par, *indicateur.caracteristiques) if _speaks_of(d, Sujet.PERSONNE)}
+    croisees = {d for d in (*filtres.par, *indicateur.caracteristiques) if _speaks_of(d, Aspect.PERSONNE)}
     return len(croisees) > CROISEMENTS_PERMIS
 
 
@@ -62,14 +62,14 @@ def is_protected(indicateur: Indicateur, filtres: Filtres, par: Iterable[tuple[s
     if filtres.territoire is not None:
         return True
     dits = {d for d, valeur in par if valeur != NON_RENSEIGNE} | set(indicateur.caracteristiques)
-    if any(d != "sexe" and (_speaks_of(d, Sujet.LIEU) or _speaks_of(d, Sujet.PERSONNE)) for d in dits):
+    if any(d != "sexe" and (_speaks_of(d, Aspect.LIEU) or _speaks_of(d, Aspect.PERSONNE)) for d in dits):
         return True
     return "sexe" in dits and bool(dits - _PERIMETRES - {"sexe"})
 
 
-def _speaks_of(decoupage: str, sujet: Sujet) -> bool:
+def _speaks_of(decoupage: str, aspect: Aspect) -> bool:
     connu = DECOUPAGES.get(decoupage)
-    return connu is not None and connu.sujet is sujet
+    return connu is not None and connu.aspect is aspect
 
 
 def protect(indicateur: Indicateur, filtres: Filtres, cellule: Cellule, base: int) -> Cellule:

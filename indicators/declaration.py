@@ -42,7 +42,7 @@ class Agregat(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class Citation:
     """Where a rule is written."""
 
     document: str
@@ -73,7 +73,6 @@ class Exemple:
     It runs as a test and is printed on the page « Définitions ».
     """
 
-    titre: str
     tables: Mapping[str, str]
     attendu: float | None
     lignes: str | None = None
@@ -91,6 +90,7 @@ class Indicateur:
     """One figure of definitions.md. It has a source, an example, and a denominator exactly when it says one: ValueError
     otherwise.
 
+    `exemples`: what each of them shows → the example.
     `tables`: sheets without which the figure is « non documenté ». `colonnes`: columns « table.colonne » without which
     it is so too: a column that is empty in every row of a PLIE was never given. `regles`: needs exit rules.
     `selon_regles`: exists without exit rules, yet does not compare with a time when they were not those PLIE's.
@@ -116,8 +116,8 @@ class Indicateur:
     compte: str
     unite: Unite
     numerateur: Compteur
-    sources: tuple[Source, ...]
-    exemples: tuple[Exemple, ...]
+    sources: tuple[Citation, ...]
+    exemples: Mapping[str, Exemple]
     decoupages: tuple[str, ...] = PERSONNES
     libelle_dans_operation: str = ""
     precision_dans_operation: str = ""

@@ -8,7 +8,7 @@ from data_access.ages import TRANCHES_USUELLES, name_band, rank_band
 from data_access.tables import NON_RENSEIGNE
 
 
-class Sujet(StrEnum):
+class Aspect(StrEnum):
     """What a split speaks of: the programme itself, where people live, or who they are."""
 
     PROGRAMME = "programme"
@@ -29,14 +29,14 @@ class Porteur(StrEnum):
 
 @dataclass(frozen=True)
 class Decoupage:
-    """A split. `colonne` names the column of the counted rows; `sujet` decides what is rounded for some readers
+    """A split. `colonne` names the column of the counted rows; `aspect` decides what is rounded for some readers
     (`indicators.arrondi`). `parts`: code → French words, in order, where they are fixed."""
 
     code: str
     libelle: str
     colonne: str
     porteur: Porteur = Porteur.PARCOURS
-    sujet: Sujet = Sujet.PROGRAMME
+    aspect: Aspect = Aspect.PROGRAMME
     parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -61,9 +61,9 @@ class Decoupage:
         return (self.valeurs.index(valeur) if valeur in self.parts else len(self.parts), 0, valeur)
 
 
-def _of_people(code: str, libelle: str, colonne: str, parts: Mapping[str, str]) -> Decoupage:
+def _of_people(code: str, libelle: str, colonne: str, parts: dict[str, str]) -> Decoupage:
     """A characteristic of people at entry, with its « non renseigné »."""
-    return Decoupage(code, libelle, colonne, sujet=Sujet.PERSONNE, parts=parts | _NON_RENSEIGNE)  # type: ignore[operator]
+    return Decoupage(code, libelle, colonne, aspect=Aspect.PERSONNE, parts=parts | _NON_RENSEIGNE)
 
 
 AGE = "age"
@@ -113,8 +113,8 @@ _LISTE = (
     Decoupage("plie", "PLIE", "code_plie", Porteur.QUESTION),
     Decoupage("operation", "Opération", "code_operation", Porteur.QUESTION),
     Decoupage("mois", "Mois", "mois", Porteur.QUESTION),
-    Decoupage("commune", "Commune", "code_commune", sujet=Sujet.LIEU),
-    Decoupage("quartier", "Quartier", "code_quartier", sujet=Sujet.LIEU),
+    Decoupage("commune", "Commune", "code_commune", aspect=Aspect.LIEU),
+    Decoupage("quartier", "Quartier", "code_quartier", aspect=Aspect.LIEU),
     Decoupage("referent", "Référent", "code_referent"),
     Decoupage("mode", "Mode d’entrée", "mode", parts=_MODES),
     _of_people("sexe", "Sexe", "sexe", {"F": "Femmes", "H": "Hommes"}),

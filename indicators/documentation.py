@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indicators.catalogue import FAMILLES
-from indicators.declaration import Exemple, Indicateur, Source
+from indicators.declaration import Citation, Exemple, Indicateur
 from indicators.decoupages import DECOUPAGES
 
 CHEMIN = Path(__file__).resolve().parent.parent / "docs" / "definitions.md"
@@ -37,7 +37,7 @@ def _to(nom: str) -> str:
     return f"à {nom}"
 
 
-def describe_source(source: Source) -> str:
+def describe_source(source: Citation) -> str:
     """A source as it is printed."""
     return f"{source.document}, {source.reperes}"
 
@@ -79,13 +79,13 @@ def _section(indicateur: Indicateur) -> Iterator[str]:
         yield f"- Source : {describe_source(source)}"
     for reserve in indicateur.reserves:
         yield f"- Réserve : {reserve}"
-    for exemple in indicateur.exemples:
-        yield from _example(exemple)
+    for titre, exemple in indicateur.exemples.items():
+        yield from _example(titre, exemple)
 
 
-def _example(exemple: Exemple) -> Iterator[str]:
+def _example(titre: str, exemple: Exemple) -> Iterator[str]:
     yield ""
-    yield f"**Exemple : {exemple.titre}.** {describe_example(exemple)}"
+    yield f"**Exemple : {titre}.** {describe_example(exemple)}"
     for nom, texte in exemple.tables.items():
         entete, corps = read_example_table(texte)
         yield ""

@@ -26,25 +26,24 @@ EXPLICATIONS_DES_ETATS = {
     Etat.SANS_OBJET: "Rien à rapporter sur ce périmètre : le dénominateur est vide.",
     Etat.NON_DOCUMENTE: "La source manque : ce n’est pas un zéro.",
 }
-_UNITES_A_UNE_DECIMALE = {
-    Unite.MOIS: "mois",
-    Unite.JOURS: "jours",
-    Unite.ETAPES_PAR_PARTICIPANT: "",
-    Unite.PARCOURS_PAR_ETP: "",
-    Unite.PARCOURS_PAR_REFERENT: "",
-    Unite.CONTACTS_POUR_50: "",
-    Unite.CONTACTS_PAR_MOIS: "",
+_A_UNE_DECIMALE = {
+    Unite.MOIS: f"{INSECABLE}mois",
+    Unite.JOURS: f"{INSECABLE}jours",
+    **dict.fromkeys((Unite.ETAPES_PAR_PARTICIPANT, Unite.PARCOURS_PAR_ETP, Unite.PARCOURS_PAR_REFERENT), ""),
+    **dict.fromkeys((Unite.CONTACTS_POUR_50, Unite.CONTACTS_PAR_MOIS), ""),
 }
+"""Units whose figures have a decimal, and what is written after it."""
 
 
 def write_integer(valeur: float) -> str:
     """« 1 012 », thousands apart by a narrow no-break space; rounded to the unit."""
-    return _write(round_half_up(valeur), "#,##0")
+    return write_decimal(valeur, 0)
 
 
 def write_decimal(valeur: float, decimales: int = 1) -> str:
     """« 14,2 »; a whole number keeps its zero so that a column lines up."""
-    return _write(round_half_up(valeur, decimales), f"#,##0.{'0' * decimales}" if decimales else "#,##0")
+    modele = f"#,##0.{'0' * decimales}" if decimales else "#,##0"
+    return format_decimal(round_half_up(valeur, decimales), modele, locale="fr").replace("-", MOINS)
 
 
 def write_number(valeur: float) -> str:
@@ -76,11 +75,6 @@ def write_signed(valeur: float) -> str:
     return f"{_sign(entier)}{write_integer(abs(entier))}"
 
 
-def write_months(mois: float) -> str:
-    """« 14,2 mois »."""
-    return f"{write_decimal(mois)}{INSECABLE}mois"
-
-
 def write_date(jour: date) -> str:
     """« 30 septembre 2021 »; the first of a month is « 1er »."""
     texte = format_date(jour, "d MMMM y", locale="fr")
@@ -108,9 +102,8 @@ def write_amount(valeur: float, unite: str) -> str:
         return write_percent(valeur)
     if unite == Unite.POINTS:
         return write_points(valeur)
-    if unite in _UNITES_A_UNE_DECIMALE:
-        mot = _UNITES_A_UNE_DECIMALE[Unite(unite)]
-        return f"{write_decimal(valeur)}{INSECABLE}{mot}" if mot else write_decimal(valeur)
+    if unite in _A_UNE_DECIMALE:
+        return f"{write_decimal(valeur)}{_A_UNE_DECIMALE[Unite(unite)]}"
     return write_integer(valeur)
 
 
@@ -155,10 +148,6 @@ def round_half_up(valeur: float, decimales: int = 0) -> float:
     # The tiny push repairs binary fractions: 100 × 0.0125 is stored just under 1.25.
     entier = int(abs(valeur) * facteur + 0.5 + 1e-9)
     return (entier if valeur >= 0 else -entier) / facteur
-
-
-def _write(valeur: float, modele: str) -> str:
-    return format_decimal(valeur, modele, locale="fr").replace("-", MOINS)
 
 
 def _sign(valeur: float) -> str:

@@ -56,6 +56,8 @@ class Territoire:
     type: str
     code_parent: str | None
     eligible: bool | None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True)

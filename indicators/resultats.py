@@ -81,7 +81,3 @@ class ResultatPublie:
 
     def __iter__(self) -> Iterator[Cellule]:
         return iter(self.cellules)
-
-    def values_by(self, decoupage: str) -> dict[str, float]:
-        """Value of each part of one split, for the cells that have one."""
-        return {c.at(decoupage): c.valeur for c in self.cellules if c.valeur is not None}

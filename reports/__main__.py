@@ -7,21 +7,49 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from indicators.acces import Refus
 from indicators.arrondi import read_base
 from indicators.nombres import write_decimal
-from reports.commande import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
+from reports.fichiers import FORMATS, FORMATS_USUELS, FichierEcrit, FichierManque, check_folder, write_files
 from reports.notice import name_edition
-from reports.progression import Barre
-from reports.relecture import write_missing
+from reports.pdf.polices import write_missing
+from seances.edition import Progres
 from seances.preparation import AUDIENCES, INSTANCES, LECTURES, write_audience
 from seances.publication import AUTEUR_DES_COMMANDES, Seance, open_dossier, publish_dossier
 
+_LARGEUR = 30
+_EFFACE = "\r\x1b[2K"
+
+
+class BarreDAvancement:
+    """A progress bar that rewrites its own line."""
+
+    def __init__(self, sortie: TextIO) -> None:
+        self._sortie = sortie if sortie.isatty() else None
+
+    def part(self, debut: float, fin: float) -> Progres:
+        """What a step that goes from `debut` to `fin` of the whole must call."""
+        return lambda part, mot: self.show(debut + (fin - debut) * part, mot)
+
+    def show(self, part: float, mot: str) -> None:
+        """Draws the bar, with what is being done."""
+        if self._sortie is None:
+            return
+        plein = round(_LARGEUR * min(max(part, 0.0), 1.0))
+        self._sortie.write(f"{_EFFACE}[{'█' * plein}{'·' * (_LARGEUR - plein)}] {part:4.0%} {mot[:60]}")
+        self._sortie.flush()
+
+    def clear(self) -> None:
+        """Removes the bar."""
+        if self._sortie is not None:
+            self._sortie.write(_EFFACE)
+            self._sortie.flush()
+
 
 @dataclass(frozen=True)
-class Bilan:
+class CompteRendu:
     """What the command did: the meeting in plain values, the files written, those that could not be."""
 
     resume: dict[str, Any]
@@ -33,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the papers of a meeting; 0 when all are written, 1 when one cannot be (the others are), 2 when the
     settings are wrong (message in French on standard error)."""
     options = _parser().parse_args(list(sys.argv[1:] if arguments is None else arguments))
-    barre = Barre(sys.stderr)
+    barre = BarreDAvancement(sys.stderr)
     try:
         read_base()
     except Refus as refus:
@@ -61,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if bilan.manques else 0
 
 
-def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
+def _run(options: argparse.Namespace, barre: BarreDAvancement) -> CompteRendu:
     seance = Seance(
         options.plie, options.instance, options.audience, options.du, options.au, options.edition, options.lecture
     )
@@ -88,7 +116,7 @@ def _run(options: argparse.Namespace, barre: Barre) -> Bilan:
         "arrondi_a": edition.arrondi_a,
         "avis": avis,
     }
-    return Bilan(resume, ecrits, manques)
+    return CompteRendu(resume, ecrits, manques)
 
 
 def _write_again(numero: int | None) -> str:
@@ -97,7 +125,7 @@ def _write_again(numero: int | None) -> str:
     )
 
 
-def _tell(bilan: Bilan) -> None:
+def _tell(bilan: CompteRendu) -> None:
     resume = bilan.resume
     print(resume["titre"])
     print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['arrondi_a'] != 0)}")

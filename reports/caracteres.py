@@ -1,4 +1,5 @@
-"""Characters that no paper can hold: removed, or written as what they show, before any file is made.
+"""Characters of the papers: what no file can hold is removed, or written as what it shows, before any is made; spaces
+that must not break are bound, so that a line never begins with « ; » or « % », and a day keeps its month.
 
 What people paste from Word or from the web: bullets of Word that only its own fonts know, ends of line of other
 systems, control characters that XML forbids, invisible marks that turn a text around.
@@ -9,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from indicators.nombres import INSECABLE
 
 T = TypeVar("T")
 MARQUE = "\ufffd"
@@ -31,6 +34,13 @@ _PUCES_DE_WORD = str.maketrans(
         "\uf0fe": "☑",
     }
 )  # fmt: skip
+
+_MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_AVANT = re.compile(r" (?=[;:!?»%](?:\s|$|[.,)]))")
+_APRES = re.compile(r"(?<=«) ")
+_JOUR = re.compile(rf"(\d|1er) (?=(?:{_MOIS})\b)")
+_PROPRIETE_MAX = 255
+_EFFECTIF = re.compile(r"\bn = (?=\d)")
 
 
 def clean(texte: str) -> str:
@@ -68,3 +78,15 @@ def map_texts(valeur: T, changer: Callable[[str], str]) -> T:
         champs = {champ.name: getattr(entree, champ.name) for champ in dataclasses.fields(entree)}
         sortie = dataclasses.replace(entree, **{nom: map_texts(v, changer) for nom, v in champs.items()})
     return sortie
+
+
+def bind(texte: str) -> str:
+    """The same words; ordinary spaces become no-break ones where French typography wants them."""
+    texte = _APRES.sub(INSECABLE, _AVANT.sub(INSECABLE, texte))
+    texte = _EFFECTIF.sub(f"n{INSECABLE}={INSECABLE}", texte)
+    return _JOUR.sub(rf"\g<1>{INSECABLE}", texte)
+
+
+def fit_property(texte: str) -> str:
+    """`texte` as a property of an Office file can hold it: 255 characters, beyond which its libraries refuse it."""
+    return texte if len(texte) <= _PROPRIETE_MAX else texte[: _PROPRIETE_MAX - 1] + "…"

@@ -8,10 +8,11 @@ from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
 from seances.preparation import INSTANCES, write_audience
-from sections.contenu import Edition, Image
+from sections.contenu import Edition, Image, Section, Tableau
 
 _FUSEAU = "Europe/Paris"
 INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."
+SANS_GRAPHIQUE = "Pas de graphique : aucun de ses nombres ne peut être montré."
 PUBLIE, ARRONDI = "publié", "arrondi"
 
 
@@ -108,13 +109,23 @@ def word_of(etat: Etat) -> str:
     return ARRONDI if etat is Etat.ARRONDI else MOTS_DES_ETATS.get(etat, PUBLIE)
 
 
-def describe_image(image: Image, maximum: int = 15) -> str:
-    """Alternative text: the subject, the message, then each number; what is left out is said."""
-    lues = [
-        f"{nom}, {serie.nom} : {serie.textes[rang]}" if len(image.series) > 1 else f"{nom} : {serie.textes[rang]}"
-        for rang, nom in enumerate(image.categories)
-        for serie in image.series
-    ]
-    reste = f" ; et {len(lues) - maximum} autres valeurs, dans le tableau" if len(lues) > maximum else ""
-    repere = f" Repère : {image.nom_du_repere}." if image.nom_du_repere else ""
-    return f"{image.sujet}. {image.message} {' ; '.join(lues[:maximum])}{reste}.{repere}"
+def table_of(image: Image) -> Tableau:
+    """The table of a picture in words: its own, else its numbers as they are printed."""
+    if image.tableau is not None:
+        return image.tableau
+    colonnes = (image.categories, *(serie.textes for serie in image.series))
+    return Tableau((image.entete, *(serie.nom for serie in image.series)), tuple(zip(*colonnes, strict=True)))
+
+
+def write_precision(image: Image) -> str:
+    """« Types de sortie · n = 187 sorties · … »: what stands under the message of a picture."""
+    return " · ".join(mot for mot in (image.sujet, image.effectif, image.remarque) if mot)
+
+
+def keep_messages(edition: Edition) -> list[Section]:
+    """Sections with something to remember: neither a question without answer, nor what another one has said."""
+    gardees: dict[str, Section] = {}
+    for section in edition.sections:
+        if section.message and not section.message.endswith("?"):
+            gardees.setdefault(section.message, section)
+    return list(gardees.values())

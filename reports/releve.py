@@ -16,10 +16,9 @@ from docx.text.paragraph import Paragraph
 
 from charts import palette
 from indicators.nombres import write_date, write_short_date
-from reports.emblemes.images import as_png
-from reports.mentions import mention_of
+from reports.caracteres import fit_property
+from reports.embleme import ALTERNATIVE, as_png, mention_of
 from reports.notice import INVENTEES, name_edition, name_instance, write_day
-from reports.typographie import fit_property
 from sections.contenu import Edition, Suivi
 
 LANGUE = "fr-FR"
@@ -86,7 +85,7 @@ def _write_footer(document: Doc, edition: Edition) -> None:
     mention = mention_of(edition.mention)
     pied = document.sections[0].footer.paragraphs[0]
     image = pied.add_run().add_picture(io.BytesIO(as_png(240)), height=Cm(0.8))
-    image._inline.docPr.set("descr", mention.alternative)
+    image._inline.docPr.set("descr", ALTERNATIVE)
     for marque in list(pied.style.paragraph_format.tab_stops):
         # The blank document stops in the middle of a narrower page.
         pied.paragraph_format.tab_stops.add_tab_stop(marque.position, WD_TAB_ALIGNMENT.CLEAR)

@@ -17,7 +17,7 @@ from indicators.lignes import IDENTIFIANT, Cadre, Lignes
 from indicators.perimetre import ANIMATION, Droits, Filtres, Periode
 from indicators.publication import publier
 from seances.edition import Progres
-from sections.contenu import Edition, Figure, Reponse
+from sections.contenu import Edition, Figure, ReponseFigee
 from sections.lecture import as_figure, filtres_of
 
 DEFINITIONS, PERIODE = "definitions", "periode"
@@ -58,8 +58,8 @@ class Ecart:
     indicateur: str
     libelle: str
     unite: str
-    avant: Reponse
-    apres: Reponse
+    avant: ReponseFigee
+    apres: ReponseFigee
     parts: tuple[PartDEcart, ...] = ()
 
     @property
@@ -144,7 +144,7 @@ def _common(ancienne: Edition, nouvelle: Edition) -> list[str]:
     return [code for code in CATALOGUE if all(code in codes for codes in dans)]
 
 
-def _answers(edition: Edition) -> dict[str, Reponse]:
+def _answers(edition: Edition) -> dict[str, ReponseFigee]:
     """The answer to each question without split over the edition's own period."""
     return {
         f.question.indicateur: f.cellules[0]
@@ -184,7 +184,7 @@ def _explain(code: str, ancienne: Edition, nouvelle: Edition, pas: list[_Pas]) -
     return Ecart(code, indicateur.libelle, str(indicateur.unite), avant, apres, _split(code, avant, apres, pas))
 
 
-def _split(code: str, avant: Reponse, apres: Reponse, pas: list[_Pas]) -> tuple[PartDEcart, ...]:
+def _split(code: str, avant: ReponseFigee, apres: ReponseFigee, pas: list[_Pas]) -> tuple[PartDEcart, ...]:
     """A step without value (nothing to divide, say) leaves its part to the next one that has one."""
     depart = avant.valeur if avant.valeur is not None else pas[0].releves[code].valeur
     arrivee = apres.valeur if apres.valeur is not None else pas[-1].releves[code].valeur

@@ -99,7 +99,7 @@ def _compose(base: Base, demande: DemandeDEdition, plie: Plie, version: int, pro
         du=periode.du,
         au=periode.au,
         date_donnees=plie.date_extraction,
-        perimetre=_write_perimeter(base, demande, plie),
+        perimetre=_write_perimeter(lecture, plie),
         operation=demande.operation,
         territoire=demande.territoire,
         version=version,
@@ -130,6 +130,7 @@ def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> L
         larges=replace(filtres, operation=None),
         plie=(plie,),
         operations=list_operations(base, codes),
+        territoires=list_territoires(base, codes),
         objectifs=objectifs,
         sans_objectifs=SANS_OBJET_PAR_TERRITOIRE if filtres.territoire else "",
     )
@@ -156,17 +157,17 @@ def _has_no_people(lecture: Lecture) -> bool:
     return choisie is not None and supports_structures(choisie)
 
 
-def _write_perimeter(base: Base, demande: DemandeDEdition, plie: Plie) -> str:
+def _write_perimeter(lecture: Lecture, plie: Plie) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 31/12/2021 »."""
+    filtres = lecture.filtres
     territoire, operation = "tout le territoire", "toutes les opérations"
-    if demande.territoire:
-        noms = {z.code_territoire: z.nom for z in list_territoires(base, (plie.code_plie,))}
-        territoire = noms.get(demande.territoire, demande.territoire)
-    if demande.operation:
-        noms = {o.code_operation: o.intitule for o in list_operations(base, (plie.code_plie,))}
-        operation = f"opération {demande.operation} – {noms.get(demande.operation, '')}"
-    periode = demande.periode
-    dates = f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}"
+    if filtres.territoire:
+        noms = {z.code_territoire: z.nom for z in lecture.territoires}
+        territoire = noms.get(filtres.territoire, filtres.territoire)
+    if filtres.operation:
+        noms = {o.code_operation: o.intitule for o in lecture.operations}
+        operation = f"opération {filtres.operation} – {noms.get(filtres.operation, '')}"
+    dates = f"du {write_short_date(filtres.periode.du)} au {write_short_date(filtres.periode.au)}"
     return " · ".join((plie.nom, territoire, operation, dates))
 
 

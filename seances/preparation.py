@@ -13,6 +13,7 @@ from data_access.droits import LECTURES
 from data_access.seances.preparation import read_preparation, save_preparation
 from indicators.perimetre import Periode
 from sections.contenu import Suivi
+from sections.liste import SUJETS
 
 __all__ = [
     "AUDIENCES",
@@ -25,7 +26,8 @@ __all__ = [
     "write_audience",
 ]
 
-SECTIONS = ("synthese", "objectifs", "file_active", "entrees_sorties", "publics", "etapes")
+_D_ABORD = ("synthese", "objectifs")
+SECTIONS = (*_D_ABORD, *(sujet.code for sujet in SUJETS if sujet.code not in _D_ABORD))
 """Every section, in the order of a steering committee: where we stand, what was promised, then the detail."""
 
 

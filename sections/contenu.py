@@ -15,9 +15,13 @@ from indicators.nombres import say_rounding
 from indicators.resultats import Etat
 
 
-class Genre(StrEnum):
-    """How a picture is drawn. `TEMPS`: one line per series; `FLUX`: columns side by side per month; `PUCES`: a bar for
-    what is done (first series, shares of the target) and a tick for what was expected by now (second series)."""
+class Forme(StrEnum):
+    """How a picture is drawn.
+
+    `TEMPS`: one line per series. `FLUX`: columns side by side per month. `PUCES`: a bar for what is done (first series,
+    shares of the target) and a tick for what was expected by now (second series). `CARTE`: a circle at each place,
+    sized by the first series, coloured by the second.
+    """
 
     BARRES = "barres"
     TEMPS = "temps"
@@ -26,6 +30,7 @@ class Genre(StrEnum):
     CASCADE = "cascade"
     PARITE = "parite"
     PUCES = "puces"
+    CARTE = "carte"
 
 
 class Clic(StrEnum):
@@ -36,6 +41,7 @@ class Clic(StrEnum):
     DETAIL = "detail"
     LIGNES = "lignes"
     OPERATION = "operation"
+    TERRITOIRE = "territoire"
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Reponse:
+class ReponseFigee:
     """One cell of an answer: its place in the splits, its state, its numbers."""
 
     par: tuple[tuple[str, str], ...]
@@ -67,7 +73,7 @@ class Figure:
 
     question: Question
     unite: str
-    cellules: tuple[Reponse, ...]
+    cellules: tuple[ReponseFigee, ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ class Tableau:
 
     `liens`: the filters that a click on the first cell of each line chooses, as (filter, code). `ouvert`: shown at
     once, not folded. `parts`: columns (by their rank) also drawn as bars in their cells, each as a share of one.
+    `essentielles`: the ranks of the columns that a slide keeps.
     """
 
     entete: tuple[str, ...]
@@ -119,6 +126,17 @@ class Tableau:
     liens: tuple[tuple[tuple[str, str], ...], ...] = ()
     ouvert: bool = False
     parts: tuple[tuple[int, tuple[float | None, ...]], ...] = ()
+    essentielles: tuple[int, ...] = ()
+
+    def shortened(self, lignes: int) -> "Tableau":
+        """Its essential columns and first lines, for a page that cannot hold more; the note says what is left out."""
+        rangs = self.essentielles or tuple(range(len(self.entete)))
+        coupe = f"les {lignes} premières lignes sur {len(self.lignes)}" if len(self.lignes) > lignes else ""
+        moins = "d’autres colonnes" if len(rangs) < len(self.entete) else ""
+        reste = " et ".join(filter(None, (coupe, moins)))
+        note = " ; ".join(filter(None, (self.note, f"{reste} : tout est dans le classeur" if reste else "")))
+        gardees = tuple(tuple(ligne[r] for r in rangs) for ligne in self.lignes[:lignes])
+        return Tableau(tuple(self.entete[r] for r in rangs), gardees, self.titre, note)
 
     def without_first(self, condition: bool) -> "Tableau":
         """The same without its first column where `condition` says that it would say one thing in every line."""
@@ -135,11 +153,12 @@ class Image:
     picture along time, its months as « 2021-09 ». `absence`: why there is nothing to draw, printed in its place.
     `statuts`: for bullets, the status of each target (its colour). `codes`: what a click on each category chooses,
     `clic` what it then opens, `details` the pictures by code. `tableau`: in the place of the picture's own numbers.
-    `detail_seul`: a screen shows it, papers leave it out: another section prints it, or it is asked for by a click.
+    `positions`: longitude and latitude of each category of a map. `detail_seul`: a screen shows it, papers leave it
+    out: another section prints it, or it is asked for by a click.
     """
 
     code: str
-    genre: Genre
+    genre: Forme
     message: str
     sujet: str
     entete: str
@@ -159,10 +178,20 @@ class Image:
     details: tuple[tuple[str, "Image"], ...] = ()
     tableau: Tableau | None = None
     detail_seul: bool = False
+    positions: tuple[tuple[float, float], ...] = ()
 
     def detail(self, code: str | None) -> "Image | None":
         """The picture that a click on that code opens."""
         return dict(self.details).get(code) if code else None
+
+    @property
+    def en_barres(self) -> "Image":
+        """The picture itself; of a map, its first series as bars with the others in a table, where no map is drawn."""
+        if self.genre is not Forme.CARTE:
+            return self
+        entete = (self.entete, *(serie.nom for serie in self.series))
+        lignes = tuple(zip(self.categories, *(serie.textes for serie in self.series), strict=True))
+        return replace(self, genre=Forme.BARRES, series=self.series[:1], tableau=Tableau(entete, lignes))
 
     @property
     def base(self) -> int:
@@ -178,9 +207,9 @@ class Image:
     def dessinable(self) -> bool:
         """False when the picture would be empty, or false: its table of words then stands for it."""
         lignes = list(zip(*(serie.valeurs for serie in self.series), strict=True))
-        if self.genre is Genre.CASCADE:
+        if self.genre is Forme.CASCADE:
             return len(self.series) == 1 and len(lignes) == 4 and (None,) not in lignes
-        if self.genre is Genre.PARTS and self.incomplete:
+        if self.genre is Forme.PARTS and self.incomplete:
             # Bars cut of most of their parts would be read as whole.
             return 2 * sum(None not in ligne for ligne in lignes) >= len(lignes)
         return any(valeur is not None for ligne in lignes for valeur in ligne)
@@ -231,7 +260,7 @@ def draw_bullets(
     """Targets as bullets, each as a share of its own number."""
     return Image(
         code=code,
-        genre=Genre.PUCES,
+        genre=Forme.PUCES,
         message=sujet,
         sujet=sujet,
         entete="Objectif",

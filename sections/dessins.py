@@ -10,7 +10,7 @@ from indicators.decoupages import find_decoupage
 from indicators.nombres import INSECABLE, write_amount, write_month, write_rounded, write_value
 from indicators.phrases.chiffres import count, shorten
 from indicators.resultats import Cellule, Etat, ResultatPublie
-from sections.contenu import Genre, Image, Serie, Tableau
+from sections.contenu import Forme, Image, Serie, Tableau
 from sections.lecture import Lecture, Quand, short_name
 
 MAXIMUM_DE_BARRES = 12
@@ -126,7 +126,7 @@ def say_most_frequent(barres: Sequence[Barre], quoi: str, mot: str, mots: str) -
     return f"{quoi} est {premiere} : {environ}{count(barres[0].valeur, mot, mots)}."
 
 
-def absent(code: str, sujet: str, pourquoi: str, genre: Genre = Genre.BARRES) -> Image:
+def absent(code: str, sujet: str, pourquoi: str, genre: Forme = Forme.BARRES) -> Image:
     """The place of a picture that cannot be drawn, and why."""
     return Image(code, genre, sujet, sujet, "", (), (), "", (), absence=pourquoi)
 
@@ -168,7 +168,7 @@ def draw_bars(
         reste.setdefault("tableau", Tableau((entete, nom), tuple((b.nom, b.texte) for b in barres)))
     return Image(
         code=code,
-        genre=Genre.BARRES,
+        genre=Forme.BARRES,
         message=message or sujet,
         sujet=sujet,
         entete=entete,
@@ -230,7 +230,7 @@ def draw_months(
     mois, serie = months_of(actuelle, nom or sujet)
     if not any(serie.valeurs):
         barres = [bar_of("", c, actuelle) for c in actuelle]
-        return absent(image, sujet, explain_absence(barres, vide), Genre.TEMPS)
+        return absent(image, sujet, explain_absence(barres, vide), Forme.TEMPS)
     series: tuple[Serie, ...] = (serie,)
     if len(mois) <= MOIS_COMPARABLES:
         _, avant = months_of(lecture.ask(code, "mois", quand=Quand.SERIE_UN_AN_AVANT), UN_AN_PLUS_TOT)
@@ -239,7 +239,7 @@ def draw_months(
     bornes = f"de {mois[0]} à {mois[-1]}"
     return Image(
         code=image,
-        genre=Genre.TEMPS,
+        genre=Forme.TEMPS,
         message=message or sujet,
         sujet=f"{sujet}, {bornes}",
         entete="Mois",

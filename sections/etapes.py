@@ -17,7 +17,7 @@ from sections.cartes import (
     single_step_cards,
     write_target,
 )
-from sections.contenu import Chiffre, Clic, Genre, Image, Section, Tableau
+from sections.contenu import Chiffre, Clic, Forme, Image, Section, Tableau
 from sections.delais import (
     AVANT,
     DANS_LE_DELAI,
@@ -221,13 +221,13 @@ def _draw_sexes(lecture: Lecture) -> Image:
         siennes = [c for c in cellules if name_classe(lecture, c) == classe.code]
         groupes.append((classe.nom, bars_of(lecture, resultat, lambda c: sexe.label(c.at("sexe")), siennes)))
     if not groupes:
-        return absent("etapes_sexe", sujet, AUCUNE_ETAPE, Genre.PARTS)
+        return absent("etapes_sexe", sujet, AUCUNE_ETAPE, Forme.PARTS)
     categories, series = stack(groupes, sexe.libelles, resultat.unite)
     femmes = lecture.ask("part_femmes_etapes")
     dite = f"Les femmes suivent {write_value(femmes.cellule, femmes.unite)} des étapes."
     return Image(
         code="etapes_sexe",
-        genre=Genre.PARTS,
+        genre=Forme.PARTS,
         message=sujet if femmes.valeur is None else dite,
         sujet=sujet,
         entete="Classe",

@@ -6,7 +6,7 @@ from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, ResultatPublie
 from sections.cartes import by_mode, card, part_silent, ratio_card, single_step_cards, with_mean
-from sections.contenu import Chiffre, Clic, Genre, Image, Section, Serie
+from sections.contenu import Chiffre, Clic, Forme, Image, Section, Serie
 from sections.dessins import (
     Barre,
     absent,
@@ -156,10 +156,10 @@ def draw_monthly_flow(lecture: Lecture) -> Image:
     if not any((*entrees.valeurs, *sorties.valeurs)):
         barres = [bar_of("", c, par_mois) for c in (*par_mois, *partis)]
         vide = "Aucune entrée ni sortie. Élargissez la période."
-        return absent("flux_mensuel", titre, explain_absence(barres, vide), Genre.FLUX)
+        return absent("flux_mensuel", titre, explain_absence(barres, vide), Forme.FLUX)
     return Image(
         code="flux_mensuel",
-        genre=Genre.FLUX,
+        genre=Forme.FLUX,
         message=phrases.say_flow(
             lecture.ask("entrees", quand=Quand.SERIE),
             lecture.ask(DEPARTS, quand=Quand.SERIE),

@@ -12,12 +12,12 @@ from indicators.horloges import departures
 from indicators.objectifs import ObjectifEvalue
 from indicators.perimetre import Filtres, Periode
 from indicators.realisations import RealisationParQui
-from indicators.referentiel import Operation, Plie, RegleDeSortie
+from indicators.referentiel import Operation, Plie, RegleDeSortie, Territoire
 from indicators.resultats import ResultatPublie
 from indicators.statuts import find_only_target
-from sections.contenu import Figure, Question, Reponse
+from sections.contenu import Figure, Question, ReponseFigee
 
-MOIS_D_UNE_SERIE = 12
+MOIS_D_UNE_SERIE, SEUIL_USUEL = 12, 10
 DEPARTS = "departs"
 """Stands for whoever leaves the file active: exits of the PLIE, or of the operation inside one."""
 
@@ -34,12 +34,14 @@ class Quand(StrEnum):
 
 @dataclass(frozen=True)
 class Demande:
-    """A figure that a section may ask. `large`: over every operation, whatever the one chosen."""
+    """A figure that a section may ask. `large`: over every operation, whatever the one chosen. `ailleurs`: over another
+    territory than the one chosen."""
 
     code: str
     par: tuple[str, ...] = ()
     quand: Quand = Quand.PERIODE
     large: bool = False
+    ailleurs: bool = False
 
 
 def now(*codes: str) -> tuple[Demande, ...]:
@@ -86,7 +88,8 @@ class Lecture:
     """A perimeter over a period, for one reader. `figures` and `demandes` grow with each question.
 
     `objectifs`: the targets that may stand beside its figures, `sans_objectifs` why none may. `larges`: the same
-    perimeter over every operation that is open.
+    perimeter over every operation that is open. `seuil`: communes with fewer people accompanied are put together.
+    `dite`: the perimeter, the date and the reading in words, for the files that a reader takes away.
     """
 
     source: Source
@@ -94,18 +97,21 @@ class Lecture:
     larges: Filtres
     plie: Sequence[Plie]
     operations: Sequence[Operation]
+    territoires: Sequence[Territoire] = ()
     objectifs: Sequence[ObjectifEvalue] = ()
     sans_objectifs: str = ""
+    seuil: int = SEUIL_USUEL
+    dite: tuple[str, ...] = ()
     figures: dict[Question, ResultatPublie] = field(default_factory=dict)
     demandes: set[Demande] = field(default_factory=set)
 
     def ask(
-        self, code: str, *par: str, quand: Quand = Quand.PERIODE, large: bool = False, sur: Periode | None = None
+        self, code: str, *par: str, quand: Quand = Quand.PERIODE, large: bool = False, ou: str | None = None
     ) -> ResultatPublie:
-        """The indicator over the perimeter, cut by `par`; `sur`: over other days than those of `quand`."""
-        self.demandes.add(Demande(code, par, quand, large))
-        filtres = (self.larges if large else self.filtres).split_by(*par)
-        filtres = filtres.over(sur or self._days(quand))
+        """The indicator over the perimeter, cut by `par`; `ou`: in that territory instead of the one chosen."""
+        self.demandes.add(Demande(code, par, quand, large, ou is not None))
+        filtres = (self.larges if large else self.filtres).split_by(*par).over(self._days(quand))
+        filtres = filtres if ou is None else replace(filtres, territoire=ou)
         code = departures(filtres) if code == DEPARTS else code
         avant = quand in (Quand.UN_AN_AVANT, Quand.SERIE_UN_AN_AVANT)
         resultat = (self.source.read_year_before if avant else self.source.read)(code, filtres)
@@ -160,7 +166,7 @@ def only(resultat: ResultatPublie, cellules: Iterable) -> ResultatPublie:
 
 def as_figure(question: Question, resultat: ResultatPublie) -> Figure:
     """A published figure as it is kept."""
-    cellules = tuple(Reponse(c.par, c.etat, c.valeur, c.numerateur, c.denominateur) for c in resultat)
+    cellules = tuple(ReponseFigee(c.par, c.etat, c.valeur, c.numerateur, c.denominateur) for c in resultat)
     return Figure(question, str(resultat.unite), cellules)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sections import entrees_sorties, etapes, file_active, objectifs, operations, publics, synthese
+from sections import entrees_sorties, etapes, file_active, objectifs, operations, publics, synthese, territoires
 from sections.contenu import Section
 from sections.lecture import Demande, Lecture
 
@@ -81,6 +81,14 @@ SUJETS = (
         operations.write_operations,
         operations.DEMANDES,
         personnes=False,
+    ),
+    Sujet(
+        "territoires",
+        "Territoires",
+        "Où vivent les personnes, et les résultats sont-ils les mêmes partout ?",
+        ":material/map:",
+        territoires.write_territoires,
+        territoires.DEMANDES,
     ),
 )
 PAR_CODE = {sujet.code: sujet for sujet in SUJETS}

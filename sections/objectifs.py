@@ -10,7 +10,7 @@ from indicators.phrases.cibles import find_repeats, write_group, write_operation
 from indicators.referentiel import Operation, Plie
 from indicators.statuts import MOTS_DES_STATUTS, write_elapsed
 from sections.cibles import as_cibles
-from sections.contenu import Chiffre, Genre, Groupe, Image, Section, Serie
+from sections.contenu import Chiffre, Forme, Groupe, Image, Section, Serie
 from sections.dessins import absent
 from sections.lecture import Lecture, short_name
 from sections.synthese import write_reached_card
@@ -74,7 +74,7 @@ def draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
     sujet = "Où en sont les objectifs"
     plies = [p for p in lecture.plie if any(o.plie == p.code_plie for o in tous)]
     if not plies:
-        return absent("statuts", sujet, "Aucun objectif dans ce périmètre.", Genre.PARTS)
+        return absent("statuts", sujet, "Aucun objectif dans ce périmètre.", Forme.PARTS)
     comptes = {s: [sum(o.statut is s and o.plie == p.code_plie for o in tous) for p in plies] for s in Statut}
     series = tuple(
         Serie(MOTS_DES_STATUTS[statut], tuple(map(float, nombres)), tuple(map(str, nombres)))
@@ -83,7 +83,7 @@ def draw_statuses(lecture: Lecture, tous: list[ObjectifEvalue]) -> Image:
     )
     return Image(
         code="statuts",
-        genre=Genre.PARTS,
+        genre=Forme.PARTS,
         message=sujet,
         sujet=sujet,
         entete="PLIE",

@@ -151,6 +151,7 @@ def _compare(lecture: Lecture, suivies: Sequence[Operation]) -> Tableau:
         ),
         liens=tuple(liens),
         ouvert=True,
+        essentielles=(0, 1, 2, 4, 6, 7, 8, 10, 13),
         parts=((1 + list(COLONNES).index("taux_sorties_positives"), parts),),
     )
 

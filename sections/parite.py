@@ -8,7 +8,7 @@ from indicators.nombres import write_integer, write_percent, write_points, write
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.cartes import ETAPE_SEULE, card_of
-from sections.contenu import Chiffre, Clic, Genre, Image, Serie, Tableau
+from sections.contenu import Chiffre, Clic, Forme, Image, Serie, Tableau
 from sections.dessins import (
     UN_AN_PLUS_TOT,
     absent,
@@ -61,7 +61,7 @@ def draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image:
         faibles = any(r.cellule.etat is not Etat.SANS_OBJET for r in resultats.values())
         pourquoi = "Effectifs trop faibles pour des parts : choisissez un périmètre plus large."
         vide = "Aucune femme ni homme dans ce périmètre. Élargissez la période."
-        return absent("parite", SUJET_PARITE, pourquoi if faibles else vide, Genre.PARITE)
+        return absent("parite", SUJET_PARITE, pourquoi if faibles else vide, Forme.PARITE)
     barres = [
         bar_of(f"{noms[code]} ({_size(r.cellule)})" if _size(r.cellule) else noms[code], r.cellule, r)
         for code, r in resultats.items()
@@ -76,7 +76,7 @@ def draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image:
     visee = f"objectif du protocole : {write_percent(cible.objectif or 0.0, 0)}" if cible else ""
     return Image(
         code="parite",
-        genre=Genre.PARITE,
+        genre=Forme.PARITE,
         message=dites[0] if dites else SUJET_PARITE,
         sujet=SUJET_PARITE,
         entete="Population",

@@ -11,7 +11,7 @@ from indicators.nombres import write_value
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.cartes import card, write_target
-from sections.contenu import Chiffre, Genre, Image, Section, Tableau
+from sections.contenu import Chiffre, Forme, Image, Section, Tableau
 from sections.dessins import (
     CETTE_ANNEE,
     UN_AN_PLUS_TOT,
@@ -232,11 +232,11 @@ def _draw_parts(
     """Lines cut in parts; why not where nobody is counted."""
     total = lecture.ask(EFFECTIF)
     if not groupes or not (total.valeur or total.base):
-        return absent(code, sujet, VIDE, Genre.PARTS)
+        return absent(code, sujet, VIDE, Forme.PARTS)
     categories, series = stack(groupes, noms, total.unite)
     return Image(
         code=code,
-        genre=Genre.PARTS,
+        genre=Forme.PARTS,
         message=message or sujet,
         sujet=sujet,
         entete=tableau.entete[0],

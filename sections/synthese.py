@@ -9,7 +9,7 @@ from indicators.resultats import Etat
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE, of_protocol, write_elapsed, write_reached
 from sections.cartes import FLUX, HORS_NEUTRES, TAUX, TOUTES, card, flow_cards, rate_cards
 from sections.cibles import as_cibles, keep_latest
-from sections.contenu import Chiffre, Genre, Image, Section, Serie, draw_bullets
+from sections.contenu import Chiffre, Forme, Image, Section, Serie, draw_bullets
 from sections.dessins import absent, bar_of
 from sections.lecture import DEPARTS, Lecture, Quand, cards, split
 
@@ -89,7 +89,7 @@ def draw_identity(lecture: Lecture) -> Image:
     identite = phrases.write_identity(veille, entrees, sorties, fin)
     nombres = (veille, entrees, sorties, fin)
     if identite is None:
-        return absent("flux", nom, _explain_no_identity([r.cellule.etat for r in nombres]), Genre.CASCADE)
+        return absent("flux", nom, _explain_no_identity([r.cellule.etat for r in nombres]), Forme.CASCADE)
     debut, au = veille.filtres.periode.au, fin.filtres.periode.au
     noms = (f"Au {write_short_date(debut)}", "Entrées", "Sorties", f"Au {write_short_date(au)}")
     barres = [bar_of(nom, r.cellule, r) for nom, r in zip(noms, nombres, strict=True)]
@@ -98,7 +98,7 @@ def draw_identity(lecture: Lecture) -> Image:
     )
     return Image(
         code="flux",
-        genre=Genre.CASCADE,
+        genre=Forme.CASCADE,
         message=phrases.say_flow(entrees, sorties) or f"{nom} : {identite}",
         sujet=f"{nom} : {identite}",
         entete="Étape du calcul",
@@ -123,7 +123,7 @@ def _draw_protocol(lecture: Lecture) -> Image:
     titre, protocole = "Objectifs du protocole", of_protocol(lecture.objectifs)
     cibles = [c for c in as_cibles(lecture, protocole) if c.part is not None]
     if lecture.filtres.operation is not None or not cibles:
-        return absent("protocole", titre, _explain_no_protocol(lecture), Genre.PUCES)
+        return absent("protocole", titre, _explain_no_protocol(lecture), Forme.PUCES)
     montrees = keep_latest(cibles)
     coupe = (
         f" ; les {len(montrees)} moins avancés, tous sur la page « Objectifs »" if len(montrees) < len(cibles) else ""

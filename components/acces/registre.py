@@ -17,7 +17,7 @@ LECTEURS = ("comite", "direction", "animation")
 ANIMATION = ("animation",)
 ADMINISTRATION = ("administration",)
 SECTION = "pages/comite/section.py"
-PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py"}
+PAGES_PROPRES = {"objectifs": "pages/comite/objectifs.py", "territoires": "pages/comite/territoires.py"}
 """Sections whose page does more than print them."""
 
 
@@ -46,7 +46,12 @@ class Ecran:
 
 
 ECRANS = (
-    *(Ecran(s.code, s.titre, s.question, PAGES_PROPRES.get(s.code, SECTION), s.icone) for s in SUJETS),
+    *(
+        Ecran(
+            s.code, s.titre, s.question, PAGES_PROPRES.get(s.code, SECTION), s.icone, actions={"telecharger": LECTEURS}
+        )
+        for s in SUJETS
+    ),
     Ecran(
         code="dossiers",
         titre="Dossiers de séance",

@@ -96,9 +96,9 @@ def change_choix(**valeurs: Any) -> None:
     st.session_state[_CHOIX], st.session_state[_NOTES] = c.keep_valid(nouveau, offre)
 
 
-def filter_on(operation: str | None) -> None:
-    """Restricts every page to one operation and draws again: the answer to a click on its bar."""
-    change_choix(operation=operation)
+def filter_on(filtre: str, code: str) -> None:
+    """Restricts every page to that operation or territory and draws again: the answer to a click on its bar."""
+    change_choix(**{filtre: code})
     st.rerun()
 
 

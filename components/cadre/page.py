@@ -119,6 +119,12 @@ def write_perimetre(perimetre: Perimetre) -> str:
     )
 
 
+def describe_reading(perimetre: Perimetre) -> tuple[str, ...]:
+    """What a file says of its figures: over what, at which date, read how, and that sample people are invented."""
+    inventees = ("Données inventées : aucune de ces personnes n’existe.",) if are_invented(perimetre.codes) else ()
+    return (write_perimetre(perimetre), _write_reader(current_session()), *inventees)
+
+
 def _write_reader(session: Session) -> str:
     """« rôle comité · effectifs arrondis à 5 près »; « rôle direction, en aperçu »."""
     role = f"rôle {name_role(session.droits)}{', en aperçu' if session.apercu else ''}"

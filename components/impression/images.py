@@ -8,20 +8,25 @@ import streamlit as st
 
 from charts.dessin import draw
 from components.cadre.filtres import filter_on
+from components.impression.emporter import Contexte, show_files
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
-from sections.contenu import Clic, Genre, Image, Serie, Tableau
+from sections.contenu import Clic, Forme, Image, Serie, Tableau
 
 _CONSEILS = {
     Clic.DETAIL: "cliquez sur une barre pour voir son détail",
     Clic.LIGNES: "cliquez sur une barre pour voir ses anomalies",
     Clic.OPERATION: "cliquez pour filtrer",
+    Clic.TERRITOIRE: "cliquez pour filtrer",
 }
 ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
 
 
-def show_image(image: Image, cle: str, barres: int | None = None, cliquable: bool = False) -> str | None:
-    """The message, the picture, its table; the code that was clicked. `barres`: no more bars than that are drawn."""
+def show_image(
+    image: Image, cle: str, barres: int | None = None, cliquable: bool = False, page: Contexte | None = None
+) -> str | None:
+    """The message, the picture, its table; the code that was clicked. `barres`: no more bars than that are drawn.
+    `page`: the page whose files a reader may take away."""
     st.subheader(plain(image.message), anchor=False)
     if image.absence:
         show_note(image.absence)
@@ -45,23 +50,23 @@ def show_image(image: Image, cle: str, barres: int | None = None, cliquable: boo
         on_select="rerun" if cliquable and image.clic else "ignore",
         alt=spec.pop("description", image.sujet),
     )
-    show_table(as_table(image), cle)
+    show_table(as_table(image), cle, page=page, image=image)
     return _clicked(reponse) if cliquable and image.clic else None
 
 
-def show_live_image(image: Image, cle: str) -> None:
+def show_live_image(image: Image, cle: str, page: Contexte) -> None:
     """The picture of a page: a click filters every page, or opens the detail under it."""
-    code = show_image(image, cle, cliquable=True)
-    if code and image.clic is Clic.OPERATION:
-        filter_on(code)
+    code = show_image(image, cle, cliquable=True, page=page)
+    if code and image.clic in (Clic.OPERATION, Clic.TERRITOIRE):
+        filter_on(image.clic.value, code)
     detail = image.detail(code)
     if detail is not None:
-        show_image(detail, f"{cle}_{code}")
+        show_image(detail, f"{cle}_{code}", page=page)
 
 
 def keep_first_bars(image: Image, nombre: int) -> Image:
     """The picture itself, or with its first bars only."""
-    if image.genre is not Genre.BARRES or len(image.categories) <= nombre:
+    if image.genre is not Forme.BARRES or len(image.categories) <= nombre:
         return image
     series = tuple(Serie(s.nom, s.valeurs[:nombre], s.textes[:nombre], s.base) for s in image.series)
     return replace(image, categories=image.categories[:nombre], codes=image.codes[:nombre], series=series)
@@ -80,10 +85,19 @@ def as_frame(tableau: Tableau) -> pd.DataFrame:
     return pd.DataFrame(list(tableau.lignes), columns=list(tableau.entete))
 
 
-def show_table(table: pd.DataFrame, cle: str, titre: str = "Voir le tableau") -> None:
-    """The complete table, folded."""
+def show_table(
+    table: pd.DataFrame,
+    cle: str,
+    titre: str = "Voir le tableau",
+    page: Contexte | None = None,
+    image: Image | None = None,
+    sujet: str = "",
+) -> None:
+    """The complete table, folded, with the files of it and of its picture where a page gives them away."""
     with st.expander(titre, key=f"tableau_{cle}", icon=":material/table:"):
         print_table(table)
+        if page is not None:
+            show_files(page, cle, image.sujet if image else sujet or titre, table, image)
 
 
 def _clicked(reponse: Any) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from components.acces.base import connect
 from components.cadre.chiffres import chiffre, chiffre_un_an_avant, labels, objectifs, programmes, reading_url
 from components.cadre.choix import Perimetre
+from components.cadre.page import describe_reading
 from indicators.perimetre import Filtres, Periode
 from indicators.realisations import RealisationParQui, list_by_whom
 from indicators.referentiel import RegleDeSortie, list_exit_rules
@@ -56,8 +57,10 @@ def open_lecture(perimetre: Perimetre) -> Lecture:
         larges=perimetre.filtres_sans_operation,
         plie=perimetre.plie,
         operations=[o for o in programmes().operations if o.code_plie in perimetre.codes],
+        territoires=[t for t in programmes().territoires if t.code_plie in perimetre.codes],
         objectifs=() if sans_objectifs else objectifs(perimetre.codes, perimetre.periode.au, filtres.operation),
         sans_objectifs=sans_objectifs,
+        dite=describe_reading(perimetre),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.cadre.filtres import link_parametres
+from components.impression.emporter import Contexte, show_files
 from components.impression.images import as_frame, show_table
 from components.messages.texte import plain
 from sections.contenu import Tableau
@@ -15,17 +16,19 @@ _STYLE = Path(__file__).with_name("tableaux.css")
 _SANS_NOMBRE = ("–", "")
 
 
-def show_tableau(tableau: Tableau, cle: str, vivante: bool) -> None:
-    """Its title, what must be known to read it, its lines; folded unless it is `ouvert`. `vivante`: on a page, where
-    the first cell of a line is a link that filters."""
+def show_tableau(tableau: Tableau, cle: str, page: Contexte | None) -> None:
+    """Its title, what must be known to read it, its lines; folded unless it is `ouvert`. `page`: where
+    the first cell of a line is a link that filters, and files are given away."""
     st.subheader(plain(tableau.titre), anchor=False)
     if tableau.note:
         st.caption(plain(tableau.note))
     if not tableau.ouvert:
-        show_table(as_frame(tableau), cle)
+        show_table(as_frame(tableau), cle, page=page, sujet=tableau.titre)
         return
     st.html(_STYLE)
-    st.html(write_html(tableau, link_parametres() if vivante else None))
+    st.html(write_html(tableau, link_parametres() if page else None))
+    if page is not None:
+        show_files(page, cle, tableau.titre, as_frame(tableau))
 
 
 def write_html(tableau: Tableau, parametres: dict[str, list[str]] | None) -> str:

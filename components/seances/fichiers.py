@@ -11,8 +11,7 @@ from components.messages.etats import log_failure, progress_bar
 from components.messages.texte import plain
 from data_access.journal.acces import Action
 from data_access.refus import Refus
-from reports.fichiers import SORTES, make_file
-from reports.noms import name_file
+from reports.fichiers import SORTES, make_file, name_file
 from seances.edition import Progres
 from seances.publication import Dossier, gather, open_edition
 from sections.contenu import Edition
@@ -77,7 +76,7 @@ def _offer(edition: Edition, code: str, contenu: bytes, ecran: str, objet: str, 
     st.download_button(
         f"Télécharger {sorte.nom}",
         contenu,
-        name_file(edition, code, sorte.extension),
+        name_file(edition, code),
         MIMES[sorte.extension],
         icon=":material/download:",
         on_click=note_export,

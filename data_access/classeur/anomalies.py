@@ -1,7 +1,7 @@
 """What the checks found: each anomaly with its place and its sentence, and the report that gathers them."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data_access.classeur.controles import CONSEQUENCES, SUITE_NON_DETAILLEE, Controle, Gravite
@@ -10,6 +10,8 @@ from data_access.refus import Refus
 MAX_DETAILLEES = 10_000
 """Beyond this many anomalies of one check, the rest is counted in one last line: a report must stay readable."""
 
+LONGUEUR_CITEE = 40
+_CITES = 10
 ENTRE_PARTIES = " · "
 """Between the parts of the key of an anomaly."""
 
@@ -107,6 +109,12 @@ class Rapport:
             if nombre > MAX_DETAILLEES
         ]
         return sorted(self._anomalies, key=lambda a: (_ORDRE[a.gravite], a.code)) + suites
+
+
+def list_names(noms: Sequence[str]) -> str:
+    """The first of these names, and how many more there are."""
+    reste = len(noms) - _CITES
+    return ", ".join(noms[:_CITES]) + (f" et {reste} autres" if reste > 0 else "")
 
 
 class ClasseurRefuseError(Refus):

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import MAX_DETAILLEES, Anomalie, Rapport
+from data_access.classeur.anomalies import LONGUEUR_CITEE, MAX_DETAILLEES, Anomalie, Rapport
 from data_access.classeur.controles import Controle, Gravite
 from data_access.classeur.identites import contains_identity, looks_like_identity
 from data_access.classeur.valeurs import Lecteur, ValeurRefuseeError, reader_of
@@ -21,7 +21,6 @@ Cle = tuple[Any, ...]
 _ASSEZ_LONG_POUR_UN_NIR = 1e12
 _CARACTERISTIQUES = (Genre.LISTE, Genre.BOOLEEN, Genre.ENTIER, Genre.NOMBRE)
 _ASSEZ_PROCHE = 0.7
-_LONGUEUR_CITEE = 40
 _TEXTES_RETENUS = 4096
 
 
@@ -61,20 +60,19 @@ def key_getter(feuille: Feuille) -> Callable[[Valeurs], Cle]:
     return itemgetter(*rangs)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Cellule:
-    """How one column is read: where from, where to, and what an empty cell means."""
+    """How one column is read: from which position, to which rank.
 
+    `examiner` looks for the identity of someone in the value. `videe`: unreadable, it is emptied and the row stays.
+    """
+
+    colonne: Colonne
     rang: int
     position: int
-    nom: str
     lire: Lecteur
-    obligatoire: bool
-    defaut: str | None
     examiner: Callable[[Any], Controle | None] | None
-    """Looks for the identity of someone in the value."""
-    caracteristique: Colonne | None
-    """The column, when an unreadable cell is emptied rather than the row rejected."""
+    videe: bool
 
 
 def _examiner_of(colonne: Colonne) -> Callable[[Any], Controle | None] | None:
@@ -107,7 +105,7 @@ def _nearest(colonne: Colonne, brut: str) -> str:
     proches = get_close_matches(brut.casefold(), possibles, n=1, cutoff=_ASSEZ_PROCHE)
     voisine = f", valeur la plus proche : « {proches[0]} »" if proches else ""
     admises = f", valeurs possibles : {', '.join(possibles)}" if possibles and not proches else ""
-    return f" (« {brut[:_LONGUEUR_CITEE]} »{voisine}{admises})"
+    return f" (« {brut[:LONGUEUR_CITEE]} »{voisine}{admises})"
 
 
 class Convertisseur:
@@ -118,20 +116,14 @@ class Convertisseur:
         self._rapport = rapport
         self._cellules = [
             _Cellule(
-                rang,
-                positions[colonne.nom],
-                colonne.nom,
-                reader_of(colonne),
-                colonne.obligatoire,
-                colonne.defaut,
-                _examiner_of(colonne),
-                colonne if _is_characteristic(feuille, colonne) else None,
+                *(colonne, rang, positions[colonne.nom], reader_of(colonne), _examiner_of(colonne)),
+                _is_characteristic(feuille, colonne),
             )
             for rang, colonne in enumerate(feuille.colonnes)
             if colonne.nom in positions
         ]
         # A row without a fault has something in its required columns: no need to look for blanks.
-        self._exigeante = any(cellule.obligatoire for cellule in self._cellules)
+        self._exigeante = any(cellule.colonne.obligatoire for cellule in self._cellules)
         self._modele = [colonne.defaut for colonne in feuille.colonnes]
         self._cle = key_getter(feuille) if feuille.cle else None
         self._rangs_cle = [feuille.rangs[nom] for nom in feuille.cle]
@@ -165,13 +157,13 @@ class Convertisseur:
                     valeur = cellule.lire(brut)
                 except ValeurRefuseeError as refus:
                     valeurs[cellule.rang] = None
-                    if cellule.caracteristique is None:
+                    if not cellule.videe:
                         fautes.append((cellule, refus))
                         continue
-                    detail = _nearest(cellule.caracteristique, str(brut).strip())
+                    detail = _nearest(cellule.colonne, str(brut).strip())
                     self._note(c.CARACTERISTIQUE_ILLISIBLE, numero, cellule, valeurs, detail)
             if valeur is None:
-                if cellule.obligatoire:
+                if cellule.colonne.obligatoire:
                     fautes.append((cellule, ValeurRefuseeError(c.CELLULE_VIDE)))
             elif cellule.examiner and (controle := cellule.examiner(valeur)):
                 if controle.gravite is Gravite.REJET:
@@ -183,7 +175,7 @@ class Convertisseur:
         return fautes
 
     def _note(self, controle: Controle, numero: int, cellule: _Cellule, valeurs: list[Any], detail: str = "") -> None:
-        self._rapport.add(Anomalie(controle, self._feuille.nom, numero, cellule.nom, detail, valeurs[0]))
+        self._rapport.add(Anomalie(controle, self._feuille.nom, numero, cellule.colonne.nom, detail, valeurs[0]))
 
     def _reject(
         self,
@@ -201,5 +193,5 @@ class Convertisseur:
             detail = refus.detail
             brut = str(brute[cellule.position]).strip()
             if refus.controle is c.HORS_LISTE and self._citer and not contains_identity(brut):
-                detail = f"{detail} (et non « {brut[:_LONGUEUR_CITEE]} »)"
+                detail = f"{detail} (et non « {brut[:LONGUEUR_CITEE]} »)"
             self._note(refus.controle, numero, cellule, valeurs, detail)

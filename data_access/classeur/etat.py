@@ -40,10 +40,6 @@ class EtatFinal:
         self._partages: dict[str, tuple[list[LigneEnregistree], list[LigneEnregistree]]] = {}
         self._cles: dict[str, set[Cle]] = {}
 
-    def is_present(self, nom: str) -> bool:
-        """Is the sheet in the workbook?"""
-        return nom in self._lues
-
     def stored(self, nom: str) -> list[LigneEnregistree]:
         """What is stored before the import."""
         return self._enregistre.rows(nom)

@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, Rapport, refuse
+from data_access.classeur.anomalies import LONGUEUR_CITEE, Anomalie, Rapport, list_names, refuse
 from data_access.classeur.ecriture import NOM_LISEZ_MOI
 from data_access.classeur.garde import ClasseurRecu, check_container
 from data_access.classeur.identites import contains_identity, is_identity_column
@@ -22,8 +22,6 @@ from data_access.colonnes import Feuille, normalise
 from data_access.format import FEUILLES
 
 LIGNES_MAX = 1_000_000
-_COLONNES_CITEES = 10
-_LONGUEUR_CITEE = 40
 _FORMAT = {normalise(feuille.nom): feuille for feuille in FEUILLES}
 _SANS_OBJET = {normalise(NOM_LISEZ_MOI)}
 
@@ -89,7 +87,7 @@ def _match_sheets(livre: openpyxl.Workbook, rapport: Rapport) -> dict[str, Ongle
         source = livre[titre]
         if feuille is None or not hasattr(source, "_get_source"):
             if normalise(titre) not in _SANS_OBJET:
-                nommee = f"n° {rang}" if contains_identity(titre) else titre[:_LONGUEUR_CITEE]
+                nommee = f"n° {rang}" if contains_identity(titre) else titre[:LONGUEUR_CITEE]
                 rapport.add(Anomalie(c.FEUILLE_INCONNUE, feuille=nommee))
         elif feuille.nom in trouves:
             detail = f"« {titres[feuille.nom]} » et « {titre} »"
@@ -138,16 +136,11 @@ def _report_unknown(onglet: Onglet, inconnues: list[tuple[int, str]], rapport: R
     autres = [colonne for colonne in inconnues if not is_identity_column(colonne[1])]
     for controle, colonnes in ((c.COLONNE_IDENTITE, refusees), (c.COLONNE_INCONNUE, autres)):
         if colonnes:
-            rapport.add(Anomalie(controle, onglet.feuille.nom, detail=_quote(colonnes, citer)))
-
-
-def _quote(colonnes: list[tuple[int, str]], citer: bool) -> str:
-    noms = [
-        f"« {intitule[:_LONGUEUR_CITEE]} »" if citer and not contains_identity(intitule) else _letter(position)
-        for position, intitule in colonnes[:_COLONNES_CITEES]
-    ]
-    reste = len(colonnes) - len(noms)
-    return ", ".join(noms) + (f" et {reste} autres" if reste else "")
+            noms = [
+                f"« {intitule[:LONGUEUR_CITEE]} »" if citer and not contains_identity(intitule) else _letter(position)
+                for position, intitule in colonnes
+            ]
+            rapport.add(Anomalie(controle, onglet.feuille.nom, detail=list_names(noms)))
 
 
 def _letter(position: int) -> str:

@@ -22,7 +22,7 @@ from data_access.commandes.arguments import (
     read_day,
 )
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.anonymisation import Anonymisation
 from data_access.rgpd.conservation import Conservation, compact, list_retention, purge_past, read_rule
 from data_access.rgpd.participants import EXTENSIONS, erase_person, export_person, find_person, write_dossier
 
@@ -83,7 +83,7 @@ def answer_compaction(engine: sa.Engine, _options: argparse.Namespace) -> Repons
     return {"compacte": compacte}, ["Base réécrite." if compacte else _A_COMPACTER]
 
 
-def _tell_outcome(bilan: Bilan) -> Iterator[str]:
+def _tell_outcome(bilan: Anonymisation) -> Iterator[str]:
     """What was done, in French."""
     yield (
         f"{bilan.personnes} participant(s) anonymisé(s), {bilan.parcours} parcours, {bilan.lignes_du_journal} ligne(s) "

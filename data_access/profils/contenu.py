@@ -59,7 +59,7 @@ class Sinon(StrEnum):
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
-class Regle:
+class RegleDeColonne:
     """How one column of ours is filled. Exactly one of `sources` and `constante` is given.
 
     One source gives its value; several are joined by `separateur` (empty as soon as one is empty).
@@ -79,7 +79,7 @@ class Regle:
 
 
 _RegleLue = Annotated[
-    Regle,
+    RegleDeColonne,
     _must(
         lambda regle: bool(regle.sources) != (regle.constante is not None),
         "il faut soit « sources », soit « constante »",
@@ -100,7 +100,7 @@ class Filtre:
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
-class Cible:
+class ColonneVisee:
     """A sheet of our format, fed by a sheet of the extract. `colonnes`: our column → its rule; `code_plie` is implied.
 
     `regrouper`: rows that come out identical are one (a person on several lines of the extract).
@@ -114,14 +114,14 @@ class Cible:
     filtres: tuple[Filtre, ...] = ()
 
 
-def _check_columns(cible: Cible) -> Cible:
+def _check_columns(cible: ColonneVisee) -> ColonneVisee:
     for nom in sorted(cible.colonnes):
         if nom == "code_plie" or nom not in feuille(cible.feuille).rangs:
             raise PydanticCustomError("refus", "{message}", {"message": f"« {nom[:LONGUEUR_CODE]} » n’est pas prévu"})
     return cible
 
 
-_CibleLue = Annotated[Cible, AfterValidator(_check_columns)]
+_CibleLue = Annotated[ColonneVisee, AfterValidator(_check_columns)]
 
 
 @with_config(_STRICT)
@@ -164,40 +164,37 @@ class Profil:
     decimale: Literal[",", "."] = ","
     plie: dict[_ColonneDuPlie, _Texte] = field(default_factory=dict, hash=False)
 
-    def targets(self) -> Iterator[tuple[FeuilleSource, Cible]]:
+    def targets(self) -> Iterator[tuple[FeuilleSource, ColonneVisee]]:
         """Each sheet of our format that is fed, with the sheet that feeds it."""
         for source in self.feuilles:
             for cible in source.cibles:
                 yield source, cible
 
 
-def find_colonne(cible: Cible, nom: str) -> Colonne:
+def find_colonne(cible: ColonneVisee, nom: str) -> Colonne:
     """The column of our format that `nom` is."""
     return feuille(cible.feuille).colonne(nom)
 
 
 def set_unlisted_aside(profil: Profil) -> tuple[Profil, tuple[str, ...]]:
-    """The profile of a PLIE of which nothing is stored, without what could not load; « Feuille.colonne » left aside."""
+    """The profile of a PLIE of which nothing is stored, without what could not load; « Feuille.colonne » left aside.
+
+    An export quotes lists (référents, opérations, types of étape) that nobody has given yet: rather than reject every
+    row, what quotes them is left aside, and said. Once they are loaded, the same export is matched again.
+    """
     laisses: dict[str, None] = {}
     while True:
         donnees = {cible.feuille for _, cible in profil.targets()}
-        avant = profil
-        profil = _map(profil, donnees, laisses)
-        if profil == avant:
+        sources = []
+        for source in profil.feuilles:
+            gardees = tuple(filter(None, (_keep(cible, donnees, laisses) for cible in source.cibles)))
+            sources += [replace(source, cibles=gardees)] if gardees else []
+        if tuple(sources) == profil.feuilles:
             return profil, tuple(laisses)
+        profil = replace(profil, feuilles=tuple(sources))
 
 
-def _map(profil: Profil, donnees: set[str], laisses: dict[str, None]) -> Profil:
-    sources = []
-    for source in profil.feuilles:
-        cibles = [_keep(cible, donnees, laisses) for cible in source.cibles]
-        gardees = tuple(cible for cible in cibles if cible is not None)
-        if gardees:
-            sources.append(replace(source, cibles=gardees))
-    return replace(profil, feuilles=tuple(sources))
-
-
-def _keep(cible: Cible, donnees: set[str], laisses: dict[str, None]) -> Cible | None:
+def _keep(cible: ColonneVisee, donnees: set[str], laisses: dict[str, None]) -> ColonneVisee | None:
     """The target without the columns that quote a missing list; None when one of them is required."""
     origine = feuille(cible.feuille)
     for colonne in origine.citations(Lien.CONNU, Lien.TENU):

@@ -22,7 +22,7 @@ from data_access.classeur.etat import DejaEnregistre
 from data_access.classeur.valeurs import read_texte
 from data_access.colonnes import LONGUEUR_CODE, Colonne, Genre, normalise
 from data_access.format import feuille
-from data_access.profils.contenu import Cible, Filtre, Regle, Sinon, find_colonne
+from data_access.profils.contenu import ColonneVisee, Filtre, RegleDeColonne, Sinon, find_colonne
 from data_access.profils.dates import EXCEL, read_as
 from data_access.profils.grille import FeuilleBrute, Ligne
 
@@ -49,7 +49,7 @@ def as_text(cellule: object) -> str:
 class LecteurDeRegle:
     """Reads one column of ours on each row. `positions`: column of the extract, as names are compared → index."""
 
-    def __init__(self, colonne: Colonne, regle: Regle, positions: Mapping[str, int], decimale: str) -> None:
+    def __init__(self, colonne: Colonne, regle: RegleDeColonne, positions: Mapping[str, int], decimale: str) -> None:
         self._colonne = colonne
         self._regle = regle
         self._decimale = decimale
@@ -121,7 +121,7 @@ class LecteurDeRegle:
         return texte, None
 
 
-def convert(cible: Cible, brute: FeuilleBrute, code_plie: str, decimale: str, rapport: Rapport) -> FeuilleLue:
+def convert(cible: ColonneVisee, brute: FeuilleBrute, code_plie: str, decimale: str, rapport: Rapport) -> FeuilleLue:
     """Typed rows of `cible`, by row number of the extract. Every column that the profile names must be there."""
     origine = feuille(cible.feuille)
     fautives: set[int] = set()
@@ -141,7 +141,7 @@ def convert(cible: Cible, brute: FeuilleBrute, code_plie: str, decimale: str, ra
     return lue
 
 
-def _read_rows(cible: Cible, brute: FeuilleBrute, decimale: str) -> Iterator[tuple[int, tuple[Lue, ...]]]:
+def _read_rows(cible: ColonneVisee, brute: FeuilleBrute, decimale: str) -> Iterator[tuple[int, tuple[Lue, ...]]]:
     """Number of each row kept, with what is read for each column of `cible`."""
     positions = {normalise(colonne): rang for rang, colonne in reversed(list(enumerate(brute.colonnes)))}
     lecteurs = [
@@ -170,7 +170,7 @@ def _keeps(filtre: Filtre, cellule: object) -> bool:
     return mot not in {normalise(valeur) for valeur in filtre.exclure}
 
 
-def keep_the_rest(lue: FeuilleLue, cible: Cible, enregistre: DejaEnregistre, rapport: Rapport) -> None:
+def keep_the_rest(lue: FeuilleLue, cible: ColonneVisee, enregistre: DejaEnregistre, rapport: Rapport) -> None:
     """Complete the rows of `lue` with what is stored, and hold on to the stored rows that the extract lacks."""
     if lue.feuille.cle:
         _complete_by_key(lue, cible, enregistre, rapport)
@@ -178,7 +178,7 @@ def keep_the_rest(lue: FeuilleLue, cible: Cible, enregistre: DejaEnregistre, rap
         _add_other_subjects(lue, enregistre)
 
 
-def _complete_by_key(lue: FeuilleLue, cible: Cible, enregistre: DejaEnregistre, rapport: Rapport) -> None:
+def _complete_by_key(lue: FeuilleLue, cible: ColonneVisee, enregistre: DejaEnregistre, rapport: Rapport) -> None:
     cle_de = key_getter(lue.feuille)
     enregistrees = {cle_de(valeurs): valeurs for _, valeurs in enregistre.rows(lue.feuille.nom)}
     manquent = [k.nom for k in lue.feuille.colonnes if k.obligatoire and k.nom not in {"code_plie", *cible.colonnes}]
@@ -196,7 +196,7 @@ def _complete_by_key(lue: FeuilleLue, cible: Cible, enregistre: DejaEnregistre, 
     lue.cles_rejetees |= enregistrees.keys() - donnees
 
 
-def _merge(lue: FeuilleLue, cible: Cible, nouvelles: Valeurs, enregistrees: Valeurs) -> Valeurs:
+def _merge(lue: FeuilleLue, cible: ColonneVisee, nouvelles: Valeurs, enregistrees: Valeurs) -> Valeurs:
     """The cells that the extract fills, over those that are stored; an empty cell erases nothing."""
     return tuple(
         nouvelle if nouvelle is not None and colonne.nom in cible.colonnes else ancienne

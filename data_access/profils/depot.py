@@ -17,7 +17,7 @@ from data_access.classeur import controles as c
 from data_access.classeur.anomalies import ClasseurRefuseError, refuse
 from data_access.colonnes import LONGUEUR_CODE
 from data_access.format import feuille
-from data_access.profils.contenu import TEXTE_ATTENDU, Cible, Profil, Regle
+from data_access.profils.contenu import TEXTE_ATTENDU, ColonneVisee, Profil, RegleDeColonne
 from data_access.tables import profils as table
 
 VERSION = 1
@@ -88,14 +88,14 @@ def _filled(**champs: Any) -> Objet:
     return {nom: valeur for nom, valeur in champs.items() if valeur not in (None, False, {}, (), [])}
 
 
-def _cible_to_dict(cible: Cible) -> Objet:
+def _cible_to_dict(cible: ColonneVisee) -> Objet:
     filtres = [_filled(**asdict(filtre)) for filtre in cible.filtres]
     colonnes = {nom: _regle_to_dict(regle) for nom, regle in cible.colonnes.items()}
     options = _filled(regrouper=cible.regrouper, garder_le_reste=cible.garder_le_reste, filtres=filtres)
     return {"feuille": cible.feuille} | options | {"colonnes": colonnes}
 
 
-def _regle_to_dict(regle: Regle) -> Objet:
+def _regle_to_dict(regle: RegleDeColonne) -> Objet:
     objet: Objet = {"constante": regle.constante} if regle.constante is not None else {"sources": list(regle.sources)}
     if len(regle.sources) > 1 and not regle.oui_si_remplies:
         objet["separateur"] = regle.separateur

@@ -6,15 +6,13 @@ Places are told in the words of the extract, so that a person finds the cell.
 from dataclasses import dataclass, fields
 
 from data_access.classeur import controles as c
-from data_access.classeur.anomalies import Anomalie, Rapport
+from data_access.classeur.anomalies import LONGUEUR_CITEE, Anomalie, Rapport, list_names
 from data_access.classeur.controles import Gravite
 from data_access.colonnes import normalise
-from data_access.profils.contenu import FeuilleSource, Profil, Regle
+from data_access.profils.contenu import FeuilleSource, Profil, RegleDeColonne
 from data_access.profils.grille import Extrait, FeuilleBrute
 from data_access.profils.vocabulaire import similarity
 
-_CITEES = 10
-_LONGUEUR_CITEE = 40
 _RESSEMBLANCE_CITEE = 0.5
 
 
@@ -67,7 +65,7 @@ class RapportDExtrait(Rapport):
         super().add(AnomalieDExtrait(**communs, feuille_source=self._feuilles[cible], colonne_source=colonne))
 
 
-def _source_name(regle: Regle | None, colonne: str) -> str:
+def _source_name(regle: RegleDeColonne | None, colonne: str) -> str:
     """The column(s) of the extract that feed `colonne`, or its own name."""
     return " + ".join(regle.sources) if regle and regle.sources else colonne
 
@@ -92,7 +90,7 @@ def match_sheets(extrait: Extrait, profil: Profil, rapport: RapportDExtrait) -> 
             trouvees[source] = brute
         _tell_what_is_left(source, brute, rapport)
     for nom in extrait.lignes.keys() - lues:
-        rapport.add(Anomalie(c.FEUILLE_INCONNUE, nom[:_LONGUEUR_CITEE]))
+        rapport.add(Anomalie(c.FEUILLE_INCONNUE, nom[:LONGUEUR_CITEE]))
     return trouvees
 
 
@@ -118,7 +116,7 @@ def _nearest(colonne: str, candidates: list[str]) -> str:
     meilleure = max(candidates, key=lambda candidate: similarity(colonne, candidate), default="")
     if not meilleure or similarity(colonne, meilleure) < _RESSEMBLANCE_CITEE:
         return ""
-    return f" ; la plus proche est « {meilleure[:_LONGUEUR_CITEE]} »"
+    return f" ; la plus proche est « {meilleure[:LONGUEUR_CITEE]} »"
 
 
 def _tell_what_is_left(source: FeuilleSource, brute: FeuilleBrute, rapport: Rapport) -> None:
@@ -126,14 +124,10 @@ def _tell_what_is_left(source: FeuilleSource, brute: FeuilleBrute, rapport: Rapp
     autres = [k for k in brute.colonnes if normalise(k) not in voulues and k not in brute.colonnes_refusees]
     for controle, colonnes in ((c.COLONNE_IDENTITE, brute.colonnes_refusees), (c.COLONNES_NON_LUES, autres)):
         if colonnes:
-            rapport.add(Anomalie(controle, brute.nom, detail=_quote(colonnes)))
+            rapport.add(
+                Anomalie(controle, brute.nom, detail=list_names([f"« {nom[:LONGUEUR_CITEE]} »" for nom in colonnes]))
+            )
     if brute.lignes_de_fin:
         fin = sorted(brute.lignes_de_fin)
         detail = f"ligne {fin[0]}" if len(fin) == 1 else f"lignes {fin[0]} à {fin[-1]}"
         rapport.add(Anomalie(c.LIGNES_DE_FIN, brute.nom, detail=detail))
-
-
-def _quote(colonnes: list[str]) -> str:
-    noms = ", ".join(f"« {colonne[:_LONGUEUR_CITEE]} »" for colonne in colonnes[:_CITEES])
-    reste = len(colonnes) - _CITEES
-    return noms + (f" et {reste} autres" if reste > 0 else "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from data_access.colonnes import Colonne, Feuille, Genre
 from data_access.format import FEUILLES
 from data_access.format import feuille as sheet_of_format
-from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle
+from data_access.profils.contenu import ColonneVisee, FeuilleSource, Profil, RegleDeColonne
 from data_access.profils.correspondances import PropositionValeur, References, content_score, propose_values
 from data_access.profils.dates import guess_format
 from data_access.profils.grille import Extrait, FeuilleBrute
@@ -34,7 +34,7 @@ class PropositionColonne:
     feuille_source: str
     feuille: str
     colonne: str
-    regle: Regle
+    regle: RegleDeColonne
     confiance: float
     autres: tuple[str, ...] = ()
     valeurs: tuple[PropositionValeur, ...] = ()
@@ -90,15 +90,15 @@ def propose_profil(
     )
 
 
-def _as_target(nom: str, colonnes: list[PropositionColonne]) -> Cible:
+def _as_target(nom: str, colonnes: list[PropositionColonne]) -> ColonneVisee:
     feuille = sheet_of_format(nom)
     remplies = {colonne.colonne for colonne in colonnes}
     partielle = not {k.nom for k in feuille.colonnes if k.obligatoire} - {"code_plie"} <= remplies or not feuille.cle
     regroupee = nom in ("Participants", "Parcours", "Participations")
-    return Cible(nom, {c.colonne: c.regle for c in colonnes}, regrouper=regroupee, garder_le_reste=partielle)
+    return ColonneVisee(nom, {c.colonne: c.regle for c in colonnes}, regrouper=regroupee, garder_le_reste=partielle)
 
 
-def _as_source(nom: str, cibles: tuple[Cible, ...]) -> FeuilleSource:
+def _as_source(nom: str, cibles: tuple[ColonneVisee, ...]) -> FeuilleSource:
     """An extract that only completes the parcours does not list everybody either."""
     if any(cible.feuille == "Parcours" and cible.garder_le_reste for cible in cibles):
         cibles = tuple(replace(k, garder_le_reste=True) if k.feuille == "Participants" else k for k in cibles)
@@ -176,7 +176,7 @@ def _propose_column(
     colonne, lues = couple.colonne, brute.values(couple.source)
     autres = [c.source for c in couples if c.colonne is colonne and c.feuille is couple.feuille and c != couple]
     valeurs = propose_values(colonne, lues, references.of(colonne.nom))
-    regle = Regle(
+    regle = RegleDeColonne(
         sources=(couple.source,),
         valeurs=_value_map(colonne, valeurs, references),
         format_date=guess_format([v for v in lues if isinstance(v, str)]) if colonne.genre is Genre.DATE else None,
@@ -213,7 +213,7 @@ def _fill_the_key(
     )
     if len(sources) < _COMPLEMENT_MIN:
         return []
-    return [PropositionColonne(brute.nom, feuille.nom, manquantes[0].nom, Regle(sources=sources), 0.5)]
+    return [PropositionColonne(brute.nom, feuille.nom, manquantes[0].nom, RegleDeColonne(sources=sources), 0.5)]
 
 
 def _constants(
@@ -231,7 +231,7 @@ def _constants(
         ]
         note, code = max(notes, default=(0.0, ""), key=lambda paire: paire[0])
         if code and note > _SEUIL / 2:
-            regle = Regle(constante=code)
+            regle = RegleDeColonne(constante=code)
             constantes.append(PropositionColonne(brute.nom, feuille.nom, colonne.nom, regle, round(note / 2, 2)))
     return constantes
 

@@ -36,7 +36,7 @@ _Ligne = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Bilan:
+class Anonymisation:
     """What an anonymisation has done. `compacte`: nothing of what went stays in the files either."""
 
     version: int
@@ -47,7 +47,7 @@ class Bilan:
     compacte: bool = False
 
 
-def anonymise(base: sa.Connection, code_plie: str, personnes: Collection[Personne], auteur: str) -> Bilan:
+def anonymise(base: sa.Connection, code_plie: str, personnes: Collection[Personne], auteur: str) -> Anonymisation:
     """Make these people of a PLIE anonymous, inside the caller's transaction, which holds the imports.
 
     The version of the data grows, so that nothing prepared or kept before is used afterwards. Nobody: nothing is done.
@@ -70,7 +70,7 @@ def anonymise(base: sa.Connection, code_plie: str, personnes: Collection[Personn
         feuilles_precedentes=[],
     )
     parcours = len(correspondance.numeros["id_parcours"])
-    return Bilan(version, len(personnes), parcours, journal, anomalies)
+    return Anonymisation(version, len(personnes), parcours, journal, anomalies)
 
 
 @dataclass

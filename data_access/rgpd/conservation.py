@@ -25,7 +25,7 @@ from data_access.historique.comite import discard_committee
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise
+from data_access.rgpd.anonymisation import Anonymisation, anonymise
 from data_access.rgpd.personnes import Personne, list_codes, list_people
 
 VARIABLE = "PLIE_CONSERVATION"
@@ -37,7 +37,7 @@ _journal = logging.getLogger("plie.effacement")
 
 
 @dataclass(frozen=True)
-class Regle:
+class RegleDeConservation:
     """Until when: a day for the programme 2014-2020, or years after any programme."""
 
     jour: date | None = None
@@ -80,16 +80,16 @@ class Conservation:
     a_l_echeance: int
 
 
-def read_rule() -> Regle:
+def read_rule() -> RegleDeConservation:
     """The rule in force. Raises `Refus`."""
     texte = os.environ.get(VARIABLE, "").strip()
     if not texte:
-        return Regle(jour=JOUR_PAR_DEFAUT)
+        return RegleDeConservation(jour=JOUR_PAR_DEFAUT)
     if re.fullmatch(r"[0-9]{1,2}", texte) and 1 <= int(texte) <= _ANNEES_MAX:
-        return Regle(annees=int(texte))
+        return RegleDeConservation(annees=int(texte))
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", texte):
-            return Regle(jour=date.fromisoformat(texte))
+            return RegleDeConservation(jour=date.fromisoformat(texte))
     except ValueError:
         pass
     raise Refus(
@@ -112,14 +112,15 @@ def list_retention(
 
 def purge_past(
     engine: sa.Engine, code_plie: str, identite: str, role: str, aujourdhui: date | None = None
-) -> Bilan | None:
+) -> Anonymisation | None:
     """Make anonymous everyone of a PLIE past the limit, noted in the journal of accesses; None if there is nobody.
 
     Raises `Refus`.
     """
-    regle = read_rule()
+    regle, jour = read_rule(), aujourdhui or date.today()
     with begin_import(engine) as base:
-        personnes = _past(base, code_plie, regle, aujourdhui or date.today())
+        limites = _limits(base, code_plie, regle)
+        personnes = [personne for personne, limite in limites if limite is not None and limite < jour]
         if not personnes:
             return None
         bilan = anonymise(base, code_plie, personnes, identite)
@@ -127,42 +128,31 @@ def purge_past(
     return replace(bilan, compacte=compact(engine))
 
 
-def _past(base: sa.Connection, code_plie: str, regle: Regle, aujourdhui: date) -> list[Personne]:
-    protocole = _protocol(base, code_plie)
-    return [
-        personne
-        for personne in list_people(base, code_plie).values()
-        if (limite := regle.limit_of(personne.fin, protocole)) is not None and limite < aujourdhui
-    ]
+def _limits(base: sa.Connection, code_plie: str, regle: RegleDeConservation) -> list[tuple[Personne, date | None]]:
+    """Everyone of a PLIE, with the last day on which their data may be kept."""
+    p = t.plie.c
+    ligne = base.execute(sa.select(p.protocole_du, p.protocole_au).where(p.code_plie == code_plie)).first()
+    protocole = (ligne[0], ligne[1]) if ligne else (None, None)
+    return [(personne, regle.limit_of(personne.fin, protocole)) for personne in list_people(base, code_plie).values()]
 
 
-def _summarise(base: sa.Connection, code_plie: str, nom: str, regle: Regle, aujourdhui: date) -> Conservation:
-    protocole = _protocol(base, code_plie)
-    limites: Counter[date | None] = Counter()
-    depassees = hors_tables = 0
-    for personne in list_people(base, code_plie).values():
-        limite = regle.limit_of(personne.fin, protocole)
-        limites[limite] += 1
-        if limite is not None and limite < aujourdhui:
-            depassees += 1
-            hors_tables += not personne.presente
-    echeance = min((limite for limite in limites if limite is not None and limite >= aujourdhui), default=None)
+def _summarise(
+    base: sa.Connection, code_plie: str, nom: str, regle: RegleDeConservation, aujourdhui: date
+) -> Conservation:
+    limites = _limits(base, code_plie, regle)
+    depassees = [personne for personne, limite in limites if limite is not None and limite < aujourdhui]
+    nombres = Counter(limite for _, limite in limites)
+    echeance = min((limite for limite in nombres if limite is not None and limite >= aujourdhui), default=None)
     return Conservation(
         code_plie=code_plie,
         nom=nom,
-        personnes=limites.total(),
-        depassees=depassees,
-        hors_tables=hors_tables,
-        sans_limite=limites[None],
+        personnes=len(limites),
+        depassees=len(depassees),
+        hors_tables=sum(not personne.presente for personne in depassees),
+        sans_limite=nombres[None],
         echeance=echeance,
-        a_l_echeance=limites[echeance] if echeance else 0,
+        a_l_echeance=nombres[echeance] if echeance else 0,
     )
-
-
-def _protocol(base: sa.Connection, code_plie: str) -> tuple[date | None, date | None]:
-    p = t.plie.c
-    ligne = base.execute(sa.select(p.protocole_du, p.protocole_au).where(p.code_plie == code_plie)).first()
-    return (ligne[0], ligne[1]) if ligne else (None, None)
 
 
 def _end_of_programme(fin: date | None, protocole: tuple[date | None, date | None]) -> date | None:

@@ -22,7 +22,7 @@ from data_access.format import FEUILLES, feuille_of_table
 from data_access.imports.transaction import begin_import
 from data_access.journal.acces import Action, record
 from data_access.refus import Refus
-from data_access.rgpd.anonymisation import Bilan, anonymise
+from data_access.rgpd.anonymisation import Anonymisation, anonymise
 from data_access.rgpd.conservation import compact
 from data_access.rgpd.personnes import FEUILLES_DE_PERSONNES, Personne, journal_rows, list_people
 
@@ -37,7 +37,7 @@ _LARGEUR = 28
 
 
 @dataclass
-class Dossier:
+class DossierPersonnel:
     """All that is stored about one person, ready to be read by them.
 
     `feuilles`: the rows kept now, by sheet. `historique`: each change that an import made, the oldest first.
@@ -72,7 +72,7 @@ def find_person(base: sa.Connection, code_plie: str, numero: str) -> Personne:
     return personne
 
 
-def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Dossier:
+def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> DossierPersonnel:
     """The file of one person, noted in the journal of accesses without their number.
 
     Raises `Refus`.
@@ -80,7 +80,7 @@ def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str,
     with engine.begin() as base:
         personne = find_person(base, code_plie, numero)
         nom = base.execute(sa.select(t.plie.c.nom).where(t.plie.c.code_plie == code_plie)).scalar() or code_plie
-        dossier = Dossier(code_plie, nom, numero, datetime.now(UTC))
+        dossier = DossierPersonnel(code_plie, nom, numero, datetime.now(UTC))
         say, numeros = _row_teller(base, code_plie), _numbers(base, code_plie, personne)
         for origine in _PERSONNELLES:
             lignes = _stored(base, code_plie, origine, personne)
@@ -91,7 +91,7 @@ def export_person(engine: sa.Engine, code_plie: str, numero: str, identite: str,
     return dossier
 
 
-def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Bilan:
+def erase_person(engine: sa.Engine, code_plie: str, numero: str, identite: str, role: str) -> Anonymisation:
     """Make one person anonymous everywhere, noted without their number.
 
     Raises `Refus`.
@@ -188,7 +188,7 @@ def _in_french(valeur: Any, est_date: bool) -> str:
     return f"{valeur:n}".replace(".", ",") if isinstance(valeur, float) else str(valeur)
 
 
-def write_dossier(dossier: Dossier, chemin: Path) -> None:
+def write_dossier(dossier: DossierPersonnel, chemin: Path) -> None:
     """Write the file that the name of `chemin` asks for. Raises ValueError for another extension, OSError."""
     if chemin.suffix == ".json":
         texte = json.dumps(
@@ -201,7 +201,7 @@ def write_dossier(dossier: Dossier, chemin: Path) -> None:
         raise ValueError(chemin.suffix)
 
 
-def _write_workbook(dossier: Dossier, chemin: Path) -> None:
+def _write_workbook(dossier: DossierPersonnel, chemin: Path) -> None:
     onglets = {"Lisez-moi": (["Rubrique", "Contenu"], _summary(dossier))}
     for nom, lignes in dossier.feuilles.items():
         if lignes:
@@ -225,7 +225,7 @@ def _write_workbook(dossier: Dossier, chemin: Path) -> None:
                     onglet.write_string(numero, rang, valeur, texte if numero else gras)
 
 
-def _summary(dossier: Dossier) -> list[list[str]]:
+def _summary(dossier: DossierPersonnel) -> list[list[str]]:
     return [
         ["PLIE", f"{dossier.plie} ({dossier.code_plie})"],
         ["Numéro du participant", dossier.participant],
@@ -236,7 +236,7 @@ def _summary(dossier: Dossier) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _changes(dossier: Dossier) -> list[list[str]]:
+def _changes(dossier: DossierPersonnel) -> list[list[str]]:
     return [
         [
             *(str(changement["version"]), changement["date"], changement["classeur"]),

@@ -82,14 +82,11 @@ INDICATEURS = (
         tables=TABLES,
         sources=(roubaix("l. 265 : la stratégie pour les participants sans étape"),),
         reserves=("À la différence de « sans étape depuis 6 mois », il suffit qu’aucune ne soit en cours ce jour-là.",),
-        exemples=(
-            Exemple(
-                "L’étape qui finit ce jour-là court encore ; ni l’accueil ni l’étape prescrite ne comptent",
-                _EN_COURS,
-                3,
-                "B C D",
-            ),
-        ),
+        exemples={
+            "L’étape qui finit ce jour-là court encore ; ni l’accueil ni l’étape prescrite ne comptent": Exemple(
+                _EN_COURS, 3, "B C D"
+            )
+        },
     ),
     Mediane(
         "delai_premiere_etape",
@@ -107,14 +104,11 @@ INDICATEURS = (
         reserves=(
             "Les parcours qui n’ont encore eu aucune étape n’ont pas de délai : ils pèsent sur la part à temps.",
         ),
-        exemples=(
-            Exemple(
-                "Ni l’accueil, ni l’abandonnée, ni celle d’après la sortie ; entrés en décembre : trop récents",
-                _PREMIERES,
-                (30 + 31) / 2,
-                "A B",
-            ),
-        ),
+        exemples={
+            "Ni l’accueil, ni l’abandonnée, ni celle d’après la sortie ; entrés en décembre : trop récents": Exemple(
+                _PREMIERES, (30 + 31) / 2, "A B"
+            )
+        },
     ),
     Part(
         "delai_premiere_etape_respecte",
@@ -129,15 +123,12 @@ INDICATEURS = (
         decoupages=(*PERSONNES, "seuil"),
         tables=TABLES,
         sources=_SOURCES,
-        exemples=(
-            Exemple(
-                "Trente jours juste : à temps ; entré le 1er décembre, on en est juge le 31",
-                _PREMIERES,
-                2 / 4,
-                par={"seuil": "30"},
+        exemples={
+            "Trente jours juste : à temps ; entré le 1er décembre, on en est juge le 31": Exemple(
+                _PREMIERES, 2 / 4, par={"seuil": "30"}
             ),
-            Exemple("À 60 jours, les entrés de décembre ne sont pas jugés", _PREMIERES, 2 / 3, par={"seuil": "60"}),
-        ),
+            "À 60 jours, les entrés de décembre ne sont pas jugés": Exemple(_PREMIERES, 2 / 3, par={"seuil": "60"}),
+        },
     ),
     Mediane(
         "attente_entre_etapes",
@@ -151,12 +142,10 @@ INDICATEURS = (
         tables=TABLES,
         sources=(agape("l. 3872-3874 : limiter les périodes d’attente entre deux étapes"),),
         reserves=("Une attente qui dure encore n’est pas comptée : voir « sans étape en cours ».",),
-        exemples=(
-            Exemple(
-                "Deux étapes qui se chevauchent ou se suivent n’attendent pas ; l’accueil ne coupe pas l’attente",
-                _ATTENTES,
-                (10 + 1) / 2,
-            ),
-        ),
+        exemples={
+            "Deux étapes qui se chevauchent ou se suivent n’attendent pas ; l’accueil ne coupe pas l’attente": Exemple(
+                _ATTENTES, (10 + 1) / 2
+            )
+        },
     ),
 )

@@ -95,6 +95,7 @@ _PREMIERS = tables("""
               D           | 2021-01-15 | entretien
 """)
 _AuPremierTrimestre = partial(Exemple, au=date(2021, 3, 31))
+_DE_MARS = _AuPremierTrimestre(_DU_MOIS, 1 / 4, "A")
 _TRENTE_JOURS = (dunkerque("l. 73 : 30 jours au plus"),)
 _DATES = ("parcours.prescription_le",)
 
@@ -113,12 +114,12 @@ INDICATEURS = (
         tables=CONTACTS,
         sources=(roubaix("l. 150-154 : un entretien et un contact par téléphone ou courriel par mois"),),
         reserves=("Par nature, chaque part est rapportée à toutes les personnes présentes : les parts s’ajoutent.",),
-        exemples=(
-            _AuPremierTrimestre(
-                "A présent trois mois, B deux (revenu en février : une fois), C un jour de mars", _MOIS_PAR_MOIS, 4 / 6
+        exemples={
+            "A présent trois mois, B deux (revenu en février : une fois), C un jour de mars": _AuPremierTrimestre(
+                _MOIS_PAR_MOIS, 4 / 6
             ),
-            _AuPremierTrimestre("Par nature", _MOIS_PAR_MOIS, 3 / 6, par={"nature_contact": ENTRETIEN}),
-        ),
+            "Par nature": _AuPremierTrimestre(_MOIS_PAR_MOIS, 3 / 6, par={"nature_contact": ENTRETIEN}),
+        },
     ),
     Part(
         "entretien_du_mois",
@@ -132,14 +133,9 @@ INDICATEURS = (
         tables=CONTACTS,
         sources=(roubaix("l. 150 : un entretien physique minimum par mois"), agape("l. 3798 : entretiens mensuels")),
         reserves=("Celui qui vient d’entrer compte dès le premier soir.",),
-        exemples=(
-            _AuPremierTrimestre(
-                "31 mars − 1 mois = 28 février : ce jour-là ne suffit plus ; ni le téléphone ; ni le suspendu",
-                _DU_MOIS,
-                1 / 4,
-                "A",
-            ),
-        ),
+        exemples={
+            "31 mars − 1 mois = 28 février : ce jour-là ne suffit plus ; ni le téléphone ; ni le suspendu": _DE_MARS
+        },
     ),
     Mediane(
         "premier_entretien",
@@ -152,14 +148,11 @@ INDICATEURS = (
         dans_le_delai="premier_entretien_respecte",
         tables=CONTACTS,
         sources=_TRENTE_JOURS,
-        exemples=(
-            Exemple(
-                "Le premier entretien, pas le premier appel ; sans prescription datée : hors du calcul",
-                _PREMIERS,
-                (30 + 31) / 2,
-                "A B",
-            ),
-        ),
+        exemples={
+            "Le premier entretien, pas le premier appel ; sans prescription datée : hors du calcul": Exemple(
+                _PREMIERS, (30 + 31) / 2, "A B"
+            )
+        },
     ),
     Part(
         "premier_entretien_respecte",
@@ -174,6 +167,6 @@ INDICATEURS = (
         decoupages=(*PERSONNES, "seuil"),
         tables=CONTACTS,
         sources=_TRENTE_JOURS,
-        exemples=(Exemple("Trente jours juste : à temps", _PREMIERS, 1 / 2, par={"seuil": "30"}),),
+        exemples={"Trente jours juste : à temps": Exemple(_PREMIERS, 1 / 2, par={"seuil": "30"})},
     ),
 )

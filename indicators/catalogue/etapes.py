@@ -97,18 +97,15 @@ INDICATEURS = (
             "Les étapes prescrites ou abandonnées ne comptent pas.",
             "Une étape restée ouverte, ou fermée après la sortie, s’arrête avec son parcours.",
         ),
-        exemples=(
-            Exemple(
-                "Finie le premier jour : active ; finie la veille : non ; prescrite ou abandonnée : jamais",
-                _DONNEES,
-                3,
-                "1 3 7",
+        exemples={
+            "Finie le premier jour : active ; finie la veille : non ; prescrite ou abandonnée : jamais": Exemple(
+                _DONNEES, 3, "1 3 7"
             ),
-            Exemple(
-                "L’étape ouverte s’arrête avec son parcours", _DONNEES, 0, du=date(2021, 4, 1), au=date(2021, 6, 30)
+            "L’étape ouverte s’arrête avec son parcours": Exemple(
+                _DONNEES, 0, du=date(2021, 4, 1), au=date(2021, 6, 30)
             ),
-            Exemple("Par classe", _DONNEES, 2, par={"classe": "6"}),
-        ),
+            "Par classe": Exemple(_DONNEES, 2, par={"classe": "6"}),
+        },
     ),
     _Etapes(
         "etapes_participants",
@@ -119,7 +116,7 @@ INDICATEURS = (
         numerateur=lambda cadre: rangees.people_of(cadre, rangees.etapes(cadre)),
         tout_type_en_decoupage=lambda cadre: rangees.people_of(cadre, rangees.etapes_non_comptees(cadre)),
         reserves=("Par classe ou par type, une personne compte dans chacun : la somme dépasse le total.",),
-        exemples=(Exemple("Une fois chacun", _DONNEES, 3, "A B C"),),
+        exemples={"Une fois chacun": Exemple(_DONNEES, 3, "A B C")},
     ),
     _Etapes(
         "etapes_commencees",
@@ -128,7 +125,7 @@ INDICATEURS = (
         "les étapes comptées commencées dans la période",
         unite=Unite.ETAPES,
         numerateur=rangees.etapes_commencees,
-        exemples=(Exemple("Commencée avant la période : non", _DONNEES, 2, "3 7"),),
+        exemples={"Commencée avant la période : non": Exemple(_DONNEES, 2, "3 7")},
     ),
     Rapport(
         "etapes_par_participant",
@@ -142,7 +139,7 @@ INDICATEURS = (
         tables=TABLES,
         sources=(agape("l. 3910-3912 : 1,5, hors étape d’accompagnement"),),
         reserves=("Dans une opération : les étapes de toute opération des parcours qui y sont accompagnés.",),
-        exemples=(Exemple("Trois étapes pour trois personnes", _DONNEES, 1.0),),
+        exemples={"Trois étapes pour trois personnes": Exemple(_DONNEES, 1.0)},
     ),
     Stock(
         "sans_etape",
@@ -154,15 +151,11 @@ INDICATEURS = (
         numerateur=sans_etape,
         tables=TABLES,
         sources=(agape("l. 5834-5835, 5984-5985"),),
-        exemples=(
-            Exemple(
-                "Entré depuis 6 mois jour pour jour ; l’étape finie ce jour-là ne couvre pas la fenêtre",
-                _FINIES,
-                2,
-                "A C",
-                au=date(2021, 6, 30),
-            ),
-        ),
+        exemples={
+            "Entré depuis 6 mois jour pour jour ; l’étape finie ce jour-là ne couvre pas la fenêtre": Exemple(
+                _FINIES, 2, "A C", au=date(2021, 6, 30)
+            )
+        },
     ),
 )
 
@@ -183,11 +176,11 @@ RESULTATS = (
             "Toutes les heures de l’étape comptent, même celles d’avant ou d’après la période.",
             "Une étape sans heures saisies n’ajoute rien ; là où aucune n’en a, le chiffre est non documenté.",
         ),
-        exemples=(
-            Exemple("L’étape abandonnée et l’accueil n’ajoutent rien", _FAITES, 170.5),
-            Exemple("Par classe", _FAITES, 100, par={"classe": "6"}),
-            Exemple("Aucune étape sur la période : zéro heure", _FAITES, 0, du=date(2019, 1, 1), au=date(2019, 12, 31)),
-        ),
+        exemples={
+            "L’étape abandonnée et l’accueil n’ajoutent rien": Exemple(_FAITES, 170.5),
+            "Par classe": Exemple(_FAITES, 100, par={"classe": "6"}),
+            "Aucune étape sur la période : zéro heure": Exemple(_FAITES, 0, du=date(2019, 1, 1), au=date(2019, 12, 31)),
+        },
     ),
     Part(
         "etapes_justifiees",
@@ -206,7 +199,7 @@ RESULTATS = (
             roubaix("l. 281 : justificatifs d’étapes"),
         ),
         reserves=("Le nom d’une pièce (« émargement ») vaut oui ; vide, « aucun » ou « manquant » valent non.",),
-        exemples=(Exemple("« émargement » justifie, « manquant » non", _FAITES, 2 / 3, "1 2"),),
+        exemples={"« émargement » justifie, « manquant » non": Exemple(_FAITES, 2 / 3, "1 2")},
     ),
     Part(
         "etapes_avant_sortie",
@@ -225,19 +218,13 @@ RESULTATS = (
             "Ce n’est pas une cause : l’étape vient avant la sortie, rien ne dit qu’elle y mène.",
             "Une sortie peut suivre des étapes de plusieurs classes : les parts ne s’ajoutent pas.",
         ),
-        exemples=(
-            Exemple(
-                "Deux étapes d’une classe comptent une fois ; ni l’accueil, ni l’étape d’après la sortie",
-                _SORTIES,
-                2 / 4,
-                "A C",
+        exemples={
+            "Deux étapes d’une classe comptent une fois ; ni l’accueil, ni l’étape d’après la sortie": Exemple(
+                _SORTIES, 2 / 4, "A C"
             ),
-            Exemple(
-                "Parmi les sorties positives, celles qui ont eu une étape de mobilisation",
-                _SORTIES,
-                1 / 3,
-                par={"categorie": "positive", "classe": "2"},
+            "Parmi les sorties positives, celles qui ont eu une étape de mobilisation": Exemple(
+                _SORTIES, 1 / 3, par={"categorie": "positive", "classe": "2"}
             ),
-        ),
+        },
     ),
 )

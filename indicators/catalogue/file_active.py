@@ -114,28 +114,18 @@ INDICATEURS = (
         stock_mensuel=True,
         sources=(BILAN_NATIONAL_2014, agape("l. 400-402"), mno("l. 188")),
         reserves=("L’entrée en « étape seule » est comptée à part, jamais ajoutée (Grand Périgueux, Haut Périgord).",),
-        exemples=(
-            Exemple("Sorti le jour même : plus dans la file active ce soir-là", _BORDS, 2, "C E", au=_JUIN),
-            Exemple("La veille de sa sortie, on y est encore", _BORDS, 2, "A E", au=date(2021, 6, 29)),
-            Exemple("Une personne revenue a deux parcours, un seul en cours", _REVENU, 1, "A2"),
-            Exemple(
-                "Dans une opération, le séjour compte ; deux participations qui se chevauchent, un seul séjour",
-                _SUIVIS_DANS_UNE_OPERATION,
-                1,
-                "B",
-                au=_JUIN,
-                operation="O1",
+        exemples={
+            "Sorti le jour même : plus dans la file active ce soir-là": Exemple(_BORDS, 2, "C E", au=_JUIN),
+            "La veille de sa sortie, on y est encore": Exemple(_BORDS, 2, "A E", au=date(2021, 6, 29)),
+            "Une personne revenue a deux parcours, un seul en cours": Exemple(_REVENU, 1, "A2"),
+            "Dans une opération, le séjour compte ; deux participations qui se chevauchent, un seul séjour": Exemple(
+                _SUIVIS_DANS_UNE_OPERATION, 1, "B", au=_JUIN, operation="O1"
             ),
-            Exemple("Le dernier soir de l’opération, on y est encore", _FIN_D_OPERATION, 2, "A B", operation="O1"),
-            Exemple(
-                "Le lendemain de son dernier jour, plus personne n’est dans l’opération",
-                _FIN_D_OPERATION,
-                0,
-                "",
-                au=date(2022, 1, 1),
-                operation="O1",
+            "Le dernier soir de l’opération, on y est encore": Exemple(_FIN_D_OPERATION, 2, "A B", operation="O1"),
+            "Le lendemain de son dernier jour, plus personne n’est dans l’opération": Exemple(
+                _FIN_D_OPERATION, 0, "", au=date(2022, 1, 1), operation="O1"
             ),
-        ),
+        },
     ),
     Stock(
         "file_active_suspendus",
@@ -147,9 +137,9 @@ INDICATEURS = (
         numerateur=lambda cadre: cadre.file_active().where(cadre.is_suspended()),
         tables=("parcours", "suspensions"),
         sources=(agape("l. 500-501, 1634-1636, 3227-3230"),),
-        exemples=(
-            Exemple("Premier et dernier jour de la suspension compris", _SUIVIS_ET_SUSPENDUS, 2, "A B", au=_JUIN),
-        ),
+        exemples={
+            "Premier et dernier jour de la suspension compris": Exemple(_SUIVIS_ET_SUSPENDUS, 2, "A B", au=_JUIN)
+        },
     ),
     Rapport(
         "file_active_par_etp",
@@ -165,10 +155,10 @@ INDICATEURS = (
         tables=("parcours", "referents"),
         sans_territoire=True,
         sources=(agape("l. 1088-1089 : 80 par ETP"), mno("l. 188 : 50 par ETP")),
-        exemples=(
-            Exemple("Le dernier jour en poste compte", _EQUIPE, 4 / 1.5, au=_JUIN),
-            _En2019("Aucun référent en poste : sans objet, jamais 0", _EQUIPE, None),
-        ),
+        exemples={
+            "Le dernier jour en poste compte": Exemple(_EQUIPE, 4 / 1.5, au=_JUIN),
+            "Aucun référent en poste : sans objet, jamais 0": _En2019(_EQUIPE, None),
+        },
     ),
     Rapport(
         "file_active_par_referent",
@@ -184,7 +174,7 @@ INDICATEURS = (
         tables=("parcours", "referents"),
         sans_territoire=True,
         sources=(agape("l. 400 : 80 par référent"),),
-        exemples=(Exemple("Un parcours sans référent ne compte pas", _EQUIPE, 3 / 2, "A B C", au=_JUIN),),
+        exemples={"Un parcours sans référent ne compte pas": Exemple(_EQUIPE, 3 / 2, "A B C", au=_JUIN)},
     ),
     Indicateur(
         "file_active_moyenne",
@@ -196,9 +186,9 @@ INDICATEURS = (
         numerateur=Cadre.file_active,
         decoupages=tuple(d for d in PERSONNES if d != "mois"),
         sources=(agape("l. 1549-1550 : capacité moyenne annuelle"),),
-        exemples=(
-            Exemple("Le mois entamé ne compte pas", _BORDS, (2 + 2) / 2, du=date(2021, 5, 1), au=date(2021, 7, 15)),
-        ),
+        exemples={
+            "Le mois entamé ne compte pas": Exemple(_BORDS, (2 + 2) / 2, du=date(2021, 5, 1), au=date(2021, 7, 15))
+        },
     ),
     Mediane(
         "anciennete_mediane",
@@ -211,17 +201,14 @@ INDICATEURS = (
         precision_dans_operation="des présents dans l’opération",
         numerateur=anciennete,
         sources=(agape("l. 5832-5835"),),
-        exemples=(
-            Exemple(
-                "Effectif pair : milieu des deux valeurs centrales", _BORDS, (0 + 181) / 2 / JOURS_PAR_MOIS, au=_JUIN
+        exemples={
+            "Effectif pair : milieu des deux valeurs centrales": Exemple(
+                _BORDS, (0 + 181) / 2 / JOURS_PAR_MOIS, au=_JUIN
             ),
-            Exemple(
-                "Dans une opération, l’ancienneté reste celle du PLIE",
-                _FIN_D_OPERATION,
-                (1095 + 213) / 2 / JOURS_PAR_MOIS,
-                operation="O1",
+            "Dans une opération, l’ancienneté reste celle du PLIE": Exemple(
+                _FIN_D_OPERATION, (1095 + 213) / 2 / JOURS_PAR_MOIS, operation="O1"
             ),
-        ),
+        },
     ),
     Moyenne(
         "anciennete_moyenne",
@@ -232,7 +219,7 @@ INDICATEURS = (
         facteur=1 / JOURS_PAR_MOIS,
         numerateur=anciennete,
         sources=(agape("l. 5832-5835"),),
-        exemples=(_En2019("Personne dans la file active : sans objet", _BORDS, None),),
+        exemples={"Personne dans la file active : sans objet": _En2019(_BORDS, None)},
     ),
     Stock(
         "parcours_longs",
@@ -245,21 +232,13 @@ INDICATEURS = (
         seuils=(12, 24, 30),
         seuils_du_plie=True,
         sources=(agape("l. 5832-5835 : 12 et 24 mois"), roubaix("l. 268 : plus de 30 mois")),
-        exemples=(
-            Exemple(
-                "Le jour anniversaire du seuil compte ; fin février d’une année commune",
-                _UN_AN,
-                1,
-                "A",
-                au=date(2021, 2, 28),
+        exemples={
+            "Le jour anniversaire du seuil compte ; fin février d’une année commune": Exemple(
+                _UN_AN, 1, "A", au=date(2021, 2, 28)
             ),
-            Exemple(
-                "Dans une opération qui vient de commencer : long dans le PLIE",
-                _FIN_D_OPERATION,
-                1,
-                par={"seuil": "24"},
-                operation="O1",
+            "Dans une opération qui vient de commencer : long dans le PLIE": Exemple(
+                _FIN_D_OPERATION, 1, par={"seuil": "24"}, operation="O1"
             ),
-        ),
+        },
     ),
 )

@@ -78,21 +78,14 @@ INDICATEURS = (
         libelle_dans_operation="Entrées dans l’opération",
         numerateur=Cadre.entrees,
         sources=(BILAN_NATIONAL_2014, agape("l. 399, 1543, 3885")),
-        exemples=(
-            Exemple(
-                "Le premier et le dernier jour comptent ; une personne revenue est une entrée de plus",
-                _FLUX,
-                3,
-                "A C E2",
+        exemples={
+            "Le premier et le dernier jour comptent ; une personne revenue est une entrée de plus": Exemple(
+                _FLUX, 3, "A C E2"
             ),
-            Exemple(
-                "Dans une opération : le séjour commence dans la période, le parcours peut avoir commencé avant",
-                _SEJOURS,
-                3,
-                "A B",
-                operation="O1",
+            "Dans une opération : le séjour commence dans la période, le parcours peut avoir commencé avant": Exemple(
+                _SEJOURS, 3, "A B", operation="O1"
             ),
-        ),
+        },
     ),
     Indicateur(
         "sorties",
@@ -104,25 +97,16 @@ INDICATEURS = (
         numerateur=Cadre.sorties,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014, agape("l. 1544 : 1 840 sorties")),
-        exemples=(
-            Exemple("Sorti le premier jour, sorti le dernier jour, entré et sorti le même jour", _FLUX, 4, "A B C E1"),
-            Exemple("La veille du premier jour ne compte pas", _FLUX, 3, "A C E1", du=date(2021, 1, 2)),
-            Exemple(
-                "Dans une opération : la participation doit être en cours le jour de la sortie",
-                _FLUX_DANS_UNE_OPERATION,
-                2,
-                "A C",
-                operation="O1",
+        exemples={
+            "Sorti le premier jour, sorti le dernier jour, entré et sorti le même jour": Exemple(_FLUX, 4, "A B C E1"),
+            "La veille du premier jour ne compte pas": Exemple(_FLUX, 3, "A C E1", du=date(2021, 1, 2)),
+            "Dans une opération : la participation doit être en cours le jour de la sortie": Exemple(
+                _FLUX_DANS_UNE_OPERATION, 2, "A C", operation="O1"
             ),
-            Exemple(
-                "Sorti du PLIE le lendemain du dernier jour de l’opération : pas une sortie dans l’opération",
-                _FIN_D_OPERATION,
-                1,
-                "A",
-                au=date(2022, 12, 31),
-                operation="O1",
+            "Sorti du PLIE le lendemain du dernier jour de l’opération : pas une sortie dans l’opération": Exemple(
+                _FIN_D_OPERATION, 1, "A", au=date(2022, 12, 31), operation="O1"
             ),
-        ),
+        },
     ),
     Indicateur(
         "participants_accompagnes",
@@ -135,24 +119,18 @@ INDICATEURS = (
         depart=deja_la,
         sources=(agape("l. 400, 1545, 3189, 3909"),),
         reserves=("La somme des opérations dépasse le nombre de personnes : une personne peut en suivre plusieurs.",),
-        exemples=(
-            Exemple("Une personne revenue dans la période compte une fois", _FLUX, 4, "A B C E2"),
-            Exemple(
-                "Sorti le premier jour : accompagné ; sorti la veille : non", _FLUX, 3, "A B E1", au=date(2021, 1, 31)
+        exemples={
+            "Une personne revenue dans la période compte une fois": Exemple(_FLUX, 4, "A B C E2"),
+            "Sorti le premier jour : accompagné ; sorti la veille : non": Exemple(
+                _FLUX, 3, "A B E1", au=date(2021, 1, 31)
             ),
-            Exemple(
-                "La personne revenue garde les caractéristiques de son dernier parcours", _REVENU, 1, par={"rsa": "non"}
+            "La personne revenue garde les caractéristiques de son dernier parcours": Exemple(
+                _REVENU, 1, par={"rsa": "non"}
             ),
-            Exemple(
-                "Sorti avec l’opération, le lendemain de son dernier jour : plus accompagné dans l’opération",
-                _FIN_D_OPERATION,
-                0,
-                "",
-                du=date(2022, 1, 1),
-                au=date(2022, 12, 31),
-                operation="O1",
+            "Sorti avec l’opération, le lendemain de son dernier jour : plus accompagné dans l’opération": Exemple(
+                _FIN_D_OPERATION, 0, "", du=date(2022, 1, 1), au=date(2022, 12, 31), operation="O1"
             ),
-        ),
+        },
     ),
     Mediane(
         "duree_parcours_mediane",
@@ -166,7 +144,7 @@ INDICATEURS = (
         numerateur=duree,
         decoupages=SORTIES,
         sources=(agape("l. 6036 : durée d’accompagnement"),),
-        exemples=(Exemple("Entré et sorti le même jour : durée 0", _FLUX, (1 + 364) / 2 / JOURS_PAR_MOIS),),
+        exemples={"Entré et sorti le même jour : durée 0": Exemple(_FLUX, (1 + 364) / 2 / JOURS_PAR_MOIS)},
     ),
     Moyenne(
         "duree_parcours_moyenne",
@@ -178,10 +156,10 @@ INDICATEURS = (
         numerateur=duree,
         decoupages=SORTIES,
         sources=(BILAN_NATIONAL_2014, agape("l. 6036 : durée d’accompagnement")),
-        exemples=(
-            Exemple(
-                "Aucune sortie dans la période : sans objet", _FLUX, None, du=date(2023, 1, 1), au=date(2023, 12, 31)
-            ),
-        ),
+        exemples={
+            "Aucune sortie dans la période : sans objet": Exemple(
+                _FLUX, None, du=date(2023, 1, 1), au=date(2023, 12, 31)
+            )
+        },
     ),
 )

@@ -66,14 +66,11 @@ INDICATEURS = (
         "Séjours commencés dans l’opération pendant la période, pour des parcours commencés eux aussi.",
         "les entrées dans l’opération des parcours entrés dans le PLIE pendant la même période",
         numerateur=lambda cadre: cadre.entrees().where(_began_in_period(cadre)),
-        exemples=(
-            _DansO1(
-                "Entré dans le PLIE et dans l’opération la même année ; E revient le lendemain de sa sortie",
-                _RECONDUITS,
-                5,
-                "B C D E",
-            ),
-        ),
+        exemples={
+            "Entré dans le PLIE et dans l’opération la même année ; E revient le lendemain de sa sortie": _DansO1(
+                _RECONDUITS, 5, "B C D E"
+            )
+        },
     ),
     _Entrees(
         "entrees_reconduites",
@@ -81,17 +78,11 @@ INDICATEURS = (
         "Séjours commencés dans l’opération pendant la période, pour des parcours commencés avant.",
         "les entrées dans l’opération des parcours entrés dans le PLIE avant la période",
         numerateur=lambda cadre: cadre.entrees().where(~_began_in_period(cadre)),
-        exemples=(
-            Exemple(
-                "Passé d’une opération à la suivante : reconduit, pas nouveau",
-                _RECONDUITS,
-                1,
-                "A",
-                du=date(2022, 1, 1),
-                au=date(2022, 12, 31),
-                operation="O2",
-            ),
-        ),
+        exemples={
+            "Passé d’une opération à la suivante : reconduit, pas nouveau": Exemple(
+                _RECONDUITS, 1, "A", du=date(2022, 1, 1), au=date(2022, 12, 31), operation="O2"
+            )
+        },
     ),
     Indicateur(
         "sorties_operation",
@@ -109,32 +100,20 @@ INDICATEURS = (
             "Qui est encore là le dernier soir de l’opération en sort le lendemain.",
             "Une personne qui quitte deux opérations compte dans chacune.",
         ),
-        exemples=(
-            _DansO1("Reconduit le jour même : un seul séjour ; le lendemain : deux", _RECONDUITS, 4, "B D E"),
-            _DansO1(
-                "Encore là le dernier soir : sorti de l’opération le lendemain",
-                _RECONDUITS,
-                2,
-                "A C",
-                du=date(2022, 1, 1),
-                au=date(2022, 1, 1),
+        exemples={
+            "Reconduit le jour même : un seul séjour ; le lendemain : deux": _DansO1(_RECONDUITS, 4, "B D E"),
+            "Encore là le dernier soir : sorti de l’opération le lendemain": _DansO1(
+                _RECONDUITS, 2, "A C", du=date(2022, 1, 1), au=date(2022, 1, 1)
             ),
-            Exemple(
-                "Sans opération choisie : les séjours de toutes les opérations", _RECONDUITS, 7, au=date(2023, 1, 1)
+            "Sans opération choisie : les séjours de toutes les opérations": Exemple(
+                _RECONDUITS, 7, au=date(2023, 1, 1)
             ),
-            _DansO1(
-                "Deux participations qui se chevauchent : une sortie, à la fin de la dernière",
-                _CHEVAUCHEES,
-                0,
-                du=date(2021, 5, 1),
-                au=date(2021, 6, 29),
+            "Deux participations qui se chevauchent : une sortie, à la fin de la dernière": _DansO1(
+                _CHEVAUCHEES, 0, du=date(2021, 5, 1), au=date(2021, 6, 29)
             ),
-            _DansO1(
-                "La situation est celle de la dernière participation du séjour",
-                _RECONDUITS,
-                1,
-                par={"situation": "formation"},
+            "La situation est celle de la dernière participation du séjour": _DansO1(
+                _RECONDUITS, 1, par={"situation": "formation"}
             ),
-        ),
+        },
     ),
 )

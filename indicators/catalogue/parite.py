@@ -1,5 +1,6 @@
 """Parity on every population of the programme."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, mno, roubaix
@@ -44,7 +45,7 @@ def _part_femmes(
     code: str,
     population: str,
     compteur: Compteur,
-    exemple: Exemple,
+    exemples: Mapping[str, Exemple],
     decoupages: tuple[str, ...] = PERSONNES,
     regles: bool = False,
     tables: tuple[str, ...] = ("parcours",),
@@ -62,7 +63,7 @@ def _part_femmes(
         sources=(_VISER_LA_PARITE, roubaix("l. 324"), QUESTIONNAIRE_FSE, QUESTIONNAIRE_DANS_L_APPEL),
         reserves=(_RESERVE,),
         colonnes=("participants.sexe",),
-        exemples=(exemple,),
+        exemples=exemples,
         regles=regles,
         tables=tables,
         libelle_dans_operation=libelle_dans_operation,
@@ -74,32 +75,32 @@ INDICATEURS = (
         "part_femmes",
         "participants accompagnés",
         Cadre.people,
-        _DansMixte("Le sexe non renseigné est hors du calcul", attendu=2 / 3),
+        {"Le sexe non renseigné est hors du calcul": _DansMixte(attendu=2 / 3)},
     ),
     _part_femmes(
         "part_femmes_file_active",
         "file active",
         Cadre.file_active,
-        _DansMixte("Seule B est encore là au soir du 31 décembre", attendu=1.0),
+        {"Seule B est encore là au soir du 31 décembre": _DansMixte(attendu=1.0)},
     ),
     _part_femmes(
         "part_femmes_entrees",
         "entrées",
         Cadre.entrees,
-        _DansMixte("A et C entrent dans l’année ; D sans sexe", attendu=1 / 2),
+        {"A et C entrent dans l’année ; D sans sexe": _DansMixte(attendu=1 / 2)},
     ),
     _part_femmes(
         "part_femmes_sorties",
         "sorties",
         Cadre.sorties,
-        _DansMixte("A et C sortent ; D sans sexe", attendu=1 / 2),
+        {"A et C sortent ; D sans sexe": _DansMixte(attendu=1 / 2)},
         SORTIES,
     ),
     _part_femmes(
         "part_femmes_sorties_positives",
         "sorties positives",
         sorties_positives,
-        _DansMixte("Parmi les sorties positives", attendu=1 / 2),
+        {"Parmi les sorties positives": _DansMixte(attendu=1 / 2)},
         SORTIES,
         regles=True,
         libelle_dans_operation="Femmes parmi les sorties positives du PLIE",
@@ -108,7 +109,7 @@ INDICATEURS = (
         "part_femmes_etapes",
         "étapes",
         etapes,
-        _DansMixte("On compte les étapes, pas les personnes", attendu=2 / 3),
+        {"On compte les étapes, pas les personnes": _DansMixte(attendu=2 / 3)},
         ETAPES,
         tables=("parcours", "etapes"),
     ),
@@ -126,6 +127,6 @@ INDICATEURS = (
         decoupages=tuple(d for d in PERSONNES if d != "sexe"),
         sources=(_VISER_LA_PARITE,),
         reserves=(_RESERVE, "L’écart est une fraction : 0,06 se lit + 6 points."),
-        exemples=(_DansMixte("Deux femmes sur trois", attendu=2 / 3 - 0.5),),
+        exemples={"Deux femmes sur trois": _DansMixte(attendu=2 / 3 - 0.5)},
     ),
 )

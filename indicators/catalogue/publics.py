@@ -1,6 +1,6 @@
 """Who the people accompanied are at entry: the publics of the programme, and what targets on them count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data_access.ages import EST_LA_DERNIERE, EST_LA_PREMIERE
 from indicators.catalogue.flux import deja_la
 from indicators.catalogue.references import QUESTIONNAIRE_DANS_L_APPEL, QUESTIONNAIRE_FSE, agape, roubaix
-from indicators.declaration import Compteur, Exemple, Indicateur, Source, Unite, tables
+from indicators.declaration import Citation, Compteur, Exemple, Indicateur, Unite, tables
 from indicators.decoupages import PUBLICS
 from indicators.lignes import Cadre, Lignes
 
@@ -95,8 +95,8 @@ def _participants(
     qui: str,
     decoupage: str,
     colonne: str,
-    sources: tuple[Source, ...],
-    exemple: Exemple,
+    sources: tuple[Citation, ...],
+    exemples: Mapping[str, Exemple],
     trait: Trait = lambda colonne: colonne.is_(sa.true()),
     reserve: str = _A_L_ENTREE,
 ) -> Indicateur:
@@ -113,7 +113,7 @@ def _participants(
         colonnes=(colonne,),
         sources=sources,
         reserves=(reserve,),
-        exemples=(exemple,),
+        exemples=exemples,
     )
 
 
@@ -137,16 +137,12 @@ INDICATEURS = (
             "QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, non renseigné.",
             "Âge, RSA et durée sans emploi sont ceux de l’entrée dans le parcours.",
         ),
-        exemples=(
-            Exemple("12 mois sans emploi : longue durée ; vide : non renseigné", _SANS_EMPLOI, 1, par={"deld": "oui"}),
-            Exemple(
-                "26 ans le jour de l’entrée : 26-49 ans ; né un 29 février, 26 ans le 1er mars",
-                _NAISSANCES,
-                2,
-                au=date(2022, 12, 31),
-                par={"age": "moins de 26 ans"},
+        exemples={
+            "12 mois sans emploi : longue durée ; vide : non renseigné": Exemple(_SANS_EMPLOI, 1, par={"deld": "oui"}),
+            "26 ans le jour de l’entrée : 26-49 ans ; né un 29 février, 26 ans le 1er mars": Exemple(
+                _NAISSANCES, 2, au=date(2022, 12, 31), par={"age": "moins de 26 ans"}
             ),
-        ),
+        },
     ),
     _participants(
         "participants_rsa",
@@ -155,12 +151,11 @@ INDICATEURS = (
         "rsa",
         "parcours.rsa",
         (roubaix("l. 320 : nombre d’allocataires du RSA"), agape("l. 342-345, 1500, 3269")),
-        Exemple(
-            "La personne revenue compte avec son dernier parcours ; sorti la veille : non ; vide : non",
-            _REVENUS,
-            2,
-            "A2 B",
-        ),
+        {
+            "La personne revenue compte avec son dernier parcours ; sorti la veille : non ; vide : non": Exemple(
+                _REVENUS, 2, "A2 B"
+            )
+        },
     ),
     _participants(
         "participants_minima",
@@ -169,7 +164,7 @@ INDICATEURS = (
         "minima_sociaux",
         "parcours.minima_sociaux",
         (agape("l. 4326-4328, 5906-5908"), QUESTIONNAIRE_FSE),
-        Exemple("Oui au premier parcours, non au dernier : non", _REVENUS, 2, "B E"),
+        {"Oui au premier parcours, non au dernier : non": Exemple(_REVENUS, 2, "B E")},
     ),
     _participants(
         "participants_deld",
@@ -178,7 +173,7 @@ INDICATEURS = (
         "deld",
         "parcours.mois_sans_emploi",
         (roubaix("l. 319 : demandeurs d’emploi de longue durée"), agape("l. 336, 1499, 3268")),
-        Exemple("12 mois juste comptent, 11 non", _QUARTIERS, 2, "A C"),
+        {"12 mois juste comptent, 11 non": Exemple(_QUARTIERS, 2, "A C")},
     ),
     _participants(
         "participants_qpv",
@@ -187,7 +182,7 @@ INDICATEURS = (
         "qpv",
         "parcours.code_quartier",
         (roubaix("l. 321 : nombre de résidants en NQPV"), agape("l. 354, 1501, 3270")),
-        Exemple("Ni la veille active, ni un quartier inconnu de la liste", _QUARTIERS, 1, "A"),
+        {"Ni la veille active, ni un quartier inconnu de la liste": Exemple(_QUARTIERS, 1, "A")},
         reserve="QPV : le quartier de résidence à l’entrée est de type QPV ; sans quartier connu, il ne compte pas.",
     ),
     _participants(
@@ -197,7 +192,7 @@ INDICATEURS = (
         "handicap",
         "parcours.handicap",
         (agape("l. 4326-4328, 5917-5919, 6801-6803"), QUESTIONNAIRE_FSE),
-        Exemple("Reconnu au premier parcours seulement : non", _REVENUS, 1, "B"),
+        {"Reconnu au premier parcours seulement : non": Exemple(_REVENUS, 1, "B")},
     ),
     _participants(
         "participants_sans_emploi",
@@ -205,8 +200,8 @@ INDICATEURS = (
         "qui n’occupaient aucun emploi à l’entrée",
         "emploi",
         "parcours.statut_emploi",
-        (roubaix("l. 319 : nombre de demandeurs d’emploi"), Source(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
-        Exemple("Un emploi aidé est un emploi ; sans réponse : non", _REVENUS, 2, "A2 B"),
+        (roubaix("l. 319 : nombre de demandeurs d’emploi"), Citation(QUESTIONNAIRE_FSE.document, "l. 8103-8122")),
+        {"Un emploi aidé est un emploi ; sans réponse : non": Exemple(_REVENUS, 2, "A2 B")},
         lambda statut: statut == "non",
     ),
     _participants(
@@ -216,7 +211,7 @@ INDICATEURS = (
         "age",
         "participants.date_naissance",
         (agape("l. 351, 1229, 2555, 3272 ; 5910 : plus de 52 ans"),),
-        Exemple("Le PLIE dit 53 ans : 53 ans le jour de l’entrée, oui ; le lendemain, non", _BORNES, 1, "D"),
+        {"Le PLIE dit 53 ans : 53 ans le jour de l’entrée, oui ; le lendemain, non": Exemple(_BORNES, 1, "D")},
         lambda tranche: tranche.like(EST_LA_DERNIERE),
         _AGE,
     ),
@@ -227,7 +222,7 @@ INDICATEURS = (
         "age",
         "participants.date_naissance",
         (agape("l. 303, 3273, 5921-5922"),),
-        Exemple("26 ans le jour de l’entrée : non", _BORNES, 1, "A"),
+        {"26 ans le jour de l’entrée : non": Exemple(_BORNES, 1, "A")},
         lambda tranche: tranche.like(EST_LA_PREMIERE),
         _AGE,
     ),

@@ -1,7 +1,9 @@
 """What the FSE entry questionnaire asks of people: employment, housing, household."""
 
+from collections.abc import Mapping
+
 from indicators.catalogue.references import QUESTIONNAIRE_FSE, agape
-from indicators.declaration import Exemple, Indicateur, Source, Unite, tables
+from indicators.declaration import Citation, Exemple, Indicateur, Unite, tables
 from indicators.lignes import Cadre
 
 _RETOURS = tables("""
@@ -30,9 +32,9 @@ def _questionnaire(
     libelle: str,
     quoi: str,
     montre_par: tuple[str, ...],
-    source: Source,
+    source: Citation,
     reserve: str,
-    exemple: Exemple,
+    exemples: Mapping[str, Exemple],
     colonnes: tuple[str, ...] = (),
 ) -> Indicateur:
     """Those accompanied by their answers to a question."""
@@ -47,7 +49,7 @@ def _questionnaire(
         colonnes=colonnes,
         sources=(QUESTIONNAIRE_FSE, source),
         reserves=(reserve,),
-        exemples=(exemple,),
+        exemples=exemples,
     )
 
 
@@ -59,7 +61,7 @@ INDICATEURS = (
         ("emploi",),
         agape("l. 7962-7964, 8103-8122"),
         "La question porte sur l’emploi occupé à l’entrée ; la durée sans emploi est comptée à part (DELD).",
-        Exemple("Sans réponse : non renseigné, jamais sans emploi", _RETOURS, 1, par={"emploi": "non"}),
+        {"Sans réponse : non renseigné, jamais sans emploi": Exemple(_RETOURS, 1, par={"emploi": "non"})},
         ("parcours.statut_emploi",),
     ),
     _questionnaire(
@@ -69,9 +71,11 @@ INDICATEURS = (
         ("logement",),
         agape("l. 8160-8164"),
         "Réponse déclarative : chacun peut ne pas se prononcer.",
-        Exemple(
-            "« Ne se prononce pas » est une réponse, vide n’en est pas une", _DOMICILES, 1, par={"logement": "nsp"}
-        ),
+        {
+            "« Ne se prononce pas » est une réponse, vide n’en est pas une": Exemple(
+                _DOMICILES, 1, par={"logement": "nsp"}
+            )
+        },
         ("parcours.sans_domicile",),
     ),
     _questionnaire(
@@ -81,6 +85,6 @@ INDICATEURS = (
         ("monoparental", "parent_ne_etranger"),
         agape("l. 4326-4328, 7962-7964, 8167-8171"),
         "Le questionnaire FSE ne demande pas la monoparentalité : elle vient du logiciel du PLIE.",
-        Exemple("Une famille monoparentale, un refus de répondre, un vide", _MENAGES, 1, par={"monoparental": "oui"}),
+        {"Une famille monoparentale, un refus de répondre, un vide": Exemple(_MENAGES, 1, par={"monoparental": "oui"})},
     ),
 )

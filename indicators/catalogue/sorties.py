@@ -106,14 +106,11 @@ INDICATEURS = (
             _RESERVE,
             "Les textes écrivent « 6 mois » ou « 39 semaines » : ils sont montrés tels quels, jamais convertis.",
         ),
-        exemples=(
-            Exemple(
-                "La règle change entre deux sorties du même type : chacune suit celle de son jour",
-                _DONNEES,
-                4,
-                "A B F J",
-            ),
-        ),
+        exemples={
+            "La règle change entre deux sorties du même type : chacune suit celle de son jour": Exemple(
+                _DONNEES, 4, "A B F J"
+            )
+        },
     ),
     _Classees(
         "sorties_positives_emploi",
@@ -121,7 +118,7 @@ INDICATEURS = (
         "Sorties positives de nature emploi.",
         "les sorties positives vers l’emploi",
         numerateur=positives_de_nature("emploi"),
-        exemples=(Exemple("Emploi seulement", _DONNEES, 2, "A F"),),
+        exemples={"Emploi seulement": Exemple(_DONNEES, 2, "A F")},
     ),
     _Classees(
         "sorties_positives_formation",
@@ -129,7 +126,7 @@ INDICATEURS = (
         "Sorties positives de nature formation.",
         "les sorties positives vers une formation qualifiante",
         numerateur=positives_de_nature("formation"),
-        exemples=(Exemple("Formation seulement", _DONNEES, 1, "B"),),
+        exemples={"Formation seulement": Exemple(_DONNEES, 1, "B")},
     ),
     _Classees(
         "sorties_positives_creation",
@@ -137,7 +134,7 @@ INDICATEURS = (
         "Sorties positives de nature création.",
         "les sorties positives par création d’entreprise",
         numerateur=positives_de_nature("creation"),
-        exemples=(Exemple("Création seulement", _DONNEES, 1, "J"),),
+        exemples={"Création seulement": Exemple(_DONNEES, 1, "J")},
     ),
     _Classees(
         "sorties_autres",
@@ -145,7 +142,7 @@ INDICATEURS = (
         "Sorties que la règle ne met ni au crédit ni au débit du PLIE : déménagement, décès, maternité…",
         "les sorties de la période classées « autres »",
         numerateur=sorties_de_categorie("autre"),
-        exemples=(Exemple("Déménagement", _DONNEES, 1, "C"),),
+        exemples={"Déménagement": Exemple(_DONNEES, 1, "C")},
     ),
     _Classees(
         "sorties_negatives",
@@ -153,7 +150,7 @@ INDICATEURS = (
         "Sorties que la règle classe négatives : abandon, non-respect du contrat d’engagement.",
         "les sorties de la période classées négatives",
         numerateur=sorties_de_categorie("negative"),
-        exemples=(Exemple("Le type négatif jusqu’au 30 juin ne l’est plus ensuite", _DONNEES, 2, "D E"),),
+        exemples={"Le type négatif jusqu’au 30 juin ne l’est plus ensuite": Exemple(_DONNEES, 2, "D E")},
     ),
     _Taux(
         "taux_sorties_positives",
@@ -165,17 +162,15 @@ INDICATEURS = (
         denominateur=sorties_sous_regles,
         sources=(agape("l. 1544 : 50 % = 920 / 1 840"), mno("l. 115, 220")),
         reserves=("Le texte ne dit pas si suspensions et veille entrent au dénominateur.", _RESERVE, _HORS_REGLES),
-        exemples=(
-            Exemple("Toutes les sorties au dénominateur, y compris non documentées", _DONNEES, 4 / 10),
-            Exemple(
-                "Aucune sortie : sans objet, jamais 0 %", _DONNEES, None, du=date(2022, 1, 1), au=date(2022, 12, 31)
+        exemples={
+            "Toutes les sorties au dénominateur, y compris non documentées": Exemple(_DONNEES, 4 / 10),
+            "Aucune sortie : sans objet, jamais 0 %": Exemple(
+                _DONNEES, None, du=date(2022, 1, 1), au=date(2022, 12, 31)
             ),
-            Exemple(
-                "Les règles commencent le 1er juin : les quatre sorties d’avant restent hors du taux",
-                _REGLES_DE_JUIN,
-                1 / 6,
+            "Les règles commencent le 1er juin : les quatre sorties d’avant restent hors du taux": Exemple(
+                _REGLES_DE_JUIN, 1 / 6
             ),
-        ),
+        },
     ),
     _Taux(
         "taux_sorties_positives_hors_neutres",
@@ -190,7 +185,7 @@ INDICATEURS = (
             "Le chiffre national publié (39 %) se retrouve avec ce dénominateur : 14 446 / 36 802.",
             _HORS_REGLES,
         ),
-        exemples=(Exemple("Le déménagement sort du dénominateur", _DONNEES, 4 / 9),),
+        exemples={"Le déménagement sort du dénominateur": Exemple(_DONNEES, 4 / 9)},
     ),
     _Sorties(
         "sorties_non_documentees",
@@ -200,7 +195,7 @@ INDICATEURS = (
         libelle_dans_operation="Sorties du PLIE non documentées",
         numerateur=sorties_de_categorie("non_documentee"),
         selon_regles=True,
-        exemples=(Exemple("Sans type, ou type sans règle", _DONNEES, 2, "G H"),),
+        exemples={"Sans type, ou type sans règle": Exemple(_DONNEES, 2, "G H")},
     ),
     _Sorties(
         "sorties_hors_regles",
@@ -209,7 +204,7 @@ INDICATEURS = (
         "les sorties de la période d’un jour où le PLIE n’avait aucune règle de sortie en vigueur",
         numerateur=sorties_hors_regles,
         selon_regles=True,
-        exemples=(Exemple("Avant la première règle du PLIE", _REGLES_DE_JUIN, 4, "A B C D"),),
+        exemples={"Avant la première règle du PLIE": Exemple(_REGLES_DE_JUIN, 4, "A B C D")},
     ),
     Part(
         "sorties_saisies_a_temps",
@@ -224,12 +219,10 @@ INDICATEURS = (
         decoupages=SORTIES,
         sources=(agape("l. 7938-7941"),),
         reserves=("Une sortie dont la date de saisie est vide n’est pas réputée saisie à temps.",),
-        exemples=(
-            Exemple(
-                "31 janvier + 1 mois = 28 février ; le mois de la sortie du 15 décembre n’est pas écoulé",
-                _DONNEES,
-                7 / 9,
-            ),
-        ),
+        exemples={
+            "31 janvier + 1 mois = 28 février ; le mois de la sortie du 15 décembre n’est pas écoulé": Exemple(
+                _DONNEES, 7 / 9
+            )
+        },
     ),
 )

@@ -66,6 +66,7 @@ _SORTIES_D_OPERATION = tables("""
                     C           | O2             | 2021-01-01 |            | formation        | 2021-12-16
                     D           | O1             | 2021-01-01 |            |                  |
 """)
+_TIERS = Exemple(_SORTIES_D_OPERATION, 1 / 3, "A")
 
 INDICATEURS = (
     Stock(
@@ -77,15 +78,11 @@ INDICATEURS = (
         numerateur=lambda cadre: cadre.file_active().where(_p.solution_depuis <= cadre.au),
         colonnes=("parcours.solution_depuis",),
         sources=(agape("l. 4163-4164 : emploi avant sortie prévisible à 6 mois"),),
-        exemples=(
-            Exemple(
-                "La solution commence le jour même ; celui qui est sorti n’attend plus",
-                _SOLUTIONS,
-                1,
-                "A",
-                au=date(2021, 6, 30),
-            ),
-        ),
+        exemples={
+            "La solution commence le jour même ; celui qui est sorti n’attend plus": Exemple(
+                _SOLUTIONS, 1, "A", au=date(2021, 6, 30)
+            )
+        },
     ),
     Part(
         "maintien_a_6_mois",
@@ -105,15 +102,11 @@ INDICATEURS = (
             agape("l. 4393-4396, 5008-5011, 5840-5841 : suivi pendant les 6 premiers mois"),
         ),
         reserves=("Une situation inconnue ou jamais demandée n’entre pas dans le calcul.",),
-        exemples=(
-            Exemple(
-                "Sorti le 30 juin : six mois le 30 décembre ; sorti le 1er juillet : pas encore ; inconnue : hors",
-                _SUIVIES,
-                1 / 2,
-                "A",
-                au=date(2021, 12, 30),
-            ),
-        ),
+        exemples={
+            "Sorti le 30 juin : six mois le 30 décembre ; sorti le 1er juillet : pas encore ; inconnue : hors": Exemple(
+                _SUIVIES, 1 / 2, "A", au=date(2021, 12, 30)
+            )
+        },
     ),
     Indicateur(
         "resultats_immediats",
@@ -131,20 +124,14 @@ INDICATEURS = (
             "Sans opération choisie, les sorties de toutes les opérations : une personne peut compter dans plusieurs.",
             "La situation est celle de la dernière participation du séjour.",
         ),
-        exemples=(
-            Exemple(
-                "Deux participations qui se suivent : un séjour, la situation de la dernière",
-                _SORTIES_D_OPERATION,
-                2,
-                par={"situation": "emploi"},
+        exemples={
+            "Deux participations qui se suivent : un séjour, la situation de la dernière": Exemple(
+                _SORTIES_D_OPERATION, 2, par={"situation": "emploi"}
             ),
-            Exemple(
-                "Encore là le dernier soir de l’opération : sorti le lendemain, situation inconnue",
-                _SORTIES_D_OPERATION,
-                1,
-                par={"situation": NON_RENSEIGNE},
+            "Encore là le dernier soir de l’opération : sorti le lendemain, situation inconnue": Exemple(
+                _SORTIES_D_OPERATION, 1, par={"situation": NON_RENSEIGNE}
             ),
-        ),
+        },
     ),
     Part(
         "sorties_operation_saisies_a_temps",
@@ -159,13 +146,8 @@ INDICATEURS = (
         colonnes=("participations.sortie_saisie_le",),
         sources=(agape("l. 7937-7941 : dans le mois suivant la sortie, sinon non prises en compte"),),
         reserves=("Une sortie dont la date de saisie est vide n’est pas réputée saisie à temps.",),
-        exemples=(
-            Exemple(
-                "31 mars + 1 mois = 30 avril : A est à temps, B non ; le mois de C n’est pas écoulé, celui de D si",
-                _SORTIES_D_OPERATION,
-                1 / 3,
-                "A",
-            ),
-        ),
+        exemples={
+            "31 mars + 1 mois = 30 avril : A est à temps, B non ; le mois de C n’est pas écoulé, celui de D si": _TIERS
+        },
     ),
 )

@@ -77,6 +77,7 @@ _DIAGNOSTICS = tables("""
               D           | 2021-03-01 |                 | 2021-02-01
 """)
 _DeJanvierAJuin = partial(Exemple, au=date(2021, 6, 30))
+_DEUX_DANS_O1 = _DeJanvierAJuin(_DANS_UNE_OPERATION, 2, operation="O1")
 _DATES_DU_DIAGNOSTIC = ("parcours.prescription_le", "parcours.diagnostic_le")
 _DELAIS_DU_DIAGNOSTIC = (roubaix("l. 134 : 15 jours"), dunkerque("l. 79 : 30 jours"))
 
@@ -91,16 +92,11 @@ INDICATEURS = (
         decoupages=(*PERSONNES, "nature_contact"),
         tables=CONTACTS,
         sources=(mno("l. 216"), roubaix("l. 150-152")),
-        exemples=(
-            _DeJanvierAJuin("Deux lignes identiques sont deux contacts", _SUIVI, 3),
-            _DeJanvierAJuin("Par nature", _SUIVI, 2, par={"nature_contact": "telephone"}),
-            _DeJanvierAJuin(
-                "Dans une opération : le contact tombe un jour de participation, premier et dernier compris",
-                _DANS_UNE_OPERATION,
-                2,
-                operation="O1",
-            ),
-        ),
+        exemples={
+            "Deux lignes identiques sont deux contacts": _DeJanvierAJuin(_SUIVI, 3),
+            "Par nature": _DeJanvierAJuin(_SUIVI, 2, par={"nature_contact": "telephone"}),
+            "Dans une opération : le contact tombe un jour de participation, premier et dernier compris": _DEUX_DANS_O1,
+        },
     ),
     Rapport(
         "contacts_pour_50",
@@ -115,7 +111,7 @@ INDICATEURS = (
         tables=CONTACTS,
         sources=(mno("l. 216 : a minima 1000 contacts pour 50 participants"),),
         reserves=("Le rapport porte sur la période affichée ; l’objectif du texte est annuel.",),
-        exemples=(_DeJanvierAJuin("Trois contacts, cinq personnes", _SUIVI, 50 * 3 / 5),),
+        exemples={"Trois contacts, cinq personnes": _DeJanvierAJuin(_SUIVI, 50 * 3 / 5)},
     ),
     Stock(
         "sans_contact",
@@ -126,14 +122,11 @@ INDICATEURS = (
         numerateur=sans_contact,
         tables=CONTACTS,
         sources=(roubaix("l. 263"),),
-        exemples=(
-            _DeJanvierAJuin(
-                "30 juin − 1 mois = 30 mai : ce jour-là ne suffit plus ; le suspendu n’est pas en cause",
-                _SUIVI,
-                2,
-                "A C",
-            ),
-        ),
+        exemples={
+            "30 juin − 1 mois = 30 mai : ce jour-là ne suffit plus ; le suspendu n’est pas en cause": _DeJanvierAJuin(
+                _SUIVI, 2, "A C"
+            )
+        },
     ),
     Stock(
         "contrats_a_echeance",
@@ -143,7 +136,7 @@ INDICATEURS = (
         numerateur=contrats_a_echeance,
         colonnes=("parcours.contrat_jusquau",),
         sources=(roubaix("l. 140-142, 269"),),
-        exemples=(_DeJanvierAJuin("30 juin + 1 mois = 30 juillet", _SUIVI, 3, "A C D"),),
+        exemples={"30 juin + 1 mois = 30 juillet": _DeJanvierAJuin(_SUIVI, 3, "A C D")},
     ),
     Stock(
         "contrats_echus",
@@ -153,7 +146,7 @@ INDICATEURS = (
         numerateur=lambda cadre: cadre.file_active().where(_p.contrat_jusquau < cadre.au),
         colonnes=("parcours.contrat_jusquau",),
         sources=(roubaix("l. 269"),),
-        exemples=(_DeJanvierAJuin("Le jour du terme n’est pas dépassé", _SUIVI, 1, "C"),),
+        exemples={"Le jour du terme n’est pas dépassé": _DeJanvierAJuin(_SUIVI, 1, "C")},
     ),
     Mediane(
         "delai_diagnostic",
@@ -165,7 +158,7 @@ INDICATEURS = (
         colonnes=_DATES_DU_DIAGNOSTIC,
         dans_le_delai="delai_diagnostic_respecte",
         sources=_DELAIS_DU_DIAGNOSTIC,
-        exemples=(_DeJanvierAJuin("Sans date de prescription : hors du calcul", _DIAGNOSTICS, 16),),
+        exemples={"Sans date de prescription : hors du calcul": _DeJanvierAJuin(_DIAGNOSTICS, 16)},
     ),
     Part(
         "delai_diagnostic_respecte",
@@ -179,6 +172,6 @@ INDICATEURS = (
         colonnes=_DATES_DU_DIAGNOSTIC,
         decoupages=(*PERSONNES, "seuil"),
         sources=_DELAIS_DU_DIAGNOSTIC,
-        exemples=(_DeJanvierAJuin("Quinze jours juste : dans le délai", _DIAGNOSTICS, 1 / 3, par={"seuil": "15"}),),
+        exemples={"Quinze jours juste : dans le délai": _DeJanvierAJuin(_DIAGNOSTICS, 1 / 3, par={"seuil": "15"})},
     ),
 )

@@ -6,6 +6,8 @@ said of what is not known, and rounded figures are said to be so.
 
 from collections.abc import Iterable
 
+from babel.lists import format_list
+
 from indicators.arrondi import DENOMINATEUR_MINIMAL
 from indicators.comparable import SANS_COMPARAISON, is_comparable
 from indicators.declaration import Unite
@@ -194,7 +196,7 @@ def say_women_at_exit(accompagnes: ResultatPublie, sorties_positives: ResultatPu
 
 def enumerate_in_words(parties: list[str]) -> str:
     """« a, b et c »."""
-    return " et ".join(filter(None, (", ".join(parties[:-1]), *parties[-1:])))
+    return format_list(parties, locale="fr")
 
 
 def say_norm(par_etp: ResultatPublie, norme: float, maximum: bool = True) -> str | None:
@@ -257,11 +259,6 @@ def write_identity(
 
 def _day(resultat: ResultatPublie) -> str:
     return write_date(resultat.filtres.periode.au)
-
-
-def round_percent(part: float) -> str:
-    """« 50 % » from 0.5."""
-    return write_percent(part, 0)
 
 
 def shorten(texte: str, longueur: int = 60) -> str:

@@ -5,7 +5,6 @@ Nothing here knows the screen: the sentences can be read without one.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from data_access.vocabulaire import read_part
 from indicators.catalogue import CATALOGUE
@@ -16,13 +15,13 @@ from indicators.nombres import (
     write_decimal,
     write_integer,
     write_number,
-    write_percent,
     write_short_date,
 )
 from indicators.objectifs import ObjectifEvalue, Statut, count_reached, months_of
 from indicators.phrases.chiffres import count, enumerate_in_words
+from indicators.phrases.objectifs import count_statuses
 from indicators.referentiel import Operation
-from indicators.statuts import write_delay, write_done, write_part_done
+from indicators.statuts import write_delay, write_done, write_objectif, write_part_done
 
 PETIT_NOMBRE = 10
 _ENTRE_PARENTHESES = re.compile(r"\s*\([^)]*\)")
@@ -67,12 +66,7 @@ def _article(objectif: ObjectifEvalue) -> str:
 
 def _target(objectif: ObjectifEvalue) -> str:
     bornes = [b for b in (objectif.objectif, objectif.objectif_max) if b is not None]
-    return " à ".join(write_quantity(objectif, borne) for borne in bornes) + name_unit(objectif)
-
-
-def write_quantity(objectif: ObjectifEvalue, valeur: float) -> str:
-    """The number as its target is written: a rate in %, a count as an integer, a mean with a decimal."""
-    return write_percent(valeur) if objectif.est_taux else write_number(valeur)
+    return " à ".join(write_objectif(objectif, borne) for borne in bornes) + name_unit(objectif)
 
 
 def name_unit(objectif: ObjectifEvalue) -> str:
@@ -143,17 +137,12 @@ def _trim(valeur: float) -> str:
     return write_number(arrondi) if (10 * arrondi).is_integer() else write_decimal(arrondi, 2)
 
 
-def flag_beyond(objectif: ObjectifEvalue) -> str:
-    """Says that the high end of a « fourchette » is passed."""
-    return "au-delà de la fourchette" if objectif.au_dela_de_la_fourchette else ""
-
-
 def write_since(objectif: ObjectifEvalue) -> str:
     """« 341 de plus depuis le 31/12/2019, hors de la période de l’objectif »; nothing where nothing was added."""
     if not objectif.depuis or objectif.depuis < 0:
         return ""
     return (
-        f"{write_quantity(objectif, objectif.depuis)} de plus depuis le {write_short_date(objectif.fin)}, "
+        f"{write_objectif(objectif, objectif.depuis)} de plus depuis le {write_short_date(objectif.fin)}, "
         "hors de la période de l’objectif"
     )
 
@@ -170,12 +159,8 @@ def write_part(objectif: ObjectifEvalue) -> str:
 
 def write_remarks(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> tuple[str, ...]:
     """All that must be known to read the target rightly; `tous`: those among which a contradictory one is sought."""
-    dites = (
-        write_part(objectif),
-        flag_beyond(objectif),
-        write_since(objectif),
-        find_rivals(objectif, tous),
-    )
+    au_dela = "au-delà de la fourchette" if objectif.au_dela_de_la_fourchette else ""
+    dites = (write_part(objectif), au_dela, write_since(objectif), find_rivals(objectif, tous))
     return tuple(dite for dite in dites if dite)
 
 
@@ -185,24 +170,18 @@ def find_rivals(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str
     if objectif.objectif is None:
         return ""
     memes = [o for o in tous if _figure_of(o) == _figure_of(objectif) and o.objectif is not None]
-    ensemble = [o for o in memes if _meet(o, objectif)]
+    ensemble = [o for o in memes if o.debut <= objectif.fin and objectif.debut <= o.fin]
     inverses = [o for o in memes if o.est_maximum is not objectif.est_maximum]
     # The same number as a floor then as a ceiling contradicts itself whatever the years.
-    if inverses and (any(o in ensemble for o in inverses) or _have_one_number([objectif, *inverses])):
+    if inverses and (
+        any(o in ensemble for o in inverses) or len({objectif.objectif, *(o.objectif for o in inverses)}) == 1
+    ):
         bornes = dict.fromkeys(_bound(o, memes) for o in memes)
         return f"le texte donne tantôt un minimum, tantôt un maximum : {' ; '.join(bornes)}. Chacun est suivi à part"
     nombres = list(dict.fromkeys(_bare_target(o) for o in ensemble))
     if len(nombres) < 2:
         return ""
     return f"le texte donne plusieurs nombres pour cet indicateur : {' ; '.join(nombres)}. Chacun est suivi à part"
-
-
-def _meet(a: ObjectifEvalue, b: ObjectifEvalue) -> bool:
-    return a.debut <= b.fin and b.debut <= a.fin
-
-
-def _have_one_number(objectifs: Sequence[ObjectifEvalue]) -> bool:
-    return len({o.objectif for o in objectifs}) == 1
 
 
 def _bound(objectif: ObjectifEvalue, tous: Sequence[ObjectifEvalue]) -> str:
@@ -231,33 +210,20 @@ def put_rivals_together(objectifs: Sequence[ObjectifEvalue]) -> list[ObjectifEva
     return sorted(objectifs, key=lambda o: rangs[_figure_of(o)])
 
 
-@dataclass(frozen=True)
-class Signature:
-    """What makes two operations the same on paper: their title and every target of theirs."""
-
-    plie: str
-    intitule: str
-    objectifs: frozenset[tuple[str, str, float | None, float | None, str | None]]
-
-
 def find_repeats(operations: Sequence[Operation], tous: Sequence[ObjectifEvalue]) -> dict[tuple[str, str], str]:
     """(PLIE, operation) → the earlier operation that it repeats word for word: same title, same targets."""
-    premieres: dict[Signature, str] = {}
+    premieres: dict[tuple[object, ...], str] = {}
     repetees: dict[tuple[str, str], str] = {}
     for operation in operations:
-        siens = [o for o in tous if (o.plie, o.operation) == (operation.code_plie, operation.code_operation)]
-        signature = _sign(operation, siens)
-        if not signature.objectifs:
-            continue
-        premiere = premieres.setdefault(signature, operation.code_operation)
-        if premiere != operation.code_operation:
-            repetees[operation.code_plie, operation.code_operation] = premiere
+        plie, code = operation.code_plie, operation.code_operation
+        siens = frozenset(
+            (o.libelle, o.nature, o.valeur_texte, o.objectif_max, o.unite)
+            for o in tous
+            if (o.plie, o.operation) == (plie, code)
+        )
+        if siens and (premiere := premieres.setdefault((plie, operation.intitule, siens), code)) != code:
+            repetees[plie, code] = premiere
     return repetees
-
-
-def _sign(operation: Operation, objectifs: Sequence[ObjectifEvalue]) -> Signature:
-    lignes = frozenset((o.libelle, o.nature, o.valeur_texte, o.objectif_max, o.unite) for o in objectifs)
-    return Signature(operation.code_plie, operation.intitule, lignes)
 
 
 def write_operation(operation: Operation) -> str:
@@ -275,9 +241,4 @@ def write_group(objectifs: Sequence[ObjectifEvalue]) -> str:
     if not suivis:
         return f"{debut}, aucun n’a un nombre et une donnée"
     faits = f"{count(atteints, 'atteint')} sur {count(suivis, 'suivi')}"
-    manques = [
-        count(nombre, singulier, pluriel)
-        for statut, singulier, pluriel in _MANQUES
-        if (nombre := sum(o.statut is statut for o in objectifs))
-    ]
-    return f"{debut} : {faits}, {enumerate_in_words(manques) or 'aucun en retard'}"
+    return f"{debut} : {faits}, {enumerate_in_words(count_statuses(objectifs, _MANQUES)) or 'aucun en retard'}"

@@ -1,12 +1,14 @@
 """Sentences on targets: how many are reached, which are the furthest from their number."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from indicators.nombres import INSECABLE
 from indicators.objectifs import A_RATTRAPER, ObjectifEvalue, Statut, count_reached
 from indicators.phrases.chiffres import count, enumerate_in_words, shorten
 from indicators.statuts import write_part_done
 
+Mots = Sequence[tuple[Statut, str, str]]
 RETARDS_NOMMES = 3
 _PAR_STATUT = (
     (Statut.ATTEINT, "atteint", "atteints"),
@@ -20,17 +22,19 @@ _PAR_STATUT = (
 )
 
 
+def count_statuses(objectifs: Iterable[ObjectifEvalue], mots: Mots) -> list[str]:
+    """« 5 atteints », « 4 en avance »: those of each status, in the order of `mots`, where there are some."""
+    nombres = Counter(o.statut for o in objectifs)
+    return [count(nombres[statut], singulier, pluriel) for statut, singulier, pluriel in mots if nombres[statut]]
+
+
 def say_targets_by_status(objectifs: list[ObjectifEvalue]) -> str | None:
     """« 21 objectifs ont un nombre et une donnée : 5 atteints, 4 en avance, 8 dans le rythme et 4 en retard ;
     9 autres attendent l’un ou l’autre. »"""
     _, comptes = count_reached(objectifs)
     if not comptes:
         return None
-    parties = [
-        count(nombre, singulier, pluriel)
-        for statut, singulier, pluriel in _PAR_STATUT
-        if (nombre := sum(o.statut is statut for o in objectifs))
-    ]
+    parties = count_statuses(objectifs, _PAR_STATUT)
     debut = f"{count(comptes, 'objectif a', 'objectifs ont')} un nombre et une donnée : {enumerate_in_words(parties)}"
     autres = len(objectifs) - comptes
     attend = f" ; {count(autres, 'autre attend', 'autres attendent')} l’un ou l’autre" if autres else ""

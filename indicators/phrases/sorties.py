@@ -1,7 +1,7 @@
 """Sentences on exits: what they are worth, under which rules, what stays outside the rates."""
 
-from indicators.nombres import INSECABLE, write_integer
-from indicators.phrases.chiffres import about, count, round_percent, write_rate
+from indicators.nombres import INSECABLE, write_integer, write_percent
+from indicators.phrases.chiffres import about, count, write_rate
 from indicators.resultats import Etat, ResultatPublie
 
 A_CONFIRMER = "a_confirmer"
@@ -95,7 +95,7 @@ def say_positive_exits(
     if cellule.numerateur is None or not cellule.denominateur:
         return None
     positives = cellule.numerateur
-    objectif = f" (objectif du protocole : {round_percent(cible)})" if cible is not None else ""
+    objectif = f" (objectif du protocole : {write_percent(cible, 0)})" if cible is not None else ""
     quand, de_quoi = (" jugées par une règle", "d’entre elles") if partiel else ("", "de toutes les sorties")
     quand = f" du PLIE pendant l’opération{quand}" if toutes.filtres.operation is not None else quand
     environ = about(toutes)

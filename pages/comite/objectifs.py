@@ -9,12 +9,13 @@ import streamlit as st
 from components.impression.cibles import as_table, name_status, show_groupe, show_signs
 from components.impression.images import show_table
 from components.impression.lecture import OBJECTIFS_FERMES
-from components.impression.section import open_section, show_section
+from components.impression.section import context_of, open_section, show_section
 from components.messages.etats import guarded, show_empty, show_refused, stop_page
 from components.messages.texte import plain
 from indicators.objectifs import Statut
 from indicators.phrases.chiffres import count
 from sections.contenu import Groupe
+from sections.liste import PAR_CODE
 
 
 def choose_statuses(groupes: Sequence[Groupe]) -> tuple[str, ...]:
@@ -56,15 +57,16 @@ def _show(groupes: Sequence[Groupe]) -> None:
 
 
 with guarded():
-    section = open_section("objectifs")
+    lecture = open_section("objectifs")
+    section, page = PAR_CODE["objectifs"].ecrire(lecture), context_of("objectifs", lecture)
     if section.notes == (OBJECTIFS_FERMES,):
         show_refused(OBJECTIFS_FERMES)
         stop_page()
-    show_section(section, "objectifs", vivante=True, groupes=False)
+    show_section(section, "objectifs", page, groupes=False)
     if section.groupes:
         montres = keep_statuses(section.groupes, choose_statuses(section.groupes))
         if montres:
-            show_table(as_table(montres), "objectifs", "Tous ces objectifs en tableau")
+            show_table(as_table(montres), "objectifs", "Tous ces objectifs en tableau", page)
             show_groupes(montres)
         else:
             show_empty("Aucun objectif dans cet état.", "Retirez le filtre.")

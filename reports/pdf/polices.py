@@ -1,16 +1,19 @@
-"""The fonts of the PDF, all from packages: which letters they know, what is printed for those that none knows.
+"""The fonts of the PDF, all from packages: which letters they know, what is printed for those that none knows, what is
+told of it before an edition is published, when it can still be mended.
 
 PDF/UA refuses a letter without a drawing: a single one would leave the meeting without its paper.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from reports.caracteres import MARQUE, clean
+from charts.svg import list_font_folders
+from reports.caracteres import MARQUE, bind, clean, map_texts
+from sections.contenu import Edition
 
 # Drawn with what comes before though Unicode says otherwise: colours of skin, the « am » of Thai and Lao.
 _AUTRES_MARQUES = frozenset((*map(chr, range(0x1F3FB, 0x1F400)), "\u0e33", "\u0eb3"))
@@ -22,13 +25,9 @@ _SIGNES_SANS_DESSIN = frozenset(
     "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟␠␡␤␥␦⑀⑁⑂⑃⑄⑅⑆⑇⑈⑉⑊☇☈☰☱☲☳☴☵☶☷⚌⚍⚎⚏⚞⚟⚿⛀⛁⛂⛃⛆⛇⛉⛊⛋⛌⛍⛐⛒⛕⛖⛗⛘⛙⛚⛛⛜⛝⛞⛟⛠⛡✀✕✧✩❟❠"
 )
 _COMMUNES = ("COMBINING ", "EMOJI MODIFIER")
-_PRINCIPALE, _SECOURS = "font_source_sans_pro", "manimgx_fonts"
-_FICHIERS = {_PRINCIPALE: "files/SourceSansPro-Regular.ttf", _SECOURS: "*.ttf"}
-
-
-def list_font_folders() -> list[Path]:
-    """Where the packages of fonts keep their files; their code is not run."""
-    return [_find_package(_PRINCIPALE) / "files", _find_package(_SECOURS)]
+_FICHIERS = ("SourceSansPro-Regular.ttf", "*.ttf")
+"""Of each folder of fonts, those that say which letters it draws."""
+_CITES = 8
 
 
 def printable(texte: str) -> str:
@@ -91,8 +90,8 @@ def _draw(lettre: str) -> str:
 def _fonts() -> tuple[frozenset[int], ...]:
     """The codes that each font draws, ours first."""
     polices = []
-    for paquet, motif in _FICHIERS.items():
-        for fichier in sorted(_find_package(paquet).glob(motif)):
+    for dossier, motif in zip(list_font_folders(), _FICHIERS, strict=True):
+        for fichier in sorted(dossier.glob(motif)):
             with TTFont(fichier, lazy=True) as police:
                 codes = police.getBestCmap().keys()
             polices.append(frozenset(filter(_means_the_same_everywhere, codes)))
@@ -105,8 +104,42 @@ def _means_the_same_everywhere(code: int) -> bool:
     return nature != "Co" and (nature != "Cn" or code >= _EMOJI)
 
 
-def _find_package(nom: str) -> Path:
-    trouve = find_spec(nom)
-    if trouve is None or trouve.origin is None:
-        raise ModuleNotFoundError(f"Le paquet « {nom} » manque : pip install --require-hashes -r requirements.lock")
-    return Path(trouve.origin).parent
+def write_missing(edition: Edition) -> str:
+    """A French sentence naming the letters that no font of the PDF draws and where they are; empty when all can be."""
+    vus: set[str] = set()
+    lieux = []
+    for lieu, textes in _list_places(edition):
+        manquants = [lettre for lettre in list_missing("\n".join(textes)) if lettre not in vus]
+        vus.update(manquants)
+        if manquants:
+            suite = "…" if len(manquants) > _CITES else ""
+            lieux.append(f"{lieu} ({', '.join(map(_name_letter, manquants[:_CITES]))}{suite})")
+    if not lieux:
+        return ""
+    conseil = "Remplacez-les avant de publier, ou publiez ainsi. " if edition.numero is None else ""
+    return bind(
+        f"Des caractères ne s’impriment pas : {' ; '.join(lieux)}. Le PDF et la note écrivent « {MARQUE} » à leur "
+        f"place, car aucune de leurs polices ne les dessine. {conseil}[PAP-004]"
+    )
+
+
+def _list_places(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Where the team writes, place after place; then all the rest, labels of the data included."""
+    yield "le mot de l’équipe", [edition.commentaire]
+    for section in edition.sections:
+        yield f"le commentaire de « {section.titre} »", [section.commentaire]
+        yield f"les points à décider de « {section.titre} »", list(section.points_de_decision)
+    yield "les décisions précédentes", _list_texts(edition.suivis)
+    yield "les libellés des données", _list_texts(replace(edition, figures=()))
+
+
+def _list_texts(valeur: object) -> list[str]:
+    textes: list[str] = []
+    map_texts(valeur, lambda texte: textes.append(texte) or texte)  # type: ignore[func-returns-value]
+    return textes
+
+
+def _name_letter(lettre: str) -> str:
+    """« 中 »; the number of a letter that no machine draws."""
+    nature = unicodedata.category(lettre[0])
+    return f"U+{ord(lettre[0]):04X}" if nature in ("Co", "Cn") or nature[0] == "M" else lettre

@@ -8,23 +8,23 @@ import pptx
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
 from charts import palette
-from reports.pptx.cadre import HAUTEUR, LARGEUR, Boite, Cadre
-from reports.pptx.mesure import Regle
+from reports.pptx.formes import HAUTEUR, LARGEUR, Boite
+from reports.pptx.mesure import Metre
 
-MARGE = 44.0
-POLICE = "Arial"
+_MARGE = 44.0
+_POLICE = "Arial"
 """On every machine, or replaced by Liberation Sans, which has the same widths: what is measured is what is seen."""
 TAILLES_DU_TITRE = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
-TITRE = Boite(MARGE, 24.0, LARGEUR - 2 * MARGE, 78.0)
-CONTENU = Boite(MARGE, 106.0, LARGEUR - 2 * MARGE, 388.0)
-BANDE = Boite(MARGE, 505.0, LARGEUR - 2 * MARGE - 50.0, 24.0)
-NUMERO = Boite(LARGEUR - MARGE - 44.0, 505.0, 44.0, 24.0)
-TITRE_DE_COUVERTURE = Boite(84.0, 112.0, LARGEUR - 84.0 - MARGE, 110.0)
-SOUS_TITRE_DE_COUVERTURE = Boite(84.0, 232.0, LARGEUR - 84.0 - MARGE, 96.0)
+_TITRE = Boite(_MARGE, 24.0, LARGEUR - 2 * _MARGE, 78.0)
+_CONTENU = Boite(_MARGE, 106.0, LARGEUR - 2 * _MARGE, 388.0)
+_BANDE = Boite(_MARGE, 505.0, LARGEUR - 2 * _MARGE - 50.0, 24.0)
+_NUMERO = Boite(LARGEUR - _MARGE - 44.0, 505.0, 44.0, 24.0)
+_TITRE_DE_COUVERTURE = Boite(84.0, 112.0, LARGEUR - 84.0 - _MARGE, 110.0)
+_SOUS_TITRE_DE_COUVERTURE = Boite(84.0, 232.0, LARGEUR - 84.0 - _MARGE, 96.0)
 _COUVERTURE, _TITRE_SEUL = 0, 5
 _MOTS_FRANCAIS = {
     "Click to edit Master title style": "Titre",
@@ -39,13 +39,15 @@ _MOTS_FRANCAIS = {
 
 @dataclass(frozen=True)
 class Gabarit:
-    """An empty deck and how to use it. `remarque`: why the PLIE's own template was left out, if it was."""
+    """An empty deck and how to use it: its layouts; on a page, where our content goes and where the strip of the footer
+    is. `remarque`: why the PLIE's own template was left out, if it was."""
 
     presentation: Any
     couverture: Any
     contenu: Any
-    cadre: Cadre
-    regle: Regle
+    contenu_de_page: Boite = _CONTENU
+    bande: Boite = _BANDE
+    regle: Metre = Metre()
     tailles_du_titre: tuple[float, ...] = TAILLES_DU_TITRE
     titre_en_capitales: bool = False
     propre: bool = True
@@ -55,34 +57,33 @@ class Gabarit:
 def make_gabarit(remarque: str = "") -> Gabarit:
     """Our own empty deck."""
     presentation = pptx.Presentation()
-    presentation.slide_width, presentation.slide_height = (Emu(round(v * 12_700)) for v in (LARGEUR, HAUTEUR))
-    modeles = list(presentation.slide_layouts)
-    couverture, contenu = modeles[_COUVERTURE], modeles[_TITRE_SEUL]
-    for modele in modeles:
-        if modele not in (couverture, contenu):
-            presentation.slide_layouts.remove(modele)
-    _drop_thumbnail(presentation)
-    _restyle_theme(presentation)
-    _restyle_master(presentation.slide_master)
-    _restyle_cover(couverture)
-    _restyle_content(contenu)
-    for partie in (presentation.slide_master, couverture, contenu):
-        _translate(partie)
-        _align_titles(partie)
-    return Gabarit(presentation, couverture, contenu, Cadre(TITRE, CONTENU, BANDE), Regle(), remarque=remarque)
-
-
-def _drop_thumbnail(presentation: Any) -> None:
-    """The picture of another, empty deck."""
+    _, _, presentation.slide_width, presentation.slide_height = Boite(0.0, 0.0, LARGEUR, HAUTEUR).emu()
+    dispositions = list(presentation.slide_layouts)
+    couverture, contenu = dispositions[_COUVERTURE], dispositions[_TITRE_SEUL]
+    for disposition in dispositions:
+        if disposition not in (couverture, contenu):
+            presentation.slide_layouts.remove(disposition)
     relations = presentation.part.package._rels
+    # The thumbnail is that of another deck.
     for identifiant in [r.rId for r in relations.values() if r.reltype == RT.THUMBNAIL]:
         relations.pop(identifiant)
+    _restyle_theme(presentation)
+    _restyle_master(presentation.slide_master)
+    couverture.name, contenu.name = "Couverture", "Titre seul"
+    titres = {"ctrTitle": _TITRE_DE_COUVERTURE, "title": _TITRE_DE_COUVERTURE, "subTitle": _SOUS_TITRE_DE_COUVERTURE}
+    _restyle_layout(couverture, titres, "l", Boite(0.0, 0.0, _MARGE, HAUTEUR))
+    _restyle_layout(
+        contenu, {"title": _TITRE, "sldNum": _NUMERO}, "r", Boite(0.0, _TITRE.y + 4.0, 14.0, _TITRE.hauteur - 8.0)
+    )
+    for partie in (presentation.slide_master, couverture, contenu):
+        _translate(partie)
+    return Gabarit(presentation, couverture, contenu, remarque=remarque)
 
 
 def _restyle_theme(presentation: Any) -> None:
     partie = presentation.slide_master.part.part_related_by(RT.THEME)
     texte = partie.blob.decode("utf-8")
-    texte = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{POLICE}", texte)
+    texte = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{_POLICE}", texte)
     encre = palette.ENCRE.lstrip("#")
     texte = re.sub(r"<a:dk1>.*?</a:dk1>", f'<a:dk1><a:srgbClr val="{encre}"/></a:dk1>', texte, flags=re.DOTALL)
     for rang, couleur in enumerate(palette.CATEGORIES, 1):
@@ -94,12 +95,7 @@ def _restyle_theme(presentation: Any) -> None:
 
 def _restyle_master(maitre: Any) -> None:
     """Titles to the left, bold, at their place; no date and no footer of its own."""
-    for forme in list(maitre.placeholders):
-        genre = forme.element.ph.get("type", "body")
-        if genre in ("dt", "ftr"):
-            forme.element.getparent().remove(forme.element)
-        else:
-            _place(forme, {"title": TITRE, "sldNum": NUMERO}.get(genre, CONTENU))
+    _place_all(maitre, {"title": _TITRE, "sldNum": _NUMERO, "body": _CONTENU})
     for style in maitre.element.xpath(".//p:titleStyle/a:lvl1pPr"):
         style.set("algn", "l")
         lettres = style.find(qn("a:defRPr"))
@@ -107,67 +103,44 @@ def _restyle_master(maitre: Any) -> None:
         lettres.set("b", "1")
 
 
-def _restyle_cover(modele: Any) -> None:
-    modele.name = "Couverture"
-    _drop_footers(modele, ("dt", "ftr", "sldNum"))
-    for forme in modele.placeholders:
-        _place(forme, TITRE_DE_COUVERTURE if "itle" in forme.element.ph.get("type") else CONTENU)
-        if forme.element.ph.get("type") == "subTitle":
-            _place(forme, SOUS_TITRE_DE_COUVERTURE)
-        for style in forme.element.xpath(".//a:lvl1pPr"):
-            style.set("algn", "l")
-    _draw_band(modele, Boite(0.0, 0.0, 44.0, HAUTEUR), "Bande de couleur")
-
-
-def _restyle_content(modele: Any) -> None:
-    modele.name = "Titre seul"
-    _drop_footers(modele, ("dt", "ftr"))
-    for forme in modele.placeholders:
-        genre = forme.element.ph.get("type")
-        _place(forme, NUMERO if genre == "sldNum" else TITRE)
-        if genre == "sldNum":
+def _restyle_layout(disposition: Any, places: dict[str, Boite], cote: str, bande: Boite) -> None:
+    """What it holds at its place, aligned, and a band of colour."""
+    _place_all(disposition, places)
+    for forme in disposition.placeholders:
+        if cote == "l" or forme.element.ph.get("type") == "sldNum":
             for style in forme.element.xpath(".//a:lvl1pPr"):
-                style.set("algn", "r")
-    _draw_band(modele, Boite(0.0, TITRE.y + 4.0, 14.0, TITRE.hauteur - 8.0), "Repère de couleur")
+                style.set("algn", cote)
+    _draw_band(disposition, bande)
 
 
-def _align_titles(partie: Any) -> None:
-    """Titles begin where the text below them begins, and stand on it whatever their number of lines."""
-    for forme in partie.placeholders:
-        if forme.element.ph.get("type") in ("title", "ctrTitle"):
-            forme.text_frame.margin_left = Emu(0)
-            forme.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-
-
-def _drop_footers(modele: Any, genres: tuple[str, ...]) -> None:
-    for forme in list(modele.placeholders):
-        if forme.element.ph.get("type") in genres:
+def _place_all(partie: Any, places: dict[str, Boite]) -> None:
+    """Moves each placeholder to its place; those without one go."""
+    for forme in list(partie.placeholders):
+        boite = places.get(forme.element.ph.get("type", "body"))
+        if boite is None:
             forme.element.getparent().remove(forme.element)
+        else:
+            forme.left, forme.top, forme.width, forme.height = boite.emu()
 
 
-def _place(forme: Any, boite: Boite) -> None:
-    forme.left, forme.top, forme.width, forme.height = boite.emu()
-
-
-def _draw_band(modele: Any, boite: Boite, nom: str) -> None:
+def _draw_band(disposition: Any, boite: Boite) -> None:
     """A rectangle written as XML: layouts of python-pptx cannot add shapes."""
     gauche, haut, largeur, hauteur = boite.emu()
-    couleur = palette.PRINCIPALE.lstrip("#")
-    arbre = modele.shapes._spTree
+    arbre = disposition.shapes._spTree
     xml = (
-        '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-        f'<p:nvSpPr><p:cNvPr id="{100 + len(arbre)}" name="{nom}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr><a:xfrm><a:off x="{gauche}" y="{haut}"/><a:ext cx="{largeur}" cy="{hauteur}"/></a:xfrm>'
+        f"<p:sp {nsdecls('p', 'a')}>"
+        f'<p:nvSpPr><p:cNvPr id="{100 + len(arbre)}" name="Bande de couleur"/><p:cNvSpPr/><p:nvPr userDrawn="1"/>'
+        f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{gauche}" y="{haut}"/><a:ext cx="{largeur}" cy="{hauteur}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{couleur}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
-        '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="fr-FR"/></a:p></p:txBody></p:sp>'
+        f'<a:solidFill><a:srgbClr val="{palette.PRINCIPALE.lstrip("#")}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+        '</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="fr-FR"/></a:p></p:txBody></p:sp>'
     )
     arbre.insert(2, parse_xml(xml))
 
 
 def _translate(partie: Any) -> None:
-    """No English in what an author sees when editing the deck."""
+    """No English in what an author sees when editing the deck. Titles begin where the text below them begins, and stand
+    on it whatever their number of lines."""
     for texte in partie.element.xpath(".//a:t"):
         texte.text = _MOTS_FRANCAIS.get(texte.text, texte.text)
     for proprietes in partie.element.xpath(".//*[@lang]"):
@@ -175,3 +148,6 @@ def _translate(partie: Any) -> None:
     for forme in partie.placeholders:
         genre = forme.element.ph.get("type", "body")
         forme.name = {"sldNum": "Numéro de la diapositive", "body": "Texte"}.get(genre, "Titre")
+        if genre in ("title", "ctrTitle"):
+            forme.text_frame.margin_left = Emu(0)
+            forme.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM

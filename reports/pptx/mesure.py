@@ -1,21 +1,78 @@
-"""How much room a text takes, so that nothing on a slide overflows. All lengths are in points."""
+"""How much room a text takes, so that nothing on a slide overflows. All lengths are in points.
+
+Measured in Arial on every machine, with or without the font: its advance widths in 1/2048 of the size, read from
+Liberation Sans, which has the same; rare letters are counted with the next wider ones.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from reports.pptx import largeurs
-from reports.typographie import bind
+from reports.caracteres import bind
 
 INTERLIGNE = 1.2
 """Line height over size: a little more than Arial's own 1.15."""
 _INCONNUE = 1400
 _CADRATIN = 2048
+_NORMALES = {
+    391: "'",
+    410: "\u2009\u202f",
+    455: "ijlįĵĺļłſ‘’‚",
+    532: "|¦",
+    569: " !,./:;I[\\]ft\u00a0ÌÍÎÏìíîïĨĩĪīĬĭĮİıţŧ",
+    597: "ľ",
+    682: "()-`r¡¨²³´·¸¹ŕŗř‐“”„‹›",
+    684: "{}ŀ",
+    717: "•",
+    727: '"',
+    797: "*ťªº",
+    819: "°",
+    961: "^ĳ",
+    1024: "JcksvxyzçýÿćĉċčĴķĸśŝşšŷźżž↑↓\u2002",
+    1124: "±÷≥≤≠≈√¶",
+    1139: "#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöùúûüþāăąđēĕėęěĝğġģĥħĹĻĽĿŁńņňŋōŏőũūŭůűų–†€¯",
+    1196: "+<=>~¬×−µ",
+    1251: "FTZ¿ßøŢŤŦŹŻŽŉ●■",
+    1259: "ď",
+    1366: "&ABEKPSVXYÀÁÂÃÄÅÈÉÊËÝÞĀĂĄĒĔĖĘĚĶŚŜŞŠŶŸ",
+    1479: "CDHNRUwÇÐÑÙÚÛÜĆĈĊČĎĐĤĦŃŅŇŔŖŘŨŪŬŮŰŲŵ∞",
+    1593: "GOQÒÓÔÕÖØĜĞĠĢŌŎŐ‑◆✓©®ĲŊ",
+    1706: "Mm",
+    1821: "%æ¼½¾",
+    1933: "WœŴ",
+    2048: "ÆŒ—…‰→←\u2003▲▼",
+    2079: "@",
+}
+
+_GRASSES = {
+    410: "\u2009\u202f",
+    487: "'",
+    569: " ,./I\\ijl\u00a0ÌÍÎÏìíîïĨĩĪīĬĭĮįİıĵĺļłſ‘’‚",
+    573: "|¦",
+    682: "!()-:;[]`ft¡¨²³´·¸¹ţŧ‐‹›",
+    717: "•",
+    797: "*r{}ŕŗřľªº",
+    819: "°",
+    971: '"',
+    1024: "zźżž“”„↑↓\u2002ŀť",
+    1124: "±÷≥≤≠≈√",
+    1139: "#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿāăąćĉċčēĕėęěĳĴķĸśŝşšŷ–†€¯",
+    1196: "+<=>^~¬×−µ",
+    1251: "?FLTZbdghnopqu¿ßðñòóôõöøùúûüþđĝğġģĥħĹĻĽĿŁńņňŋōŏőŢŤŦũūŭůűųŹŻŽ●■",
+    1366: "EPSVXYÈÉÊËÝÞĒĔĖĘĚŚŜŞŠŶŸ",
+    1479: "&ABCDHKNRUÀÁÂÃÄÅÇÐÑÙÚÛÜĀĂĄĆĈĊČĎĐĤĦĶŃŅŇŔŖŘŨŪŬŮŰŲď∞ŉ",
+    1593: "GOQwÒÓÔÕÖØĜĞĠĢŌŎŐŵ‑◆✓©®Ŋ",
+    1706: "MĲ",
+    1821: "%mæ¼½¾",
+    1933: "WœŴ",
+    1997: "@",
+    2048: "ÆŒ—…‰→←\u2003▲▼",
+}
 
 
 @cache
 def _table(gras: bool) -> dict[str, int]:
-    largeurs_par_groupe = largeurs.GRASSES if gras else largeurs.NORMALES
+    largeurs_par_groupe = _GRASSES if gras else _NORMALES
     return {lettre: largeur for largeur, lettres in largeurs_par_groupe.items() for lettre in lettres}
 
 
@@ -27,7 +84,7 @@ def _units(texte: str, gras: bool) -> int:
 
 
 @dataclass(frozen=True)
-class Regle:
+class Metre:
     """Measures in Arial, times `facteur` where a template brings a wider font."""
 
     facteur: float = 1.0
@@ -76,20 +133,13 @@ class Regle:
         """Height of `texte` in a box of that width."""
         return len(self.wrap(texte, largeur, taille, gras)) * taille * INTERLIGNE
 
-    def largest_size(
-        self, texte: str, largeur: float, hauteur: float, tailles: Sequence[float], gras: bool = False
-    ) -> float | None:
-        """The first of `tailles` (greatest first) at which `texte` fits; None when none does."""
-        return next((t for t in tailles if self.height_of(texte, largeur, t, gras) <= hauteur), None)
-
     def fit(
         self, texte: str, largeur: float, hauteur: float, tailles: Sequence[float], gras: bool = False
     ) -> tuple[str, float]:
-        """`texte` and its size; cut at a word with « … » when even the smallest size is too large."""
-        taille = self.largest_size(texte, largeur, hauteur, tailles, gras)
-        if taille is not None:
-            return texte, taille
-        return self.cut(texte, largeur, hauteur, tailles[-1], gras), tailles[-1]
+        """`texte` and the first of `tailles` (greatest first) at which it fits; cut at a word with « … » when even the
+        smallest is too large."""
+        taille = next((t for t in tailles if self.height_of(texte, largeur, t, gras) <= hauteur), tailles[-1])
+        return self.cut(texte, largeur, hauteur, taille, gras), taille
 
     def cut(self, texte: str, largeur: float, hauteur: float, taille: float, gras: bool = False) -> str:
         """As many whole words of `texte` as the box holds, then « … »; all of it when it fits."""

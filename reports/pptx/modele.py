@@ -15,9 +15,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from charts import palette
 from indicators.acces import Refus
 from indicators.nombres import write_decimal
-from reports.pptx.cadre import BANDE, EMU_PAR_POINT, HAUTEUR, LARGEUR, Boite, Cadre, box_of
+from reports.pptx.formes import BANDE, EMU_PAR_POINT, HAUTEUR, LARGEUR, Boite, box_of
 from reports.pptx.gabarit import TAILLES_DU_TITRE, Gabarit, make_gabarit
-from reports.pptx.mesure import Regle
+from reports.pptx.mesure import Metre
 
 POIDS_MAX = 50 * 1024 * 1024
 POIDS_DECOMPRESSE_MAX = 300 * 1024 * 1024
@@ -120,10 +120,11 @@ def _damaged() -> Refus:
 
 
 def _adapt(presentation: Any) -> Gabarit:
-    largeur, hauteur = (presentation.slide_width or 0) / EMU_PAR_POINT, (presentation.slide_height or 1) / EMU_PAR_POINT
-    if abs(largeur / hauteur - LARGEUR / HAUTEUR) > 0.02:
-        raise _Inadapte(f"ses diapositives ne sont pas au format 16:9 ({_inches(largeur)} × {_inches(hauteur)} pouces)")
-    if abs(largeur - LARGEUR) > LARGEUR * 0.3:
+    page = page_of(presentation)
+    if abs(page.largeur / page.hauteur - LARGEUR / HAUTEUR) > 0.02:
+        pouces = f"{write_decimal(page.largeur / 72)} × {write_decimal(page.hauteur / 72)}"
+        raise _Inadapte(f"ses diapositives ne sont pas au format 16:9 ({pouces} pouces)")
+    if abs(page.largeur - LARGEUR) > LARGEUR * 0.3:
         raise _Inadapte("ses diapositives sont trop petites ou trop grandes pour les tailles de texte employées")
     contenu = _find_layout(presentation, ("title",), page=True)
     couverture = _find_layout(presentation, ("ctrTitle", "title"), page=False)
@@ -131,28 +132,33 @@ def _adapt(presentation: Any) -> Gabarit:
         raise _Inadapte("aucune de ses dispositions n’a d’emplacement de titre")
     if _is_dark(contenu):
         raise _Inadapte("son fond est sombre, et les graphiques sont dessinés pour un fond clair")
-    cadre = _measure(contenu, Boite(0.0, 0.0, largeur, hauteur))
-    if not _holds_a_title(cadre.titre, Boite(0.0, 0.0, largeur, hauteur)):
+    titre = box_of(next(f for f in contenu.placeholders if f.element.ph.get("type") == "title"))
+    if not _holds_a_title(titre, page):
         raise _Inadapte(
             "son emplacement de titre est trop petit ou hors de la diapositive : les titres seraient coupés"
         )
-    if cadre.contenu.hauteur < _HAUTEUR_MINIMALE or cadre.contenu.largeur < _LARGEUR_MINIMALE:
+    zone = _measure(contenu, titre, page)
+    place = zone.top(zone.hauteur - BANDE - 6.0)
+    if place.hauteur < _HAUTEUR_MINIMALE or place.largeur < _LARGEUR_MINIMALE:
         raise _Inadapte("la place laissée sous le titre est trop petite pour un graphique lisible")
     _drop_slides(presentation)
     return Gabarit(
         presentation=presentation,
         couverture=couverture,
         contenu=contenu,
-        cadre=cadre,
-        regle=Regle(_font_factor(contenu)),
+        contenu_de_page=place,
+        bande=zone.bottom(BANDE),
+        regle=Metre(_font_factor(contenu)),
         tailles_du_titre=_title_sizes(contenu),
         titre_en_capitales=bool(contenu.slide_master.element.xpath(".//p:titleStyle//a:defRPr[@cap='all']")),
         propre=False,
     )
 
 
-def _inches(points: float) -> str:
-    return write_decimal(points / 72)
+def page_of(presentation: Any) -> Boite:
+    """The whole of a slide."""
+    cotes = (presentation.slide_width or 0, presentation.slide_height or 1)
+    return Boite(0.0, 0.0, *(cote / EMU_PAR_POINT for cote in cotes))
 
 
 def _holds_a_title(titre: Boite, page: Boite) -> bool:
@@ -175,9 +181,8 @@ def _find_layout(presentation: Any, titres: tuple[str, ...], page: bool) -> Any:
     return min(trouvees, key=lambda t: t[:3])[3] if trouvees else None
 
 
-def _measure(disposition: Any, page: Boite) -> Cadre:
-    """Title where the template has it; content under it, clear of its logos and of its page number."""
-    titre = box_of(next(f for f in disposition.placeholders if f.element.ph.get("type") == "title"))
+def _measure(disposition: Any, titre: Boite, page: Boite) -> Boite:
+    """Content and footer under the title, clear of the logos and of the page number of the template."""
     gauche, droite = max(titre.x, 24.0), min(titre.droite, page.largeur - 24.0)
     haut, bas = titre.bas + 4.0, page.hauteur - 12.0
     for obstacle in _obstacles(disposition, page):
@@ -191,8 +196,7 @@ def _measure(disposition: Any, page: Boite) -> Cadre:
             gauche = max(gauche, obstacle.droite + 8.0)
         else:
             droite = min(droite, obstacle.x - 8.0)
-    zone = Boite(gauche, haut, droite - gauche, bas - haut)
-    return Cadre(titre, zone.without_bottom(BANDE + 6.0), zone.bottom(BANDE))
+    return Boite(gauche, haut, droite - gauche, bas - haut)
 
 
 def _obstacles(disposition: Any, page: Boite) -> Iterator[Boite]:

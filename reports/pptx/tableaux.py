@@ -1,36 +1,89 @@
-"""Native tables cut in slides: every row is measured, so that none leaves the slide."""
+"""Native tables cut in slides: every row is measured, so that none leaves the slide. Earlier decisions are one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu
 
 from charts import palette
-from reports.pptx.accessibilite import describe
-from reports.pptx.cadre import EMU_PAR_POINT, Boite
-from reports.pptx.mesure import INTERLIGNE, Regle
+from indicators.nombres import write_short_date
+from indicators.phrases.chiffres import count, enumerate_in_words
+from reports.pptx.formes import EMU_PAR_POINT, Boite, describe, rgb
+from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_frame
-from reports.pptx.toile import Toile
+from reports.pptx.toile import Toile, write_source
+from sections.contenu import Section, Suivi, Tableau
 
 _TAILLES = (18.0, 16.0, 14.0, 13.0)
 _MARGE_X, _MARGE_Y = 6.0, 5.0
 _LIGNES_MAX = 6
 _ZEBRE = ("#FFFFFF", "#F3F6F8")
+_DECISIONS = (("N°", 5), ("Décision", 31), ("Porteur", 15), ("Échéance", 11), ("État", 10), ("Suivi", 28))
+SANS_DATE, SANS_SUIVI = "sans date", "rien d’écrit"
+
+Ligne = tuple[str, ...]
+_LIGNES_D_UN_TABLEAU = 14
+
+
+def add_follow_up(toile: Toile) -> None:
+    """The table of earlier decisions; nothing at a first meeting."""
+    suivis = toile.edition.suivis
+    if not suivis:
+        return
+    lignes = [(str(s.numero), s.texte, s.porteur, _due(s), s.etat, s.suivi or SANS_SUIVI) for s in suivis]
+    entieres = "\n\n".join(f"{n}. {texte}\n{' · '.join(qui)}\n{suivi}" for n, texte, *qui, suivi in lignes)
+    comptes = Counter(s.etat for s in suivis)
+    etats = enumerate_in_words([f"{nombre} «\u00a0{etat}\u00a0»" for etat, nombre in comptes.most_common()])
+    titre = f"{count(len(suivis), 'décision précédente', 'décisions précédentes')} : {etats}."
+    nom = "Décisions précédentes et leur suivi"
+    notes = f"DÉCISIONS PRÉCÉDENTES\n{entieres}\n\n{write_source(toile.edition)}"
+    add_table(toile, titre, nom, notes, _DECISIONS, lignes, nom)
+
+
+def add_section_table(toile: Toile, section: Section, tableau: Tableau) -> None:
+    """A table of words of a section, shortened to one slide, its columns as wide as their longest words ask."""
+    tableau = tableau.shortened(_LIGNES_D_UN_TABLEAU)
+    longueurs = [
+        max(len(ligne[rang]) for ligne in (tableau.entete, *tableau.lignes)) for rang in range(len(tableau.entete))
+    ]
+    colonnes = [(nom, 5.0 + min(longueur, 40)) for nom, longueur in zip(tableau.entete, longueurs, strict=True)]
+    sous_titre = " · ".join(mots for mots in (section.titre, tableau.note) if mots)
+    notes = "\n".join([tableau.titre.upper(), *(" · ".join(ligne) for ligne in tableau.lignes)])
+    notes = f"{notes}\n\n{write_source(toile.edition)}"
+    add_table(toile, tableau.titre, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {tableau.titre}")
+
+
+def _due(suivi: Suivi) -> str:
+    return write_short_date(suivi.echeance) if suivi.echeance else SANS_DATE
 
 
 @dataclass(frozen=True)
-class Colonne:
-    """A column: its title and its weight in the width."""
+class PlaceDeTexte:
+    """The columns of a table, the room of their texts, and the size at which they are written."""
 
-    titre: str
-    poids: float
+    largeurs: Sequence[float]
+    regle: Metre
+    taille: float
 
+    def cut(self, ligne: Ligne) -> Ligne:
+        """A row whose cells have six lines at most."""
+        permise = _LIGNES_MAX * self.taille * INTERLIGNE + 0.01
+        textes = zip(ligne, self.largeurs, strict=True)
+        return tuple(self.regle.cut(texte, largeur, permise, self.taille) for texte, largeur in textes)
 
-Ligne = tuple[str, ...]
+    def breaks_word(self, ligne: Ligne) -> bool:
+        """True when a column is too narrow for a date or a word, at this size."""
+        textes = zip(ligne, self.largeurs, strict=True)
+        return any(self.regle.breaks_word(texte, largeur, self.taille, gras=True) for texte, largeur in textes)
+
+    def height_of(self, ligne: Ligne, gras: bool = False) -> float:
+        """The tallest cell of a row, margins included."""
+        textes = zip(ligne, self.largeurs, strict=True)
+        return max(self.regle.height_of(texte, largeur, self.taille, gras) for texte, largeur in textes) + 2 * _MARGE_Y
 
 
 def add_table(
@@ -38,59 +91,26 @@ def add_table(
     titre: str,
     sous_titre: str,
     notes: str,
-    colonnes: Sequence[Colonne],
+    colonnes: Sequence[tuple[str, float]],
     lignes: Sequence[Ligne],
     nom: str,
 ) -> None:
-    """As many slides as the rows need; a cell of more than six lines is cut, and whole in the notes."""
-    zone = toile.zone
-    largeurs = [zone.largeur * c.poids / sum(c.poids for c in colonnes) for c in colonnes]
-    entete = tuple(c.titre for c in colonnes)
+    """As many slides as the rows need; a cell of more than six lines is cut, and whole in the notes. `colonnes`: the
+    title of each and its weight in the width."""
+    entete, poids = tuple(nom for nom, _ in colonnes), [p for _, p in colonnes]
+    largeurs = [toile.zone.largeur * p / sum(poids) - 2 * _MARGE_X for p in poids]
     for taille in _TAILLES:
-        mesure = Mesure(largeurs, toile.regle, taille)
+        mesure = PlaceDeTexte(largeurs, toile.regle, taille)
         coupees = [mesure.cut(ligne) for ligne in lignes]
-        pages = _split(entete, coupees, mesure, zone.hauteur)
-        if len(pages) == 1 and coupees == list(lignes) and not mesure.breaks_word([entete, *lignes]):
+        pages = _split(entete, coupees, mesure, toile.zone.hauteur)
+        if len(pages) == 1 and coupees == list(lignes) and not any(map(mesure.breaks_word, [entete, *lignes])):
             break
     for rang, contenu in enumerate(pages, 1):
         page = toile.add_page(number(titre, rang, len(pages)), sous_titre, notes)
         _draw(page.formes, page.zone, [entete, *contenu], mesure, number(nom, rang, len(pages)))
 
 
-@dataclass(frozen=True)
-class Mesure:
-    """The columns of a table and the size at which it is written."""
-
-    largeurs: Sequence[float]
-    regle: Regle
-    taille: float
-
-    def cut(self, ligne: Ligne) -> Ligne:
-        """A row whose cells have six lines at most."""
-        permise = _LIGNES_MAX * self.taille * INTERLIGNE + 0.01
-        return tuple(
-            self.regle.cut(texte, largeur - 2 * _MARGE_X, permise, self.taille)
-            for texte, largeur in zip(ligne, self.largeurs, strict=True)
-        )
-
-    def breaks_word(self, lignes: Sequence[Ligne]) -> bool:
-        """True when a column is too narrow for a date or a word, at this size."""
-        return any(
-            self.regle.breaks_word(texte, largeur - 2 * _MARGE_X, self.taille, gras=True)
-            for ligne in lignes
-            for texte, largeur in zip(ligne, self.largeurs, strict=True)
-        )
-
-    def height_of(self, ligne: Ligne, gras: bool = False) -> float:
-        """The tallest cell of a row, margins included."""
-        hauteurs = [
-            self.regle.height_of(texte, largeur - 2 * _MARGE_X, self.taille, gras)
-            for texte, largeur in zip(ligne, self.largeurs, strict=True)
-        ]
-        return max(hauteurs) + 2 * _MARGE_Y
-
-
-def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: Mesure, hauteur: float) -> list[list[Ligne]]:
+def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: PlaceDeTexte, hauteur: float) -> list[list[Ligne]]:
     permise = hauteur - mesure.height_of(entete, gras=True)
     pages: list[list[Ligne]] = [[]]
     prise = 0.0
@@ -104,15 +124,14 @@ def _split(entete: Ligne, lignes: Sequence[Ligne], mesure: Mesure, hauteur: floa
     return pages
 
 
-def _draw(formes: Any, zone: Boite, lignes: list[Ligne], mesure: Mesure, nom: str) -> None:
+def _draw(formes: Any, zone: Boite, lignes: list[Ligne], mesure: PlaceDeTexte, nom: str) -> None:
     hauteurs = [mesure.height_of(ligne, gras=rang == 0) for rang, ligne in enumerate(lignes)]
     cadre = formes.add_table(len(lignes), len(mesure.largeurs), *zone.top(sum(hauteurs)).emu())
     cadre.name = nom
     describe(cadre, f"{nom}. Colonnes : {', '.join(lignes[0])}. {len(lignes) - 1} lignes.")
-    tableau = cadre.table
-    for colonne, largeur in zip(tableau.columns, mesure.largeurs, strict=True):
-        colonne.width = Emu(round(largeur * EMU_PAR_POINT))
-    for rang, (rangee, hauteur) in enumerate(zip(tableau.rows, hauteurs, strict=True)):
+    for colonne, largeur in zip(cadre.table.columns, mesure.largeurs, strict=True):
+        colonne.width = Emu(round((largeur + 2 * _MARGE_X) * EMU_PAR_POINT))
+    for rang, (rangee, hauteur) in enumerate(zip(cadre.table.rows, hauteurs, strict=True)):
         rangee.height = Emu(round(hauteur * EMU_PAR_POINT))
         for cellule, texte in zip(rangee.cells, lignes[rang], strict=True):
             _fill(cellule, texte, rang, mesure.taille)
@@ -126,5 +145,4 @@ def _fill(cellule: Any, texte: str, rang: int, taille: float) -> None:
     cellule.margin_top = cellule.margin_bottom = Emu(round(_MARGE_Y * EMU_PAR_POINT))
     cellule.vertical_anchor = MSO_ANCHOR.TOP
     cellule.fill.solid()
-    fond = palette.PRINCIPALE if titre else _ZEBRE[rang % 2]
-    cellule.fill.fore_color.rgb = RGBColor.from_string(fond.lstrip("#"))
+    cellule.fill.fore_color.rgb = rgb(palette.PRINCIPALE if titre else _ZEBRE[rang % 2])

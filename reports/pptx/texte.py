@@ -4,19 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
 from charts import palette
-from reports.pptx.cadre import EMU_PAR_POINT, Boite
-from reports.pptx.mesure import INTERLIGNE, Regle
-from reports.typographie import bind
+from reports.caracteres import bind
+from reports.pptx.formes import EMU_PAR_POINT, Boite, rgb
+from reports.pptx.mesure import INTERLIGNE, Metre
 
 RETRAIT = 16.0
 """How far the text of a bullet stands from its margin."""
-_MARGES = ("marL", "indent")
 
 
 @dataclass(frozen=True)
@@ -32,40 +30,47 @@ class Paragraphe:
     debut: str = ""
     titre: bool = False
 
-    @property
-    def entier(self) -> str:
-        """All its words."""
-        return f"{self.debut} {self.texte}" if self.debut else self.texte
+    def lines_in(self, largeur: float, regle: Metre) -> list[str]:
+        """Its lines, all its words."""
+        entier = f"{self.debut} {self.texte}" if self.debut else self.texte
+        return regle.wrap(entier, largeur - RETRAIT * self.puce, self.taille, self.gras or bool(self.debut))
 
-    def height_in(self, largeur: float, regle: Regle) -> float:
+    def height_in(self, largeur: float, regle: Metre) -> float:
         """Its height, space above included."""
-        retrait = RETRAIT if self.puce else 0.0
-        gras = self.gras or bool(self.debut)
-        return regle.height_of(self.entier, largeur - retrait, self.taille, gras) + self.avant
+        return len(self.lines_in(largeur, regle)) * self.taille * INTERLIGNE + self.avant
 
 
-def scale(paragraphes: Iterable[Paragraphe], facteur: float) -> list[Paragraphe]:
-    """The same paragraphs, larger or smaller."""
-    return [replace(p, taille=round(p.taille * facteur, 1), avant=p.avant * facteur) for p in paragraphes]
-
-
-def total_height(paragraphes: Iterable[Paragraphe], largeur: float, regle: Regle) -> float:
+def total_height(paragraphes: Iterable[Paragraphe], largeur: float, regle: Metre) -> float:
     """Height of paragraphs one under the other."""
     return sum(p.height_in(largeur, regle) for p in paragraphes)
 
 
-def fit_paragraphs(
-    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Regle, facteurs: Sequence[float]
-) -> list[list[Paragraphe]]:
-    """One page at the first of `facteurs` (greatest first) that allows it, else as many as needed at the last."""
+def fit_one_page(
+    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Metre, facteurs: Sequence[float]
+) -> list[Paragraphe] | None:
+    """The paragraphs at the first of `facteurs` (greatest first) at which they fit; None when none does."""
     for facteur in facteurs:
-        essai = scale(paragraphes, facteur)
+        essai = _scale(paragraphes, facteur)
         if total_height(essai, boite.largeur, regle) <= boite.hauteur:
-            return [essai]
-    return split_pages(scale(paragraphes, facteurs[-1]), boite, regle)
+            return essai
+    return None
 
 
-def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+def fit_paragraphs(
+    paragraphes: Sequence[Paragraphe], boite: Boite, regle: Metre, facteurs: Sequence[float]
+) -> list[list[Paragraphe]]:
+    """One page where one of `facteurs` (greatest first) allows it, else as many as needed at the last."""
+    entiers = fit_one_page(paragraphes, boite, regle, facteurs)
+    if entiers is not None:
+        return [entiers]
+    return split_pages(_scale(paragraphes, facteurs[-1]), boite, regle)
+
+
+def _scale(paragraphes: Iterable[Paragraphe], facteur: float) -> list[Paragraphe]:
+    return [replace(p, taille=round(p.taille * facteur, 1), avant=p.avant * facteur) for p in paragraphes]
+
+
+def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Metre) -> list[list[Paragraphe]]:
     """Pages that each fit in `boite`; a heading stays with what follows; a paragraph longer than a page is cut."""
     pages: list[list[Paragraphe]] = [[]]
     reste = boite.hauteur
@@ -73,8 +78,6 @@ def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -
         hauteur = paragraphe.height_in(boite.largeur, regle)
         if hauteur > reste and pages[-1]:
             orphelins = [pages[-1].pop()] if pages[-1][-1].titre else []
-            if not pages[-1]:
-                pages.pop()
             pages.append(orphelins)
             reste = boite.hauteur - total_height(orphelins, boite.largeur, regle)
         pages[-1].append(paragraphe)
@@ -82,7 +85,7 @@ def split_pages(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -
     return [page for page in pages if page]
 
 
-def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Regle) -> list[list[Paragraphe]]:
+def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Metre) -> list[list[Paragraphe]]:
     """Pages of whole blocks; only a block taller than a page is cut."""
     pages: list[list[Paragraphe]] = []
     reste = 0.0
@@ -97,18 +100,17 @@ def pack_blocks(blocs: Iterable[Sequence[Paragraphe]], boite: Boite, regle: Regl
     return pages
 
 
-def _bounded(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Regle) -> Iterable[Paragraphe]:
+def _bounded(paragraphes: Iterable[Paragraphe], boite: Boite, regle: Metre) -> Iterable[Paragraphe]:
     """Paragraphs cut so that each takes half a page at most: it then fits under its heading."""
     for paragraphe in paragraphes:
-        lignes_permises = max(int((boite.hauteur / 2 - paragraphe.avant) / (paragraphe.taille * INTERLIGNE)), 1)
-        largeur = boite.largeur - (RETRAIT if paragraphe.puce else 0.0)
-        lignes = regle.wrap(paragraphe.entier, largeur, paragraphe.taille, paragraphe.gras or bool(paragraphe.debut))
-        if len(lignes) <= lignes_permises:
+        permises = max(int((boite.hauteur / 2 - paragraphe.avant) / (paragraphe.taille * INTERLIGNE)), 1)
+        lignes = paragraphe.lines_in(boite.largeur, regle)
+        if len(lignes) <= permises:
             yield paragraphe
             continue
-        yield replace(paragraphe, texte=" ".join(lignes[:lignes_permises]), debut="")
-        for debut in range(lignes_permises, len(lignes), lignes_permises):
-            morceau = " ".join(lignes[debut : debut + lignes_permises])
+        yield replace(paragraphe, texte=" ".join(lignes[:permises]), debut="")
+        for debut in range(permises, len(lignes), permises):
+            morceau = " ".join(lignes[debut : debut + permises])
             yield replace(paragraphe, texte=morceau, debut="", puce=False, avant=0.0)
 
 
@@ -128,6 +130,17 @@ def write_box(
     return forme
 
 
+def write_fitted(
+    formes: Any, boite: Boite, texte: str, tailles: Sequence[float], regle: Metre, *, nom: str, **autres: Any
+) -> Any:
+    """A text box with `texte` at the first of `tailles` (greatest first) that fits, cut with « … » at the last.
+
+    `couleur` and `gras`: of the paragraph; the rest as in `write_box`."""
+    style = {cle: autres.pop(cle) for cle in ("couleur", "gras") if cle in autres}
+    ecrit, taille = regle.fit(texte, boite.largeur, boite.hauteur, tailles, style.get("gras", False))
+    return write_box(formes, boite, [Paragraphe(ecrit, taille, **style)], nom=nom, **autres)
+
+
 def write_frame(
     cadre: Any, paragraphes: Sequence[Paragraphe], *, aligne: PP_ALIGN | None = None, ancre: MSO_ANCHOR | None = None
 ) -> None:
@@ -139,37 +152,33 @@ def write_frame(
         cadre.vertical_anchor = ancre
     for rang, paragraphe in enumerate(paragraphes):
         ligne = cadre.paragraphs[0] if rang == 0 else cadre.add_paragraph()
-        _write_paragraph(ligne, paragraphe, aligne)
+        if aligne is not None:
+            ligne.alignment = aligne
+        _write_paragraph(ligne, paragraphe)
 
 
-def _write_paragraph(ligne: Any, paragraphe: Paragraphe, aligne: PP_ALIGN | None) -> None:
-    if aligne is not None:
-        ligne.alignment = aligne
+def _write_paragraph(ligne: Any, paragraphe: Paragraphe) -> None:
     ligne.space_before, ligne.space_after, ligne.line_spacing = Pt(paragraphe.avant), Pt(0), 1.0
     proprietes = ligne._p.get_or_add_pPr()
     retrait = round(RETRAIT * EMU_PAR_POINT) if paragraphe.puce else 0
-    for nom, valeur in zip(_MARGES, (retrait, -retrait), strict=True):
-        proprietes.set(nom, str(valeur))
-    _set_bullet(proprietes, paragraphe.puce)
+    proprietes.set("marL", str(retrait))
+    proprietes.set("indent", str(-retrait))
+    # « • » or explicitly nothing: a template's own bullets would shift the text that was measured.
+    nom, attributs = ("buChar", {"char": "•"}) if paragraphe.puce else ("buNone", {})
+    proprietes.append(
+        proprietes.makeelement(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{nom}", attributs)
+    )
     if paragraphe.debut:
-        write_run(ligne, f"{paragraphe.debut} ", paragraphe.taille, paragraphe.couleur, gras=True)
-    write_run(ligne, paragraphe.texte, paragraphe.taille, paragraphe.couleur, gras=paragraphe.gras)
+        _write_run(ligne, f"{paragraphe.debut} ", paragraphe, gras=True)
+    _write_run(ligne, paragraphe.texte, paragraphe, gras=paragraphe.gras)
 
 
-def write_run(ligne: Any, texte: str, taille: float, couleur: str, gras: bool = False) -> None:
-    """A run of French text. Line breaks inside a text stay line breaks."""
+def _write_run(ligne: Any, texte: str, paragraphe: Paragraphe, gras: bool) -> None:
+    """French text; its line breaks stay line breaks."""
     for rang, morceau in enumerate(bind(texte).split("\n")):
         if rang:
             ligne.add_line_break()
         run = ligne.add_run()
         run.text = morceau
-        run.font.size, run.font.bold = Pt(taille), gras
-        run.font.color.rgb = RGBColor.from_string(couleur.lstrip("#"))
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(paragraphe.taille), gras, rgb(paragraphe.couleur)
         run.font.language_id = MSO_LANGUAGE_ID.FRENCH
-
-
-def _set_bullet(proprietes: Any, puce: bool) -> None:
-    """« • » or explicitly nothing: a template's own bullets would shift the text that was measured."""
-    espace = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    element = proprietes.makeelement(f"{{{espace}}}{'buChar' if puce else 'buNone'}", {"char": "•"} if puce else {})
-    proprietes.append(element)

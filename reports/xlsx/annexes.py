@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from PIL import Image, UnidentifiedImageError
 
 from charts import palette
-from reports.emblemes.images import as_png
-from reports.mentions import mention_of
+from reports.embleme import ALTERNATIVE, as_png, mention_of
 from reports.notice import INVENTEES, labels_of, list_facts, word_of, write_parts, write_reading
-from reports.xlsx.feuille import Cellule, Feuille, number, text
-from reports.xlsx.formats import DATE, cell_value, format_of
-from sections.contenu import Edition, Figure, Reponse
+from reports.xlsx.feuille import DATE, CaseEcrite, Onglet, cell_value, format_of, number, text
+from sections.contenu import Edition, Figure, ReponseFigee
 
 LARGEURS_LISEZ_MOI = (30, 70, 30)
 LARGEURS_DECISIONS = (9, 62, 30, 13, 16, 50)
@@ -24,7 +22,7 @@ _CHIFFRES = (
 )
 
 
-def write_readme(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]) -> None:
+def write_readme(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]) -> None:
     """What the workbook is, over what, for whom, what is rounded, where to find the rest."""
     feuille.start(edition.titre, edition.plie)
     if edition.inventees:
@@ -46,13 +44,13 @@ def write_readme(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, 
     _write_mention(feuille, edition, logos)
 
 
-def _write_mention(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str, bytes]]) -> None:
+def _write_mention(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str, bytes]]) -> None:
     mention = mention_of(edition.mention)
     feuille.write_heading("Financement")
     feuille.keep_together(_HAUTEUR_EMBLEME + 80)
     haut = feuille.ligne
     embleme = as_png(240)
-    options = {"image_data": io.BytesIO(embleme), "description": mention.alternative, "object_position": 1}
+    options = {"image_data": io.BytesIO(embleme), "description": ALTERNATIVE, "object_position": 1}
     echelle = _HAUTEUR_EMBLEME / 240
     feuille.page.insert_image(haut, 0, "embleme.png", options | {"x_scale": echelle, "y_scale": echelle, "y_offset": 6})
     feuille.fill_to(haut, _HAUTEUR_EMBLEME + 12)
@@ -62,7 +60,7 @@ def _write_mention(feuille: Feuille, edition: Edition, logos: Sequence[tuple[str
     _write_logos(feuille, logos)
 
 
-def _write_logos(feuille: Feuille, logos: Sequence[tuple[str, bytes]]) -> None:
+def _write_logos(feuille: Onglet, logos: Sequence[tuple[str, bytes]]) -> None:
     """The logos in a row, sixty points high; one that is not a picture leaves its name."""
     haut, gauche = feuille.ligne, 0
     illisibles = []
@@ -85,7 +83,7 @@ def _write_logos(feuille: Feuille, logos: Sequence[tuple[str, bytes]]) -> None:
         feuille.write_paragraph(f"Logos illisibles, à redéposer : {', '.join(illisibles)}", italic=True)
 
 
-def write_decisions(feuille: Feuille, edition: Edition) -> None:
+def write_decisions(feuille: Onglet, edition: Edition) -> None:
     """What is asked of the meeting, with room for its answer; what became of earlier decisions."""
     feuille.start("Décisions", edition.titre)
     points = [(s.titre, point) for s in edition.sections for point in s.points_de_decision]
@@ -102,7 +100,7 @@ def write_decisions(feuille: Feuille, edition: Edition) -> None:
         return
     feuille.write_header(("Édition", "Décision", "Porteur", "Échéance", "État", "Suivi"), reperer=False)
     for suivi in edition.suivis:
-        echeance = Cellule("", jour=suivi.echeance, nombre=DATE) if suivi.echeance else text("sans date")
+        echeance = CaseEcrite("", jour=suivi.echeance, nombre=DATE) if suivi.echeance else text("sans date")
         feuille.write_row(
             (
                 number(suivi.numero, "0", ""), text(suivi.texte), text(suivi.porteur), echeance,
@@ -111,7 +109,7 @@ def write_decisions(feuille: Feuille, edition: Edition) -> None:
         )  # fmt: skip
 
 
-def write_definitions(feuille: Feuille, edition: Edition) -> None:
+def write_definitions(feuille: Onglet, edition: Edition) -> None:
     """Every figure of the workbook, as the catalogue defined it on that day."""
     feuille.start("Définitions", f"Telles qu’elles étaient pour cette édition : {edition.titre}")
     entete = feuille.write_header(
@@ -128,7 +126,7 @@ def write_definitions(feuille: Feuille, edition: Edition) -> None:
     feuille.page.repeat_rows(entete)
 
 
-def write_figures(feuille: Feuille, edition: Edition) -> None:
+def write_figures(feuille: Onglet, edition: Edition) -> None:
     """Every published figure, one row a cell: the proof of what the other sheets say."""
     feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_reading(edition)}")
     entete = feuille.write_header(_CHIFFRES)
@@ -141,15 +139,15 @@ def write_figures(feuille: Feuille, edition: Edition) -> None:
     feuille.page.repeat_rows(entete)
 
 
-def _row_of(figure: Figure, cellule: Reponse, libelles: dict[str, str]) -> tuple[Cellule, ...]:
+def _row_of(figure: Figure, cellule: ReponseFigee, libelles: dict[str, str]) -> tuple[CaseEcrite, ...]:
     question, unite = figure.question, figure.unite
     mot = word_of(cellule.etat)
     vide = mot if cellule.valeur is None else ""
     return (
         text(libelles.get(question.indicateur, question.indicateur)),
         text(write_parts(cellule.par)),
-        Cellule("", jour=question.du, nombre=DATE),
-        Cellule("", jour=question.au, nombre=DATE),
+        CaseEcrite("", jour=question.du, nombre=DATE),
+        CaseEcrite("", jour=question.au, nombre=DATE),
         text(question.operation or "toutes"),
         text(question.territoire or "tout"),
         text(mot, attenuee=True, centree=True),

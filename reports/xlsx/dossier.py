@@ -7,7 +7,7 @@ from functools import partial
 
 from xlsxwriter import Workbook
 
-from reports.mentions import mention_of
+from reports.embleme import mention_of
 from reports.notice import name_edition
 from reports.xlsx.annexes import (
     LARGEURS_CHIFFRES,
@@ -19,7 +19,7 @@ from reports.xlsx.annexes import (
     write_figures,
     write_readme,
 )
-from reports.xlsx.feuille import POLICE, Classeur, Feuille
+from reports.xlsx.feuille import POLICE, Classeur, Onglet
 from reports.xlsx.sections import LARGEURS, widths_of, write_section
 from seances.edition import Progres
 from sections.contenu import Edition
@@ -56,9 +56,9 @@ def build(edition: Edition, logos: Sequence[tuple[str, bytes]] = (), progres: Pr
     return octets.getvalue()
 
 
-def _plan(classeur: Classeur, edition: Edition) -> list[tuple[Feuille, Callable[[Feuille], None]]]:
+def _plan(classeur: Classeur, edition: Edition) -> list[tuple[Onglet, Callable[[Onglet], None]]]:
     """Every sheet in its order, empty, with what will write it: « Lisez-moi » names them all, so it is written last."""
-    plan: list[tuple[Feuille, Callable[[Feuille], None]]] = [
+    plan: list[tuple[Onglet, Callable[[Onglet], None]]] = [
         (_open(classeur, "Lisez-moi", LARGEURS_LISEZ_MOI), lambda feuille: None)
     ]
     for section in edition.sections:
@@ -74,9 +74,9 @@ def _plan(classeur: Classeur, edition: Edition) -> list[tuple[Feuille, Callable[
     return plan
 
 
-def _open(classeur: Classeur, nom: str, largeurs: tuple[int, ...], texte_sur: int | None = None) -> Feuille:
+def _open(classeur: Classeur, nom: str, largeurs: tuple[int, ...], texte_sur: int | None = None) -> Onglet:
     propre = classeur.name_sheet(nom)
-    return Feuille(classeur, classeur.livre.add_worksheet(propre), propre, largeurs, texte_sur or len(largeurs))
+    return Onglet(classeur, classeur.livre.add_worksheet(propre), propre, largeurs, texte_sur or len(largeurs))
 
 
 def _margins(edition: Edition) -> tuple[str, str]:

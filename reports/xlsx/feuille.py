@@ -1,6 +1,7 @@
 """A sheet written from top to bottom: titles, paragraphs, tables, pictures, and where its pages are cut.
 
-Every row gets its height here, and every page its end: Excel and LibreOffice then show and print the same thing.
+Numbers are true numbers, so that the reader's Excel writes them in its own language. Every row gets its height here,
+and every page its end: Excel and LibreOffice then show and print the same thing.
 """
 
 import re
@@ -15,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from charts import palette
+from indicators.declaration import Unite
 
 POLICE = "Arial"
 HAUTEUR_DE_LIGNE = 17
@@ -28,6 +30,24 @@ NOM_MAXIMUM = 31
 _PAGE = (965, 590)
 """Pixels that an A4 page in landscape shows at 100 %: margins off, and the few more that LibreOffice gives columns."""
 _REDUCTION = (40, 100)
+ENTIER = "#,##0"
+DECIMAL = "#,##0.0"
+POURCENT = '0.0"\u00a0"%'
+POINTS = '+0.0" points";\u22120.0" points";0.0" point"'
+MOIS = '#,##0.0" mois"'
+JOURS = '#,##0.0" jours"'
+DATE = "dd/mm/yyyy"
+
+_PAR_UNITE = {
+    Unite.PART: POURCENT,
+    Unite.POINTS: POINTS,
+    Unite.MOIS: MOIS,
+    Unite.JOURS: JOURS,
+    Unite.ETAPES_PAR_PARTICIPANT: DECIMAL,
+    Unite.PARCOURS_PAR_ETP: DECIMAL,
+    Unite.PARCOURS_PAR_REFERENT: DECIMAL,
+    Unite.CONTACTS_POUR_50: DECIMAL,
+}
 
 
 class Classeur:
@@ -59,7 +79,7 @@ class Classeur:
 
 
 @dataclass
-class Feuille:
+class Onglet:
     """One sheet and where the next thing is written. `largeurs`: characters of each column."""
 
     classeur: Classeur
@@ -115,7 +135,7 @@ class Feuille:
             self.page.write_string(self.ligne - 1, colonne, nom, voulu)
         return self.ligne - 1
 
-    def write_row(self, cellules: Sequence["Cellule"]) -> int:
+    def write_row(self, cellules: Sequence["CaseEcrite"]) -> int:
         """One row of a table, tall enough for its longest text; gives its row number."""
         hauteur = max(self._lines_of(c.texte, i) for i, c in enumerate(cellules))
         self._row(min(hauteur * HAUTEUR_DE_LIGNE + 4, 540))
@@ -178,7 +198,7 @@ class Feuille:
 
 
 @dataclass(frozen=True)
-class Cellule:
+class CaseEcrite:
     """What one cell holds: a number or a day and its format, or a text (never a formula)."""
 
     texte: str
@@ -211,19 +231,36 @@ class Cellule:
             page.write_string(ligne, colonne, _cut(self.texte), voulu)
 
 
+def format_of(unite: str) -> str:
+    """Number format of a unit of the catalogue; a plain integer for any other."""
+    return _PAR_UNITE.get(unite, ENTIER)  # type: ignore[call-overload]
+
+
+def cell_value(valeur: float, unite: str) -> float:
+    """The number to write: a gap between shares is kept in points, since no format multiplies without « % »."""
+    return 100 * valeur if unite == Unite.POINTS else valeur
+
+
+def format_of_target(valeur: float, est_taux: bool) -> str:
+    """A rate in %, a whole number without decimals, a mean with one; like `write_number`."""
+    if est_taux:
+        return POURCENT
+    return ENTIER if float(valeur).is_integer() or abs(valeur) >= 1000 else DECIMAL
+
+
 def count_pixels(largeurs: Sequence[int]) -> int:
     """Pixels of columns of so many characters."""
     return sum(7 * largeur + 5 for largeur in largeurs)
 
 
-def text(texte: str, **autres: Any) -> Cellule:
+def text(texte: str, **autres: Any) -> CaseEcrite:
     """A cell of text."""
-    return Cellule(texte, **autres)
+    return CaseEcrite(texte, **autres)
 
 
-def number(valeur: float | None, nombre: str, sinon: str) -> Cellule:
+def number(valeur: float | None, nombre: str, sinon: str) -> CaseEcrite:
     """A cell that holds a number, or the word that says why there is none."""
-    return Cellule("", valeur, nombre) if valeur is not None else Cellule(sinon, absente=True)
+    return CaseEcrite("", valeur, nombre) if valeur is not None else CaseEcrite(sinon, absente=True)
 
 
 def _wrap(texte: str, largeur: int) -> list[str]:

@@ -1,14 +1,24 @@
 """One sheet a section: its message, its figures, its pictures, its targets, what the team wrote."""
 
 from charts import palette
+from charts.rangees import PART_MAXIMALE
 from indicators.objectifs import Statut
 from indicators.statuts import MOTS_DES_STATUTS
 from reports.notice import PUBLIE
-from reports.xlsx.feuille import Cellule, Feuille, count_pixels, number, text
-from reports.xlsx.formats import DATE, POURCENT, cell_value, format_of, format_of_target
-from reports.xlsx.graphiques import LARGEUR, can_draw, height_of, insert_chart
-from reports.xlsx.tableaux import name_columns, write_table
-from sections.contenu import Chiffre, Cible, Edition, Groupe, Image, Section
+from reports.xlsx.feuille import (
+    DATE,
+    POURCENT,
+    CaseEcrite,
+    Onglet,
+    cell_value,
+    count_pixels,
+    format_of,
+    format_of_target,
+    number,
+    text,
+)
+from reports.xlsx.images import LARGEUR, chart_column, write_image, write_words_table
+from sections.contenu import Chiffre, Cible, Edition, Groupe, Section
 
 LARGEURS = (44, 16, 16, 27, 26, 33)
 LARGEURS_DES_CIBLES = (44, 16, 16, 16, 17, 36, 36, 36, 11, 11, 28)
@@ -17,7 +27,6 @@ _CIBLES = (
     *("Objectif suivi", "Réalisé", "Objectif", "Attendu à ce jour", "Part de l’objectif", "Où en est-on"),
     *("Projection", "À savoir", "Du", "Au", "Source"),
 )
-_PART_MAXIMALE = 1.3
 _BARRE = "#A9CBD9"
 """Light enough for the number to be read over it."""
 
@@ -25,37 +34,41 @@ _BARRE = "#A9CBD9"
 def widths_of(section: Section) -> tuple[int, ...]:
     """Columns of the sheet of a section: those of its tables, and those that its charts cover."""
     largeurs = LARGEURS_DES_CIBLES if section.groupes else LARGEURS
-    for image in section.images:
-        while count_pixels(largeurs[_chart_column(len(name_columns(image))) :]) < LARGEUR + 20:
+    for image in section.a_imprimer:
+        while count_pixels(largeurs[chart_column(image) :]) < LARGEUR + 20:
             largeurs = (*largeurs, 10)
+    while len(largeurs) < max([len(tableau.entete) for tableau in section.tableaux], default=0):
+        largeurs = (*largeurs, 16)
     return largeurs
 
 
-def _chart_column(colonnes_du_tableau: int) -> int:
-    return max(3, colonnes_du_tableau)
-
-
-def write_section(feuille: Feuille, section: Section, edition: Edition) -> None:
+def write_section(feuille: Onglet, section: Section, edition: Edition) -> None:
     """Everything of a section."""
     feuille.start(section.titre, edition.perimetre)
     feuille.write_paragraph(section.message, bold=True, font_size=12)
     for phrase in section.phrases:
         feuille.write_paragraph(f"• {phrase}")
+    for note in section.notes:
+        feuille.write_paragraph(note, font_color=palette.TEXTE_SECOND)
     if section.chiffres:
         _write_figures(feuille, section.chiffres)
-    for image in section.images:
-        _write_image(feuille, image)
+    if section.muets:
+        feuille.write_paragraph(section.muets, font_color=palette.TEXTE_SECOND)
+    for image in section.a_imprimer:
+        write_image(feuille, image)
     for groupe in section.groupes:
         _write_group(feuille, groupe)
+    for tableau in section.tableaux:
+        write_words_table(feuille, tableau)
     _write_words(feuille, section)
 
 
-def _write_figures(feuille: Feuille, chiffres: tuple[Chiffre, ...]) -> None:
+def _write_figures(feuille: Onglet, chiffres: tuple[Chiffre, ...]) -> None:
     feuille.write_heading("Chiffres")
     feuille.write_header(_CHIFFRES)
     for c in chiffres:
         ecrite = None if c.valeur is None else cell_value(c.valeur, c.unite)
-        etat = PUBLIE if c.valeur is not None or _has_digit(c.texte) else c.texte
+        etat = PUBLIE if c.valeur is not None or not c.en_mots else c.texte
         cellules = (
             text(c.libelle, grasse=True),
             number(ecrite, format_of(c.unite), c.texte),
@@ -67,27 +80,7 @@ def _write_figures(feuille: Feuille, chiffres: tuple[Chiffre, ...]) -> None:
         feuille.write_row(cellules)
 
 
-def _has_digit(texte: str) -> bool:
-    """« 5 / 21 » is a published figure without being one number."""
-    return any(caractere.isdigit() for caractere in texte)
-
-
-def _write_image(feuille: Feuille, image: Image) -> None:
-    hauteur = height_of(image) if can_draw(image) else 0
-    feuille.keep_together(max(hauteur, 24 * (len(image.categories) + 2)) + 90)
-    feuille.write_heading(image.message)
-    precision = " · ".join(mot for mot in (image.sujet, image.effectif, image.remarque) if mot)
-    feuille.write_paragraph(precision, font_color=palette.TEXTE_SECOND)
-    haut = feuille.ligne
-    place = write_table(feuille, image)
-    if not can_draw(image):
-        feuille.write_paragraph("Pas de graphique : aucun de ses nombres ne peut être montré.", italic=True)
-        return
-    insert_chart(feuille, image, place, haut, _chart_column(place.derniere + 1))
-    feuille.fill_to(haut, hauteur + 12)
-
-
-def _write_group(feuille: Feuille, groupe: Groupe) -> None:
+def _write_group(feuille: Onglet, groupe: Groupe) -> None:
     feuille.keep_together(160)
     feuille.write_heading(groupe.titre)
     feuille.write_paragraph(groupe.resume, font_color=palette.TEXTE_SECOND)
@@ -96,11 +89,11 @@ def _write_group(feuille: Feuille, groupe: Groupe) -> None:
         feuille.write_row(_row_of(cible))
     fin = feuille.ligne - 1
     barre = {"type": "data_bar", "bar_color": _BARRE, "bar_solid": True, "data_bar_2010": True}
-    bornes = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": _PART_MAXIMALE}
+    bornes = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": PART_MAXIMALE}
     feuille.page.conditional_format(debut, 4, fin, 4, barre | bornes)
 
 
-def _row_of(cible: Cible) -> tuple[Cellule, ...]:
+def _row_of(cible: Cible) -> tuple[CaseEcrite, ...]:
     manque = MOTS_DES_STATUTS[Statut.SANS_DONNEE]
     return (
         text(cible.libelle),
@@ -111,17 +104,17 @@ def _row_of(cible: Cible) -> tuple[Cellule, ...]:
         text(cible.texte),
         text(cible.projection),
         text(cible.remarque),
-        Cellule("", jour=cible.debut, nombre=DATE),
-        Cellule("", jour=cible.fin, nombre=DATE),
+        CaseEcrite("", jour=cible.debut, nombre=DATE),
+        CaseEcrite("", jour=cible.fin, nombre=DATE),
         text(cible.source, attenuee=True),
     )
 
 
-def _amount(valeur: float | None, cible: Cible, sinon: str) -> Cellule:
+def _amount(valeur: float | None, cible: Cible, sinon: str) -> CaseEcrite:
     return number(valeur, "" if valeur is None else format_of_target(valeur, cible.est_taux), sinon)
 
 
-def _write_words(feuille: Feuille, section: Section) -> None:
+def _write_words(feuille: Onglet, section: Section) -> None:
     if section.commentaire:
         feuille.write_heading("Commentaire de l’équipe")
         feuille.write_paragraph(section.commentaire)

@@ -3,15 +3,12 @@
 from pathlib import Path
 
 from data_access.classeur.ecriture import write_classeur
-from sample_data.generation.contacts import invent_contacts
 from sample_data.generation.etapes import invent_etapes
 from sample_data.generation.parcours import invent_parcours
 from sample_data.generation.participations import OPERATIONS_DE_REFERENT, invent_participations
 from sample_data.generation.realisations import invent_realisations
-from sample_data.generation.reference import CLASSEURS, Ligne, list_codes_plie, list_reference, load_plie
-from sample_data.generation.referents import invent_referents
-from sample_data.generation.regles import list_regles
-from sample_data.generation.suspensions import invent_suspensions
+from sample_data.generation.reference import CLASSEURS, Ligne, list_codes_plie, list_reference, list_regles, load_plie
+from sample_data.generation.suivi import invent_contacts, invent_referents, invent_suspensions
 from sample_data.generation.volumes import VOLUMES
 
 # The texts give norms per ETP but no ETP: these are invented, so that the norms can be computed. An operation of the

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from data_access.format import MODE_ETAPE_SEULE, STATUTS_ETAPE_COMPTES
-from sample_data.generation.calendrier import after_confinement
-from sample_data.generation.hasard import draw, draw_around, make_hasard
+from sample_data.generation.hasard import after_confinement, draw, draw_around, make_hasard
 from sample_data.generation.reference import Ligne, list_reference
 from sample_data.generation.volumes import Volumes
 

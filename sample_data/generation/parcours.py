@@ -1,4 +1,5 @@
-"""Participants and parcours: who was there at the start of the history, who came in, who came back, who left."""
+"""Participants and parcours: who was there at the start of the history, who came in, who came back, who left; their
+sex, birth, place, and the situation that the FSE questionnaire asks for at entry. Never a name."""
 
 import math
 from dataclasses import dataclass, field
@@ -7,15 +8,18 @@ from random import Random
 
 from data_access.base.jours import add_months
 from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
-from sample_data.generation.calendrier import draw_entrees, to_working_day
-from sample_data.generation.hasard import draw, draw_around, draw_known, make_hasard
-from sample_data.generation.personnes import Habitat, invent_participant, invent_situation
-from sample_data.generation.reference import Ligne
-from sample_data.generation.referents import assign_referent
-from sample_data.generation.sorties import DISPERSION_DUREE, Sorties
+from sample_data.generation.hasard import draw, draw_around, draw_entrees, draw_known, make_hasard, to_working_day
+from sample_data.generation.reference import Ligne, list_reference, load_populations
+from sample_data.generation.sorties import DISPERSION_DUREE, JOURS_PAR_MOIS, Sorties
+from sample_data.generation.suivi import assign_referent
 from sample_data.generation.volumes import Volumes
 
-_JOURS_PAR_MOIS = 30.4375
+_NIVEAUX = {"2a": 0.11, "2b": 0.38, "2c": 0.38, "2d": 0.13}
+_STATUTS = {"non": 0.82, "1c": 0.08, "1d": 0.06, "1b": 0.02, "1a": 0.02}
+_SANS_DOMICILE = {"non": 0.92, "oui": 0.03, "nsp": 0.05}
+_PARENT_NE_ETRANGER = {"non": 0.6, "oui": 0.28, "nsp": 0.12}
+_PART_HORS_TERRITOIRE = 0.004
+_AGE_MIN, _AGE_MAX = 18, 64
 _PART_RETOURS = 0.045
 _DELAI_RETOUR = 90
 _ANCIENNETE_MAX = 60
@@ -28,10 +32,75 @@ _PRESCRIPTEURS = {
 _PRESCRIPTEURS_DEPUIS_2024 = {
     ("France Travail" if nom == "Pôle emploi" else nom): p for nom, p in _PRESCRIPTEURS.items()
 }
+HORS_QPV = "HORS_QPV"
+
+
+def invent_participant(hasard: Random, numero: int, entree_le: date, code_plie: str, volumes: Volumes) -> Ligne:
+    """A person of age 18 to 64 on `entree_le`; sex or birth is missing for a few."""
+    age = min(max(hasard.gauss(39, 11.5), _AGE_MIN + 0.1), _AGE_MAX)
+    sexe = "F" if hasard.random() < volumes.part_femmes else "H"
+    return {
+        "code_plie": code_plie,
+        "id_participant": f"P{numero:06d}",
+        "sexe": draw_known(hasard, sexe, volumes.part_sexe_inconnu),
+        "date_naissance": draw_known(hasard, entree_le - timedelta(round(age * 365.25)), volumes.part_manquante / 2),
+    }
+
+
+class Habitat:
+    """Where the people of a PLIE live: communes weighed by population, the quartiers that the texts name."""
+
+    def __init__(self, code_plie: str, volumes: Volumes) -> None:
+        territoires = list_reference("Territoires", code_plie)
+        populations = load_populations(code_plie)
+        self._volumes = volumes
+        self._communes: dict[str, float] = {
+            t["code_territoire"]: populations[t["code_territoire"]]
+            ** 1.15  # people in difficulty live rather in the larger towns
+            for t in territoires
+            if t["type"] == "commune" and t["eligible"] is not False
+        }
+        # Where a text names every priority quartier, those who live elsewhere are known not to live in one.
+        self._ailleurs = HORS_QPV if any(t["code_territoire"] == HORS_QPV for t in territoires) else None
+        self._quartiers: dict[str, list[str]] = {}
+        for t in territoires:
+            if t["type"] in ("qpv", "quartier_de_veille"):
+                self._quartiers.setdefault(t["code_parent"], []).append(t["code_territoire"])
+
+    def draw(self, hasard: Random) -> Ligne:
+        """code_commune and code_quartier of a new parcours, either of which may be missing."""
+        if hasard.random() < _PART_HORS_TERRITOIRE:
+            return {"code_commune": self._volumes.commune_hors_territoire, "code_quartier": None}
+        commune = draw(hasard, self._communes)
+        quartier = draw_known(hasard, self._ailleurs, self._volumes.part_manquante)
+        if commune in self._quartiers and hasard.random() < self._volumes.part_quartier:
+            quartier = hasard.choice(self._quartiers[commune])
+        return {
+            "code_commune": draw_known(hasard, commune, self._volumes.part_manquante / 2),
+            "code_quartier": quartier,
+        }
+
+
+def invent_situation(hasard: Random, sexe: str | None, volumes: Volumes) -> Ligne:
+    """Situation at entry (questionnaire FSE and software), with missing answers."""
+    rsa = hasard.random() < volumes.part_rsa
+    reponses: Ligne = {
+        "rsa": rsa,
+        "minima_sociaux": rsa or hasard.random() < 0.17,
+        "mois_sans_emploi": min(round(draw_around(hasard, 24, 0.9)), 240),
+        "handicap": hasard.random() < 0.1,
+        "niveau_diplome": draw(hasard, _NIVEAUX),
+        "statut_emploi": draw(hasard, _STATUTS),
+        "en_formation": hasard.random() < 0.04,
+        "sans_domicile": draw(hasard, _SANS_DOMICILE),
+        "parent_ne_etranger": draw(hasard, _PARENT_NE_ETRANGER),
+        "monoparental": hasard.random() < (0.28 if sexe == "F" else 0.05),
+    }
+    return {question: draw_known(hasard, reponse, volumes.part_manquante) for question, reponse in reponses.items()}
 
 
 @dataclass
-class Population:
+class Peuplement:
     """What is being invented for one PLIE: people, their parcours, and who has already left."""
 
     code_plie: str
@@ -59,33 +128,33 @@ def invent_parcours(
     """Participants and parcours of one PLIE, in order of entry; parcours of one person never overlap."""
     hasard = make_hasard(code_plie, "parcours")
     sorties = Sorties(code_plie, volumes, extraction)
-    population = Population(code_plie, volumes, extraction, referents)
+    peuplement = Peuplement(code_plie, volumes, extraction, referents)
     habitat = Habitat(code_plie, volumes)
-    for arrivee in _list_arrivees(hasard, population, sorties):
-        participant = _choose_participant(hasard, population, arrivee)
+    for arrivee in _list_arrivees(hasard, peuplement, sorties):
+        participant = _choose_participant(hasard, peuplement, arrivee)
         sortie_le = sorties.draw_day(hasard, arrivee.entree_le, arrivee.duree)
         ligne = {
             "code_plie": code_plie,
-            "id_parcours": f"PA{len(population.parcours) + 1:06d}",
+            "id_parcours": f"PA{len(peuplement.parcours) + 1:06d}",
             "id_participant": participant["id_participant"],
             "mode": arrivee.mode,
         }
-        ligne |= _invent_accueil(hasard, population, arrivee) | habitat.draw(hasard)
+        ligne |= _invent_accueil(hasard, peuplement, arrivee) | habitat.draw(hasard)
         ligne |= invent_situation(hasard, participant["sexe"], volumes)
         ligne |= sorties.describe(hasard, arrivee.entree_le, sortie_le)
-        ligne |= _invent_suivi(hasard, population, arrivee, sortie_le)
-        population.parcours.append(ligne)
+        ligne |= _invent_suivi(hasard, peuplement, arrivee, sortie_le)
+        peuplement.parcours.append(ligne)
         if sortie_le:
-            population.partis.append((sortie_le, participant))
-    return population.participants, population.parcours
+            peuplement.partis.append((sortie_le, participant))
+    return peuplement.participants, peuplement.parcours
 
 
-def _list_arrivees(hasard: Random, population: Population, sorties: Sorties) -> list[Arrivee]:
-    volumes, debut = population.volumes, population.volumes.debut_historique
+def _list_arrivees(hasard: Random, peuplement: Peuplement, sorties: Sorties) -> list[Arrivee]:
+    volumes, debut = peuplement.volumes, peuplement.volumes.debut_historique
     arrivees = [_already_there(hasard, volumes) for _ in range(volumes.stock_initial)]
-    for jour in draw_entrees(hasard, debut, population.extraction, volumes.entrees):
+    for jour in draw_entrees(hasard, debut, peuplement.extraction, volumes.entrees):
         arrivees.append(Arrivee(jour, sorties.draw_duree(hasard), MODE_COMPLET))
-    for jour in draw_entrees(hasard, max(debut, _DEBUT_ETAPES_SEULES), population.extraction, volumes.etapes_seules):
+    for jour in draw_entrees(hasard, max(debut, _DEBUT_ETAPES_SEULES), peuplement.extraction, volumes.etapes_seules):
         arrivees.append(Arrivee(jour, sorties.draw_duree(hasard, mode_complet=False), MODE_ETAPE_SEULE))
     return sorted(arrivees, key=lambda arrivee: (arrivee.entree_le, arrivee.duree))
 
@@ -97,47 +166,47 @@ def _already_there(hasard: Random, volumes: Volumes) -> Arrivee:
         duree = draw_around(hasard, volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2), DISPERSION_DUREE)
         part = hasard.uniform(0.02, 0.98)
         passe, reste = duree * part, duree * (1 - part)
-    entree = to_working_day(volumes.debut_historique - timedelta(round(passe * _JOURS_PAR_MOIS) + 3))
+    entree = to_working_day(volumes.debut_historique - timedelta(round(passe * JOURS_PAR_MOIS) + 3))
     return Arrivee(entree, passe + reste + 0.3, MODE_COMPLET)
 
 
-def _choose_participant(hasard: Random, population: Population, arrivee: Arrivee) -> Ligne:
+def _choose_participant(hasard: Random, peuplement: Peuplement, arrivee: Arrivee) -> Ligne:
     """Someone who left at least three months before (4 to 5 % of entries), else a new person."""
     limite = arrivee.entree_le - timedelta(_DELAI_RETOUR)
     if arrivee.mode == MODE_COMPLET and hasard.random() < _PART_RETOURS:
-        revenus = [rang for rang, (sortie_le, _) in enumerate(population.partis) if sortie_le <= limite]
+        revenus = [rang for rang, (sortie_le, _) in enumerate(peuplement.partis) if sortie_le <= limite]
         if revenus:
-            return population.partis.pop(hasard.choice(revenus))[1]
+            return peuplement.partis.pop(hasard.choice(revenus))[1]
     nouveau = invent_participant(
-        hasard, len(population.participants) + 1, arrivee.entree_le, population.code_plie, population.volumes
+        hasard, len(peuplement.participants) + 1, arrivee.entree_le, peuplement.code_plie, peuplement.volumes
     )
-    population.participants.append(nouveau)
+    peuplement.participants.append(nouveau)
     return nouveau
 
 
-def _invent_accueil(hasard: Random, population: Population, arrivee: Arrivee) -> Ligne:
+def _invent_accueil(hasard: Random, peuplement: Peuplement, arrivee: Arrivee) -> Ligne:
     """Prescription, diagnostic and entry, in this order; the diagnostic only where the text sets a delay for it."""
-    entree, delai = arrivee.entree_le, population.volumes.delai_diagnostic
+    entree, delai = arrivee.entree_le, peuplement.volumes.delai_diagnostic
     attente = max(round(draw_around(hasard, delai, 0.55)), 1) if delai else hasard.randint(10, 30)
     prescription = entree - timedelta(attente + hasard.randint(3, 30))
     diagnostic = prescription + timedelta(attente) if delai else None
     prescripteurs = _PRESCRIPTEURS if entree < date(2024, 1, 1) else _PRESCRIPTEURS_DEPUIS_2024
     return {
-        "prescripteur": draw_known(hasard, draw(hasard, prescripteurs), population.volumes.part_manquante),
+        "prescripteur": draw_known(hasard, draw(hasard, prescripteurs), peuplement.volumes.part_manquante),
         "prescription_le": draw_known(hasard, prescription, 0.03 if delai else 0.25),
         "diagnostic_le": draw_known(hasard, diagnostic, 0.04),
         "entree_le": entree,
     }
 
 
-def _invent_suivi(hasard: Random, population: Population, arrivee: Arrivee, sortie_le: date | None) -> Ligne:
+def _invent_suivi(hasard: Random, peuplement: Peuplement, arrivee: Arrivee, sortie_le: date | None) -> Ligne:
     """Référent of the last day (none for a single étape) and end of the engagement contract."""
     if arrivee.mode == MODE_ETAPE_SEULE:
         return {}
-    fin = sortie_le or population.extraction
-    referent = assign_referent(hasard, population.referents, fin)
+    fin = sortie_le or peuplement.extraction
+    referent = assign_referent(hasard, peuplement.referents, fin)
     suivi: Ligne = {"code_referent": draw_known(hasard, referent, _PART_SANS_REFERENT)}
-    if mois := population.volumes.mois_de_contrat:
+    if mois := peuplement.volumes.mois_de_contrat:
         suivi["contrat_jusquau"] = _end_of_contrat(hasard, arrivee.entree_le, fin, mois)
     return suivi
 

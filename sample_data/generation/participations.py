@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from data_access.format import MODE_COMPLET, MODE_ETAPE_SEULE
-from sample_data.generation.calendrier import draw_day, list_annees
 from sample_data.generation.etapes import Etapes, draw_terme
-from sample_data.generation.hasard import draw_known, make_hasard
+from sample_data.generation.hasard import draw_day, draw_known, list_annees, make_hasard
 from sample_data.generation.reference import Ligne, list_reference
-from sample_data.generation.situations import SortiesDOperation
+from sample_data.generation.sorties import SortiesDOperation
 
 _PART_QUESTIONNAIRE_INCOMPLET = 0.06
 _AVANT = (0.75, 1.0)

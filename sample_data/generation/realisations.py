@@ -1,13 +1,82 @@
-"""What the teams declare for the targets that no parcours shows: committees, hours, agreements, offers…"""
+"""What the teams declare for the targets that no parcours shows: committees, agreements, offers…; and insertion
+clauses: invented contracts (who buys, who works, in which sector) and their hours, month by month."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from data_access.base.jours import add_months
-from sample_data.generation.calendrier import draw_day, list_annees, list_mois
-from sample_data.generation.clauses import HEURES, HORS_BTP, MARCHES, describe_marche, spread_hours
-from sample_data.generation.hasard import make_hasard
-from sample_data.generation.reference import Ligne, list_reference
+from sample_data.generation.hasard import draw, draw_day, list_annees, list_mois, make_hasard
+from sample_data.generation.reference import INVENTIONS, Ligne, list_reference, read_csv
+
+HEURES = ("heures_insertion", "heures_clausees")
+MARCHES = ("marches_clauses", "marches_reserves", "marches_suivis", "operations_clause", "chantiers_suivis")
+HORS_BTP = ("operations_hors_btp",)
+PIECE = "Relevé mensuel d’heures"
+
+_SECTEURS = {"btp": 0.62, "hors_btp": 0.3, "autre": 0.08}
+_OBJETS = {
+    "btp": ("Réhabilitation de logements", "Construction d’un groupe scolaire", "Voirie et réseaux", "Gros œuvre"),
+    "hors_btp": ("Nettoyage de locaux", "Entretien d’espaces verts", "Restauration collective", "Collecte de déchets"),
+    "autre": ("Prestations intellectuelles", "Services numériques"),
+}
+_ACHETEURS = tuple(f"Maître d’ouvrage {lettre}" for lettre in "ABCDEFG")
+_ENTREPRISES = tuple(f"Entreprise {numero:02d}" for numero in range(1, 19)) + ("SIAE 1", "SIAE 2", "SIAE 3")
+_DUREE = (5, 20)
+
+
+@dataclass(frozen=True)
+class _Marche:
+    du: date
+    au: date
+    poids: float
+    description: Ligne
+
+
+def describe_marche(hasard: Random, secteur: str | None = None) -> Ligne:
+    """Buyer, subject, company and sector of one contract; every name says that it is invented."""
+    choisi = secteur or draw(hasard, _SECTEURS)
+    return {
+        "structure": hasard.choice(_ACHETEURS),
+        "objet": hasard.choice(_OBJETS[choisi]),
+        "entreprise": hasard.choice(_ENTREPRISES),
+        "secteur": choisi,
+    }
+
+
+def spread_hours(hasard: Random, du: date, au: date, heures: float, en_meme_temps: int) -> list[Ligne]:
+    """Hours of each contract, on the last day of each month of [du, au]; they add up to `heures`."""
+    marches = _open_contracts(hasard, du, au, en_meme_temps)
+    parts: list[tuple[date, _Marche, float]] = []
+    for mois in list_mois(du, au):
+        dernier = min(add_months(mois, 1) - timedelta(1), au)
+        saison = 0.5 if mois.month == 8 else 1.0
+        for marche in marches:
+            if marche.du <= dernier and marche.au >= mois:
+                parts.append((dernier, marche, marche.poids * saison * hasard.uniform(0.7, 1.3)))
+    total = sum(part for _, _, part in parts)
+    lignes, cumul, deja = [], 0.0, 0
+    for jour, marche, part in parts:
+        cumul += part
+        jusque_la = round(heures * cumul / total)
+        if jusque_la > deja:
+            ligne = {"realise_le": jour, "valeur": float(jusque_la - deja), "piece": PIECE}
+            lignes.append(ligne | marche.description)
+        deja = jusque_la
+    return lignes
+
+
+def _open_contracts(hasard: Random, du: date, au: date, en_meme_temps: int) -> list[_Marche]:
+    """As many chains of contracts as run at the same time; one follows the other."""
+    marches = []
+    for _ in range(en_meme_temps):
+        debut = add_months(du, -hasard.randint(0, 10))
+        while debut <= au:
+            fin = add_months(debut, hasard.randint(*_DUREE)) - timedelta(1)
+            marches.append(_Marche(debut, fin, hasard.uniform(0.4, 1.8), describe_marche(hasard)))
+            debut = draw_day(hasard, fin + timedelta(1), fin + timedelta(45))
+    return marches
+
 
 _UNITES_MAX = 25
 """Up to this many, one dated row each; above, one sum a month."""
@@ -16,85 +85,12 @@ _AVANT = (0.8, 1.05)
 _HEURES_PAR_MARCHE, _MARCHES_MIN = 18_000, 3
 _PART_AVEC_PIECE = 0.9
 
-# Invented totals at the extraction date: some targets reached, some late. A code that is not here has no row at all
-# (« sans donnée »): GP4, which repeats GP2 word for word, the financing conditions, the qualitative indicators…
-TOTAUX: dict[tuple[str, str], float] = {
-    ("A1", "comites_de_pilotage"): 1,
-    ("A1", "initiatives_locales"): 2,
-    ("A1", "animations_espaces_numeriques"): 7,
-    ("A1", "reunions_referent_gestionnaire"): 5,
-    ("A1", "reunions_animation"): 5,
-    ("A1", "reunions_referents"): 8,
-    ("A1", "commissions_integration"): 8,
-    ("A2", "entreprises_partenaires"): 47,
-    ("A2", "actions_mediation"): 3,
-    ("A3", "emplois_perennes_apres_clause"): 14,
-    ("A3", "marches_clauses"): 19,
-    ("A3", "heures_insertion"): 31_450,
-    ("A4", "employeurs_partenaires"): 3,
-    ("A4", "conventions"): 2,
-    ("B1", "heures_insertion"): 203_700,
-    ("B1", "conventions"): 17,
-    ("B1", "sessions_sensibilisation"): 1,
-    ("B1", "marches_reserves"): 2,
-    ("B1", "operations_hors_btp"): 12,
-    ("B2", "comites_de_pilotage"): 2,
-    ("B2", "operations_selectionnees"): 5,
-    ("B2", "commissions_integration"): 6,
-    ("B2", "reunions_referents"): 7,
-    ("B3", "actions_partenariales"): 13,
-    ("B3", "employeurs_avec_offre"): 58,
-    ("B3", "mises_en_relation"): 96,
-    ("B5", "conventions"): 5,
-    ("B5", "personnes_positionnees"): 58,
-    ("ET1", "comites_operationnels"): 1,
-    ("ET1", "comites_de_pilotage"): 1,
-    ("ET1", "reunions_partenariales"): 5,
-    ("ET1", "reunions_referents"): 6,
-    ("ET1", "commissions_integration"): 7,
-    ("ET2", "heures_clausees"): 27_900,
-    ("ET5", "conventions"): 3,
-    ("GP2", "entreprises_partenaires"): 88,
-    ("GP2", "offres"): 43,
-    ("GP2", "mises_en_relation"): 21,
-    ("GP2", "actions_employeurs"): 4,
-    ("GP2", "heures_insertion"): 15_620,
-    ("GP2", "operations_clause"): 22,
-    ("GP3", "permanences"): 17,
-    ("GP3", "participants_orientes"): 21,
-    ("GP3", "participants_permanence"): 17,
-    ("GP3", "participants_mise_en_situation"): 12,
-    ("GP3", "conventions"): 5,
-    ("GP5", "comites_de_suivi"): 1,
-    ("GP5", "commissions_orientation"): 3,
-    ("HP1", "comites_de_pilotage"): 1,
-    ("HP1", "reunions_partenariales"): 4,
-    ("HP1", "reunions_animation"): 3,
-    ("HP1", "reunions_referents"): 4,
-    ("HP2", "conventions"): 3,
-    ("PS1", "comites_de_pilotage"): 1,
-    ("PS1", "reunions_partenariales"): 18,
-    ("PS1", "commissions_integration"): 7,
-    ("PS1", "points_referents"): 11,
-    ("PS2", "offres"): 64,
-    ("PS2", "heures_insertion"): 11_300,
-    ("PS2", "entreprises_rencontrees"): 71,
-    ("PS2", "diagnostics"): 15,
-    ("PS2", "chantiers_suivis"): 26,
-    ("PS2", "conventions"): 8,
-    ("PS3", "conventions"): 2,
-    ("S1", "comites_de_pilotage"): 1,
-    ("S1", "initiatives_locales"): 2,
-    ("S1", "reunions_animation"): 16,
-    ("S1", "reunions_referents"): 7,
-    ("S1", "commissions_integration"): 8,
-    ("S2", "entreprises_rencontrees"): 24,
-    ("S2", "offres"): 19,
-    ("S3", "heures_insertion"): 23_100,
-    ("S3", "marches_suivis"): 8,
-    ("S4", "conventions"): 4,
-    ("FA1", "offres_proposees"): 186,
+TOTAUX = {
+    (ligne["code_operation"], ligne["code_indicateur"]): float(ligne["total"])
+    for ligne in read_csv("realisations.csv", INVENTIONS)
 }
+"""Invented totals at the extraction date: some targets reached, some late. A code that is not here has no row at all
+(« sans donnée »): GP4, which repeats GP2 word for word, the financing conditions, the qualitative indicators…"""
 
 
 def invent_realisations(code_plie: str, extraction: date) -> list[Ligne]:

@@ -1,4 +1,8 @@
-"""Reads reference/: what the programme texts say, one CSV a sheet, each line with its source."""
+"""What the programme texts say: reference/, one CSV a sheet, each line with its source.
+
+Métropole Nord-Ouest and Dunkerque say what a positive exit is and nothing of the others. The labels of their software
+are invented, and so is that they have some; what they count for stays « à confirmer ».
+"""
 
 import csv
 from collections.abc import Callable
@@ -14,7 +18,7 @@ Ligne = dict[str, Any]
 """One row of a sheet: column name → value."""
 
 DOSSIER = Path(__file__).resolve().parent.parent / "reference"
-CLASSEURS = DOSSIER.parent / "classeurs"
+INVENTIONS, CLASSEURS = DOSSIER.parent / "inventions", DOSSIER.parent / "classeurs"
 FICHIERS = {
     "PLIE": "plie.csv",
     "Territoires": "territoires.csv",
@@ -32,9 +36,9 @@ _LECTURES: dict[Genre, Callable[[str], Any]] = {
 }
 
 
-def read_csv(nom: str) -> list[dict[str, str]]:
-    """Rows of reference/`nom`, as text."""
-    with (DOSSIER / nom).open(encoding="utf-8", newline="") as contenu:
+def read_csv(nom: str, dossier: Path = DOSSIER) -> list[dict[str, str]]:
+    """Rows of reference/`nom`, or of another folder, as text."""
+    with (dossier / nom).open(encoding="utf-8", newline="") as contenu:
         return list(csv.DictReader(contenu))
 
 
@@ -70,3 +74,35 @@ def load_populations(code_plie: str) -> dict[str, int]:
         for ligne in read_csv("populations.csv")
         if ligne["code_plie"] == code_plie
     }
+
+
+AUTRES_DU_LOGICIEL = {
+    "abandon": ("Abandon", 0.42),
+    "demenagement": ("Déménagement", 0.2),
+    "sante": ("Raison de santé", 0.15),
+    "reorientation": ("Réorientation", 0.23),
+}
+"""Invented kinds of exit: label and weight among those that are not positive."""
+
+_SENSIBLES = ("sante",)
+_SOURCE = "Inventé : libellé du logiciel de suivi ; le texte ne classe pas cette sortie, à confirmer par le PLIE"
+
+
+def list_regles(code_plie: str) -> list[Ligne]:
+    """The rules in the text, completed where it rules the positive exits alone; [] for the PLIE whose text has none."""
+    regles = list_reference("Regles de sortie", code_plie)
+    if not regles or any(regle["categorie"] != "positive" for regle in regles):
+        return regles
+    depuis = min(regle["depuis"] for regle in regles)
+    return regles + [
+        {
+            "code_plie": code_plie,
+            "type_sortie": type_sortie,
+            "libelle": libelle,
+            "categorie": "a_confirmer",
+            "sensible": type_sortie in _SENSIBLES,
+            "depuis": depuis,
+            "source": _SOURCE,
+        }
+        for type_sortie, (libelle, _) in AUTRES_DU_LOGICIEL.items()
+    ]

@@ -1,18 +1,17 @@
-"""Why a parcours ends: the exit types that the rules of the PLIE know, and what software lets people type besides."""
+"""Why a parcours ends: the exit types that the rules of the PLIE know, and what software lets people type besides.
+What is recorded when someone leaves an operation: situation, day of the recording, FSE exit questionnaire."""
 
 from datetime import date, timedelta
 from random import Random
 
 from data_access.base.jours import add_months
-from sample_data.generation.calendrier import after_confinement, draw_day, to_working_day
-from sample_data.generation.hasard import draw, draw_around, draw_known
-from sample_data.generation.reference import Ligne
-from sample_data.generation.regles import AUTRES_DU_LOGICIEL, list_regles
+from sample_data.generation.hasard import after_confinement, draw, draw_around, draw_day, draw_known, to_working_day
+from sample_data.generation.reference import AUTRES_DU_LOGICIEL, Ligne, list_regles
 from sample_data.generation.volumes import Volumes
 
 DISPERSION_DUREE = 0.6
 MOIS_DE_VALIDATION = 6
-_JOURS_PAR_MOIS = 30.4375
+JOURS_PAR_MOIS = 30.4375
 _DUREE_MIN = 25
 _PART_SANS_TYPE = 0.03
 _PART_SANS_TYPE_SANS_REGLE = 0.28
@@ -52,7 +51,7 @@ class Sorties:
 
     def draw_day(self, hasard: Random, entree_le: date, duree: float) -> date | None:
         """Day of exit after about `duree` months, or None when the parcours is still open at the extraction."""
-        jour = entree_le + timedelta(max(round(duree * _JOURS_PAR_MOIS), _DUREE_MIN))
+        jour = entree_le + timedelta(max(round(duree * JOURS_PAR_MOIS), _DUREE_MIN))
         if jour.month == 8 and hasard.random() < 0.6:
             jour = add_months(jour, 1)
         jour = to_working_day(after_confinement(hasard, jour, 0.55))
@@ -107,3 +106,42 @@ class Sorties:
             solution = draw(hasard, _SOLUTIONS_SANS_REGLE)
         depuis = draw_day(hasard, au_plus_tot, self._extraction - timedelta(3))
         return {"solution": solution, "solution_depuis": draw_known(hasard, depuis, 0.02)}
+
+
+_PAR_NATURE: dict[str | None, dict[str | None, float]] = {
+    "emploi": {"emploi": 0.97, None: 0.03},
+    "creation": {"emploi": 0.97, None: 0.03},
+    "formation": {"formation": 0.55, "qualification": 0.42, None: 0.03},
+    None: {"recherche": 0.68, "inactif": 0.27, None: 0.05},
+}
+"""Situation of those who leave the PLIE on the same day, by nature of their exit."""
+_ENCORE_SUIVIS: dict[str | None, float] = {
+    "recherche": 0.58, "emploi": 0.2, "formation": 0.13, "qualification": 0.03, "inactif": 0.02, None: 0.04,
+}  # fmt: skip
+_NATURES_SANS_REGLE = {"emploi_durable": "emploi", "formation": "formation", "creation": "creation"}
+_PART_SORTIE_SAISIE_A_TEMPS = 0.88
+_PART_QUESTIONNAIRE_INCOMPLET = 0.06
+
+
+class SortiesDOperation:
+    """Describes the ends of the participations of one PLIE."""
+
+    def __init__(self, code_plie: str, extraction: date) -> None:
+        self._extraction = extraction
+        self._natures = _NATURES_SANS_REGLE | {r["type_sortie"]: r.get("nature") for r in list_regles(code_plie)}
+
+    def describe(self, hasard: Random, parcours: Ligne, sortie_le: date | None) -> Ligne:
+        """The columns of the exit; empty while the person is there, or while nobody has recorded it yet."""
+        if sortie_le is None:
+            return {}
+        a_temps = hasard.random() < _PART_SORTIE_SAISIE_A_TEMPS
+        saisie = sortie_le + timedelta(hasard.randint(0, 26) if a_temps else hasard.randint(33, 120))
+        poids = _ENCORE_SUIVIS
+        if parcours.get("sortie_le") == sortie_le:
+            poids = _PAR_NATURE.get(self._natures.get(parcours["type_sortie"]), _PAR_NATURE[None])
+        sortie: Ligne = {
+            "situation_sortie": draw(hasard, poids),
+            "sortie_saisie_le": saisie,
+            "questionnaire_sortie_complet": draw_known(hasard, hasard.random() > _PART_QUESTIONNAIRE_INCOMPLET, 0.02),
+        }
+        return sortie if saisie <= self._extraction else {}

@@ -20,8 +20,7 @@ from reports import fichiers, pdf
 from reports.caracteres import MARQUE, clean, writable
 from reports.fichiers import SORTES, make_file
 from reports.pdf import polices
-from reports.pdf.polices import list_missing, printable
-from reports.relecture import write_missing
+from reports.pdf.polices import list_missing, printable, write_missing
 from seances.publication import Dossier
 from sections.contenu import Edition
 from tests.unit.reports import fabrique
@@ -217,7 +216,7 @@ def test_the_command_writes_the_others(
 def test_a_full_disk_says_which_files_are_missing(
     dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reports import commande as ecriture
+    from reports import fichiers as ecriture
 
     ecrire = ecriture._write
 

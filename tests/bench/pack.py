@@ -19,7 +19,7 @@ from data_access.base.moteur import make_engine
 from data_access.base.schema import ensure_schema
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
-from reports.commande import FORMATS
+from reports.fichiers import FORMATS
 from seances.publication import Dossier, Seance, open_dossier
 
 FOIS = 5

@@ -13,9 +13,9 @@ from indicators.resultats import Etat
 from tests.base_d_exemple import PLIE_EXEMPLE, load_example
 
 CAS = [
-    pytest.param(code, exemple, id=f"{code}: {exemple.titre}")
+    pytest.param(code, exemple, id=f"{code}: {titre}")
     for code, indicateur in CATALOGUE.items()
-    for exemple in indicateur.exemples
+    for titre, exemple in indicateur.exemples.items()
 ]
 AVEC_LIGNES = [cas for cas in CAS if cas.values[1].lignes is not None]
 

@@ -52,7 +52,8 @@ def test_exits_say_both_rates_with_what_they_divide(ouvrir: Ouvrir, base_url: st
 
 
 def test_plie_without_rules_is_undocumented_in_words(ouvrir: Ouvrir, base_url: str) -> None:
-    par_type = ask(base_url, "sorties", "TECHNOWEST", par=("type_sortie",)).values_by("type_sortie")
+    resultat = ask(base_url, "sorties", "TECHNOWEST", par=("type_sortie",))
+    par_type = {c.at("type_sortie"): c.valeur for c in resultat if c.valeur is not None}
     sans_type = par_type.pop(t.NON_RENSEIGNE, 0)
     app = ouvrir(SORTIES, plie="TECHNOWEST")
     assert cards(app).count("Aucune règle de sortie n’était en vigueur ces jours-là.") == 2

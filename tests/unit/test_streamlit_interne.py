@@ -1,9 +1,11 @@
 """What components/streamlit_interne.py rests on: a test that fails says what has moved, or what is needed no more."""
 
 import inspect
+import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.runtime import memory_session_storage
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
@@ -46,6 +48,26 @@ def test_a_dropped_file_still_waits_for_the_end_of_its_tab() -> None:
     assert not hasattr(interne.UploadedFile, "release"), "release may go"
     assert {"session_id", "uploaded_file_mgr", "session_state"} <= ScriptRunContext.__dataclass_fields__.keys()
     assert get_script_run_ctx(suppress_warning=True) is None
+
+
+def test_no_other_file_names_what_streamlit_keeps_to_itself() -> None:
+    ailleurs = [
+        str(chemin)
+        for piece in ("app.py", "server.py", "serveur", "pages", "components")
+        for chemin in [*(RACINE / piece).rglob("*.py"), RACINE / piece]
+        if chemin.suffix == ".py"
+        and re.search(r"^(from|import) streamlit[. ](?!as st$)", chemin.read_text(), re.MULTILINE)
+    ]
+    assert ailleurs == [str(RACINE / "components" / "streamlit_interne.py")]
+
+
+def test_what_the_style_sheets_name_is_still_in_the_page() -> None:
+    feuilles = [p.read_text() for piece in ("pages", "components") for p in (RACINE / piece).rglob("*.css")]
+    nommes = set(re.findall(r'data-testid="(\w+)"', "".join(feuilles)))
+    for script in (Path(st.__file__).parent / "static").rglob("*.js"):
+        lu = script.read_text(encoding="utf-8")
+        nommes = {nom for nom in nommes if nom not in lu}
+    assert nommes == set(), "style.css and its like hide or dress nothing there any more"
 
 
 def test_sessions_that_are_gone_still_wait_for_another_one() -> None:

@@ -8,7 +8,7 @@ from components.acces.base import connect_while_awaited, current_engine, current
 from components.acces.session import current_author, current_rights, require
 from components.messages.etats import confirm, refused_by, show_note
 from components.messages.texte import plain, print_table
-from data_access.rgpd.anonymisation import Bilan
+from data_access.rgpd.anonymisation import Anonymisation
 from data_access.rgpd.conservation import Conservation, list_retention, purge_past, read_rule
 from indicators.nombres import write_integer, write_short_date
 from indicators.phrases.chiffres import count
@@ -102,7 +102,7 @@ def _forget() -> None:
     st.session_state.pop(_A_ANONYMISER, None)
 
 
-def _write_outcome(nom: str, bilan: Bilan | None) -> str:
+def _write_outcome(nom: str, bilan: Anonymisation | None) -> str:
     """What was done."""
     if bilan is None:
         return f"Plus personne de « {nom} » ne dépassait la durée : rien n’a été fait."

@@ -16,7 +16,7 @@ from components.messages.texte import plain, print_table
 from data_access.classeur.controles import CATALOGUE as CONTROLES
 from indicators.catalogue import FAMILLES
 from indicators.declaration import Exemple, Indicateur
-from indicators.decoupages import DECOUPAGES, Decoupage, Sujet, find_decoupage
+from indicators.decoupages import DECOUPAGES, Aspect, Decoupage, find_decoupage
 from indicators.documentation import describe_count, describe_example, describe_source, name_splits, read_example_table
 from indicators.nombres import write_number, write_short_date
 from indicators.referentiel import RegleDeSortie, list_exit_rules
@@ -85,12 +85,12 @@ def _section(indicateur: Indicateur) -> Iterator[str]:
         *(("Réserve", reserve) for reserve in indicateur.reserves),
     ]
     yield f"<dl>{''.join(f'<dt>{escape(nom)}</dt><dd>{escape(texte)}</dd>' for nom, texte in lignes)}</dl>"
-    yield from _example(indicateur.exemples[0])
+    yield from _example(*next(iter(indicateur.exemples.items())))
     yield "</div>"
 
 
-def _example(exemple: Exemple) -> Iterator[str]:
-    yield f"<details><summary>Exemple : {escape(exemple.titre)}</summary>"
+def _example(titre: str, exemple: Exemple) -> Iterator[str]:
+    yield f"<details><summary>Exemple : {escape(titre)}</summary>"
     for nom, texte in exemple.tables.items():
         entete, corps = read_example_table(texte)
         yield f"<table><caption>Feuille « {escape(nom)} »</caption><thead>{_cells(entete, 'th')}</thead>"
@@ -109,9 +109,9 @@ def show_splits() -> None:
 
 
 _LECTURES = {
-    Sujet.PROGRAMME: "effectifs exacts",
-    Sujet.LIEU: "effectifs arrondis",
-    Sujet.PERSONNE: "effectifs arrondis ; le sexe seul reste exact",
+    Aspect.PROGRAMME: "effectifs exacts",
+    Aspect.LIEU: "effectifs arrondis",
+    Aspect.PERSONNE: "effectifs arrondis ; le sexe seul reste exact",
 }
 
 
@@ -119,7 +119,7 @@ def _split_row(decoupage: Decoupage) -> dict[str, str]:
     return {
         "Découpage": decoupage.libelle,
         "Parts": ", ".join(decoupage.libelles) or "une part par code",
-        "Lecture arrondie": _LECTURES[decoupage.sujet],
+        "Lecture arrondie": _LECTURES[decoupage.aspect],
     }
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_access.colonnes import Colonne, Genre
 from data_access.format import feuille as sheet_of_format
-from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle, Sinon, find_colonne
+from data_access.profils.contenu import ColonneVisee, FeuilleSource, Profil, RegleDeColonne, Sinon, find_colonne
 from data_access.profils.correspondances import References, propose_values
 from data_access.profils.proposition import SEUR, Proposition, PropositionColonne
 
@@ -48,8 +48,8 @@ def table_of_columns(profil: Profil, proposition: Proposition | None) -> pd.Data
     )
 
 
-def _row(cible: Cible, colonne: Colonne, note: PropositionColonne | None, proposee: bool) -> dict[str, str]:
-    regle = cible.colonnes.get(colonne.nom, Regle())
+def _row(cible: ColonneVisee, colonne: Colonne, note: PropositionColonne | None, proposee: bool) -> dict[str, str]:
+    regle = cible.colonnes.get(colonne.nom, RegleDeColonne())
     return {
         FEUILLE: cible.feuille,
         COLONNE: colonne.nom,
@@ -60,7 +60,7 @@ def _row(cible: Cible, colonne: Colonne, note: PropositionColonne | None, propos
     }
 
 
-def _opinion(cible: Cible, colonne: Colonne, note: PropositionColonne | None, proposee: bool) -> str:
+def _opinion(cible: ColonneVisee, colonne: Colonne, note: PropositionColonne | None, proposee: bool) -> str:
     """« sûr », « à vérifier ; peut-être aussi… », « obligatoire, à remplir »."""
     if colonne.nom not in cible.colonnes:
         return "obligatoire, à remplir" if colonne.obligatoire and not cible.garder_le_reste else RIEN
@@ -84,7 +84,7 @@ def read_corrections(table: pd.DataFrame) -> dict[tuple[str, str], Correction]:
 def correct_columns(profil: Profil, corrections: Mapping[tuple[str, str], Correction]) -> Profil:
     """The profile with the sources, fixed values and date formats of the table; what was not touched stays whole."""
 
-    def correct(cible: Cible) -> Cible:
+    def correct(cible: ColonneVisee) -> ColonneVisee:
         regles = {
             colonne.nom: regle
             for colonne in sheet_of_format(cible.feuille).colonnes
@@ -95,17 +95,17 @@ def correct_columns(profil: Profil, corrections: Mapping[tuple[str, str], Correc
     return _map_targets(profil, correct)
 
 
-def _correct_rule(regle: Regle | None, correction: Correction | None) -> Regle | None:
+def _correct_rule(regle: RegleDeColonne | None, correction: Correction | None) -> RegleDeColonne | None:
     if correction is None:
         return regle
     if correction.fixe:
-        return Regle(constante=correction.fixe)
+        return RegleDeColonne(constante=correction.fixe)
     if not correction.source:
         return None
     format_date = correction.format_date or None
     if regle is not None and JOINTES.join(regle.sources) == correction.source:
         return replace(regle, format_date=format_date)
-    return Regle(sources=(correction.source,), format_date=format_date)
+    return RegleDeColonne(sources=(correction.source,), format_date=format_date)
 
 
 def keep_sheets(profil: Profil, feuilles: Sequence[str]) -> Profil:
@@ -117,7 +117,7 @@ def keep_sheets(profil: Profil, feuilles: Sequence[str]) -> Profil:
     return replace(profil, feuilles=tuple(source for source in sources if source.cibles))
 
 
-def list_allowed(cible: Cible, nom: str, references: References) -> dict[str, str]:
+def list_allowed(cible: ColonneVisee, nom: str, references: References) -> dict[str, str]:
     """Values that this column of ours may take, with their wording; none when it is free."""
     colonne = find_colonne(cible, nom)
     if colonne.genre is Genre.LISTE:
@@ -127,12 +127,14 @@ def list_allowed(cible: Cible, nom: str, references: References) -> dict[str, st
     return references.of(nom)
 
 
-def is_read_from(regle: Regle, colonnes: Sequence[str]) -> bool:
+def is_read_from(regle: RegleDeColonne, colonnes: Sequence[str]) -> bool:
     """True when the rule reads one column of the file, value by value."""
     return len(regle.sources) == 1 and not regle.oui_si_remplies and regle.sources[0] in colonnes
 
 
-def with_proposed_values(cible: Cible, nom: str, regle: Regle, lues: Sequence[object], references: References) -> Regle:
+def with_proposed_values(
+    cible: ColonneVisee, nom: str, regle: RegleDeColonne, lues: Sequence[object], references: References
+) -> RegleDeColonne:
     """The rule with values proposed, when its column has just been chosen and needs some."""
     if regle.valeurs:
         return regle
@@ -140,7 +142,7 @@ def with_proposed_values(cible: Cible, nom: str, regle: Regle, lues: Sequence[ob
     return replace(regle, valeurs={p.valeur_source: p.valeur for p in proposees if p.valeur is not None})
 
 
-def table_of_values(regle: Regle, nombres: Mapping[str, int]) -> pd.DataFrame:
+def table_of_values(regle: RegleDeColonne, nombres: Mapping[str, int]) -> pd.DataFrame:
     """The values of the extract in one column, the most frequent first, with ours: those not known yet are empty."""
     lues = sorted({**dict.fromkeys(regle.valeurs, 0), **nombres}.items(), key=lambda paire: -paire[1])
     return pd.DataFrame(
@@ -159,7 +161,7 @@ def correct_values(
         if ligne[VALEUR] or ligne[VALEUR_SOURCE] in connues
     }
 
-    def correct(cible: Cible) -> Cible:
+    def correct(cible: ColonneVisee) -> ColonneVisee:
         if cible.feuille != feuille or nom not in cible.colonnes:
             return cible
         regle = replace(cible.colonnes[nom], valeurs=valeurs, sinon=sinon)
@@ -168,7 +170,7 @@ def correct_values(
     return _map_targets(profil, correct)
 
 
-def _map_targets(profil: Profil, correct: Callable[[Cible], Cible]) -> Profil:
+def _map_targets(profil: Profil, correct: Callable[[ColonneVisee], ColonneVisee]) -> Profil:
     sources: tuple[FeuilleSource, ...] = tuple(
         replace(source, cibles=tuple(correct(cible) for cible in source.cibles)) for source in profil.feuilles
     )

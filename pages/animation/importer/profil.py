@@ -18,7 +18,7 @@ from data_access.classeur.verification import Progres
 from data_access.imports.deroule import ImportPrepare
 from data_access.journal.acces import Action
 from data_access.profils.chargement import prepare_extrait, preview
-from data_access.profils.contenu import Cible, Profil, Regle, Sinon
+from data_access.profils.contenu import ColonneVisee, Profil, RegleDeColonne, Sinon
 from data_access.profils.dates import EXCEL, FORMATS_PROPOSES
 from data_access.profils.depot import check_profil, profil_to_json, save_profil
 from data_access.profils.grille import FeuilleBrute
@@ -132,9 +132,9 @@ def _edit_values(cours: ExtraitEnCours, profil: Profil, brutes: dict[str, Feuill
 def _edit_one(
     cours: ExtraitEnCours,
     profil: Profil,
-    cible: Cible,
+    cible: ColonneVisee,
     nom: str,
-    regle: Regle,
+    regle: RegleDeColonne,
     permises: dict[str, str],
     brute: FeuilleBrute,
 ) -> Profil:

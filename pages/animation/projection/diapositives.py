@@ -18,8 +18,8 @@ from components.seances.editions import choose_edition, read_editions, read_one
 from data_access.seances.editions import EditionGardee
 from indicators.nombres import say_rounding, write_date
 from indicators.phrases.chiffres import count
-from reports.mentions import mention_of
-from sections.contenu import Cible, Edition, Genre, Groupe, Image, Section
+from reports.embleme import mention_of
+from sections.contenu import Cible, Edition, Forme, Groupe, Image, Section
 
 _STYLE = Path(__file__).with_name("projection.css")
 RANG, PLEIN_ECRAN = "projection_rang", "projection_plein_ecran"
@@ -164,11 +164,11 @@ def _slides_of(section: Section) -> list[Diapositive]:
 
 def _scale_of(image: Image) -> float:
     """By how many lines it draws."""
-    if image.genre in (Genre.TEMPS, Genre.FLUX, Genre.CASCADE):
+    if image.genre in (Forme.TEMPS, Forme.FLUX, Forme.CASCADE):
         return MOYEN
     if len(image.categories) <= CIBLES_PAR_DIAPOSITIVE or not image.dessinable:
         return AERE
-    return DENSE if image.genre is Genre.BARRES else SERRE
+    return DENSE if image.genre is Forme.BARRES else SERRE
 
 
 def _split(groupe: Groupe) -> list[Groupe]:

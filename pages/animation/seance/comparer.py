@@ -25,7 +25,7 @@ from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
 from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, PartDEcart, compare_editions
 from seances.publication import list_editions, open_edition
-from sections.contenu import Edition, Reponse
+from sections.contenu import Edition, ReponseFigee
 
 _RESULTATS = "comparaisons_d_editions"
 LIGNES_MONTREES, NOMS_MONTRES = 200, 3
@@ -119,7 +119,7 @@ def _as_row(ecart: Ecart, causes: list[str]) -> dict[str, str]:
     } | {LIBELLES[c]: write_gap(parts.get(str(c), 0.0), ecart.unite, DECIMALES) for c in causes}
 
 
-def write_reponse(reponse: Reponse, unite: str) -> str:
+def write_reponse(reponse: ReponseFigee, unite: str) -> str:
     """The figure, or the word of its state."""
     if reponse.valeur is None:
         return MOTS_DES_ETATS.get(reponse.etat, MOTS_DES_ETATS[Etat.NON_DOCUMENTE])

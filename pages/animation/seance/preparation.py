@@ -32,7 +32,7 @@ from pages.animation.seance.brouillon import (
     show_words,
 )
 from pages.animation.seance.comparer import read_last, show_changes, show_watch_list
-from reports.relecture import write_missing
+from reports.pdf.polices import write_missing
 from seances.decisions import read_followups
 from seances.preparation import AUDIENCES, INSTANCES, SECTIONS, write_audience
 from seances.publication import publish_edition

@@ -13,7 +13,7 @@ from data_access.historique.chargements import undo_last
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus
 from data_access.rgpd import conservation as cs
-from data_access.rgpd.conservation import Regle, list_retention, purge_past
+from data_access.rgpd.conservation import RegleDeConservation, list_retention, purge_past
 from data_access.rgpd.personnes import list_people
 from tests.integration.data_access.contenu import load
 from tests.unit.data_access.petits_classeurs import valid_sheets
@@ -65,7 +65,7 @@ def test_unusable_rule_is_refused_and_nothing_is_done(monkeypatch, moteur_sqlite
 
 def test_a_day_is_read(monkeypatch):
     monkeypatch.setenv(cs.VARIABLE, " 2030-06-30 ")
-    assert cs.read_rule() == Regle(jour=date(2030, 6, 30))
+    assert cs.read_rule() == RegleDeConservation(jour=date(2030, 6, 30))
 
 
 def _dated():

@@ -1,5 +1,6 @@
 """The migrations give the tables of `tables.py`, on both engines, however many processes start."""
 
+import hashlib
 import multiprocessing
 import os
 
@@ -14,6 +15,20 @@ from data_access.base.moteur import make_engine
 from data_access.base.schema import alembic_config, ensure_schema
 from data_access.droits import list_rights
 from data_access.tables import metadata
+
+FIGEES = {
+    "0001": "bfd92f02f4f2",
+    "0002": "b64035ebc549",
+    "0003": "18b8aaefe8b1",
+    "0004": "55670a505c57",
+    "0005": "6a3537cb1824",
+    "0006": "3b1e2c3aac14",
+    "0007": "498ab867f207",
+    "0008": "be45d4ec9d7e",
+    "0009": "08b63b9b4ae9",
+    "0010": "98ff09b8091b",
+}
+"""The schema of SQLite after each revision that has landed; add the new one's."""
 
 TETE = ScriptDirectory.from_config(alembic_config()).get_current_head()
 
@@ -38,6 +53,27 @@ def test_a_database_of_the_first_revision_is_brought_up_to_date(tmp_path):
     with engine.connect() as base:
         assert compare_metadata(MigrationContext.configure(base), metadata) == []
     engine.dispose()
+
+
+def _schema_of(engine: sa.Engine) -> str:
+    """A word that changes with any table, column, index or trigger."""
+    with engine.connect() as base:
+        ordres = base.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
+        ).scalars()
+        return hashlib.sha256("\n".join(" ".join(ordre.split()) for ordre in ordres).encode()).hexdigest()[:12]
+
+
+def test_what_a_revision_made_is_made_the_same_for_ever(tmp_path):
+    # Databases in use have passed through them: a revision that has landed is never changed, a new one is added.
+    engine = make_engine(f"sqlite:///{tmp_path / 'neuve.db'}")
+    faites = {}
+    for revision in reversed([r.revision for r in ScriptDirectory.from_config(alembic_config()).walk_revisions()]):
+        with engine.begin() as base:
+            command.upgrade(alembic_config(base), revision)
+        faites[revision] = _schema_of(engine)
+    engine.dispose()
+    assert {revision: schema for revision, schema in faites.items() if revision in FIGEES} == FIGEES
 
 
 def test_rights_given_before_readings_read_as_their_role_does(tmp_path):

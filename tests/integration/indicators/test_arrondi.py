@@ -175,6 +175,6 @@ def test_an_unknown_role_is_refused(base: sa.Connection, role: str) -> None:
 
 def test_every_characteristic_of_people_is_known_here() -> None:
     """A characteristic added to the splits is added to this page's own list, after a look at definitions.md."""
-    connus = {code for code, d in DECOUPAGES.items() if d.sujet == "personne"}
+    connus = {code for code, d in DECOUPAGES.items() if d.aspect == "personne"}
     assert connus - {"sexe"} <= PERSONNELS
-    assert {code for code, d in DECOUPAGES.items() if d.sujet == "lieu"} == LIEUX
+    assert {code for code, d in DECOUPAGES.items() if d.aspect == "lieu"} == LIEUX

@@ -1,5 +1,6 @@
 """What the papers of a meeting should say, asked of `publier` anew: a picture or a card is known by its name only."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from data_access.base.jours import add_months
 from data_access.tables import NON_RENSEIGNE
 from indicators.decoupages import find_decoupage
-from indicators.nombres import INSECABLE, write_month, write_short_date, write_value
+from indicators.nombres import INSECABLE, write_integer, write_month, write_points, write_short_date, write_value
 from indicators.perimetre import Droits, Filtres, Periode
 from indicators.publication import publier
 from indicators.referentiel import list_labels
@@ -47,6 +48,14 @@ CARTES = {
     "Contacts par personne et par mois": "contacts_par_participant_et_mois",
     "Délai du premier entretien": "premier_entretien",
 }
+SEULES = {
+    "Étapes seules": "file_active",
+    "Entrées, étapes seules": "entrees",
+    "Sorties, étapes seules": "sorties",
+    "Étapes des parcours d’une seule étape": "etapes",
+    "Part de femmes, étapes seules": "part_femmes",
+}
+"""Cards of the parcours of one étape alone, which stay out of the figure."""
 POPULATIONS = {
     "Participants accompagnés": "part_femmes",
     "File active": "part_femmes_file_active",
@@ -57,6 +66,9 @@ POPULATIONS = {
 }
 
 
+AVANT = "Un an plus tôt"
+
+
 @dataclass(frozen=True)
 class Nombre:
     """A number that a paper must show, or the word in its place. `taille`: of the population it is a part of."""
@@ -64,6 +76,24 @@ class Nombre:
     valeur: float | None
     mot: str
     taille: float | None = None
+
+
+@dataclass(frozen=True)
+class Carte:
+    """What a card must show."""
+
+    cellule: Cellule
+    unite: str
+
+    @property
+    def valeur(self) -> float | None:
+        return self.cellule.valeur
+
+
+def _at(resultat: ResultatPublie, par: tuple[tuple[str, str], ...]) -> Cellule:
+    """The cell of that part; 0 where nobody is in it."""
+    absente = Cellule(par, Etat.EXACT, 0.0, 0.0)
+    return next((c for c in resultat if c.par == par), absente) if par else resultat.cellule
 
 
 Tableau = dict[tuple[str, str], Nombre]
@@ -87,10 +117,19 @@ class Temoin:
     def ask(self, code: str, *par: str, sur: Periode | None = None) -> ResultatPublie:
         return publier(self.base, code, Filtres((self.code,), sur or self.periode, par=par), self.droits)
 
-    def card(self, libelle: str) -> tuple[ResultatPublie, ResultatPublie]:
+    def card(self, libelle: str) -> tuple[Carte, Carte]:
         """The figure of a card, and that of the year before. KeyError for a card that is not known."""
-        code = CARTES[libelle]
-        return self.ask(code), self.ask(code, sur=self.periode.one_year_before())
+        code, par = CARTES.get(libelle, ""), ()
+        if seuil := re.fullmatch(r"Parcours de (\d+) mois ou plus", libelle):
+            code, par = "parcours_longs", (("seuil", seuil[1]),)
+        elif libelle in SEULES:
+            code, par = SEULES[libelle], (("mode", "etape_seule"),)
+        if not code:
+            raise KeyError(libelle)
+        actuel, avant = (
+            self.ask(code, *dict(par), sur=sur) for sur in (self.periode, self.periode.one_year_before())
+        )  # fmt: skip
+        return Carte(_at(actuel, par), str(actuel.unite)), Carte(_at(avant, par), str(avant.unite))
 
     def picture(self, sujet: str) -> Tableau:
         """Every number of the picture of that subject. KeyError for one that is not known."""
@@ -98,6 +137,11 @@ class Temoin:
         if fabrique is None:
             raise KeyError(sujet)
         return fabrique(self)
+
+    def table(self, sujet: str) -> Tableau | None:
+        """Every number of the table of words of that picture; None where the table is its own numbers."""
+        fabriques = [f for debut, f in _TABLEAUX.items() if sujet.startswith(debut)]
+        return fabriques[0](self) if fabriques else None
 
     def name(self, decoupage: str, sans_nom: str) -> Callable[[Cellule], str]:
         """What the PLIE calls the part of a cell."""
@@ -176,23 +220,62 @@ def _operations(temoin: Temoin) -> Tableau:
 
 def _stock(temoin: Temoin) -> Tableau:
     seule = _months(temoin, "file_active", "File active")
-    return seule | _months(temoin, "file_active", "cette année") | _months(temoin, "file_active", "un an plus tôt", 1)
+    return seule | _months(temoin, "file_active", "Cette année") | _months(temoin, "file_active", AVANT, 1)
 
 
 def _parity(temoin: Temoin) -> Tableau:
-    return {(nom, "Part de femmes"): _one(temoin.ask(code)) for nom, code in POPULATIONS.items()}
+    avant = temoin.periode.one_year_before()
+    tableau = {(nom, "Part de femmes"): _one(temoin.ask(code)) for nom, code in POPULATIONS.items()}
+    return tableau | {(nom, AVANT): _one(temoin.ask(code, sur=avant)) for nom, code in POPULATIONS.items()}
 
 
-def _situations(*codes: str) -> Callable[[Temoin], Tableau]:
+def _table_of_parity(temoin: Temoin) -> Tableau:
+    """Women, women and men of each population: what its part is made of."""
+    tableau = _parity(temoin)
+    for nom, code in POPULATIONS.items():
+        cellule = temoin.ask(code).cellule
+        if cellule.valeur is not None:
+            for colonne, nombre in (("Femmes", cellule.numerateur), ("Femmes et hommes", cellule.denominateur)):
+                tableau[nom, colonne] = Nombre(nombre, write_integer(nombre or 0))
+            tableau[nom, "Écart à la parité"] = Nombre(cellule.valeur - 0.5, write_points(cellule.valeur - 0.5))
+    return tableau
+
+
+def _situations(*codes: str, avant: bool = False) -> Callable[[Temoin], Tableau]:
+    """Each part of each characteristic; `avant`: those who said yes, a year earlier, too."""
+
     def fabriquer(temoin: Temoin) -> Tableau:
         tableau: Tableau = {}
         for code in codes:
-            resultat = temoin.ask("participants_accompagnes", code)
-            par_part = _column(resultat, "", _by(code))
-            tableau |= {(find_decoupage(code).libelle, part): nombre for (part, _), nombre in par_part.items()}
+            nom = find_decoupage(code).libelle
+            par_part = _column(temoin.ask("participants_accompagnes", code), "", _by(code))
+            tableau |= {(nom, part): nombre for (part, _), nombre in par_part.items()}
+            if avant:
+                resultat = temoin.ask("participants_accompagnes", code, sur=temoin.periode.one_year_before())
+                tableau[nom, "Oui, un an plus tôt"] = _column(resultat, "", _by(code)).get(
+                    ("Oui", ""), Nombre(0.0, "0")
+                )
         return tableau
 
     return fabriquer
+
+
+def _distribution(code: str) -> Callable[[Temoin], Tableau]:
+    """Each part of one characteristic, this year and the year before."""
+
+    def fabriquer(temoin: Temoin) -> Tableau:
+        avant = temoin.ask("participants_accompagnes", code, sur=temoin.periode.one_year_before())
+        actuel = temoin.ask("participants_accompagnes", code)
+        return _column(actuel, "Cette année", _by(code)) | _column(avant, AVANT, _by(code))
+
+    return fabriquer
+
+
+def _table_before_exits(temoin: Temoin) -> Tableau:
+    nommer = temoin.name("classe", "Sans classe")
+    positives = [c for c in temoin.ask("etapes_avant_sortie", "categorie", "classe") if c.at("categorie") == "positive"]
+    toutes = temoin.ask("etapes_avant_sortie", "classe")
+    return _column(toutes, "Sorties positives", nommer, positives) | _column(toutes, "Toutes les sorties", nommer)
 
 
 def _before_exits(temoin: Temoin) -> Tableau:
@@ -208,9 +291,25 @@ def _before_exits(temoin: Temoin) -> Tableau:
 
 
 def _ages(temoin: Temoin) -> Tableau:
-    resultat = temoin.ask("participants_accompagnes", "sexe", "age")
+    noms = {"Non renseigné": "Sexe non renseigné"}
+    ages = _sexes_and_ages(temoin, temoin.periode)
+    return {(noms.get(sexe, sexe), age): nombre for (sexe, age), nombre in ages.items()}
+
+
+def _sexes_and_ages(temoin: Temoin, sur: Periode) -> Tableau:
+    resultat = temoin.ask("participants_accompagnes", "sexe", "age", sur=sur)
     nommer = _by("sexe"), _by("age")
     return {(nommer[0](c), nommer[1](c)): _sum(resultat, [c]) for c in resultat if c.par}
+
+
+def _table_of_ages(temoin: Temoin) -> Tableau:
+    """One line a sexe and a band of age, under both names."""
+    periodes = {"Participants": temoin.periode, AVANT: temoin.periode.one_year_before()}
+    return {
+        (" · ".join(cle), colonne): nombre
+        for colonne, sur in periodes.items()
+        for cle, nombre in _sexes_and_ages(temoin, sur).items()
+    }
 
 
 def _classes_by_sex(temoin: Temoin) -> Tableau:
@@ -234,7 +333,9 @@ _IMAGES: dict[str, Callable[[Temoin], Tableau]] = {
     "File active : ": _flow,
     "File active à la fin de chaque mois": _stock,
     "File active par opération": _operations,
-    "Parcours longs": lambda t: _column(t.ask("parcours_longs"), "Parcours", lambda c: f"{c.at('seuil')} mois ou plus"),
+    "Parcours longs": lambda t: _column(
+        t.ask("parcours_longs"), "Parcours (part de la file active)", lambda c: f"{c.at('seuil')} mois ou plus"
+    ),
     "Entrées et sorties de chaque mois": lambda t: _months(t, "entrees", "Entrées") | _months(t, "sorties", "Sorties"),
     "Sorties par catégorie": lambda t: _column(t.ask("sorties", "categorie"), "Sorties", _by("categorie")),
     "Sorties positives par nature": lambda t: _column(
@@ -253,7 +354,9 @@ _IMAGES: dict[str, Callable[[Temoin], Tableau]] = {
         t.ask("resultats_immediats"), "Sorties d’opération", _by("situation")
     ),
     "Première étape après l’entrée": lambda t: _column(
-        t.ask("delai_premiere_etape_respecte"), "Première étape commencée", lambda c: f"En {c.at('seuil')} jours"
+        t.ask("delai_premiere_etape_respecte"),
+        "Parcours entrés dont la première étape a commencé",
+        lambda c: f"En {c.at('seuil')} jours",
     ),
     "Étapes qui ont précédé les sorties positives": _before_exits,
     "Âge à l’entrée, par sexe": _ages,
@@ -263,4 +366,15 @@ _IMAGES: dict[str, Callable[[Temoin], Tableau]] = {
     "Étapes par classe": _etapes("classe", "Sans classe"),
     "Femmes et hommes dans chaque classe": _classes_by_sex,
     "Types d’étape": _etapes("type_etape", "Sans type d’étape"),
+}
+_TABLEAUX: dict[str, Callable[[Temoin], Tableau]] = {
+    "Part de femmes dans chaque population": _table_of_parity,
+    "Situation à l’entrée": _situations("rsa", "minima_sociaux", "deld", "qpv", "handicap", avant=True),
+    "Logement et ménage à l’entrée": _situations("logement", "monoparental", "parent_ne_etranger", avant=True),
+    "Situation d’emploi à l’entrée": _distribution("emploi"),
+    "Niveau de diplôme à l’entrée": _distribution("diplome"),
+    "Âge à l’entrée, par sexe": _table_of_ages,
+    "Étapes qui ont précédé les sorties positives": _table_before_exits,
+    "Types de sortie": _IMAGES["Types de sortie"],
+    "Types d’étape": _IMAGES["Types d’étape"],
 }

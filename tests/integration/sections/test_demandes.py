@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
 from indicators.perimetre import ANIMATION, Filtres, Periode
-from indicators.referentiel import list_operations, list_plie
+from indicators.referentiel import list_operations, list_plie, list_territoires
 from sections.lecture import Demande, Lecture
 from sections.liste import SUJETS, Sujet
 from sections.source import SourceDirecte
@@ -38,8 +38,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
 
 def read(base: sa.Connection, filtres: Filtres) -> Lecture:
     plie = [p for p in list_plie(base) if p.code_plie in filtres.plie]
-    larges = replace(filtres, operation=None)
-    return Lecture(SourceDirecte(base, ANIMATION), filtres, larges, plie, list_operations(base, filtres.plie))
+    return Lecture(
+        SourceDirecte(base, ANIMATION),
+        filtres,
+        replace(filtres, operation=None),
+        plie,
+        list_operations(base, filtres.plie),
+        list_territoires(base, filtres.plie),
+    )
 
 
 @pytest.mark.parametrize("sujet", SUJETS, ids=lambda s: s.code)

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data_access.profils.contenu import Cible, FeuilleSource, Profil, Regle, Sinon
+from data_access.profils.contenu import ColonneVisee, FeuilleSource, Profil, RegleDeColonne, Sinon
 from data_access.profils.correspondances import References
 from pages.animation.importer import correspondances as c
 
-PARTICIPANTS = Cible(
+PARTICIPANTS = ColonneVisee(
     "Participants",
     {
-        "id_participant": Regle(sources=("N° dossier",)),
-        "sexe": Regle(sources=("Civilité",), valeurs={"Madame": "F"}),
-        "date_naissance": Regle(sources=("Jour", "Mois"), separateur="/", format_date="JJ/MM/AAAA"),
+        "id_participant": RegleDeColonne(sources=("N° dossier",)),
+        "sexe": RegleDeColonne(sources=("Civilité",), valeurs={"Madame": "F"}),
+        "date_naissance": RegleDeColonne(sources=("Jour", "Mois"), separateur="/", format_date="JJ/MM/AAAA"),
     },
 )
-PROFIL = Profil("Mensuel", "T", "Outil", (FeuilleSource("*", (PARTICIPANTS, Cible("Parcours", {}))),))
+PROFIL = Profil("Mensuel", "T", "Outil", (FeuilleSource("*", (PARTICIPANTS, ColonneVisee("Parcours", {}))),))
 
 
 def _table(**changements: dict[str, str]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def _table(**changements: dict[str, str]) -> pd.DataFrame:
     return table
 
 
-def _rules(**changements: dict[str, str]) -> dict[str, Regle]:
+def _rules(**changements: dict[str, str]) -> dict[str, RegleDeColonne]:
     profil = c.correct_columns(PROFIL, c.read_corrections(_table(**changements)))
     return next(cible for _, cible in profil.targets() if cible.feuille == "Participants").colonnes
 
@@ -37,11 +37,11 @@ def test_what_is_not_touched_stays_whole() -> None:
 
 
 def test_another_source_forgets_the_values_of_the_first() -> None:
-    assert _rules(sexe={c.SOURCE: "Genre"})["sexe"] == Regle(sources=("Genre",))
+    assert _rules(sexe={c.SOURCE: "Genre"})["sexe"] == RegleDeColonne(sources=("Genre",))
 
 
 def test_fixed_value_wins_and_empty_removes() -> None:
-    assert _rules(sexe={c.FIXE: "F"})["sexe"] == Regle(constante="F")
+    assert _rules(sexe={c.FIXE: "F"})["sexe"] == RegleDeColonne(constante="F")
     assert "sexe" not in _rules(sexe={c.SOURCE: ""})
 
 
@@ -75,7 +75,7 @@ def test_required_column_without_source_is_told() -> None:
 
 def test_values_offered() -> None:
     assert list(c.list_allowed(PARTICIPANTS, "sexe", References())) == ["F", "H"]
-    parcours = Cible("Parcours", {})
+    parcours = ColonneVisee("Parcours", {})
     assert list(c.list_allowed(parcours, "rsa", References())) == ["oui", "non"]
     assert c.list_allowed(parcours, "type_sortie", References({"type_sortie": {"CDI": "CDI"}})) == {"CDI": "CDI"}
     assert c.list_allowed(parcours, "prescripteur", References()) == {}

@@ -7,7 +7,15 @@ import pytest
 
 from data_access.classeur.anomalies import ClasseurRefuseError
 from data_access.format import feuille
-from data_access.profils.contenu import Cible, FeuilleSource, Filtre, Profil, Regle, Sinon, set_unlisted_aside
+from data_access.profils.contenu import (
+    ColonneVisee,
+    FeuilleSource,
+    Filtre,
+    Profil,
+    RegleDeColonne,
+    Sinon,
+    set_unlisted_aside,
+)
 from data_access.profils.conversion import LecteurDeRegle
 from data_access.profils.correspondances import propose_values
 from data_access.profils.dates import guess_format, is_date_format, read_as
@@ -22,14 +30,14 @@ PROFIL = Profil(
         FeuilleSource(
             "Étapes*",
             (
-                Cible(
+                ColonneVisee(
                     "Etapes",
                     {
-                        "id_etape": Regle(("Réf.", "Du"), separateur="/"),
-                        "id_parcours": Regle(("Réf.",), recopier=True),
-                        "type_etape": Regle(("Étape",), valeurs={"Stage": "stage", "?": ""}, sinon=Sinon.VIDE),
-                        "debut": Regle(("Du",), format_date="JJ.MM.AA"),
-                        "statut": Regle(constante="realisee"),
+                        "id_etape": RegleDeColonne(("Réf.", "Du"), separateur="/"),
+                        "id_parcours": RegleDeColonne(("Réf.",), recopier=True),
+                        "type_etape": RegleDeColonne(("Étape",), valeurs={"Stage": "stage", "?": ""}, sinon=Sinon.VIDE),
+                        "debut": RegleDeColonne(("Du",), format_date="JJ.MM.AA"),
+                        "statut": RegleDeColonne(constante="realisee"),
                     },
                     regrouper=True,
                     garder_le_reste=True,
@@ -46,7 +54,9 @@ PROFIL = Profil(
 )
 
 
-def read(colonne: tuple[str, str], regle: Regle, *cellules: object, decimale: str = ",") -> tuple[object, str | None]:
+def read(
+    colonne: tuple[str, str], regle: RegleDeColonne, *cellules: object, decimale: str = ","
+) -> tuple[object, str | None]:
     positions = {source.casefold(): rang for rang, source in enumerate(regle.sources)}
     valeur, faute = LecteurDeRegle(feuille(colonne[0]).colonne(colonne[1]), regle, positions, decimale).read(
         list(cellules)
@@ -76,7 +86,7 @@ SEXE, ENTREE, HEURES, ID_ETAPE = (
     ],
 )
 def test_values(cellule, sinon, attendu):
-    assert read(SEXE, Regle(("a",), valeurs={"Féminin": "F", "?": ""}, sinon=sinon), cellule) == attendu
+    assert read(SEXE, RegleDeColonne(("a",), valeurs={"Féminin": "F", "?": ""}, sinon=sinon), cellule) == attendu
 
 
 @pytest.mark.parametrize(
@@ -94,12 +104,12 @@ def test_values(cellule, sinon, attendu):
     ],
 )
 def test_dates(cellule, format_date, attendu):
-    assert read(ENTREE, Regle(("a",), format_date=format_date), cellule) == (attendu, None)
+    assert read(ENTREE, RegleDeColonne(("a",), format_date=format_date), cellule) == (attendu, None)
 
 
 @pytest.mark.parametrize(("cellule", "format_date"), [("13/02/2021", "MM/JJ/AAAA"), ("31/02/2021", "JJ/MM/AAAA")])
 def test_a_date_is_never_read_another_way(cellule, format_date):
-    assert read(ENTREE, Regle(("a",), format_date=format_date), cellule) == (None, "IMP-102")
+    assert read(ENTREE, RegleDeColonne(("a",), format_date=format_date), cellule) == (None, "IMP-102")
 
 
 @pytest.mark.parametrize("texte", ["JJ/MM", "JJ/JJ/AAAA", "DD/MM/YYYY", "", "JJMMAAAA.*", "AAAA/AA/JJ"])
@@ -125,11 +135,11 @@ def test_format_is_guessed_from_all_the_dates():
     ],
 )
 def test_numbers(cellule, decimale, attendu):
-    assert read(HEURES, Regle(("a",)), cellule, decimale=decimale) == attendu
+    assert read(HEURES, RegleDeColonne(("a",)), cellule, decimale=decimale) == attendu
 
 
 def test_code_put_together_is_the_same_every_month_and_never_too_long():
-    regle = Regle(("a", "b"))
+    regle = RegleDeColonne(("a", "b"))
     assert read(ID_ETAPE, regle, "PA1", datetime(2021, 2, 13)) == ("PA1-2021-02-13", None)
     assert read(ID_ETAPE, regle, "PA1", None) == (None, None)
     long, _ = read(ID_ETAPE, regle, "PA1", "x" * 80)
@@ -208,8 +218,8 @@ def test_local_exit_labels():
 
 
 def test_first_load_of_a_plie_leaves_aside_what_quotes_a_list_not_given_yet() -> None:
-    def cible(feuille: str, *colonnes: str) -> Cible:
-        return Cible(feuille, {nom: Regle(sources=(nom,)) for nom in colonnes})
+    def cible(feuille: str, *colonnes: str) -> ColonneVisee:
+        return ColonneVisee(feuille, {nom: RegleDeColonne(sources=(nom,)) for nom in colonnes})
 
     participants = cible("Participants", "id_participant", "sexe")
     parcours = cible("Parcours", "id_parcours", "id_participant", "entree_le", "code_referent", "code_commune")

@@ -36,13 +36,21 @@ TABLES = {
 }
 
 
-@pytest.fixture
-def base() -> Iterator[sa.Connection]:
+@pytest.fixture(scope="module")
+def chargee() -> Iterator[sa.Connection]:
     engine = make_engine("sqlite://")
     with engine.connect() as connexion:
         load_example(connexion, TABLES)
         yield connexion
     engine.dispose()
+
+
+@pytest.fixture
+def base(chargee: sa.Connection) -> Iterator[sa.Connection]:
+    """What a test writes is undone after it."""
+    point = chargee.begin_nested()
+    yield chargee
+    point.rollback()
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))

@@ -27,7 +27,7 @@ from indicators.resultats import Cellule, Etat
         (n.write_points(0), "0,0\u00a0point"),
         (n.write_change(0.032), "+\u00a03,2\u202f%"),
         (n.write_signed(-26), "\u2212\u00a026"),
-        (n.write_months(14.2), "14,2\u00a0mois"),
+        (n.write_amount(14.2, "mois"), "14,2\u00a0mois"),
         (n.write_date(date(2021, 9, 30)), "30 septembre 2021"),
         (n.write_date(date(2021, 1, 1)), "1er janvier 2021"),
         (n.write_date(date(2021, 1, 11)), "11 janvier 2021"),

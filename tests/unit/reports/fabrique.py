@@ -12,11 +12,11 @@ from sections.contenu import (
     Definition,
     Edition,
     Figure,
-    Genre,
+    Forme,
     Groupe,
     Image,
     Question,
-    Reponse,
+    ReponseFigee,
     Section,
     Serie,
     Suivi,
@@ -60,7 +60,7 @@ def barres_longues() -> Image:
     valeurs = [float(v) for v in (1412, 260, 233, 190, 140, 121, 99, 84, 40, 12, 7)]
     return Image(
         code="par_operation",
-        genre=Genre.BARRES,
+        genre=Forme.BARRES,
         message="Quatre parcours sur dix sont suivis par l’opération d’accompagnement renforcé.",
         sujet="Parcours en file active, par opération",
         entete="Opération",
@@ -77,7 +77,7 @@ def barres_avec_norme() -> Image:
     """Référents against their norm."""
     return Image(
         code="par_referent",
-        genre=Genre.BARRES,
+        genre=Forme.BARRES,
         message="Trois référents sur huit suivent plus de parcours que la norme.",
         sujet="Parcours par équivalent temps plein",
         entete="Référent",
@@ -97,7 +97,7 @@ def temps() -> Image:
     """Two lines of twelve months, with a hole."""
     return Image(
         code="file_active_mois",
-        genre=Genre.TEMPS,
+        genre=Forme.TEMPS,
         message="La file active compte 986 parcours fin septembre, 26 de moins qu’un an plus tôt.",
         sujet="Parcours en file active à la fin de chaque mois",
         entete="Mois",
@@ -116,7 +116,7 @@ def flux() -> Image:
     """Entries and exits of twelve months."""
     return Image(
         code="flux_mois",
-        genre=Genre.FLUX,
+        genre=Forme.FLUX,
         message="Les sorties dépassent les entrées depuis avril.",
         sujet="Entrées et sorties de chaque mois",
         entete="Mois",
@@ -135,7 +135,7 @@ def parts() -> Image:
     """Whole groups cut in parts, one part masked."""
     return Image(
         code="age_par_sexe",
-        genre=Genre.PARTS,
+        genre=Forme.PARTS,
         message="Une participante sur trois a 50 ans ou plus, contre un participant sur quatre.",
         sujet="Âge à l’entrée, par sexe",
         entete="Sexe",
@@ -156,7 +156,7 @@ def cascade() -> Image:
     """The flow identity."""
     return Image(
         code="identite",
-        genre=Genre.CASCADE,
+        genre=Forme.CASCADE,
         message="240 entrées pour 266 sorties : la file active recule de 26 parcours.",
         sujet="De la file active du 31 décembre 2020 à celle du 30 septembre 2021",
         entete="Étape du calcul",
@@ -179,7 +179,7 @@ def parite() -> Image:
     )
     return Image(
         code="parite",
-        genre=Genre.PARITE,
+        genre=Forme.PARITE,
         message="Les femmes sont 50,7 % des participants accompagnés et 57,9 % des sorties positives.",
         sujet="Part de femmes",
         entete="Population",
@@ -389,7 +389,7 @@ def edition(**autres: object) -> Edition:
         sections=sections(),
         suivis=suivis(),
         definitions=definitions(),
-        figures=(Figure(question, "parcours", (Reponse((), Etat.EXACT, 986.0, 986.0, None),)),),
+        figures=(Figure(question, "parcours", (ReponseFigee((), Etat.EXACT, 986.0, 986.0, None),)),),
         commentaire=PHRASE_LONGUE,
         numero=3,
         publie_le=datetime(2021, 10, 8, 14, 0, tzinfo=UTC),

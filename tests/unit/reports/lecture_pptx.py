@@ -9,8 +9,8 @@ import openpyxl
 import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from reports.pptx.cadre import EMU_PAR_POINT
-from reports.pptx.mesure import Regle
+from reports.pptx.formes import EMU_PAR_POINT
+from reports.pptx.mesure import Metre
 
 
 def open_deck(octets: bytes) -> Any:
@@ -42,6 +42,11 @@ def plain(texte: str) -> str:
     return " ".join(texte.replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
+def description_of(forme: Any) -> str:
+    """The alternative text of a shape, empty when it has none."""
+    return forme._element.xpath("./*/p:cNvPr")[0].get("descr", "")
+
+
 def charts_of(deck: Any) -> list[tuple[Any, Any]]:
     """(slide, frame) of every native chart."""
     return [(d, f) for d in deck.slides for f in d.shapes if getattr(f, "has_chart", False) and f.has_chart]
@@ -67,7 +72,7 @@ class Debordement:
     permise: float
 
 
-def overflows(deck: Any, regle: Regle) -> list[Debordement]:
+def overflows(deck: Any, regle: Metre) -> list[Debordement]:
     """Texts that, at their size, do not fit in their box; tables taller than the room left under them."""
     fautes = []
     for rang, diapositive in enumerate(deck.slides, 1):
@@ -84,7 +89,7 @@ def overflows(deck: Any, regle: Regle) -> list[Debordement]:
     return fautes
 
 
-def _overflowing_cells(rang: int, forme: Any, regle: Regle) -> Iterator[Debordement]:
+def _overflowing_cells(rang: int, forme: Any, regle: Metre) -> Iterator[Debordement]:
     for rangee in forme.table.rows:
         for colonne, cellule in zip(forme.table.columns, rangee.cells, strict=True):
             largeur = (colonne.width - cellule.margin_left - cellule.margin_right) / EMU_PAR_POINT
@@ -94,7 +99,7 @@ def _overflowing_cells(rang: int, forme: Any, regle: Regle) -> Iterator[Debordem
                 yield Debordement(rang, f"{forme.name} : {cellule.text_frame.text[:30]}", prise, permise)
 
 
-def _height(cadre: Any, largeur: float, regle: Regle) -> float:
+def _height(cadre: Any, largeur: float, regle: Metre) -> float:
     hauteur = 0.0
     for ligne in cadre.paragraphs:
         tailles = [run.font.size.pt for run in ligne.runs if run.font.size]

@@ -10,8 +10,8 @@ import pytest
 
 import reports.__main__ as commande
 from data_access.refus import Refus
-from reports.commande import FORMATS, check_folder, write_files
-from reports.progression import Barre
+from reports.__main__ import BarreDAvancement
+from reports.fichiers import FORMATS, check_folder, write_files
 from seances.publication import Dossier, Seance
 from tests.unit.reports import fabrique
 
@@ -184,7 +184,7 @@ class Terminal(io.StringIO):
 def test_the_bar_rewrites_its_line_and_leaves_none_in_a_log() -> None:
     terminal, journal = Terminal(), io.StringIO()
     for sortie in (terminal, journal):
-        barre = Barre(sortie)
+        barre = BarreDAvancement(sortie)
         barre.part(0.5, 1.0)(0.5, "Feuille « Synthèse »")
         barre.clear()
     assert " 75% Feuille « Synthèse »" in terminal.getvalue()

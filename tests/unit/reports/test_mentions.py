@@ -8,9 +8,7 @@ from math import atan2, degrees, hypot, isclose
 import pytest
 from PIL import Image
 
-from reports.emblemes.geometrie import BLEU, LARGEUR, OR, draw_stars
-from reports.emblemes.images import as_png, as_svg
-from reports.mentions import mention_of
+from reports.embleme import ALTERNATIVE, BLEU, LARGEUR, OR, as_png, as_svg, draw_stars, mention_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,7 +52,7 @@ def test_the_svg_is_three_by_two_blue_and_gold() -> None:
     assert noon == pytest.approx([0.75, 0.5 - 1 / 3 - 1 / 18], abs=1e-6)
     titre = racine.find(f"{SVG}title")
     assert titre is not None
-    assert titre.text == mention_of("ue").alternative
+    assert titre.text == ALTERNATIVE
 
 
 def test_the_png_shows_gold_at_each_hour_and_blue_elsewhere() -> None:

@@ -9,12 +9,12 @@ import pypdf
 import pytest
 from PIL import Image as Photo
 
+from charts.svg import list_font_folders
 from indicators.nombres import write_integer
+from reports.caracteres import bind
 from reports.pdf import build, build_note
-from reports.pdf.dessins import draw
-from reports.pdf.polices import list_font_folders
-from reports.typographie import bind
-from sections.contenu import Edition, Image
+from reports.pdf.donnees import name_drawings
+from sections.contenu import Edition, Image, Tableau
 from tests.unit.reports import fabrique
 
 HOSTILES = (
@@ -255,58 +255,50 @@ def masked(image: Image, *rangs: int) -> Image:
     return replace(image, series=series)
 
 
-@pytest.mark.parametrize("image", [i for s in fabrique.sections() for i in s.images], ids=lambda i: i.code)
-def test_every_place_is_inside_the_picture(image: Image) -> None:
-    dessin = draw(image)
-    assert dessin is not None
-    parts = list(_places(dessin))
-    assert parts
-    assert all(0 <= part <= 1 for part in parts)
+def with_images(edition: Edition, *images: Image) -> Edition:
+    return replace(edition, sections=(replace(edition.sections[-1], images=images),), suivis=(), definitions=())
 
 
-def _places(noeud: Any) -> Iterator[float]:
-    if isinstance(noeud, dict):
-        for nom, valeur in noeud.items():
-            if nom in ("part", "x", "y", "bas", "haut") and isinstance(valeur, int | float):
-                yield valeur
-            else:
-                yield from _places(valeur)
-    elif isinstance(noeud, list):
-        for valeur in noeud:
-            yield from ([valeur] if isinstance(valeur, float) else _places(valeur))
+def test_every_picture_is_drawn_with_its_words_as_text(lu: pypdf.PdfReader, edition: Edition) -> None:
+    images = [i for s in edition.sections for i in s.images]
+    assert list(name_drawings(edition)) == images
+    assert len(set(name_drawings(edition).values())) == len(images)
+    # Words that only a drawing writes: its axes, its shares, its steps.
+    for mot in ("1\u202f020", "100\u202f%", "+ 240", "54\u202f%"):
+        assert aplatir(mot) in texte_de(lu), mot
 
 
-def test_a_line_with_a_masked_part_loses_its_bar() -> None:
-    dessin = draw(fabrique.parts())
-    assert dessin is not None
-    assert [len(ligne["parts"]) for ligne in dessin["lignes"]] == [3, 3, 0]
-    assert dessin["lignes"][2]["mot"] == "moins de 5"
-
-
-def test_a_masked_month_leaves_a_hole() -> None:
-    dessin = draw(fabrique.temps())
-    assert dessin is not None
-    actuelle = dessin["series"][0]
-    assert len(actuelle["points"]) == 11
-    assert len(actuelle["traits"]) == 9
-
-
-def test_a_masked_column_is_a_word() -> None:
-    dessin = draw(masked(fabrique.flux(), 3))
-    assert dessin is not None
-    assert [(c["part"], c["texte"]) for c in dessin["groupes"][3]["colonnes"]] == [(None, "moins de 5")] * 2
-
-
-def test_a_masked_step_draws_no_waterfall() -> None:
-    assert draw(masked(fabrique.cascade(), 1)) is None
-
-
-def test_nothing_known_draws_nothing() -> None:
+def test_a_picture_that_would_be_false_or_empty_is_words(edition: Edition) -> None:
+    marche, vides = masked(fabrique.cascade(), 1), []
     for image in (i for s in fabrique.sections() for i in s.images):
-        assert draw(masked(image, *range(len(image.categories)))) is None
+        vides.append(masked(image, *range(len(image.categories))))
+    assert name_drawings(with_images(edition, marche, *vides)) == {}
+    ecrit = texte_de(lire(build(with_images(edition, marche))))
+    assert aplatir("Pas de graphique : aucun de ses nombres ne peut être montré.") in ecrit
+    assert aplatir("Entrées moins de 5") in ecrit
 
 
-def test_zeros_and_a_single_month_are_drawn() -> None:
-    zeros = replace(fabrique.temps(), categories=("oct. 2020",), series=(fabrique.serie("a", "parcours", 0),))
-    for image in (zeros, replace(fabrique.flux(), series=(fabrique.serie("Entrées", "parcours", *[0] * 12),))):
-        assert draw(image) is not None
+def test_what_a_screen_alone_shows_is_left_out(edition: Edition) -> None:
+    detail = replace(fabrique.temps(), detail_seul=True, message="Un détail.")
+    absente = replace(fabrique.parts(), absence="Rien à montrer.", message="Une absente.")
+    ecrit = texte_de(lire(build(with_images(edition, detail, fabrique.flux(), absente))))
+    assert aplatir(fabrique.flux().message) in ecrit
+    assert aplatir("Un détail.") not in ecrit
+    assert aplatir("Une absente.") not in ecrit
+
+
+def test_notes_silent_figures_and_tables_of_words_are_printed(edition: Edition) -> None:
+    tableau = Tableau(("Mois", "Ce qui s’est passé"), (("mai 2021", "Fermeture de deux jours"),))
+    entiere = with_images(edition, replace(fabrique.temps(), tableau=tableau))
+    regles = Tableau(("Type", "Source"), (("CDI", "Protocole"),), "Règles de sortie", "deux règles")
+    section = replace(
+        entiere.sections[0],
+        notes=("À savoir avant de lire.",),
+        muets="Non documenté : heures d’étapes.",
+        tableaux=(regles,),
+    )
+    ecrit = texte_de(lire(build(replace(entiere, sections=(section,)))))
+    dits = ("À savoir avant de lire.", section.muets, "Fermeture de deux jours", "Règles de sortie", "deux règles")
+    for mot in (*dits, "CDIProtocole"):
+        assert aplatir(mot) in ecrit
+    assert aplatir("L’axe vertical ne commence pas à zéro.") in ecrit

@@ -7,17 +7,24 @@ from typing import Any
 import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from reports.emblemes.geometrie import BLEU, OR, draw_stars
-from reports.mentions import mention_of
+from reports.embleme import BLEU, OR, draw_stars, mention_of
 from reports.notice import list_facts, write_reading
 from reports.pptx import build
-from reports.pptx.accessibilite import description_of
-from reports.pptx.cadre import HAUTEUR
-from reports.pptx.mesure import Regle
+from reports.pptx.formes import HAUTEUR
+from reports.pptx.mesure import Metre
 from seances.edition import freeze
 from sections.contenu import Edition, Image
 from tests.unit.reports import fabrique
-from tests.unit.reports.lecture_pptx import bottoms, charts_of, open_deck, overflows, plain, shapes_of, texts_of
+from tests.unit.reports.lecture_pptx import (
+    bottoms,
+    charts_of,
+    description_of,
+    open_deck,
+    overflows,
+    plain,
+    shapes_of,
+    texts_of,
+)
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 ANGLAIS = re.compile(
@@ -196,8 +203,8 @@ def test_the_last_slides_say_how_figures_are_made() -> None:
 
 
 def test_no_text_leaves_its_box_and_no_box_leaves_the_slide() -> None:
-    assert overflows(deck(), Regle()) == []
-    assert overflows(deck(), Regle(1.3)), "la mesure ne voit pas un texte trop grand"
+    assert overflows(deck(), Metre()) == []
+    assert overflows(deck(), Metre(1.3)), "la mesure ne voit pas un texte trop grand"
     for _, nom, bas in bottoms(deck()):
         assert bas <= HAUTEUR, nom
 
@@ -316,7 +323,7 @@ def test_an_empty_meeting_still_makes_a_deck() -> None:
     assert "Cofinancé par l’Union européenne" in textes
     assert "inventées" not in textes
     assert "Effectifs exacts" in textes
-    assert overflows(presentation, Regle()) == []
+    assert overflows(presentation, Metre()) == []
 
 
 def test_charts_stay_charts() -> None:

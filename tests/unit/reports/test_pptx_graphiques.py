@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from charts import palette
 from reports.pptx import build
-from reports.pptx.donnees_du_graphique import FEUILLE, FEUILLE_EN_MOTS
-from reports.pptx.graphiques_en_barres import BASE_INVISIBLE
-from sections.contenu import Edition, Genre, Image, Serie
+from reports.pptx.graphiques import BASE_INVISIBLE
+from reports.pptx.habillage import FEUILLE, FEUILLE_EN_MOTS
+from sections.contenu import Edition, Forme, Image, Serie, Tableau, draw_bullets
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, texts_of, workbook_of
 
@@ -165,7 +166,70 @@ def test_every_picture_of_an_edition_has_its_chart() -> None:
     images = [image for section in edition.sections for image in section.images]
     cadres = charts_of(open_deck(build(edition)))
     assert [c.name for _, c in cadres] == [f"Graphique : {i.sujet}" for i in images]
-    assert {i.genre for i in images} == set(Genre)
+    # Targets are shapes, a map is a picture: no native chart has a bar and a tick, or places.
+    assert {i.genre for i in images} == set(Forme) - {Forme.PUCES, Forme.CARTE}
+
+
+def test_a_picture_of_targets_is_bullets() -> None:
+    cibles = fabrique.groupes()[1].cibles
+    image = draw_bullets("Objectifs de l’opération", cibles)
+    deck = deck_of(image)
+    puces = [f for d in deck.slides for f in d.shapes if f.name.startswith("Objectif : ")]
+    assert [f.name.removeprefix("Objectif : ") for f in puces] == list(image.categories)
+    assert charts_of(deck) == []
+    for forme, part, texte in zip(puces, image.series[0].valeurs, image.series[0].textes, strict=True):
+        formes = {f.name: f for f in forme.shapes}
+        assert plain(formes["État"].text_frame.text) == plain(texte)
+        if part is None:
+            assert "Réalisé" not in formes
+        else:
+            entier, realise = formes["Objectif (100 %)"], formes["Réalisé"]
+            assert realise.width / entier.width == pytest.approx(min(part, 1.3), abs=0.002)
+
+
+def test_a_name_has_its_colour_in_native_charts() -> None:
+    femmes = replace(
+        fabrique.barres_longues(), categories=("Femmes", "Agen"), series=(fabrique.serie("n", "parcours", 4, 2),)
+    )
+    _, cadre = chart_of(femmes)
+    (seul,) = cadre.chart._chartSpace.iter(f"{C}dPt")
+    assert [e.get("val") for e in seul.iter() if str(e.tag).endswith("srgbClr")] == [palette.FEMMES.lstrip("#")]
+    _, cadre = chart_of(fabrique.parts())
+    couleurs = [str(s.format.fill.fore_color.rgb) for s in cadre.chart.plots[0].series]
+    assert couleurs == [c.lstrip("#") for c in palette.colors_of(fabrique.parts()).values()]
+
+
+def test_a_table_of_words_stands_in_the_notes_and_for_what_is_not_drawn() -> None:
+    tableau = Tableau(("Mois", "Ce qui s’est passé"), (("mai 2021", "Fermeture de deux jours"),))
+    diapositive, _ = chart_of(replace(fabrique.temps(), tableau=tableau))
+    assert "mai 2021 : Fermeture de deux jours" in diapositive.notes_slide.notes_text_frame.text
+    sans = replace(_all_masked(fabrique.temps()), tableau=tableau)
+    textes = [t for d in deck_of(sans).slides for t in texts_of(d)]
+    assert "Fermeture de deux jours" in textes
+
+
+def test_tables_of_words_are_native_tables() -> None:
+    lignes = (("CDI", "Protocole, article 4"), ("CDD", "Commission"))
+    regles = Tableau(("Type de sortie", "Source"), lignes, "Règles de sortie appliquées", "deux règles")
+    section = replace(fabrique.sections()[-1], images=(), tableaux=(regles,))
+    deck = open_deck(build(fabrique.edition(sections=(section,), suivis=(), definitions=())))
+    (table,) = [f for d in deck.slides for f in d.shapes if getattr(f, "has_table", False) and f.has_table]
+    assert [[c.text_frame.text for c in r.cells] for r in table.table.rows] == [list(regles.entete), *map(list, lignes)]
+
+
+def test_what_a_screen_alone_shows_is_left_out_and_notes_are_printed() -> None:
+    absente = replace(fabrique.parts(), absence="Rien.", message="Une absente.")
+    detail = replace(fabrique.temps(), detail_seul=True, message="Un détail.")
+    section = replace(
+        fabrique.sections()[0], images=(absente, detail), notes=("À savoir.",), muets="Non documenté : heures d’étapes."
+    )
+    for montree in (section, replace(section, chiffres=(), phrases=())):
+        deck = open_deck(build(fabrique.edition(sections=(montree,), suivis=(), definitions=())))
+        ecrits = plain(" ".join(t for d in deck.slides for t in texts_of(d)))
+        assert "À savoir." in ecrits
+        assert "Non documenté : heures d’étapes." in ecrits
+        assert "Une absente." not in ecrits
+        assert "Un détail." not in ecrits
 
 
 def test_many_months_are_named_one_in_several_and_drawn_whole() -> None:

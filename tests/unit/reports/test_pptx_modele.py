@@ -17,9 +17,8 @@ from pptx.util import Emu
 
 from data_access.refus import Refus
 from reports.pptx import build, open_gabarit
-from reports.pptx.accessibilite import description_of
 from tests.unit.reports import fabrique
-from tests.unit.reports.lecture_pptx import bottoms, open_deck, overflows, plain, texts_of
+from tests.unit.reports.lecture_pptx import bottoms, description_of, open_deck, overflows, plain, texts_of
 
 LARGE = 12_192_000
 

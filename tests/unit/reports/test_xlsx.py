@@ -12,11 +12,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Photo
 
+from charts import palette
 from indicators.declaration import Unite
 from indicators.resultats import Etat
 from reports.xlsx import build
 from seances.edition import freeze, thaw
-from sections.contenu import Edition, Image, Section
+from sections.contenu import Edition, Image, Section, Tableau, draw_bullets
 from tests.unit.reports import fabrique
 
 HOSTILES = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", "http://exemple.invalid/=1", '=HYPERLINK("x")')
@@ -295,3 +296,61 @@ def test_progress_grows_to_its_end(edition: Edition) -> None:
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
     assert all(mot for _, mot in entendus)
+
+
+def test_a_table_of_words_stands_for_the_numbers_that_the_chart_draws(edition: Edition) -> None:
+    tableau = Tableau(("Référent", "Ce qui se passe"), (("REF-01", "Un départ"), ("REF-02", "Une arrivée")))
+    image = replace(fabrique.barres_avec_norme(), tableau=tableau)
+    octets = build(replace(edition, sections=(replace(edition.sections[4], images=(image, fabrique.temps())),)))
+    feuille = lire(octets)["Publics et parité"]
+    entete = ligne_de(feuille, "Référent")
+    assert [[c.value for c in ligne[:3]] for ligne in feuille.iter_rows(min_row=entete, max_row=entete + 3)] == [
+        ["Référent", "Ce qui se passe", None], ["REF-01", "Un départ", None], ["REF-02", "Une arrivée", None],
+        [None, None, None],
+    ]  # fmt: skip
+    caches = [[c.value for c in ligne] for ligne in feuille.iter_rows(entete + 1, entete + 8, 41, 43)]
+    assert [ligne[1] for ligne in caches] == list(image.series[0].valeurs)
+    assert {ligne[2] for ligne in caches} == {80}
+    # The rows of the next picture come after those that the chart is drawn from.
+    assert ligne_de(feuille, "Mois") > entete + 9
+
+
+def test_tables_of_words_keep_whole_numbers_as_numbers(edition: Edition) -> None:
+    lignes = (("CDI", "1\u202f412", "=1+1"), ("CDD", "0", "047"))
+    regles = Tableau(("Type", "Sorties", "Source"), lignes, "Règles de sortie", "deux règles")
+    feuille = lire(build(replace(edition, sections=(replace(edition.sections[0], tableaux=(regles,)),))))["Synthèse"]
+    entete = ligne_de(feuille, "Type", ligne_de(feuille, "deux règles"))
+    lues = [[c.value for c in ligne[:3]] for ligne in feuille.iter_rows(min_row=entete, max_row=entete + 2)]
+    assert lues == [["Type", "Sorties", "Source"], ["CDI", 1412, "=1+1"], ["CDD", 0, "047"]]
+    assert feuille.cell(entete + 1, 3).data_type == "s"
+
+
+def test_targets_may_be_a_picture(edition: Edition) -> None:
+    image = draw_bullets("Objectifs du protocole", fabrique.groupes()[0].cibles)
+    octets = build(replace(edition, sections=(replace(edition.sections[0], images=(image,)),)))
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        (graphique,) = [archive.read(nom).decode() for nom in archive.namelist() if "/charts/chart" in nom]
+    assert graphique.count("<c:dPt>") == len(image.categories)
+    assert palette.PAR_STATUT["en_retard"].lstrip("#") in graphique
+
+
+def test_what_a_screen_alone_shows_is_left_out(edition: Edition) -> None:
+    absente = replace(fabrique.parts(), absence="Rien.", message="Une absente.")
+    detail = replace(fabrique.temps(), detail_seul=True, message="Un détail.")
+    section = replace(
+        edition.sections[4], images=(absente, detail), notes=("À savoir.",), muets="Non documenté : rien."
+    )
+    ecrits = textes(lire(build(replace(edition, sections=(section,))))["Publics et parité"])
+    assert {"À savoir.", "Non documenté : rien."} <= set(ecrits)
+    assert not {"Une absente.", "Un détail."} & set(ecrits)
+
+
+def test_bars_have_the_colour_of_what_they_count(edition: Edition) -> None:
+    femmes = replace(
+        fabrique.barres_longues(), categories=("Femmes", "Agen"), series=(fabrique.serie("n", "parcours", 4, 2),)
+    )
+    octets = build(replace(edition, sections=(replace(edition.sections[0], images=(femmes,)),)))
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        (graphique,) = [archive.read(nom).decode() for nom in archive.namelist() if "/charts/chart" in nom]
+    points = re.findall(r'<c:dPt>.*?srgbClr val="(\w+)"', graphique)
+    assert points == [palette.FEMMES.lstrip("#"), palette.PRINCIPALE.lstrip("#")]

@@ -7,11 +7,17 @@ import pytest
 from data_access.colonnes import LONGUEUR_CODE, Genre
 from data_access.format import feuille
 from sample_data.generation.classeur import ETP_INVENTES
+from sample_data.generation.parcours import HORS_QPV
 from sample_data.generation.participations import EFFECTIFS, OPERATIONS_DE_REFERENT
-from sample_data.generation.personnes import HORS_QPV
 from sample_data.generation.realisations import TOTAUX
-from sample_data.generation.reference import FICHIERS, list_codes_plie, list_reference, load_populations, read_csv
-from sample_data.generation.regles import list_regles
+from sample_data.generation.reference import (
+    FICHIERS,
+    list_codes_plie,
+    list_reference,
+    list_regles,
+    load_populations,
+    read_csv,
+)
 from sample_data.generation.volumes import VOLUMES
 
 DOCUMENTS = (

@@ -1,1 +1,0 @@
-"""The emblem of the Union, drawn from its official geometry: no picture of anyone is copied."""

@@ -36,9 +36,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.base.moteur import explain_refusal, make_engine
 from data_access.base.schema import ensure_schema
-from data_access.commandes import droits, profils, rgpd, versions
-from data_access.commandes.arguments import Reponse, build_parser
-from data_access.commandes.chargements import IMPORT, MODELE
+from data_access.commandes import chargements, droits, rgpd, versions
+from data_access.commandes.arguments import ReponseDeCommande, build_parser
 from data_access.refus import Refus
 
 GROUPES = {
@@ -48,12 +47,11 @@ GROUPES = {
     "conservation": "données gardées au-delà de la durée de leur programme",
     "participant": "répondre à une demande d’accès ou d’effacement",
 }
-COMMANDES = (IMPORT, *versions.COMMANDES, *droits.COMMANDES, *profils.COMMANDES, *rgpd.COMMANDES, MODELE)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; gives the exit code."""
-    options = build_parser(COMMANDES, GROUPES).parse_args(arguments)
+    options = build_parser((chargements, versions, droits, rgpd), GROUPES).parse_args(arguments)
     try:
         return _print(_answer(options), options)
     except Refus as refus:
@@ -63,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def _answer(options: argparse.Namespace) -> Reponse:
+def _answer(options: argparse.Namespace) -> ReponseDeCommande:
     if not options.commande.avec_base:
         return options.commande.repondre(None, options)
     engine = make_engine(getattr(options, "base", None))
@@ -75,7 +73,7 @@ def _answer(options: argparse.Namespace) -> Reponse:
         engine.dispose()
 
 
-def _print(reponse: Reponse, options: argparse.Namespace) -> int:
+def _print(reponse: ReponseDeCommande, options: argparse.Namespace) -> int:
     if isinstance(reponse, int):
         return reponse
     donnees, lignes = reponse

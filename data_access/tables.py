@@ -138,7 +138,7 @@ recettes = sa.Table(
     metadata,
     *(_name("nom", primary_key=True), _digest("empreinte"), _moment("refaite_le")),
 )
-"""The recipe that filled what is derived (see `data_access.base.recette`): another one fills it again."""
+"""The recipe that filled what is derived (see `data_access.base.schema`): another one fills it again."""
 
 versions = _own(
     "versions",
@@ -199,7 +199,7 @@ connexions_closes = sa.Table(
     metadata,
     *(_digest("empreinte", primary_key=True), _moment("close_le", index=True)),
 )
-"""Digests of the cookies of sign-ins that are over (see `data_access.droits.lignes`): nothing of who it was."""
+"""Digests of the cookies of sign-ins that are over (see `data_access.droits`): nothing of who it was."""
 
 evenements = _own(
     "evenements",

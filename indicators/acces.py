@@ -1,9 +1,9 @@
 """May this reader ask this? Closed by default: what no line below opens is refused in words.
 
-Roles: architecture.md, « Roles ». Rights come from `data_access.droits.lignes`, read again at each run.
+Roles: architecture.md, « Roles ». Rights come from `data_access.droits`, read again at each run.
 """
 
-from data_access.droits import lignes as d
+from data_access import droits as d
 from data_access.refus import Refus as Refus  # read from here by the papers, which know no database
 from indicators.contexte import Contexte
 from indicators.nombres import write_short_date

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data_access.base.jours import add_months
-from data_access.droits.lignes import ARRONDIE, EXACTE, LECTURES_PAR_DEFAUT
+from data_access.droits import ARRONDIE, EXACTE, LECTURES_PAR_DEFAUT
 
 
 @dataclass(frozen=True)

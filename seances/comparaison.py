@@ -42,7 +42,7 @@ EXPLICATIONS = {
 
 
 @dataclass(frozen=True)
-class Part:
+class PartDEcart:
     """What one cause adds to a figure, and the rows that come into it or leave it (ids, for the team)."""
 
     cause: str
@@ -60,7 +60,7 @@ class Ecart:
     unite: str
     avant: ReponseFigee
     apres: ReponseFigee
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PartDEcart, ...] = ()
 
     @property
     def total(self) -> float | None:
@@ -76,13 +76,16 @@ class Comparaison:
     changements: dict[str, int]
 
 
+_Numeros = frozenset[tuple[str, str]]
+
+
 @dataclass
 class _Releve:
     """A figure at one step: its value, its rows. Those of the numerator and those of what it divides are told apart:
     a corrected exit that becomes positive enters the numerator of a rate without entering its denominator."""
 
     valeur: float | None
-    lignes: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    lignes: _Numeros = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def _read_one(base: Base, code: str, filtres: Filtres) -> _Releve:
     return _Releve(valeur, lignes)
 
 
-def _ids(base: Base, lignes: Lignes, ou: str) -> frozenset[tuple[str, str]]:
+def _ids(base: Base, lignes: Lignes, ou: str) -> _Numeros:
     if IDENTIFIANT not in lignes.colonnes:
         return frozenset()
     return frozenset((numero, ou) for numero in base.scalars(lignes.select(lignes.colonnes[IDENTIFIANT])))
@@ -181,7 +184,7 @@ def _explain(code: str, ancienne: Edition, nouvelle: Edition, pas: list[_Pas]) -
     return Ecart(code, indicateur.libelle, str(indicateur.unite), avant, apres, _split(code, avant, apres, pas))
 
 
-def _split(code: str, avant: ReponseFigee, apres: ReponseFigee, pas: list[_Pas]) -> tuple[Part, ...]:
+def _split(code: str, avant: ReponseFigee, apres: ReponseFigee, pas: list[_Pas]) -> tuple[PartDEcart, ...]:
     """A step without value (nothing to divide, say) leaves its part to the next one that has one."""
     depart = avant.valeur if avant.valeur is not None else pas[0].releves[code].valeur
     arrivee = apres.valeur if apres.valeur is not None else pas[-1].releves[code].valeur
@@ -193,16 +196,16 @@ def _split(code: str, avant: ReponseFigee, apres: ReponseFigee, pas: list[_Pas])
         suivante = releve.valeur if releve.valeur is not None else courante
         parts.append(_part(un.cause, suivante - courante, lignes, releve.lignes))
         courante, lignes = suivante, releve.lignes
-    parts.append(Part(DEFINITIONS, arrivee - courante))
+    parts.append(PartDEcart(DEFINITIONS, arrivee - courante))
     return _add_up(parts)
 
 
-def _part(cause: str, valeur: float, avant: frozenset[tuple[str, str]], apres: frozenset[tuple[str, str]]) -> Part:
+def _part(cause: str, valeur: float, avant: _Numeros, apres: _Numeros) -> PartDEcart:
     entrent, sortent = ({numero for numero, _ in lignes} for lignes in (apres - avant, avant - apres))
-    return Part(cause, valeur, tuple(sorted(entrent)), tuple(sorted(sortent)))
+    return PartDEcart(cause, valeur, tuple(sorted(entrent)), tuple(sorted(sortent)))
 
 
-def _add_up(parts: list[Part]) -> tuple[Part, ...]:
+def _add_up(parts: list[PartDEcart]) -> tuple[PartDEcart, ...]:
     """One part a cause, in the order in which screens list them; those that move nothing are left out."""
     reunies = []
     for cause in LIBELLES:
@@ -211,8 +214,8 @@ def _add_up(parts: list[Part]) -> tuple[Part, ...]:
         entrent = tuple(x for part in siennes for x in part.entrent)
         sortent = tuple(x for part in siennes for x in part.sortent)
         if valeur or entrent or sortent:
-            reunies.append(Part(str(cause), valeur, entrent, sortent))
-    return tuple(reunies) or (Part(DEFINITIONS, 0.0),)
+            reunies.append(PartDEcart(str(cause), valeur, entrent, sortent))
+    return tuple(reunies) or (PartDEcart(DEFINITIONS, 0.0),)
 
 
 @dataclass(frozen=True)

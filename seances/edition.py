@@ -46,15 +46,13 @@ Progres = Callable[[float, str], None]
 
 
 def compose(base: Base, demande: DemandeDEdition, progres: Progres | None = None) -> Edition:
-    """The edition that the demand describes, not published yet.
+    """The edition of what was prepared, not published yet.
 
-    Raises Refus when the PLIE, the body or a section is unknown or when imports keep coming in
-    between, Refus when the perimeter is not one.
+    Raises Refus when the PLIE, the body, a section or the perimeter is unknown, or when imports keep coming in between.
     """
-    _check(base, demande)
     for _ in range(_ESSAIS):
         version = current_version(base)
-        edition = _compose(base, demande, version, progres)
+        edition = _compose(base, demande, _check(base, demande), version, progres)
         if current_version(base) == version:
             return edition
     raise Refus(
@@ -64,20 +62,22 @@ def compose(base: Base, demande: DemandeDEdition, progres: Progres | None = None
     )
 
 
-def _check(base: Base, demande: DemandeDEdition) -> None:
-    if demande.instance not in INSTANCES:
-        raise Refus(f"L’instance « {demande.instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
+def _check(base: Base, demande: DemandeDEdition) -> Plie:
+    instance, code = demande.instance, demande.code_plie
+    if instance not in INSTANCES:
+        raise Refus(f"L’instance « {instance} » n’existe pas. Instances : {', '.join(INSTANCES)}.", "EDI-001")
     inconnues = [s.code for s in demande.sections if s.code not in PAR_CODE]
     if inconnues:
         raise Refus(f"La section « {inconnues[0]} » n’existe pas. Sections : {', '.join(PAR_CODE)}.", "EDI-002")
-    if demande.code_plie not in {p.code_plie for p in list_plie(base)}:
-        raise Refus(f"Le PLIE « {demande.code_plie} » n’est pas dans la base. Chargez son classeur.", "EDI-004")
+    plie = next((p for p in list_plie(base) if p.code_plie == code), None)
+    if plie is None:
+        raise Refus(f"Le PLIE « {code} » n’est pas dans la base. Chargez son classeur.", "EDI-004")
+    return plie
 
 
-def _compose(base: Base, demande: DemandeDEdition, version: int, progres: Progres | None) -> Edition:
+def _compose(base: Base, demande: DemandeDEdition, plie: Plie, version: int, progres: Progres | None) -> Edition:
     instance = INSTANCES[demande.instance]
     audience = demande.audience or instance.audience
-    plie = next(p for p in list_plie(base) if p.code_plie == demande.code_plie)
     droits = Droits(audience, (plie.code_plie,), lecture=demande.lecture)
     lecture = _open(base, demande, plie, droits)
     choix = _keep_useful(lecture, demande.sections or tuple(ChoixDeSection(code) for code in instance.sections))
@@ -99,7 +99,7 @@ def _compose(base: Base, demande: DemandeDEdition, version: int, progres: Progre
         du=periode.du,
         au=periode.au,
         date_donnees=plie.date_extraction,
-        perimetre=_write_perimeter(base, demande, plie),
+        perimetre=_write_perimeter(lecture, plie),
         operation=demande.operation,
         territoire=demande.territoire,
         version=version,
@@ -118,11 +118,12 @@ def _compose(base: Base, demande: DemandeDEdition, version: int, progres: Progre
 
 def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> Lecture:
     codes = (plie.code_plie,)
-    au = demande.periode.au
-    objectifs = (
-        evaluate_objectifs(base, plie.code_plie, au, droits, demande.operation) if demande.territoire is None else []
-    )
     filtres = Filtres(codes, demande.periode, demande.operation, demande.territoire)
+    objectifs = (
+        evaluate_objectifs(base, plie.code_plie, filtres.periode.au, droits, filtres.operation)
+        if filtres.territoire is None
+        else []
+    )
     return Lecture(
         source=SourceDirecte(base, droits),
         filtres=filtres,
@@ -131,7 +132,7 @@ def _open(base: Base, demande: DemandeDEdition, plie: Plie, droits: Droits) -> L
         operations=list_operations(base, codes),
         territoires=list_territoires(base, codes),
         objectifs=objectifs,
-        sans_objectifs=SANS_OBJET_PAR_TERRITOIRE if demande.territoire else "",
+        sans_objectifs=SANS_OBJET_PAR_TERRITOIRE if filtres.territoire else "",
     )
 
 
@@ -156,17 +157,17 @@ def _has_no_people(lecture: Lecture) -> bool:
     return choisie is not None and supports_structures(choisie)
 
 
-def _write_perimeter(base: Base, demande: DemandeDEdition, plie: Plie) -> str:
+def _write_perimeter(lecture: Lecture, plie: Plie) -> str:
     """« PLIE de l’Agenais · tout le territoire · toutes les opérations · du 01/01/2021 au 31/12/2021 »."""
+    filtres = lecture.filtres
     territoire, operation = "tout le territoire", "toutes les opérations"
-    if demande.territoire:
-        noms = {z.code_territoire: z.nom for z in list_territoires(base, (plie.code_plie,))}
-        territoire = noms.get(demande.territoire, demande.territoire)
-    if demande.operation:
-        noms = {o.code_operation: o.intitule for o in list_operations(base, (plie.code_plie,))}
-        operation = f"opération {demande.operation} – {noms.get(demande.operation, '')}"
-    periode = demande.periode
-    dates = f"du {write_short_date(periode.du)} au {write_short_date(periode.au)}"
+    if filtres.territoire:
+        noms = {z.code_territoire: z.nom for z in lecture.territoires}
+        territoire = noms.get(filtres.territoire, filtres.territoire)
+    if filtres.operation:
+        noms = {o.code_operation: o.intitule for o in lecture.operations}
+        operation = f"opération {filtres.operation} – {noms.get(filtres.operation, '')}"
+    dates = f"du {write_short_date(filtres.periode.du)} au {write_short_date(filtres.periode.au)}"
     return " · ".join((plie.nom, territoire, operation, dates))
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pydantic import TypeAdapter
 
 from data_access.base.moteur import Base
-from data_access.droits.lignes import LECTURES
+from data_access.droits import LECTURES
 from data_access.seances.preparation import read_preparation, save_preparation
 from indicators.perimetre import Periode
 from sections.contenu import Suivi

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from data_access.droits.lignes import ARRONDIE, EXACTE
+from data_access.droits import ARRONDIE, EXACTE
 from data_access.seances.editions import sign
 from indicators.nombres import say_rounding
 from indicators.resultats import Etat

@@ -34,9 +34,8 @@ from components.streamlit_interne import (
     prepare_files_with,
     read_session_cookies,
 )
-from data_access.droits.lignes import rights_of
-from serveur.connexions import Connexion
-from serveur.garde import DEPOTS
+from data_access.droits import rights_of
+from serveur.garde import DEPOTS, Connexion
 from serveur.refus import DEMANDE, DEPOT_PLEIN, DEPOT_RESERVE, DEPOT_TROP_LOURD, RefusHttp
 
 NON_PREPARE = (

@@ -7,7 +7,6 @@ from starlette.requests import HTTPConnection
 
 from components.messages.etats import log_failure
 from components.streamlit_interne import forget_gone_sessions, resume_delay
-from serveur.connexions import Connexion
 from serveur.demandes import COUPURE, Receive, ask_whole, bound_error, forget_cookie, keep_served
 from serveur.fichiers import book_room, refuse_upload
 from serveur.garde import (
@@ -16,6 +15,7 @@ from serveur.garde import (
     FLUX,
     RETOUR,
     SORTIE,
+    Connexion,
     base_path,
     is_page,
     read_path,
@@ -24,7 +24,7 @@ from serveur.garde import (
     refuse_stranger,
 )
 from serveur.refus import ADRESSE, PANNE
-from serveur.reponse import Reponse, Scope, Send
+from serveur.reponse import ReponseHttp, Scope, Send
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -38,13 +38,13 @@ class Portier:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or one websocket; the start and stop of the server go through untouched."""
         if scope["type"] == "http":
-            await self._answer(scope, receive, Reponse(scope, send))
+            await self._answer(scope, receive, ReponseHttp(scope, send))
         elif scope["type"] == "websocket":
             await self._open(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, reponse: Reponse) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, reponse: ReponseHttp) -> None:
         demande, chemin = HTTPConnection(scope), reponse.chemin
         try:
             refus = refuse_path(chemin) or refuse_reader(chemin, demande) or await refuse_stranger(chemin, demande)
@@ -63,7 +63,7 @@ class Portier:
             if not reponse.commencee:
                 await reponse.refuse(PANNE)
 
-    async def _take(self, scope: Scope, receive: Receive, reponse: Reponse) -> None:
+    async def _take(self, scope: Scope, receive: Receive, reponse: ReponseHttp) -> None:
         """A file that is uploaded or removed."""
         demande = HTTPConnection(scope)
         refus = await refuse_upload(reponse.chemin, demande)

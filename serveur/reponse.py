@@ -92,7 +92,7 @@ REDIRECTION = 307
 ERREUR_HTTP = 400
 
 
-class Reponse:
+class ReponseHttp:
     """Stands where the server waits for Streamlit's answer (`send` of ASGI)."""
 
     def __init__(self, scope: Scope, send: Send) -> None:

@@ -11,7 +11,7 @@ from components.acces.registre import Ecran
 from components.acces.session import APERCUS, ROLES, Session, choose_role, current_session, look_as
 from components.messages.etats import show_refused
 from components.messages.texte import plain
-from data_access.droits.lignes import ANIMATION, COMITE, DIRECTION
+from data_access.droits import ANIMATION, COMITE, DIRECTION
 
 TITRE = "Tableau de bord PLIE"
 _ROLE, _VUE = "w_role", "w_voir_comme"

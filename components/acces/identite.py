@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from data_access.droits.lignes import read_identity
+from data_access.droits import read_identity
 
 NOMS_LOCAUX = ("localhost", "127.0.0.1", "::1")
 EN_TETES_DE_RELAIS = (

@@ -17,7 +17,7 @@ import streamlit as st
 from components.acces.base import connect, current_url, prepare_base, read_committee_url
 from components.acces.identite import Venue, Visiteur, identify, is_local
 from components.acces.registre import is_allowed
-from data_access.droits.lignes import (
+from data_access.droits import (
     ADMINISTRATION,
     ANIMATION,
     ARRONDIE,

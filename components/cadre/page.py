@@ -20,7 +20,7 @@ from components.cadre.filtres import (
 )
 from components.messages.etats import guarded, stop_page
 from components.messages.texte import plain
-from data_access.droits.lignes import COMITE
+from data_access.droits import COMITE
 from data_access.moments import day_in_france
 from data_access.refus import Refus
 from indicators.arrondi import read_base

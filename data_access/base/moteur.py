@@ -164,6 +164,20 @@ def hold_transaction(base: sa.Connection, numero: int) -> None:
 
 
 @contextmanager
+def patient(base: sa.Connection, ms: int) -> Iterator[None]:
+    """SQLite waits that long for another writing, whatever it usually does."""
+    if base.dialect.name != "sqlite":
+        yield
+        return
+    avant = base.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    base.exec_driver_sql(f"PRAGMA busy_timeout={ms}")
+    try:
+        yield
+    finally:
+        base.exec_driver_sql(f"PRAGMA busy_timeout={avant}")
+
+
+@contextmanager
 def hold_lock(fichier: Path | str) -> Iterator[None]:
     """Held by one process (or thread) at a time, in a small SQLite file; the others wait, ten minutes at most
     (sqlite3.OperationalError)."""

@@ -1,9 +1,10 @@
-"""A command declared as data: how it is typed, what it takes, who answers it."""
+"""A command declared above the function that answers it: how it is typed, what it takes."""
 
 import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from data_access.profils.dates import read_as
@@ -12,7 +13,7 @@ ROLE = "commande"
 """Under which role the journal of accesses notes what is done from the command line: whoever may run a command is
 already on the server, no right of the dashboard applies."""
 
-Reponse = tuple[Any, Iterable[str]] | int
+ReponseDeCommande = tuple[Any, Iterable[str]] | int
 """Data for `--json` and lines for people; or the exit code of a command that has already said all."""
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 
@@ -23,9 +24,16 @@ class Commande:
 
     mots: str
     aide: str
-    repondre: Callable[[Any, argparse.Namespace], Reponse]
+    repondre: Callable[[Any, argparse.Namespace], ReponseDeCommande]
     arguments: tuple[Argument, ...] = ()
     avec_base: bool = True
+
+
+def command(
+    mots: str, aide: str, *arguments: Argument, avec_base: bool = True
+) -> Callable[[Callable[[Any, argparse.Namespace], ReponseDeCommande]], Commande]:
+    """Makes a command of the function below."""
+    return lambda repondre: Commande(mots, aide, repondre, arguments, avec_base)
 
 
 def argument(*noms: str, **options: Any) -> Argument:
@@ -60,8 +68,9 @@ CE_PLIE = argument("--plie", metavar="CODE", help="seulement ce PLIE")
 UN_PLIE = argument("--plie", required=True, metavar="CODE")
 
 
-def build_parser(commandes: Iterable[Commande], groupes: dict[str, str]) -> argparse.ArgumentParser:
-    """The parser of these commands; `options.commande` is the one that was typed. `groupes`: first word → its help."""
+def build_parser(modules: Iterable[ModuleType], groupes: dict[str, str]) -> argparse.ArgumentParser:
+    """The parser of their commands; `options.commande` is the one that was typed. `groupes`: first word → its help."""
+    commandes = [chose for module in modules for chose in vars(module).values() if isinstance(chose, Commande)]
     commun = argparse.ArgumentParser(add_help=False)
     commun.add_argument("--base", default=argparse.SUPPRESS, metavar="URL", help="adresse de la base de données")
     parser = argparse.ArgumentParser(prog="python -m data_access", parents=[commun])

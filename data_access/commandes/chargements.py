@@ -1,4 +1,4 @@
-"""`import`, `modele`: loading workbooks or the exports of other software, writing the empty workbook."""
+"""`import`, `modele`, `profil`: loading workbooks and exports of other software; the empty workbook; profiles."""
 
 import argparse
 import json
@@ -10,14 +10,92 @@ from typing import Any
 import sqlalchemy as sa
 from xlsxwriter.exceptions import FileCreateError
 
-from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError
+from data_access.classeur import controles as c
+from data_access.classeur.anomalies import Anomalie, ClasseurRefuseError, refuse
 from data_access.classeur.controles import Gravite
 from data_access.classeur.ecriture import write_modele
-from data_access.commandes.arguments import AUTEUR, ROLE, Commande, Reponse, argument, flag, read_day
-from data_access.commandes.profils import find_profil
+from data_access.classeur.garde import receive_classeur
+from data_access.commandes.arguments import AUTEUR, ROLE, ReponseDeCommande, argument, command, flag, read_day
 from data_access.imports.deroule import ImportPrepare, import_prepared, prepare_import
 from data_access.profils.chargement import prepare_extrait
+from data_access.profils.contenu import Profil
+from data_access.profils.correspondances import load_references
+from data_access.profils.depot import list_profils, profil_from_json, profil_to_json, read_profil, save_profil
+from data_access.profils.grille import open_extrait
+from data_access.profils.proposition import propose_profil
 from data_access.refus import Refus
+
+_UN_CODE = argument("--plie", metavar="CODE", help="code du PLIE")
+
+
+def find_profil(engine: sa.Engine, nom: str, code_plie: str | None) -> Profil:
+    """The profile in the file `nom`, else the stored one of that name. Raises `ClasseurRefuseError`."""
+    chemin = Path(nom)
+    if chemin.suffix.lower() == ".json":
+        profil = profil_from_json(receive_classeur(chemin).contenu)
+        if code_plie not in (None, profil.code_plie):
+            raise refuse(c.PROFIL_INTROUVABLE, f"{nom}, PLIE {code_plie}")
+        return profil
+    with engine.connect() as base:
+        trouves = [p for p in list_profils(base, code_plie and [code_plie]) if p.nom == nom]
+        profil_lu = read_profil(base, trouves[0].code_plie, nom) if len(trouves) == 1 else None
+    if profil_lu is None:
+        raise refuse(c.PROFIL_INTROUVABLE, nom if not trouves else f"{nom}, dans plusieurs PLIE : précisez --plie")
+    return profil_lu
+
+
+@command(
+    "profil proposer",
+    "proposer un profil pour un export",
+    argument("export", type=Path, metavar="EXPORT"),
+    argument("--plie", required=True, metavar="CODE", help="code du PLIE"),
+    argument("--nom", help="nom du profil (celui de l’export par défaut)"),
+    argument("--logiciel", default="non précisé", help="logiciel d’où vient l’export"),
+)
+def _propose_profil(engine: sa.Engine, options: argparse.Namespace) -> int:
+    extrait = open_extrait(receive_classeur(options.export))
+    with engine.connect() as base:
+        references = load_references(base, options.plie)
+    proposition = propose_profil(
+        extrait, options.plie, options.nom or options.export.stem, options.logiciel, references
+    )
+    sys.stdout.write(profil_to_json(proposition.profil))
+    for colonne in proposition.colonnes:
+        if colonne.a_verifier:
+            inconnues = sum(valeur.valeur is None for valeur in colonne.valeurs)
+            suite = f", {inconnues} valeur(s) sans correspondance" if inconnues else ""
+            origine = " + ".join(colonne.regle.sources) or f"« {colonne.regle.constante} » partout"
+            sys.stderr.write(f"À vérifier : {colonne.feuille}.{colonne.colonne} ← {origine}{suite}\n")
+    return 0
+
+
+@command(
+    "profil importer",
+    "enregistrer un profil écrit en JSON",
+    argument("profil", type=Path, metavar="PROFIL.json"),
+    argument("--auteur", default="ligne de commande", metavar="NOM"),
+)
+def _import_profil(engine: sa.Engine, options: argparse.Namespace) -> int:
+    profil = profil_from_json(receive_classeur(options.profil).contenu)
+    save_profil(engine, profil, options.auteur)
+    sys.stdout.write(f"Profil enregistré : « {profil.nom} » ({profil.code_plie})\n")
+    return 0
+
+
+@command("profil exporter", "écrire un profil enregistré en JSON", argument("nom", metavar="NOM"), _UN_CODE)
+def _export_profil(engine: sa.Engine, options: argparse.Namespace) -> int:
+    sys.stdout.write(profil_to_json(find_profil(engine, options.nom, options.plie)))
+    return 0
+
+
+@command("profil lister", "lister les profils enregistrés", _UN_CODE)
+def _list_profils(engine: sa.Engine, options: argparse.Namespace) -> int:
+    with engine.connect() as base:
+        for profil in list_profils(base, options.plie and [options.plie]):
+            date = f"{profil.modifie_le:%d/%m/%Y}"
+            sys.stdout.write(f"{profil.code_plie} : {profil.nom} ({profil.logiciel}), le {date}\n")
+    return 0
+
 
 Compte = dict[str, Any]
 
@@ -39,6 +117,18 @@ _MOTS = {
 }
 
 
+@command(
+    "import",
+    "charger des classeurs",
+    argument("classeurs", nargs="+", type=Path, metavar="CLASSEUR"),
+    flag("--json", "écrire le compte rendu en JSON"),
+    AUTEUR,
+    argument("--profil", metavar="PROFIL", help="lire l’export d’un autre logiciel"),
+    argument("--plie", metavar="CODE", help="PLIE du profil, si son nom ne suffit pas"),
+    argument("--extraction", type=read_day, metavar="JJ/MM/AAAA", help="jour de l’extraction"),
+    flag("--simuler", "dire ce qui changerait, sans rien écrire"),
+    flag("--confirmer-disparition", "charger même si plus de 10 %% des parcours disparaissent"),
+)
 def answer_import(engine: sa.Engine, options: argparse.Namespace) -> int:
     """Each workbook is told as soon as it is done; 1 when one is refused or waits for a confirmation."""
     comptes = []
@@ -115,8 +205,13 @@ def _summarise(compte: Compte) -> Iterator[str]:
         yield f"  {avertissements} avertissement(s) (liste complète avec --json)"
 
 
-def answer_template(_engine: None, options: argparse.Namespace) -> Reponse:
-    """Write the empty workbook, over nothing. Raises `Refus`."""
+@command(
+    "modele",
+    "écrire le classeur modèle, vide",
+    argument("classeur", type=Path, metavar="CLASSEUR.xlsx"),
+    avec_base=False,
+)
+def answer_template(_engine: None, options: argparse.Namespace) -> ReponseDeCommande:
     if options.classeur.exists():
         raise Refus(
             f"Le modèle n’est pas écrit : « {options.classeur.name} » existe déjà, et un classeur rempli serait perdu. "
@@ -133,27 +228,3 @@ def answer_template(_engine: None, options: argparse.Namespace) -> Reponse:
         ) from None
     sys.stdout.write(f"Modèle écrit : {options.classeur}\n")
     return 0
-
-
-IMPORT = Commande(
-    "import",
-    "charger des classeurs",
-    answer_import,
-    (
-        argument("classeurs", nargs="+", type=Path, metavar="CLASSEUR"),
-        flag("--json", "écrire le compte rendu en JSON"),
-        AUTEUR,
-        argument("--profil", metavar="PROFIL", help="lire l’export d’un autre logiciel"),
-        argument("--plie", metavar="CODE", help="PLIE du profil, si son nom ne suffit pas"),
-        argument("--extraction", type=read_day, metavar="JJ/MM/AAAA", help="jour de l’extraction"),
-        flag("--simuler", "dire ce qui changerait, sans rien écrire"),
-        flag("--confirmer-disparition", "charger même si plus de 10 %% des parcours disparaissent"),
-    ),
-)
-MODELE = Commande(
-    "modele",
-    "écrire le classeur modèle, vide",
-    answer_template,
-    (argument("classeur", type=Path, metavar="CLASSEUR.xlsx"),),
-    avec_base=False,
-)

@@ -6,8 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from data_access.commandes.arguments import AUTEUR, CE_PLIE, JSON, ROLE, Commande, Reponse, argument, read_day
-from data_access.droits.lignes import (
+from data_access.commandes.arguments import AUTEUR, CE_PLIE, JSON, ROLE, ReponseDeCommande, argument, command, read_day
+from data_access.droits import (
     ADMINISTRATION,
     LECTURES,
     ROLES,
@@ -35,8 +35,24 @@ _AUCUN_DROIT = "Aucun droit n’est accordé. Le premier : droits accorder IDENT
 _AUCUN_EVENEMENT = "Aucun événement au journal pour cette demande."
 
 
-def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Grant one right. Raises `Refus`."""
+@command(
+    "droits accorder",
+    "donner un rôle à une adresse de courriel",
+    argument("identite", metavar="IDENTITE", help="adresse de courriel de connexion"),
+    argument("--role", required=True, metavar="ROLE", help=", ".join(ROLES)),
+    argument("--plie", metavar="CODE", help="ce PLIE seulement (sinon tous)"),
+    argument("--territoire", metavar="CODE", help="ce territoire du PLIE seulement"),
+    argument("--structure", metavar="NOM", help="les opérations de cette structure seulement"),
+    argument(
+        "--lecture",
+        default="",
+        choices=LECTURES,
+        help="petits effectifs exacts ou arrondis (défaut : selon le rôle)",
+    ),
+    AUTEUR,
+    JSON,
+)
+def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.begin() as base:
         droit = grant(
             *(base, options.identite, options.role, options.plie, options.territoire, options.structure),
@@ -46,22 +62,35 @@ def answer_grant(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     return asdict(droit), [f"Droit accordé : {_tell_right(droit)}"]
 
 
-def answer_rights(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
-    """Every right."""
+@command("droits lister", "lister les droits", JSON)
+def answer_rights(engine: sa.Engine, _options: argparse.Namespace) -> ReponseDeCommande:
     with engine.connect() as base:
         droits = list_rights(base)
     return [asdict(droit) for droit in droits], map(_tell_right, droits) if droits else [_AUCUN_DROIT]
 
 
-def answer_change(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Change how rights read small numbers, all or none. Raises `Refus`."""
+@command(
+    "droits modifier",
+    "changer la lecture de droits existants",
+    argument("droits", nargs="+", type=int, metavar="N", help="numéro d’un droit (voir lister)"),
+    argument("--lecture", required=True, choices=LECTURES, help="petits effectifs exacts ou arrondis"),
+    AUTEUR,
+    JSON,
+)
+def answer_change(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.begin() as base:
         changes = [change_reading(base, numero, options.lecture, options.auteur) for numero in options.droits]
     return [asdict(droit) for droit in changes], (f"Droit : {_tell_right(droit)}" for droit in changes)
 
 
-def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Remove rights by number or identity, all or none. Raises `Refus`."""
+@command(
+    "droits retirer",
+    "retirer des droits",
+    argument("droits", nargs="+", metavar="N|IDENTITE", help="numéro d’un droit, ou adresse pour tous"),
+    AUTEUR,
+    JSON,
+)
+def answer_removal(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     retires: list[Droit] = []
     with engine.begin() as base:
         for cible in options.droits:
@@ -88,8 +117,17 @@ def _tell_right(droit: Droit) -> str:
     return f"{droit.numero}. {droit.identite} : {', '.join(parties)} ({quand})"
 
 
-def answer_events(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """The events asked for, the last one first."""
+@command(
+    "journal lister",
+    "qui a fait quoi, quand, sur quel périmètre",
+    argument("--depuis", type=read_day, metavar="JJ/MM/AAAA", help="à partir de ce jour"),
+    argument("--jusqua", type=read_day, metavar="JJ/MM/AAAA", help="jusqu’à ce jour, compris"),
+    argument("--action", action="append", default=[], choices=list(Action), metavar="ACTION"),
+    argument("--identite", default="", metavar="TEXTE", help="l’identité contient ce texte"),
+    CE_PLIE,
+    JSON,
+)
+def answer_events(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     filtre = FiltreEvenements(
         depuis=midnight(options.depuis) if options.depuis else None,
         jusqua=midnight(date.fromordinal(options.jusqua.toordinal() + 1)) if options.jusqua else None,
@@ -102,8 +140,8 @@ def answer_events(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     return [asdict(e) for e in evenements], map(_tell_event, evenements) if evenements else [_AUCUN_EVENEMENT]
 
 
-def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Purge what is older than the retention. Raises `Refus`."""
+@command("journal purger", f"retirer ce qui dépasse la durée de conservation ({VARIABLE_JOURS})", JSON)
+def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     jour = last_day_to_purge()
     with engine.begin() as base:
         nombre = purge(base, jour, options.auteur, ROLE)
@@ -117,65 +155,3 @@ def _tell_event(evenement: Evenement) -> str:
     codes = ", ".join(evenement.codes_plie)
     parties = (write_moment(evenement.moment), qui, evenement.action.value, codes, evenement.objet)
     return "  ".join(filter(None, parties))
-
-
-COMMANDES = (
-    Commande(
-        "droits accorder",
-        "donner un rôle à une adresse de courriel",
-        answer_grant,
-        (
-            argument("identite", metavar="IDENTITE", help="adresse de courriel de connexion"),
-            argument("--role", required=True, metavar="ROLE", help=", ".join(ROLES)),
-            argument("--plie", metavar="CODE", help="ce PLIE seulement (sinon tous)"),
-            argument("--territoire", metavar="CODE", help="ce territoire du PLIE seulement"),
-            argument("--structure", metavar="NOM", help="les opérations de cette structure seulement"),
-            argument(
-                "--lecture",
-                default="",
-                choices=LECTURES,
-                help="petits effectifs exacts ou arrondis (défaut : selon le rôle)",
-            ),
-            AUTEUR,
-            JSON,
-        ),
-    ),
-    Commande(
-        "droits modifier",
-        "changer la lecture de droits existants",
-        answer_change,
-        (
-            argument("droits", nargs="+", type=int, metavar="N", help="numéro d’un droit (voir lister)"),
-            argument("--lecture", required=True, choices=LECTURES, help="petits effectifs exacts ou arrondis"),
-            AUTEUR,
-            JSON,
-        ),
-    ),
-    Commande("droits lister", "lister les droits", answer_rights, (JSON,)),
-    Commande(
-        "droits retirer",
-        "retirer des droits",
-        answer_removal,
-        (
-            argument("droits", nargs="+", metavar="N|IDENTITE", help="numéro d’un droit, ou adresse pour tous"),
-            AUTEUR,
-            JSON,
-        ),
-    ),
-    Commande(
-        "journal lister",
-        "qui a fait quoi, quand, sur quel périmètre",
-        answer_events,
-        (
-            argument("--depuis", type=read_day, metavar="JJ/MM/AAAA", help="à partir de ce jour"),
-            argument("--jusqua", type=read_day, metavar="JJ/MM/AAAA", help="jusqu’à ce jour, compris"),
-            argument("--action", action="append", default=[], choices=list(Action), metavar="ACTION"),
-            argument("--identite", default="", metavar="TEXTE", help="l’identité contient ce texte"),
-            CE_PLIE,
-            JSON,
-        ),
-    ),
-    Commande(
-        "journal purger", f"retirer ce qui dépasse la durée de conservation ({VARIABLE_JOURS})", answer_purge, (JSON,)
-    ),
-)

@@ -15,9 +15,9 @@ from data_access.commandes.arguments import (
     JSON,
     ROLE,
     UN_PLIE,
-    Commande,
-    Reponse,
+    ReponseDeCommande,
     argument,
+    command,
     flag,
     read_day,
 )
@@ -41,15 +41,31 @@ _RESTE = (
 )
 
 
-def answer_retention(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """By PLIE, how many people are past the limit. Raises `Refus`."""
+_NUMERO = argument("numero", metavar="ID", help="numéro du participant dans le logiciel de suivi")
+
+
+@command(
+    "conservation lister",
+    "combien de participants, par PLIE",
+    CE_PLIE,
+    argument("--au", type=read_day, metavar="JJ/MM/AAAA", help="ce jour-là plutôt qu’aujourd’hui"),
+    JSON,
+)
+def answer_retention(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.connect() as base:
         liste = list_retention(base, [options.plie] if options.plie else None, options.au)
     return [asdict(c) for c in liste], _tell_retention(liste)
 
 
-def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Make them anonymous. Raises `Refus`."""
+@command(
+    "conservation purger",
+    "anonymiser ceux qui dépassent la durée",
+    UN_PLIE,
+    flag("--confirmer", "anonymiser vraiment : c’est définitif"),
+    AUTEUR,
+    JSON,
+)
+def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     if not options.confirmer:
         with engine.connect() as base:
             (liste,) = list_retention(base, [options.plie])
@@ -61,8 +77,8 @@ def answer_purge(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     return asdict(bilan), _tell_outcome(bilan)
 
 
-def answer_compaction(engine: sa.Engine, _options: argparse.Namespace) -> Reponse:
-    """Write the files of the database again without what was erased."""
+@command("conservation compacter", "ôter du fichier les octets des effacements", JSON)
+def answer_compaction(engine: sa.Engine, _options: argparse.Namespace) -> ReponseDeCommande:
     compacte = compact(engine)
     return {"compacte": compacte}, ["Base réécrite." if compacte else _A_COMPACTER]
 
@@ -91,8 +107,16 @@ def _tell_retention(liste: list[Conservation]) -> Iterator[str]:
         yield f"{c.code_plie} : {', '.join(suite)}"
 
 
-def answer_export(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Write the file of one person. Raises `Refus`."""
+@command(
+    "participant exporter",
+    "tout ce qui est gardé sur une personne",
+    _NUMERO,
+    UN_PLIE,
+    AUTEUR,
+    JSON,
+    argument("--vers", required=True, type=Path, metavar="FICHIER", help="fichier .json ou .xlsx à écrire"),
+)
+def answer_export(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     chemin: Path = options.vers
     if chemin.suffix not in EXTENSIONS or chemin.exists() or not chemin.parent.is_dir():
         raise Refus(
@@ -115,8 +139,16 @@ def _tell_export(donnees: dict[str, Any]) -> Iterator[str]:
     yield "Ce fichier contient des données personnelles : remettez-le à la personne seule, puis supprimez-le."
 
 
-def answer_erasure(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Make one person anonymous. Raises `Refus`."""
+@command(
+    "participant effacer",
+    "anonymiser une personne, définitivement",
+    _NUMERO,
+    UN_PLIE,
+    AUTEUR,
+    JSON,
+    flag("--confirmer", "effacer vraiment"),
+)
+def answer_erasure(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     if not options.confirmer:
         with engine.connect() as base:
             personne = find_person(base, options.plie, options.numero)
@@ -124,40 +156,3 @@ def answer_erasure(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
         raise Refus(f"{_A_CONFIRMER.format(quoi=quoi)} [CSV-002]\n{_RESTE}")
     bilan = erase_person(engine, options.plie, options.numero, options.auteur, ROLE)
     return asdict(bilan), [*_tell_outcome(bilan), _RESTE]
-
-
-_NUMERO = argument("numero", metavar="ID", help="numéro du participant dans le logiciel de suivi")
-COMMANDES = (
-    Commande(
-        "conservation lister",
-        "combien de participants, par PLIE",
-        answer_retention,
-        (
-            CE_PLIE,
-            argument("--au", type=read_day, metavar="JJ/MM/AAAA", help="ce jour-là plutôt qu’aujourd’hui"),
-            JSON,
-        ),
-    ),
-    Commande("conservation compacter", "ôter du fichier les octets des effacements", answer_compaction, (JSON,)),
-    Commande(
-        "conservation purger",
-        "anonymiser ceux qui dépassent la durée",
-        answer_purge,
-        (UN_PLIE, flag("--confirmer", "anonymiser vraiment : c’est définitif"), AUTEUR, JSON),
-    ),
-    Commande(
-        "participant exporter",
-        "tout ce qui est gardé sur une personne",
-        answer_export,
-        (
-            *(_NUMERO, UN_PLIE, AUTEUR, JSON),
-            argument("--vers", required=True, type=Path, metavar="FICHIER", help="fichier .json ou .xlsx à écrire"),
-        ),
-    ),
-    Commande(
-        "participant effacer",
-        "anonymiser une personne, définitivement",
-        answer_erasure,
-        (_NUMERO, UN_PLIE, AUTEUR, JSON, flag("--confirmer", "effacer vraiment")),
-    ),
-)

@@ -16,9 +16,9 @@ from data_access.commandes.arguments import (
     JSON,
     ROLE,
     UN_PLIE,
-    Commande,
-    Reponse,
+    ReponseDeCommande,
     argument,
+    command,
     flag,
     read_iso_day,
 )
@@ -32,8 +32,8 @@ from data_access.seances.publications import Publication, last_publications, lis
 _SIGNES = {AJOUT: "+", RETRAIT: "-"}
 
 
-def answer_history(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Every version, the last one first."""
+@command("historique", "lister les chargements et les annulations", CE_PLIE, JSON)
+def answer_history(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.connect() as base:
         versions = list_versions(base, options.plie)
     return [asdict(version) for version in versions], (
@@ -55,8 +55,14 @@ def _tell_version(version: Version) -> Iterator[str]:
         yield f"  anomalies : {nombres}"
 
 
-def answer_undo(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Undo, and what it has changed. Raises `Refus`."""
+@command(
+    "annuler",
+    "annuler le dernier chargement",
+    CE_PLIE,
+    argument("--auteur", metavar="NOM", help="nom porté à l’historique"),
+    JSON,
+)
+def answer_undo(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     prepare = prepare_undo(engine, code_plie=options.plie)
     version = undo_last(engine, options.auteur, prepare=prepare, role=ROLE)
     bilans = {nom: bilan.as_dict() for nom, bilan in prepare.bilans.items()}
@@ -70,8 +76,16 @@ def _tell_undo(version: int, annulee: int, bilans: dict[str, dict[str, int]]) ->
         yield f"  {nom} : {numbers_in_words(bilan)}"
 
 
-def answer_comparison(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """What differs between two versions. Raises `Refus`."""
+@command(
+    "comparer",
+    "ce qui a changé entre deux versions",
+    argument("de", type=int, metavar="DE", help="numéro de version ; 0 = avant le premier chargement"),
+    argument("a", type=int, metavar="A"),
+    CE_PLIE,
+    flag("--lignes", "détailler ligne par ligne"),
+    JSON,
+)
+def answer_comparison(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.connect() as base:
         ecarts = compare_versions(base, options.de, options.a, options.plie)
         changements = {
@@ -120,8 +134,15 @@ def _in_words(valeur: Any) -> str:
         return str(valeur)
 
 
-def answer_publish(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Publish the present data. Raises `Refus`."""
+@command(
+    "publier",
+    "ouvrir au comité les chiffres d’un PLIE jusqu’à une date",
+    UN_PLIE,
+    argument("--au", type=read_iso_day, metavar="AAAA-MM-JJ", help="dernier jour lu (par défaut : celui des données)"),
+    AUTEUR,
+    JSON,
+)
+def answer_publish(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.begin() as base:
         au = options.au or base.scalar(sa.select(t.plie.c.date_extraction).where(t.plie.c.code_plie == options.plie))
         # Without any date the PLIE is unknown: `publish` says so.
@@ -129,8 +150,8 @@ def answer_publish(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
     return asdict(publication), [f"Publié : {_tell_publication(publication)}"]
 
 
-def answer_publications(engine: sa.Engine, options: argparse.Namespace) -> Reponse:
-    """Every publication, the last one first."""
+@command("publications", "lister les dates publiées", CE_PLIE, JSON)
+def answer_publications(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     with engine.connect() as base:
         toutes = list_publications(base, options.plie)
         en_vigueur = {p.numero for p in last_publications(base).values()}
@@ -150,40 +171,3 @@ def _tell_publication(p: Publication) -> str:
         f"PLIE {p.code_plie}, chiffres au {p.au:%d/%m/%Y} (version {p.version} des données), "
         f"le {p.publie_le:%d/%m/%Y à %H:%M} UTC{sign(p.publie_par)}"
     )
-
-
-COMMANDES = (
-    Commande("historique", "lister les chargements et les annulations", answer_history, (CE_PLIE, JSON)),
-    Commande(
-        "annuler",
-        "annuler le dernier chargement",
-        answer_undo,
-        (CE_PLIE, argument("--auteur", metavar="NOM", help="nom porté à l’historique"), JSON),
-    ),
-    Commande(
-        "comparer",
-        "ce qui a changé entre deux versions",
-        answer_comparison,
-        (
-            argument("de", type=int, metavar="DE", help="numéro de version ; 0 = avant le premier chargement"),
-            argument("a", type=int, metavar="A"),
-            CE_PLIE,
-            flag("--lignes", "détailler ligne par ligne"),
-            JSON,
-        ),
-    ),
-    Commande(
-        "publier",
-        "ouvrir au comité les chiffres d’un PLIE jusqu’à une date",
-        answer_publish,
-        (
-            UN_PLIE,
-            argument(
-                "--au", type=read_iso_day, metavar="AAAA-MM-JJ", help="dernier jour lu (par défaut : celui des données)"
-            ),
-            AUTEUR,
-            JSON,
-        ),
-    ),
-    Commande("publications", "lister les dates publiées", answer_publications, (CE_PLIE, JSON)),
-)

@@ -18,7 +18,7 @@ from data_access.base.moteur import make_engine
 from data_access.classeur.conversion import Valeurs
 from data_access.colonnes import Feuille, Lien
 from data_access.format import FEUILLES, feuille
-from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, Ligne, list_changes
+from data_access.historique.comparaison import AJOUT, RETRAIT, Changement, LigneNotee, list_changes
 from data_access.historique.instantane import as_values, loaded_sheets_at, rows_at, write_rows, write_versions
 
 
@@ -33,7 +33,8 @@ class Cause(StrEnum):
 
 
 CAUSES = tuple(Cause)
-Lignes = dict[str, list[Valeurs]]
+Images = list[LigneNotee | None]
+LignesParFeuille = dict[str, list[Valeurs]]
 """Rows of each sheet."""
 
 _DESCRIPTIONS = frozenset(f.nom for f in FEUILLES if not f.numeros and not any(c.debut for c in f.colonnes))
@@ -44,7 +45,7 @@ class EtatDesDonnees:
     """The data once `cause` (None: the old version) and those before it are in. `changements`: how many it brings."""
 
     cause: Cause | None
-    lignes: Lignes
+    lignes: LignesParFeuille
     changements: int
 
 
@@ -91,7 +92,7 @@ def list_states(base: sa.Connection, code_plie: str, de: int, a: int, jour: date
             yield EtatDesDonnees(cause, _keep_attached(_apply(anciennes, changements, images)), nombre)
 
 
-def _image(changement: Changement, rang: int, jour: date) -> Ligne | None:
+def _image(changement: Changement, rang: int, jour: date) -> LigneNotee | None:
     """The row once the causes up to `rang` are in; None while (or once) it is not there."""
     cause = CAUSES[rang]
     if changement.feuille in _DESCRIPTIONS or cause is Cause.NOUVEAUX:
@@ -105,7 +106,7 @@ def _image(changement: Changement, rang: int, jour: date) -> Ligne | None:
     return _completed(changement, jour if cause is Cause.TARDIVES else date.min)
 
 
-def _late_row(changement: Changement, jour: date) -> Ligne | None:
+def _late_row(changement: Changement, jour: date) -> LigneNotee | None:
     """An added row as it should have been known on that day; None when its event came after."""
     apres = changement.apres or {}
     debut = next((apres.get(c.nom) for c in feuille(changement.feuille).colonnes if c.debut), None)
@@ -114,7 +115,7 @@ def _late_row(changement: Changement, jour: date) -> Ligne | None:
     return _without(apres, changement.feuille, lambda colonne: apres[colonne] > jour.isoformat(), {})
 
 
-def _completed(changement: Changement, jour: date) -> Ligne:
+def _completed(changement: Changement, jour: date) -> LigneNotee:
     """A changed row with its corrections, and the events that complete it up to that day."""
     avant, apres = changement.avant or {}, changement.apres or {}
 
@@ -124,7 +125,7 @@ def _completed(changement: Changement, jour: date) -> Ligne:
     return _without(apres, changement.feuille, is_later, avant)
 
 
-def _without(ligne: Ligne, nom: str, is_later: Callable[[str], bool], avant: Mapping) -> Ligne:
+def _without(ligne: LigneNotee, nom: str, is_later: Callable[[str], bool], avant: Mapping) -> LigneNotee:
     """The row without the days that came later, nor what is told with them: as `avant` had them."""
     tardifs = {c.nom for c in feuille(nom).colonnes if c.plus_tard and ligne.get(c.nom) is not None and is_later(c.nom)}
     partent = [c.nom for c in feuille(nom).colonnes if tardifs & {c.nom, c.avec}]
@@ -137,15 +138,15 @@ def _default(colonne: str) -> str | None:
 
 
 def _apply(
-    anciennes: Lignes, changements: Mapping[str, list[Changement]], images: Mapping[str, list[Ligne | None]]
-) -> Lignes:
+    anciennes: LignesParFeuille,
+    changements: Mapping[str, list[Changement]],
+    images: Mapping[str, Images],
+) -> LignesParFeuille:
     return {f.nom: _apply_one(f, anciennes[f.nom], changements[f.nom], images[f.nom]) for f in FEUILLES}
 
 
-def _apply_one(
-    origine: Feuille, lignes: list[Valeurs], changements: list[Changement], images: list[Ligne | None]
-) -> list[Valeurs]:
-    remplacees: dict[Valeurs, list[Ligne | None]] = {}
+def _apply_one(origine: Feuille, lignes: list[Valeurs], changements: list[Changement], images: Images) -> list[Valeurs]:
+    remplacees: dict[Valeurs, Images] = {}
     ajoutees = []
     for changement, image in zip(changements, images, strict=True):
         ancienne = as_values(origine, changement.avant)
@@ -153,18 +154,18 @@ def _apply_one(
             remplacees.setdefault(ancienne, []).append(image)
         elif image is not None:
             ajoutees.append(image)
-    gardees: list[Ligne | Valeurs | None] = [_take(remplacees, valeurs) for valeurs in lignes]
+    gardees: list[LigneNotee | Valeurs | None] = [_take(remplacees, valeurs) for valeurs in lignes]
     resultat = [x if isinstance(x, tuple) else as_values(origine, x) for x in (*gardees, *ajoutees)]
     return [x for x in resultat if x is not None]
 
 
-def _take(remplacees: dict[Valeurs, list[Ligne | None]], valeurs: Valeurs) -> Ligne | Valeurs | None:
+def _take(remplacees: dict[Valeurs, Images], valeurs: Valeurs) -> LigneNotee | Valeurs | None:
     """What became of a row: its image, or itself. Identical rows are replaced one by one."""
     images = remplacees.get(valeurs)
     return images.pop() if images else valeurs
 
 
-def _keep_attached(lignes: Lignes) -> Lignes:
+def _keep_attached(lignes: LignesParFeuille) -> LignesParFeuille:
     """Without the rows whose parent is not there yet, or no more."""
     for f in FEUILLES:
         for colonne in f.citations(Lien.TENU):

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import RACINE, current_version, hold_lock, make_engine
-from data_access.base.recette import fingerprint
+from data_access.base.schema import fingerprint
 from data_access.format import FEUILLES, feuille
 from data_access.historique import instantane
 from data_access.historique.instantane import rebuild, rows_at

@@ -26,8 +26,9 @@ _INCONNUE = (
     "Rien n’est comparé. Choisissez une version de l’historique (0 = avant le premier chargement)."
 )
 
-Ligne = dict[str, Any]
+LigneNotee = dict[str, Any]
 """A row as the journal keeps it: column → value, days as « AAAA-MM-JJ »."""
+AvantApres = tuple[LigneNotee | None, LigneNotee | None]
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Changement:
     genre: str
     feuille: str
     code_plie: str
-    cle: Ligne
-    avant: Ligne | None
-    apres: Ligne | None
+    cle: LigneNotee
+    avant: LigneNotee | None
+    apres: LigneNotee | None
 
     @property
     def colonnes(self) -> dict[str, tuple[Any, Any]]:
@@ -123,16 +124,16 @@ def _net_changes(base: sa.Connection, de: int, a: int, nom: str, code_plie: str 
             yield _as_change(origine, *((avant, apres) if de <= a else (apres, avant)))
 
 
-def _differ(avant: Ligne | None, apres: Ligne | None) -> bool:
+def _differ(avant: LigneNotee | None, apres: LigneNotee | None) -> bool:
     """A column that did not exist yet when the journal was written is an empty one."""
     if avant is None or apres is None:
         return avant is not apres
     return any(avant.get(nom) != apres.get(nom) for nom in {*avant, *apres})
 
 
-def _fold_by_key(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Ligne | None, Ligne | None]]:
+def _fold_by_key(origine: Feuille, paires: Iterator[tuple]) -> Iterator[AvantApres]:
     """First state and last state of each key."""
-    nettes: dict[tuple, tuple[Ligne | None, Ligne | None]] = {}
+    nettes: dict[tuple, AvantApres] = {}
     for avant, apres in paires:
         cle = tuple((avant or apres)[colonne] for colonne in origine.cle)
         premier = nettes[cle][0] if cle in nettes else avant
@@ -140,7 +141,7 @@ def _fold_by_key(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Li
     yield from nettes.values()
 
 
-def _fold_as_multiset(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tuple[Ligne | None, Ligne | None]]:
+def _fold_as_multiset(origine: Feuille, paires: Iterator[tuple]) -> Iterator[AvantApres]:
     """How many more, or fewer, of each content."""
     noms = [colonne.nom for colonne in origine.colonnes]
     soldes: Counter[str] = Counter()
@@ -153,7 +154,7 @@ def _fold_as_multiset(origine: Feuille, paires: Iterator[tuple]) -> Iterator[tup
             yield (None, json.loads(texte)) if solde > 0 else (json.loads(texte), None)
 
 
-def _as_change(origine: Feuille, avant: Ligne | None, apres: Ligne | None) -> Changement:
+def _as_change(origine: Feuille, avant: LigneNotee | None, apres: LigneNotee | None) -> Changement:
     ligne = apres or avant or {}
     genre = AJOUT if avant is None else RETRAIT if apres is None else MODIFICATION
     cle = {nom: ligne.get(nom) for nom in origine.cle}

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.lots import execute_many
-from data_access.base.moteur import current_version
+from data_access.base.moteur import OCCUPEE, current_version, explain_refusal, patient
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.controles import IMPORT_EN_COURS
-from data_access.classeur.conversion import Cle, key_getter
 from data_access.classeur.effacements import Effacements
 from data_access.classeur.etat import LigneEnregistree
 from data_access.format import feuille
@@ -43,7 +42,7 @@ def hold_imports(engine: sa.Engine, patience_ms: int) -> Iterator[sa.Connection]
         try:
             _lock(base, patience_ms)
         except sa.exc.OperationalError as erreur:
-            if _is_lock_timeout(erreur):
+            if explain_refusal(erreur) is OCCUPEE:
                 attente = Anomalie(IMPORT_EN_COURS)
                 raise Refus(attente.phrase, attente.code) from None
             raise
@@ -56,21 +55,12 @@ def hold_imports(engine: sa.Engine, patience_ms: int) -> Iterator[sa.Connection]
 def _lock(base: sa.Connection, patience_ms: int) -> None:
     if base.dialect.name == "sqlite":
         # A big import may hold the database longer than a reader would ever wait for.
-        patience = base.exec_driver_sql("PRAGMA busy_timeout").scalar()
-        base.exec_driver_sql(f"PRAGMA busy_timeout={patience_ms}")
-        try:
+        with patient(base, patience_ms):
             base.exec_driver_sql("BEGIN IMMEDIATE")
-        finally:
-            base.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
     else:
         base.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms}")
         base.exec_driver_sql("LOCK TABLE versions IN SHARE ROW EXCLUSIVE MODE")
         base.exec_driver_sql("SET LOCAL lock_timeout = 0")
-
-
-def _is_lock_timeout(erreur: sa.exc.OperationalError) -> bool:
-    origine = erreur.orig
-    return getattr(origine, "sqlite_errorname", "") == "SQLITE_BUSY" or getattr(origine, "sqlstate", "") == "55P03"
 
 
 def insert_version(base: sa.Connection, **valeurs: Any) -> int:
@@ -103,27 +93,13 @@ def write_loaded_sheets(base: sa.Connection, sheets: Iterable[Sequence[Any]]) ->
 
 def write_anomalies(base: sa.Connection, version: int, anomalies: Sequence[Anomalie]) -> None:
     """Keep what the checks found, with the version that was loaded."""
-    execute_many(
-        base,
-        sa.insert(t.anomalies),
-        (
-            {
-                "version_id": version,
-                "code_plie": anomalie.code_plie,
-                "controle": anomalie.code,
-                "gravite": anomalie.gravite.value,
-                "feuille": anomalie.feuille,
-                "ligne": anomalie.ligne,
-                "colonne": anomalie.colonne,
-                "message": anomalie.message,
-                "conseil": anomalie.conseil,
-                "cle": anomalie.cle,
-                "code_referent": anomalie.code_referent,
-                "code_operation": anomalie.code_operation,
-            }
-            for anomalie in anomalies
-        ),
+    memes = [c.name for c in t.anomalies.c if c.name not in ("id", "version_id", "controle", "gravite")]
+    lignes = (
+        {"version_id": version, "controle": anomalie.code, "gravite": anomalie.gravite.value}
+        | {nom: getattr(anomalie, nom) for nom in memes}
+        for anomalie in anomalies
     )
+    execute_many(base, sa.insert(t.anomalies), lignes)
 
 
 class Enregistre:
@@ -147,11 +123,6 @@ class Enregistre:
         if nom not in self._lignes:
             self._lignes[nom] = self._read(nom) if self._codes else []
         return self._lignes[nom]
-
-    def keyed(self, nom: str) -> dict[Cle, LigneEnregistree]:
-        """The stored rows of a sheet that has a key, by key."""
-        cle_de = key_getter(feuille(nom))
-        return {cle_de(valeurs): (numero, valeurs) for numero, valeurs in self.rows(nom)}
 
     def loaded_sheets(self) -> set[tuple[str, str]]:
         """(code_plie, table) of the sheets ever given for these PLIE."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from data_access.base.moteur import EcritureRefusee, explain_refusal
+from data_access.base.moteur import EcritureRefusee, explain_refusal, patient
 
 Note = Callable[[sa.Connection], None]
 
@@ -57,17 +57,11 @@ def write_or_wait(engine: sa.Engine, *notes: Note) -> EcritureRefusee | None:
 
 
 def _write(engine: sa.Engine, notes: list[Note]) -> None:
-    with engine.connect() as base:
-        sqlite = base.dialect.name == "sqlite"
-        patience = base.exec_driver_sql("PRAGMA busy_timeout").scalar() if sqlite else None
+    # An import under way is not waited for.
+    with engine.connect() as base, patient(base, _PATIENCE_MS):
         try:
-            if sqlite:
-                # An import under way is not waited for.
-                base.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE_MS}")
             for note in notes:
                 note(base)
             base.commit()
         finally:
             base.rollback()
-            if sqlite:
-                base.exec_driver_sql(f"PRAGMA busy_timeout={patience}")

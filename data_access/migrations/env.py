@@ -3,7 +3,7 @@
 from alembic import context
 
 from data_access.base.moteur import make_engine
-from data_access.base.recette import is_stale, note_recipe
+from data_access.base.schema import is_stale, note_recipe
 from data_access.imports.derivation import fill_again
 from data_access.tables import metadata
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from data_access.base.moteur import make_engine
-from data_access.droits.lignes import grant
+from data_access.droits import grant
 from data_access.journal.acces import Action, record
 from tests.attaques.visiteur import Visiteur, sign_in, write_secrets
 from tests.e2e.conftest import serve

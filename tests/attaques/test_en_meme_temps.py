@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from data_access.droits.lignes import grant, remove
+from data_access.droits import grant, remove
 from data_access.historique.comite import publish
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur

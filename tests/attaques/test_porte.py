@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from data_access.base.moteur import make_engine
-from data_access.droits.lignes import grant, list_rights
+from data_access.droits import grant, list_rights
 from tests.attaques.visiteur import Visiteur, sign_in, write_secrets
 from tests.e2e.conftest import serve
 from tests.partage import copy_base, sample_base

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from components.acces.registre import TOUS
 from data_access import tables as t
 from data_access.base.moteur import make_engine
-from data_access.droits.lignes import grant, list_rights, remove
+from data_access.droits import grant, list_rights, remove
 from data_access.historique.comite import publish
 from tests.e2e.conftest import find_free_port, serve, wait_for
 from tests.partage import copy_base

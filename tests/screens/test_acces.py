@@ -16,7 +16,7 @@ from components.acces.registre import ECRANS, RACINE, TOUS, is_allowed, list_ope
 from components.acces.session import AUTEUR_LOCAL, build_rights, protect_download
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.droits.lignes import grant, list_rights, remove
+from data_access.droits import grant, list_rights, remove
 from data_access.historique.comite import publish
 from data_access.journal.acces import NOMS, Action, list_events
 from data_access.refus import Refus

@@ -11,7 +11,7 @@ from components.acces.registre import RACINE
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
 from data_access.base.schema import ensure_schema
-from data_access.droits.lignes import grant, list_rights, rights_of
+from data_access.droits import grant, list_rights, rights_of
 from data_access.journal.acces import Action, FiltreEvenements, list_events
 from tests.screens.adresses import address_of
 

@@ -17,7 +17,7 @@ from components.acces.journal import noted_download
 from components.acces.registre import find_ecran
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, make_engine
-from data_access.droits.lignes import grant
+from data_access.droits import grant
 from data_access.journal.acces import Action, Evenement, list_events, purge_once_a_day, record
 from data_access.journal.recit import ACTIONS, as_row, write_csv, write_objet, write_xlsx
 from data_access.moments import french_zone

@@ -14,7 +14,7 @@ from components.acces.registre import ECRANS, RACINE, list_open_to
 from components.acces.session import protect_download
 from data_access import tables as t
 from data_access.base.moteur import VARIABLE_URL, current_version
-from data_access.droits.lignes import change_reading, grant, remove
+from data_access.droits import change_reading, grant, remove
 from data_access.historique.comite import publish
 from data_access.journal.acces import Action, list_events
 from data_access.refus import Refus

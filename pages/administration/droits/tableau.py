@@ -10,7 +10,7 @@ from components.acces.session import ROLES, current_author, require
 from components.cadre.page import write_rounding
 from components.messages.etats import confirm, refused_by, show_empty
 from components.messages.texte import plain, print_table, write_moment
-from data_access.droits.lignes import (
+from data_access.droits import (
     ADMINISTRATION,
     ARRONDIE,
     EXACTE,

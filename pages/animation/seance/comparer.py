@@ -23,7 +23,7 @@ from indicators.nombres import (
 from indicators.objectifs import A_RATTRAPER
 from indicators.phrases.chiffres import count
 from indicators.resultats import Etat
-from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, Part, compare_editions
+from seances.comparaison import EXPLICATIONS, LIBELLES, Comparaison, Ecart, PartDEcart, compare_editions
 from seances.publication import list_editions, open_edition
 from sections.contenu import Edition, ReponseFigee
 
@@ -145,14 +145,14 @@ def _show_one(code_plie: str, changes: list[Ecart]) -> None:
                     _show_rows(part)
 
 
-def _write_moves(part: Part) -> str:
+def _write_moves(part: PartDEcart) -> str:
     if not part.entrent and not part.sortent:
         return "aucune ligne n’entre ni ne sort"
     entrent, sortent = count(len(part.entrent), "ligne entre", "lignes entrent"), len(part.sortent)
     return f"{entrent}, {sortent} en {'sort' if sortent < 2 else 'sortent'}"
 
 
-def _show_rows(part: Part) -> None:
+def _show_rows(part: PartDEcart) -> None:
     if not part.entrent and not part.sortent:
         st.markdown("Les mêmes lignes sont comptées : c’est leur valeur qui a changé.")
     for verbe, numeros in (("Entrent", part.entrent), ("Sortent", part.sortent)):

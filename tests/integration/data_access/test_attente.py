@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.base.moteur import LECTURE_SEULE, OCCUPEE, PLEIN, explain_refusal, make_engine
-from data_access.droits.lignes import DUREE, close_connexion, is_closed
+from data_access.droits import DUREE, close_connexion, is_closed
 from data_access.journal import attente
 from data_access.journal.acces import Action, list_events, record
 from data_access.journal.attente import Note, write_or_wait

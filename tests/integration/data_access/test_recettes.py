@@ -7,10 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_access import tables as t
-from data_access.base import recette
 from data_access.base.moteur import make_engine
-from data_access.base.recette import fingerprint, is_stale
-from data_access.base.schema import ensure_schema
+from data_access.base.schema import ensure_schema, fingerprint, is_stale
 from data_access.imports import derivation
 from tests.integration.data_access.contenu import load, state
 from tests.unit.data_access.petits_classeurs import valid_sheets
@@ -69,7 +67,7 @@ def test_a_recipe_that_changes_changes_what_is_stored(charge, monkeypatch):
     monkeypatch.setattr(derivation, "MOIS_DELD", 24)
     ensure_schema(charge)
     assert deld(charge) == [True, None], "the fingerprint is what is compared"
-    monkeypatch.setattr(recette, "present_recipe", lambda: "vingt-quatre mois")
+    monkeypatch.setattr("data_access.base.schema.present_recipe", lambda: "vingt-quatre mois")
     ensure_schema(charge)
     assert deld(charge) == [False, None]
 
@@ -89,7 +87,7 @@ def test_a_base_that_can_only_be_read_keeps_what_it_holds(moteur_sqlite, tmp_pat
     fichier = moteur_sqlite.url.database
     moteur_sqlite.dispose()
     lecture = make_engine(f"sqlite:///file:{fichier}?mode=ro&uri=true")
-    monkeypatch.setattr(recette, "present_recipe", lambda: "une autre")
+    monkeypatch.setattr("data_access.base.schema.present_recipe", lambda: "une autre")
     ensure_schema(lecture)
     with lecture.connect() as base:
         assert is_stale(base)

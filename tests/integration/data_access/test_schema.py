@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from data_access.base.moteur import make_engine
 from data_access.base.schema import alembic_config, ensure_schema
-from data_access.droits.lignes import list_rights
+from data_access.droits import list_rights
 from data_access.tables import metadata
 
 FIGEES = {

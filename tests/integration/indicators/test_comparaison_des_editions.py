@@ -14,7 +14,7 @@ from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus
 from indicators.perimetre import Periode
-from seances.comparaison import Comparaison, Part, compare_editions
+from seances.comparaison import Comparaison, PartDEcart, compare_editions
 from seances.edition import compose
 from seances.preparation import DemandeDEdition
 from sections.contenu import Edition
@@ -111,7 +111,7 @@ def _compare(
         return avant, apres, compare_editions(base, avant, apres)
 
 
-def _parts(comparaison: Comparaison, code: str) -> dict[str, Part]:
+def _parts(comparaison: Comparaison, code: str) -> dict[str, PartDEcart]:
     (ecart,) = [e for e in comparaison.ecarts if e.indicateur == code]
     return {part.cause: part for part in ecart.parts}
 

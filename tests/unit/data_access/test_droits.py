@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data_access import tables as t
 from data_access.__main__ import main
-from data_access.droits.lignes import (
+from data_access.droits import (
     ROLES,
     Droit,
     change_reading,

@@ -3,7 +3,7 @@
 from charts import palette
 from charts.colonnes import starts_at_zero
 from charts.dessin import describe as write_alternative
-from reports.notice import table_of
+from reports.notice import has_native_chart, table_of
 from reports.pptx.cibles import add_bullets
 from reports.pptx.formes import Boite, describe
 from reports.pptx.graphiques import DESSINS, LEGENDE, list_narrow, name_bars
@@ -22,7 +22,7 @@ def add_image(toile: Toile, section: Section, image: Image) -> None:
     sujet = "" if image.sujet.rstrip(".") == image.message.rstrip(".") else image.sujet
     sous_titre = " · ".join(texte for texte in (section.titre, sujet, image.effectif) if texte)
     notes = write_notes_of(toile.edition, image.indicateurs, _write_table(image))
-    if not image.dessinable:
+    if not has_native_chart(image):
         tableau = table_of(image)
         colonnes = list(zip(tableau.entete, [2.0, *[1.0] * (len(tableau.entete) - 1)], strict=True))
         add_table(toile, image.message, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {image.sujet}")

@@ -24,7 +24,7 @@ from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.xlsx.feuille import cell_value
 from seances.edition import compose
 from seances.preparation import Demande
-from sections.contenu import Chiffre, Edition, Genre, Image
+from sections.contenu import Chiffre, Edition, Forme, Image
 from tests.partage import copy_base, sample_base
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, series_of, shapes_of, texts_of
@@ -167,7 +167,7 @@ def test_every_sentence(edition: Edition, lu: Lu) -> None:
 def test_every_picture_with_its_message_and_its_numbers(edition: Edition, lu: Lu) -> None:
     images = images_of(edition)
     assert [image.message for image in images if flat(image.message) not in lu.texte] == []
-    dessinees = [image for image in images if image.dessinable and image.genre is not Genre.PUCES]
+    dessinees = [image for image in images if image.dessinable and image.genre is not Forme.PUCES]
     assert len(dessinees) > 6
     if lu.series is None:
         lignes = [(i.message, ligne) for i in images for ligne in table_of(i).lignes]
@@ -185,7 +185,7 @@ def _assert_same(lues: Nombres, attendues: tuple[float | None, ...], image: Imag
     assert len(lues) == len(attendues), image.code
     for rang, (lue, attendue) in enumerate(zip(lues, attendues, strict=True)):
         # A bar cut in parts loses all of them when one is unknown: the others are not the shares of a whole.
-        perdue = image.genre is Genre.PARTS and any(s.valeurs[rang] is None and not s.base for s in image.series)
+        perdue = image.genre is Forme.PARTS and any(s.valeurs[rang] is None and not s.base for s in image.series)
         assert lue == pytest.approx(attendue) or (lue is None and (attendue is None or perdue)), (image.code, rang)
 
 

@@ -166,8 +166,8 @@ def test_every_picture_of_an_edition_has_its_chart() -> None:
     images = [image for section in edition.sections for image in section.images]
     cadres = charts_of(open_deck(build(edition)))
     assert [c.name for _, c in cadres] == [f"Graphique : {i.sujet}" for i in images]
-    # Targets are shapes: no native chart has a bar and a tick.
-    assert {i.genre for i in images} == set(Forme) - {Forme.PUCES}
+    # Targets are shapes, and maps tables: no native chart is either.
+    assert {i.genre for i in images} == set(Forme) - {Forme.PUCES, Forme.CARTE}
 
 
 def test_a_picture_of_targets_is_bullets() -> None:
@@ -185,6 +185,13 @@ def test_a_picture_of_targets_is_bullets() -> None:
         else:
             entier, realise = formes["Objectif (100 %)"], formes["Réalisé"]
             assert realise.width / entier.width == pytest.approx(min(part, 1.3), abs=0.002)
+
+
+def test_a_map_is_its_table() -> None:
+    deck = deck_of(fabrique.carte())
+    assert charts_of(deck) == []
+    (table,) = [f for d in deck.slides for f in d.shapes if getattr(f, "has_table", False) and f.has_table]
+    assert [plain(c.text_frame.text) for c in table.table.rows[1].cells] == ["Agen", "120", "46,0 %"]
 
 
 def test_a_name_has_its_colour_in_native_charts() -> None:

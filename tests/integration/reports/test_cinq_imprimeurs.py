@@ -23,7 +23,7 @@ from reports.notice import table_of
 from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.xlsx.feuille import cell_value
 from seances.edition import compose
-from seances.preparation import Demande
+from seances.preparation import DemandeDEdition
 from sections.contenu import Chiffre, Edition, Forme, Image
 from tests.partage import copy_base, sample_base
 from tests.unit.reports import fabrique
@@ -126,7 +126,7 @@ def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     engine = make_engine(copy_base(sample_base(tmp_path_factory, "agenais"), fichier))
     with engine.connect() as base:
         periode = Periode(date(2021, 1, 1), date(2021, 9, 30))
-        composee = compose(base, Demande("AGENAIS", "comite_pilotage", periode, "comite"))
+        composee = compose(base, DemandeDEdition("AGENAIS", "comite_pilotage", periode, "comite"))
     engine.dispose()
     return composee
 

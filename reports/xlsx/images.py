@@ -17,7 +17,6 @@ from reports.xlsx.feuille import (
     DECIMAL,
     ENTIER,
     POLICE,
-    POURCENT,
     CaseEcrite,
     Onglet,
     cell_value,
@@ -31,7 +30,6 @@ COLONNE_CACHEE = 40
 """First of the hidden columns from which charts are drawn where the table itself cannot be: a word would be a 0."""
 LARGEUR = 560
 _ENTIER = re.compile(r"(?:0|[1-9]\d{0,2}(?:\s\d{3})*)")
-_PART = re.compile(r"(\d{1,3}(?:,\d)?)\s%")
 _DEBOUT = (Forme.TEMPS, Forme.FLUX, Forme.CASCADE)
 _TIRETS = ("solid", "dash", "round_dot", "long_dash")
 _TEXTE = {"name": POLICE, "size": 9, "color": palette.ENCRE}
@@ -108,17 +106,13 @@ def write_words_table(feuille: Onglet, tableau: Tableau) -> None:
 
 
 def _write_words(feuille: Onglet, tableau: Tableau) -> None:
-    """Each line; a whole number or a share that words write is a number again."""
+    """Each line; a whole number that words write is a number again, a rounded share stays in words."""
     for ligne in tableau.lignes:
         feuille.write_row([_read_number(mot) for mot in ligne])
 
 
 def _read_number(mot: str) -> CaseEcrite:
-    if _ENTIER.fullmatch(mot):
-        return number(float(re.sub(r"\s", "", mot)), ENTIER, "")
-    if part := _PART.fullmatch(mot):
-        return number(float(part[1].replace(",", ".")) / 100, POURCENT, "")
-    return text(mot)
+    return number(float(re.sub(r"\s", "", mot)), ENTIER, "") if _ENTIER.fullmatch(mot) else text(mot)
 
 
 def _write_numbers(image: Image, rang: int) -> list[CaseEcrite]:

@@ -331,7 +331,7 @@ def test_a_map_is_its_table(edition: Edition) -> None:
         assert not [nom for nom in archive.namelist() if "/charts/" in nom]
     feuille = lire(octets)["Synthèse"]
     entete = ligne_de(feuille, "Commune")
-    assert [c.value for c in feuille[entete + 1][:3]] == ["Agen", 120, pytest.approx(0.46)]
+    assert [c.value for c in feuille[entete + 1][:3]] == ["Agen", 120, "46,0\u202f%"]
     assert not any("Pas de graphique" in t for t in textes(feuille))
 
 

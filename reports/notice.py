@@ -8,7 +8,7 @@ from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
 from seances.preparation import INSTANCES, write_audience
-from sections.contenu import Edition, Image, Section, Tableau
+from sections.contenu import Edition, Forme, Image, Section, Tableau
 
 _FUSEAU = "Europe/Paris"
 INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."
@@ -107,6 +107,11 @@ def _write_part(nom: str, valeur: str) -> str:
 def word_of(etat: Etat) -> str:
     """« publié », « arrondi », « moins de 5 », « sans objet », « non documenté »."""
     return ARRONDI if etat is Etat.ARRONDI else MOTS_DES_ETATS.get(etat, PUBLIE)
+
+
+def has_native_chart(image: Image) -> bool:
+    """False where the table stands for the picture in a file of Office: nothing to draw, or a map."""
+    return image.dessinable and image.genre is not Forme.CARTE
 
 
 def table_of(image: Image) -> Tableau:

@@ -185,15 +185,6 @@ class Image:
         return dict(self.details).get(code) if code else None
 
     @property
-    def en_barres(self) -> "Image":
-        """The picture itself; of a map, its first series as bars with the others in a table, where no map is drawn."""
-        if self.genre is not Forme.CARTE:
-            return self
-        entete = (self.entete, *(serie.nom for serie in self.series))
-        lignes = tuple(zip(self.categories, *(serie.textes for serie in self.series), strict=True))
-        return replace(self, genre=Forme.BARRES, series=self.series[:1], tableau=Tableau(entete, lignes))
-
-    @property
     def base(self) -> int:
         """What the numbers are rounded to; 0 when all are exact."""
         return max((serie.base for serie in self.series), default=0)

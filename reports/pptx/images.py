@@ -8,7 +8,7 @@ from charts import palette
 from charts.colonnes import starts_at_zero
 from charts.dessin import describe as write_alternative
 from charts.svg import write_png
-from reports.notice import table_of
+from reports.notice import has_native_chart, table_of
 from reports.pptx.cibles import add_bullets
 from reports.pptx.formes import Boite, describe
 from reports.pptx.graphiques import DESSINS, LEGENDE, list_narrow, name_bars
@@ -28,16 +28,16 @@ def add_image(toile: Toile, section: Section, image: Image) -> None:
     sujet = "" if image.sujet.rstrip(".") == image.message.rstrip(".") else image.sujet
     sous_titre = " · ".join(texte for texte in (section.titre, sujet, image.effectif) if texte)
     notes = write_notes_of(toile.edition, image.indicateurs, _write_table(image))
-    if not image.dessinable:
+    if image.genre is Forme.CARTE and image.dessinable:
+        _add_map(toile.add_page(image.message, sous_titre, notes), image)
+        return
+    if not has_native_chart(image):
         tableau = table_of(image)
         colonnes = list(zip(tableau.entete, [2.0, *[1.0] * (len(tableau.entete) - 1)], strict=True))
         add_table(toile, image.message, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {image.sujet}")
         return
     if image.genre is Forme.PUCES:
         add_bullets(toile, section, image)
-        return
-    if image.genre is Forme.CARTE:
-        _add_map(toile.add_page(image.message, sous_titre, notes), image)
         return
     page = toile.add_page(image.message, sous_titre, notes)
     note = _write_remarks(image, page)

@@ -12,8 +12,18 @@ from charts.colonnes import list_steps
 from charts.dessin import describe
 from indicators.declaration import Unite
 from indicators.nombres import write_amount
-from reports.notice import SANS_GRAPHIQUE, table_of, write_precision
-from reports.xlsx.feuille import DECIMAL, ENTIER, POLICE, CaseEcrite, Onglet, cell_value, format_of, number, text
+from reports.notice import SANS_GRAPHIQUE, has_native_chart, table_of, write_precision
+from reports.xlsx.feuille import (
+    DECIMAL,
+    ENTIER,
+    POLICE,
+    CaseEcrite,
+    Onglet,
+    cell_value,
+    format_of,
+    number,
+    text,
+)
 from sections.contenu import Forme, Image, Serie, Tableau
 
 COLONNE_CACHEE = 40
@@ -45,16 +55,16 @@ class Place:
 
 
 def write_image(feuille: Onglet, image: Image) -> None:
-    """The message, what it is about, the table, the chart beside it; a map as bars."""
-    image = image.en_barres
-    hauteur = _height_of(image) if image.dessinable else 0
+    """The message, what it is about, the table, the chart beside it."""
+    hauteur = _height_of(image) if has_native_chart(image) else 0
     feuille.keep_together(max(hauteur, 24 * (len(table_of(image).lignes) + 2)) + 90)
     feuille.write_heading(image.message)
     feuille.write_paragraph(write_precision(image), font_color=palette.TEXTE_SECOND)
     haut = feuille.ligne
     place = _write_table(feuille, image)
-    if not image.dessinable:
-        feuille.write_paragraph(SANS_GRAPHIQUE, italic=True)
+    if not has_native_chart(image):
+        if not image.dessinable:
+            feuille.write_paragraph(SANS_GRAPHIQUE, italic=True)
         return
     _insert_chart(feuille, image, place, haut)
     feuille.fill_to(haut, hauteur + 12)
@@ -72,15 +82,15 @@ def _write_table(feuille: Onglet, image: Image) -> Place:
     """The table, one row a category and one column a series, or the words that the picture brings instead."""
     noms = _name_columns(image)
     entete = feuille.write_header(noms)
-    if image.tableau is not None:
-        _write_words(feuille, image.tableau)
+    if _in_words(image):
+        _write_words(feuille, table_of(image))
     else:
         for rang, categorie in enumerate(image.categories):
             feuille.write_row([text(categorie), *_write_numbers(image, rang)])
     series = tuple(range(1, len(image.series) + 1))
     place = Place(entete, entete + 1, entete + len(image.categories), 0, series, len(noms) - 1)
     sans = any(v is None for serie in image.series for v in serie.valeurs)
-    if not image.dessinable or not (sans or image.tableau or image.genre is Forme.CASCADE):
+    if not has_native_chart(image) or not (sans or image.tableau or image.genre is Forme.CASCADE):
         return place
     return _write_drawn(feuille, image, place)
 
@@ -96,13 +106,13 @@ def write_words_table(feuille: Onglet, tableau: Tableau) -> None:
 
 
 def _write_words(feuille: Onglet, tableau: Tableau) -> None:
-    """Each line; a whole number that words write is a number again."""
+    """Each line; a whole number that words write is a number again, a rounded share stays in words."""
     for ligne in tableau.lignes:
-        feuille.write_row([_as_number(mot) if _ENTIER.fullmatch(mot) else text(mot) for mot in ligne])
+        feuille.write_row([_read_number(mot) for mot in ligne])
 
 
-def _as_number(mot: str) -> CaseEcrite:
-    return number(float(re.sub(r"\s", "", mot)), ENTIER, "")
+def _read_number(mot: str) -> CaseEcrite:
+    return number(float(re.sub(r"\s", "", mot)), ENTIER, "") if _ENTIER.fullmatch(mot) else text(mot)
 
 
 def _write_numbers(image: Image, rang: int) -> list[CaseEcrite]:
@@ -119,10 +129,15 @@ def _write_numbers(image: Image, rang: int) -> list[CaseEcrite]:
 
 def _name_columns(image: Image) -> tuple[str, ...]:
     """Headers of the table: a series whose words say more than its numbers has them beside."""
-    if image.tableau is not None:
-        return image.tableau.entete
+    if _in_words(image):
+        return table_of(image).entete
     noms = (image.entete, *(s.nom for s in image.series), *(f"{s.nom}, en mots" for s in _series_in_words(image)))
     return noms if image.repere is None else (*noms, image.nom_du_repere)
+
+
+def _in_words(image: Image) -> bool:
+    """True for a table of words; the two numbers of a map are not of one unit."""
+    return image.tableau is not None or image.genre is Forme.CARTE
 
 
 def _series_in_words(image: Image) -> list[Serie]:

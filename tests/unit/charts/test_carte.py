@@ -38,10 +38,3 @@ def test_every_place_has_its_circle_and_its_name() -> None:
     assert all(nom in re.sub(r"<[^>]*>", " ", dessin) for nom in carte().categories)
     assert "http://www.w3.org" in dessin
     assert dessin.count("http") == dessin.count("http://www.w3.org")
-
-
-def test_where_no_map_is_drawn_it_is_bars() -> None:
-    barres = carte().en_barres
-    assert (barres.genre, barres.series) == (Forme.BARRES, carte().series[:1])
-    assert barres.tableau is not None
-    assert barres.tableau.lignes[1] == ("Boé", "30", "effectif trop faible")

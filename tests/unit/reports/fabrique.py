@@ -196,6 +196,23 @@ def parite() -> Image:
     )
 
 
+def carte() -> Image:
+    """Two communes, one of which has too few people for a rate."""
+    return Image(
+        code="communes",
+        genre=Forme.CARTE,
+        message="Où vivent les personnes suivies",
+        sujet="File active et sorties positives de chaque commune",
+        entete="Commune",
+        categories=("Agen", "Boé"),
+        series=(serie("File active", "parcours", 120, None), serie("Sorties positives", "%", 0.46, None)),
+        unite="parcours",
+        indicateurs=("file_active",),
+        codes=("47001", "47031"),
+        positions=((0.62, 44.2), (0.63, 44.17)),
+    )
+
+
 def cible(rang: int, operation: str | None = None, **autres: object) -> Cible:
     """One target among many: a status in turn."""
     statuts = ("en_retard", "dans_le_rythme", "atteint", "en_avance", "non_atteint")

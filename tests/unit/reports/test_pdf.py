@@ -278,6 +278,13 @@ def test_a_picture_that_would_be_false_or_empty_is_words(edition: Edition) -> No
     assert aplatir("Entrées moins de 5") in ecrit
 
 
+def test_a_map_is_drawn(edition: Edition) -> None:
+    ecrit = texte_de(lire(build(with_images(edition, fabrique.carte()))))
+    # On the map, then in its table.
+    assert ecrit.count("Agen120") == 1
+    assert ecrit.count("Agen") > 2
+
+
 def test_what_a_screen_alone_shows_is_left_out(edition: Edition) -> None:
     detail = replace(fabrique.temps(), detail_seul=True, message="Un détail.")
     absente = replace(fabrique.parts(), absence="Rien à montrer.", message="Une absente.")

@@ -187,6 +187,13 @@ def test_a_picture_of_targets_is_bullets() -> None:
             assert realise.width / entier.width == pytest.approx(min(part, 1.3), abs=0.002)
 
 
+def test_a_map_is_its_table() -> None:
+    deck = deck_of(fabrique.carte())
+    assert charts_of(deck) == []
+    (table,) = [f for d in deck.slides for f in d.shapes if getattr(f, "has_table", False) and f.has_table]
+    assert [plain(c.text_frame.text) for c in table.table.rows[1].cells] == ["Agen", "120", "46,0 %"]
+
+
 def test_a_name_has_its_colour_in_native_charts() -> None:
     femmes = replace(
         fabrique.barres_longues(), categories=("Femmes", "Agen"), series=(fabrique.serie("n", "parcours", 4, 2),)

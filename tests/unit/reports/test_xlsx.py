@@ -325,6 +325,16 @@ def test_tables_of_words_keep_whole_numbers_as_numbers(edition: Edition) -> None
     assert feuille.cell(entete + 1, 3).data_type == "s"
 
 
+def test_a_map_is_its_table(edition: Edition) -> None:
+    octets = build(replace(edition, sections=(replace(edition.sections[0], images=(fabrique.carte(),)),)))
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        assert not [nom for nom in archive.namelist() if "/charts/" in nom]
+    feuille = lire(octets)["Synthèse"]
+    entete = ligne_de(feuille, "Commune")
+    assert [c.value for c in feuille[entete + 1][:3]] == ["Agen", 120, "46,0\u202f%"]
+    assert not any("Pas de graphique" in t for t in textes(feuille))
+
+
 def test_targets_may_be_a_picture(edition: Edition) -> None:
     image = draw_bullets("Objectifs du protocole", fabrique.groupes()[0].cibles)
     octets = build(replace(edition, sections=(replace(edition.sections[0], images=(image,)),)))

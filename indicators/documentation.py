@@ -1,16 +1,18 @@
-"""The catalogue as a document: `docs/definitions.md` is written from the declarations, never by hand.
-
-`python -m indicators.documentation` rewrites it; a test fails while it lags.
+"""What is written from the declarations, never by hand: `docs/definitions.md`, and the words of the figures that data
+may quote (`data_access.vocabulaire`). `python -m indicators.documentation` rewrites both; a test fails while they lag.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from indicators.catalogue import FAMILLES
+from indicators.catalogue import CATALOGUE, FAMILLES
 from indicators.declaration import Citation, Exemple, Indicateur
-from indicators.decoupages import DECOUPAGES
+from indicators.decoupages import AGE, DECOUPAGES, EQUIPE
 
-CHEMIN = Path(__file__).resolve().parent.parent / "docs" / "definitions.md"
+_RACINE = Path(__file__).resolve().parent.parent
+DEFINITIONS = _RACINE / "docs" / "definitions.md"
+VOCABULAIRE = _RACINE / "data_access" / "vocabulaire.json"
 
 
 def write_definitions() -> str:
@@ -102,6 +104,12 @@ def _french(valeur: float) -> str:
     return texte.replace(".", ",")
 
 
+def write_vocabulary() -> str:
+    """Codes of the figures, and parts of the splits that may restrict a target, as JSON."""
+    parts = {code: d.valeurs if code != AGE else () for code, d in DECOUPAGES.items() if code not in EQUIPE}
+    return json.dumps({"indicateurs": list(CATALOGUE), "parts": parts}, ensure_ascii=False, indent=1) + "\n"
+
+
 if __name__ == "__main__":
-    CHEMIN.parent.mkdir(exist_ok=True)
-    CHEMIN.write_text(write_definitions(), encoding="utf-8")
+    DEFINITIONS.write_text(write_definitions(), encoding="utf-8")
+    VOCABULAIRE.write_text(write_vocabulary(), encoding="utf-8")

@@ -16,15 +16,26 @@ class Rangee:
     quantite: float | None = 1.0
 
 
-_COLONNES = {
+# Said again here, from definitions.md, and not read from the code under test.
+_DITES_PAR_UNE_COLONNE = {
+    "rsa": "rsa",
+    "minima_sociaux": "minima_sociaux",
+    "handicap": "handicap",
+    "diplome": "niveau_diplome",
+    "emploi": "statut_emploi",
+    "logement": "sans_domicile",
+    "monoparental": "monoparental",
+    "parent_ne_etranger": "parent_ne_etranger",
+}
+"""Characteristics of people, each with the column of « Parcours » that says it as it is."""
+PERSONNELS = {*_DITES_PAR_UNE_COLONNE, "age", "deld", "qpv"}
+LIEUX = {"commune", "quartier"}
+_COLONNES = _DITES_PAR_UNE_COLONNE | {
     "plie": "code_plie",
     "commune": "code_commune",
     "quartier": "code_quartier",
     "referent": "code_referent",
-    "diplome": "niveau_diplome",
-    "emploi": "statut_emploi",
-    "logement": "sans_domicile",
-    **{nom: nom for nom in ("rsa", "minima_sociaux", "handicap", "monoparental", "parent_ne_etranger", "mode")},
+    "mode": "mode",
     "situation_6_mois": "situation_6_mois",
 }
 _PAR_PARCOURS = ("sexe", "age", "deld", "qpv", "categorie", "nature")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
+from data_access.colonnes import Colonne, Genre
 from data_access.format import FEUILLES
 
 CODE = "MAIN"
@@ -212,11 +213,22 @@ def write_workbook(chemin: Path) -> None:
     for feuille in (f for f in FEUILLES if f.nom in TABLES):
         onglet = classeur.create_sheet(feuille.nom)
         entete, *corps = _read_sheet(feuille.nom)
-        onglet.append(["code_plie", *entete])
+        autres = [c for c in feuille.colonnes if feuille.nom == "Parcours" and _has_a_list(c) and c.nom not in entete]
+        onglet.append(["code_plie", *entete, *(c.nom for c in autres)])
         genres = [str(feuille.colonne(nom).genre) for nom in entete]
-        for rangee in corps:
-            onglet.append([CODE, *map(_read, genres, rangee)])
+        for rang, rangee in enumerate(corps):
+            onglet.append([CODE, *map(_read, genres, rangee), *(_in_turn(c, rang) for c in autres)])
     classeur.save(chemin)
+
+
+def _has_a_list(colonne: Colonne) -> bool:
+    return colonne.genre in (Genre.LISTE, Genre.BOOLEEN)
+
+
+def _in_turn(colonne: Colonne, rang: int) -> str | None:
+    """What a characteristic that is not written by hand is on that row: each of its values, then nothing."""
+    valeurs = (*(colonne.valeurs or ("oui", "non")), None)
+    return valeurs[rang % len(valeurs)]
 
 
 def _read_sheet(nom: str) -> list[list[str]]:

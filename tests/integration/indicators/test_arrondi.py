@@ -17,6 +17,7 @@ from indicators.publication import publier
 from indicators.resultats import Cellule, Etat
 from tests.programme import make_programme
 from tests.properties.donnees import load
+from tests.recompte_decoupages import LIEUX, PERSONNELS
 
 COMITE = Droits("comite")
 PERIODES = (
@@ -25,10 +26,6 @@ PERIODES = (
     Periode(date(2022, 4, 1), date(2022, 6, 30)),
 )
 AN = PERIODES[0]
-# Said again here, from definitions.md, and not read from the code under test.
-PERSONNELS = {"age", "rsa", "minima_sociaux", "deld", "qpv", "handicap", "diplome"}
-PERSONNELS |= {"emploi", "logement", "monoparental", "parent_ne_etranger"}
-LIEUX = {"commune", "quartier"}
 PERIMETRES = (
     {},
     {"operation": "O1"},
@@ -174,7 +171,7 @@ def test_an_unknown_role_is_refused(base: sa.Connection, role: str) -> None:
 
 
 def test_every_characteristic_of_people_is_known_here() -> None:
-    """A characteristic added to the splits is added to this page's own list, after a look at definitions.md."""
+    """A characteristic added to the splits is added to the recount's own list, after a look at definitions.md."""
     connus = {code for code, d in DECOUPAGES.items() if d.aspect == "personne"}
     assert connus - {"sexe"} <= PERSONNELS
     assert {code for code, d in DECOUPAGES.items() if d.aspect == "lieu"} == LIEUX

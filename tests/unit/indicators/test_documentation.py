@@ -1,12 +1,13 @@
 """The documents written from the catalogue are those of the repository."""
 
 from indicators.catalogue import CATALOGUE
-from indicators.documentation import CHEMIN, write_definitions
+from indicators.documentation import DEFINITIONS, VOCABULAIRE, write_definitions, write_vocabulary
 
 
 def test_definitions_do_not_lag() -> None:
     # Mend with: python -m indicators.documentation
-    assert CHEMIN.read_text(encoding="utf-8") == write_definitions()
+    assert DEFINITIONS.read_text(encoding="utf-8") == write_definitions()
+    assert VOCABULAIRE.read_text(encoding="utf-8") == write_vocabulary()
 
 
 def test_every_indicator_is_in_the_document() -> None:

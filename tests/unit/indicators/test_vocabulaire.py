@@ -8,7 +8,7 @@ from indicators.decoupages import DECOUPAGES
 
 
 def test_the_codes_known_at_import_are_those_of_the_catalogue() -> None:
-    # Mend in data_access/vocabulaire.py, INDICATEURS.
+    # Mend with: python -m indicators.documentation
     assert sorted(INDICATEURS) == sorted(CATALOGUE)
 
 

@@ -65,7 +65,9 @@ def identify(local: bool) -> Visiteur:
     identite = read_address(st.user.to_dict())
     if identite is None:
         return Visiteur(Venue.ADRESSE_REFUSEE)
-    return Visiteur(Venue.CONNECTE, identite, _read_moment(st.user.to_dict().get("iat")))
+    iat = st.user.to_dict().get("iat")
+    arrivee = float(iat) if isinstance(iat, (int, float)) and not isinstance(iat, bool) else 0.0
+    return Visiteur(Venue.CONNECTE, identite, arrivee)
 
 
 def read_address(revendications: dict[str, Any]) -> str | None:
@@ -75,10 +77,6 @@ def read_address(revendications: dict[str, Any]) -> str | None:
     if not isinstance(adresse, str) or str(revendications.get("email_verified", True)).lower() != "true":
         return None
     return read_identity(adresse)
-
-
-def _read_moment(iat: Any) -> float:
-    return float(iat) if isinstance(iat, (int, float)) and not isinstance(iat, bool) else 0.0
 
 
 def is_local_request(ecoute: str | None, client: str | None, en_tetes: Mapping[str, str]) -> bool:

@@ -82,23 +82,13 @@ def default_choix(programmes: Programmes) -> Choix:
 
 def read_choix(parametres: Mapping[str, Sequence[str]], programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
     """The choice that a link carries, and what was ignored in it, in French."""
-    connus = {p.code_plie for p in programmes.plie}
-    demandes = tuple(dict.fromkeys(parametres.get("plie", ())))
-    plie = tuple(code for code in demandes if code in connus)
-    notes = [] if len(plie) == len(demandes) else [_SANS_PLIE]
-    dates = {nom: _first(parametres, nom) for nom in ("du", "au")}
-    lues = {nom: _as_date(texte) for nom, texte in dates.items()}
-    if any(dates[nom] and lues[nom] is None for nom in dates):
-        notes.append(_SANS_DATE)
-    choix = Choix(
-        plie or default_choix(programmes).plie,
-        _first(parametres, "territoire"),
-        _first(parametres, "operation"),
-        _first(parametres, "periode") or ANNEE,
-        **lues,
-    )
+    lus = {nom: next(iter(parametres.get(nom, ())), None) for nom in ("territoire", "operation", "periode", "du", "au")}
+    du, au = _as_date(lus["du"]), _as_date(lus["au"])
+    illisibles = (_SANS_DATE,) if (lus["du"] and du is None) or (lus["au"] and au is None) else ()
+    plie = tuple(dict.fromkeys(parametres.get("plie", ()))) or default_choix(programmes).plie
+    choix = Choix(plie, lus["territoire"], lus["operation"], lus["periode"] or ANNEE, du, au)
     valide, ignores = keep_valid(choix, programmes)
-    return valide, (*notes, *ignores)
+    return valide, (*illisibles, *ignores)
 
 
 def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, ...]]:
@@ -107,8 +97,9 @@ def keep_valid(choix: Choix, programmes: Programmes) -> tuple[Choix, tuple[str, 
     Free days are brought inside those that the widget offers.
     """
     notes = []
-    plie = tuple(p.code_plie for p in plie_of(choix, programmes))
-    if set(plie) != set(choix.plie):
+    connus = {p.code_plie for p in programmes.plie}
+    plie = tuple(code for code in choix.plie if code in connus)
+    if plie != choix.plie:
         notes.append(_SANS_PLIE)
         choix = replace(choix, plie=plie or default_choix(programmes).plie)
     if choix.territoire and choix.territoire not in {z.code_territoire for z in territoires_of(choix, programmes)}:
@@ -252,10 +243,6 @@ def date_of_data(plie: Sequence[Plie]) -> date:
 def protocol_start(plie: Sequence[Plie]) -> date | None:
     """First day of the earliest protocol, None where no text gives it."""
     return min((p.protocole_du for p in plie if p.protocole_du), default=None)
-
-
-def _first(parametres: Mapping[str, Sequence[str]], nom: str) -> str | None:
-    return next(iter(parametres.get(nom, ())), None)
 
 
 def _as_date(texte: str | None) -> date | None:

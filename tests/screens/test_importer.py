@@ -78,7 +78,7 @@ def test_file_that_is_no_workbook_is_refused_in_words(page: AppTest, url: str) -
 def test_files_that_wait_make_room_and_it_is_said(
     deposer: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.animation.importer.etat.ATTENTE_MAXIMALE", 20_000)
+    monkeypatch.setattr("pages.animation.importer.depot.ATTENTE_MAXIMALE", 20_000)
     deposer(people(31), "un.xlsx")
     page = deposer(people(32), "deux.xlsx")
     assert [examen.nom for examen in page.session_state["import_en_cours"].examens] == ["deux.xlsx"]

@@ -8,8 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from components.acces.registre import find_ecran
 from data_access.imports.questionnaires import Questionnaires, QuestionnairesDOperation
-from pages.animation.qualite.compte import age_in_days, questionnaire_card, write_age
-from pages.animation.qualite.fse import table_of_questionnaires, write_eligibility
+from pages.animation.qualite.compte import (
+    age_in_days,
+    questionnaire_card,
+    table_of_questionnaires,
+    write_age,
+    write_eligibility,
+)
 
 Ouvrir = Callable[..., AppTest]
 CHEMIN = find_ecran("qualite").code

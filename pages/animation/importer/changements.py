@@ -24,7 +24,7 @@ from indicators.phrases.chiffres import count
 from indicators.publication import publier
 from indicators.referentiel import list_plie
 from indicators.resultats import ResultatPublie
-from pages.animation.importer.etat import Examen, forget, mark_loaded
+from pages.animation.importer.depot import Examen, add_up, forget, mark_loaded
 
 COLONNES = {
     "Ajoutées": "ajoutes",
@@ -96,11 +96,6 @@ def _write_total(bilans: dict[str, Bilan]) -> str:
     if retires:
         texte += " Une ligne est retirée quand elle est enregistrée et que la feuille du classeur ne la contient plus."
     return texte
-
-
-def add_up(bilans: dict[str, Bilan], nom: str) -> int:
-    """That number over all the sheets."""
-    return sum(getattr(bilan, nom) for bilan in bilans.values())
 
 
 def rows_of_bilans(bilans: dict[str, Bilan], titres: dict[str, str] | None = None) -> list[dict[str, str]]:

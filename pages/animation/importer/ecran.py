@@ -2,8 +2,18 @@
 
 from components.cadre.page import open_tool_page, show_tabs
 from pages.animation.importer.changements import show_changements, show_loaded
-from pages.animation.importer.depot import check_waiting, choose_examen, show_drop, show_title
-from pages.animation.importer.etat import AUTRE_LOGICIEL, CHANGEMENTS, CHARGER, HISTORIQUE, ONGLETS, Issue
+from pages.animation.importer.depot import (
+    AUTRE_LOGICIEL,
+    CHANGEMENTS,
+    CHARGER,
+    HISTORIQUE,
+    ONGLETS,
+    Issue,
+    check_waiting,
+    choose_examen,
+    show_drop,
+    show_title,
+)
 from pages.animation.importer.historique import show_comparaison, show_historique
 from pages.animation.importer.profil import show_autre_logiciel
 from pages.animation.importer.rapport import show_rapport, show_refusal

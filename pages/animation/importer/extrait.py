@@ -22,7 +22,7 @@ from data_access.profils.depot import ProfilEnregistre, list_profils, profil_fro
 from data_access.profils.feuilles import RapportDExtrait, match_sheets
 from data_access.profils.grille import Extrait, FeuilleBrute, open_extrait
 from data_access.profils.proposition import Proposition, propose_profil
-from pages.animation.importer.etat import current_state
+from pages.animation.importer.depot import current_state
 from sections.lecture import short_name
 
 PAS_ENCORE_CHARGE = ""

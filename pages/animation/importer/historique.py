@@ -27,8 +27,8 @@ from data_access.historique.comparaison import (
 from data_access.journal.acces import Action
 from indicators.nombres import write_integer, write_number, write_short_date
 from indicators.phrases.chiffres import count
-from pages.animation.importer.changements import add_up, rows_of_bilans
-from pages.animation.importer.etat import current_state
+from pages.animation.importer.changements import rows_of_bilans
+from pages.animation.importer.depot import add_up, current_state
 from sections.lecture import short_name
 
 VERSIONS_MONTREES, LIGNES_PAR_PAGE = 20, 200

@@ -23,7 +23,7 @@ from data_access.profils.dates import EXCEL, FORMATS_PROPOSES
 from data_access.profils.depot import check_profil, profil_to_json, save_profil
 from data_access.profils.grille import FeuilleBrute
 from pages.animation.importer import correspondances as c
-from pages.animation.importer.etat import CHARGER, ONGLETS, current_state
+from pages.animation.importer.depot import CHARGER, ONGLETS, current_state
 from pages.animation.importer.extrait import ExtraitEnCours, choose_extrait, count_values
 
 SINON = {

@@ -15,8 +15,7 @@ from data_access.classeur.controles import Controle, Gravite
 from data_access.classeur.marquage import mark_classeur
 from indicators.nombres import INSECABLE, write_integer
 from indicators.phrases.chiffres import count
-from pages.animation.importer.changements import add_up
-from pages.animation.importer.etat import Examen
+from pages.animation.importer.depot import Examen, add_up
 
 LIGNES_MONTREES = 1_000
 GRAVITES = {

@@ -5,8 +5,13 @@ import streamlit as st
 from components.cadre.page import open_page
 from components.messages.etats import guarded
 from pages.animation.qualite.anomalies import show_by_check, show_list
-from pages.animation.qualite.compte import read_qualite, show_figures
-from pages.animation.qualite.fse import show_exits_in_time, show_questionnaires, show_trend
+from pages.animation.qualite.compte import (
+    read_qualite,
+    show_exits_in_time,
+    show_figures,
+    show_questionnaires,
+    show_trend,
+)
 
 perimetre = open_page("qualite")
 with guarded():

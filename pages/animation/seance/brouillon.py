@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -142,8 +143,7 @@ def _show_field(libelle: str, cle: str, valeur: str, garder: Callable[[str], Non
         libelle,
         key=cle,
         max_chars=LONGUEUR_COMMENTAIRE,
-        on_change=attempt,
-        args=(lambda: garder(st.session_state[cle].strip()),),
+        on_change=partial(attempt, lambda: garder(st.session_state[cle].strip())),
     )
 
 
@@ -159,8 +159,7 @@ def show_old_words(reunion: Reunion, brouillon: Brouillon, derniere: Edition) ->
         "Effacer les textes",
         icon=":material/ink_eraser:",
         key="seance_effacer",
-        on_click=attempt,
-        args=(lambda: forget_words(reunion),),
+        on_click=partial(attempt, lambda: forget_words(reunion)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -78,8 +79,7 @@ def _choose_audience(reunion: Reunion, brouillon: Brouillon) -> None:
         list(AUDIENCES),
         format_func=lambda audience: write_audience(audience, Droits(audience).arrondit),
         key=cle,
-        on_change=attempt,
-        args=(lambda: change_brouillon(reunion, audience=st.session_state[cle]),),
+        on_change=partial(attempt, lambda: change_brouillon(reunion, audience=st.session_state[cle])),
         width=420,
     )
 
@@ -120,8 +120,7 @@ def _choose_sections(reunion: Reunion, brouillon: Brouillon) -> None:
         placeholder="Choisir une section",
         select_all=False,
         key=cle,
-        on_change=attempt,
-        args=(lambda: choose_sections(reunion, list(st.session_state[cle]) or ["synthese"]),),
+        on_change=partial(attempt, lambda: choose_sections(reunion, list(st.session_state[cle]) or ["synthese"])),
     )
 
 
@@ -133,8 +132,7 @@ def _show_moves(reunion: Reunion, section: str) -> None:
                 libelle,
                 icon=f":material/{icone}:",
                 key=f"seance_deplacer_{section}_{pas}",
-                on_click=attempt,
-                args=(lambda pas=pas: move_section(reunion, section, pas),),
+                on_click=partial(attempt, partial(move_section, reunion, section, pas)),
             )
 
 

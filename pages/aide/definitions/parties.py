@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from components.acces.base import connect
@@ -105,7 +104,7 @@ def _cells(valeurs: Iterable[str], balise: str) -> str:
 def show_splits() -> None:
     """Each split, its parts, and whether it is a characteristic of people."""
     st.header("Découpages", anchor="decoupages")
-    print_table(pd.DataFrame([_split_row(d) for d in DECOUPAGES.values()]))
+    print_table([_split_row(d) for d in DECOUPAGES.values()])
 
 
 _LECTURES = {
@@ -137,7 +136,7 @@ def show_rules(perimetre: Perimetre) -> None:
                 "ses sorties sont non documentées, jamais classées par défaut.",
             )
             continue
-        print_table(pd.DataFrame([rule_row(r) for r in siennes]))
+        print_table([rule_row(r) for r in siennes])
 
 
 def rule_row(regle: RegleDeSortie) -> dict[str, str]:
@@ -174,8 +173,9 @@ def _in_force(regle: RegleDeSortie) -> str:
 def show_checks() -> None:
     """Every check of an imported workbook."""
     st.header("Contrôles du classeur", anchor="controles")
-    lignes = [
-        {"Code": c.code, "Gravité": str(c.gravite), "Contrôle": c.titre, "Que faire": c.conseil}
-        for c in sorted(CONTROLES.values(), key=lambda c: c.code)
-    ]
-    print_table(pd.DataFrame(lignes))
+    print_table(
+        [
+            {"Code": c.code, "Gravité": str(c.gravite), "Contrôle": c.titre, "Que faire": c.conseil}
+            for c in sorted(CONTROLES.values(), key=lambda c: c.code)
+        ]
+    )

@@ -72,10 +72,6 @@ _DERIVEES: dict[str, tuple[sa.Column, ...]] = {
 }
 
 
-def _column(colonne: Colonne) -> sa.Column:
-    return sa.Column(colonne.nom, _TYPES[colonne.genre], nullable=not (colonne.obligatoire or colonne.defaut))
-
-
 def _unique(origine: Feuille) -> list[sa.UniqueConstraint]:
     # A key with an optional part cannot be a constraint: NULL never equals NULL. The checks hold it.
     obligatoires = all(origine.colonne(nom).obligatoire for nom in origine.cle)
@@ -96,7 +92,7 @@ def _own(nom: str, *parties: Any, **reglages: Any) -> sa.Table:
 def _table(origine: Feuille) -> sa.Table:
     return _own(
         origine.table,
-        *map(_column, origine.colonnes),
+        *(_filled(_TYPES[k.genre], k.nom, vide=not (k.obligatoire or k.defaut)) for k in origine.colonnes),
         *_DERIVEES.get(origine.table, ()),
         *_unique(origine),
         *map(_foreign_key, origine.citations(Lien.TENU)),

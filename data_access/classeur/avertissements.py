@@ -60,7 +60,7 @@ def _examine_parcours(etat: EtatFinal) -> _Examen:
         if jour is not None:
             if valeurs[type_sortie] is None:
                 yield c.SORTIE_SANS_TYPE, "type_sortie"
-            elif not _is_ruled(regles.get((valeurs[0], valeurs[type_sortie]), ()), jour):
+            elif not any(depuis <= jour <= jusqua for depuis, jusqua in regles[valeurs[0], valeurs[type_sortie]]):
                 yield c.TYPE_SANS_REGLE, "type_sortie"
             if valeurs[saisie] is not None and valeurs[saisie] > add_months(jour, 1):
                 yield c.SAISIE_TARDIVE, "saisie_le"
@@ -79,10 +79,6 @@ def _rules_by_type(etat: EtatFinal) -> dict[tuple[str, str], list[tuple[date, da
     for valeurs in etat.rows("Regles de sortie"):
         regles[valeurs[0], valeurs[type_sortie]].append((valeurs[depuis], valeurs[jusqua] or date.max))
     return regles
-
-
-def _is_ruled(intervalles: Iterable[tuple[date, date]], jour: date) -> bool:
-    return any(depuis <= jour <= jusqua for depuis, jusqua in intervalles)
 
 
 def _outside_territory(etat: EtatFinal) -> _Examen:

@@ -81,18 +81,15 @@ def drop_erased(lues: dict[str, FeuilleLue], effacements: Effacements | None, ra
     parcours: set[tuple[str, str]] = set()
     for nom, lue in lues.items():
         erased = _reader(lue.feuille, effacements, parcours)
-        retirees = [numero for numero, valeurs in lue.lignes.items() if erased(valeurs)]
-        for numero in [*retirees, *_anonymous_rows(lue)]:
-            del lue.lignes[numero]
+        retirees = {numero for numero, valeurs in lue.lignes.items() if erased(valeurs)}
+        rang = anonymous_index(lue.feuille)
+        for numero, valeurs in list(lue.lignes.items()):
+            if numero in retirees or (rang is not None and is_anonymous(valeurs[rang])):
+                del lue.lignes[numero]
         for numero in [numero for numero, valeurs in lue.rejetees.items() if erased(valeurs)]:
             del lue.rejetees[numero]
         if retirees:
             rapport.add(Anomalie(c.PERSONNES_EFFACEES, nom, detail=str(len(retirees))))
-
-
-def _anonymous_rows(lue: FeuilleLue) -> list[int]:
-    rang = anonymous_index(lue.feuille)
-    return [] if rang is None else [n for n, valeurs in lue.lignes.items() if is_anonymous(valeurs[rang])]
 
 
 def _reader(origine: Feuille, effacements: Effacements, parcours: set[tuple[str, str]]) -> Callable[[Valeurs], bool]:

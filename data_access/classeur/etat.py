@@ -80,7 +80,7 @@ class EtatFinal:
         origine = feuille(nom)
         if nom not in self._lues:
             candidates = None
-            if not self._lost_a_parent(origine):
+            if not any(self.removed(colonne.cite) for colonne in origine.citations(Lien.TENU)):
                 return self.stored(nom), []
         elif not origine.cle:
             # Compared as a multiset with the workbook's rows: nothing else stays by itself.
@@ -112,9 +112,6 @@ class EtatFinal:
             reste = reste and all((valeurs[0], valeurs[rang]) in cles for rang, cles in parents)
             (restent if reste else partent).append(ligne)
         return restent, partent
-
-    def _lost_a_parent(self, origine: Feuille) -> bool:
-        return any(self.removed(colonne.cite) for colonne in origine.citations(Lien.TENU))
 
     def vanished_in_absent_sheets(self) -> dict[str, list[LigneEnregistree]]:
         """Stored rows of absent sheets that go with a row they depend on."""

@@ -76,17 +76,14 @@ def is_refused_column(intitule: str, valeurs: Sequence[object]) -> bool:
     if is_identity_column(intitule):
         return True
     textes = [str(valeur) for valeur in valeurs[:_REGARDEES] if isinstance(valeur, (str, int))]
-    return _holds_contacts(textes) or _holds_names(textes)
+    contacts = sum(map(looks_like_contact, textes))
+    return contacts > len(textes) * _PART_COORDONNEES or _holds_names(textes)
 
 
 def looks_like_contact(texte: str) -> bool:
     """True for an e-mail, a phone number or a national number."""
     compact = _SEPARATEURS.sub("", texte)
     return bool(_COURRIEL.search(texte) or _TELEPHONE.fullmatch(compact) or _NIR_SUR.fullmatch(compact.upper()))
-
-
-def _holds_contacts(textes: list[str]) -> bool:
-    return sum(map(looks_like_contact, textes)) > len(textes) * _PART_COORDONNEES
 
 
 def _holds_names(textes: list[str]) -> bool:

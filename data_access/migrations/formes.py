@@ -33,21 +33,48 @@ def columns(ecrites: str) -> list[sa.Column]:
     ]
 
 
-def create(table: str, ecrites: str, *, unique: str = "", cite: str = "", cle: str = "id") -> None:
-    """Make a table. `cite`: « version_id > versions.id ; code_plie id_parcours > parcours » (same names there)."""
-    numero = [sa.Column("id", sa.Integer(), nullable=False)] if cle == "id" else []
-    liens = []
-    for lien in filter(None, cite.split(" ; ")):
-        siennes, _, vers = lien.partition(" > ")
-        noms = siennes.split()
-        liens.append(sa.ForeignKeyConstraint(noms, [vers] if "." in vers else [f"{vers}.{nom}" for nom in noms]))
-    cles = [sa.PrimaryKeyConstraint(*cle.split()), *([sa.UniqueConstraint(*unique.split())] if unique else [])]
-    op.create_table(table, *numero, *columns(ecrites), *liens, *cles)
+def make_all(schema: str) -> None:
+    """Make the tables and the indexes written so, one a line (indented: it goes on).
+
+    « etapes: code code_plie! id_etape! ; unique code_plie id_etape ; cite code_plie id_parcours > parcours » refers to
+    the same names there; « journal: entier version_id! ; cite version_id > versions.id » to that one; `cle` gives the
+    primary key of a table whose rows are not numbered. « ix_journal_version_id: version_id » is an index of `journal`.
+    """
+    for nom, ecrits in _lines(schema):
+        if nom.startswith("ix_"):
+            index(nom, ecrits)
+        else:
+            op.create_table(nom, *_parts(*ecrits.split(" ; ")))
+
+
+def drop_all(schema: str) -> None:
+    """Take these tables away, and their indexes with them."""
+    for nom, _ in reversed(_lines(schema)):
+        if not nom.startswith("ix_"):
+            op.drop_table(nom)
+
+
+def _lines(schema: str) -> list[tuple[str, str]]:
+    lignes = schema.replace("\n    ", " ").strip().splitlines()
+    return [(ligne.split(": ")[0], ligne.split(": ")[1]) for ligne in lignes]
+
+
+def _parts(colonnes: str, *contraintes: str) -> list[sa.schema.SchemaItem]:
+    parties: list[sa.schema.SchemaItem] = list(columns(colonnes))
+    for genre, *mots in (contrainte.split() for contrainte in contraintes):
+        if genre == "cite":
+            *noms, _, vers = mots
+            parties.append(sa.ForeignKeyConstraint(noms, [vers] if "." in vers else [f"{vers}.{nom}" for nom in noms]))
+        else:
+            parties.append(sa.UniqueConstraint(*mots) if genre == "unique" else sa.PrimaryKeyConstraint(*mots))
+    if not any(isinstance(partie, sa.PrimaryKeyConstraint) for partie in parties):
+        parties = [sa.Column("id", sa.Integer(), nullable=False), *parties, sa.PrimaryKeyConstraint("id")]
+    return parties
 
 
 def index(nom: str, colonnes: str) -> None:
-    """Make an index of the table that its name begins with (« ix_parcours_stock »), after the PLIE."""
-    op.create_index(nom, nom.split("_")[1], ["code_plie", *colonnes.split()])
+    """Make an index of the table that its name begins with: « ix_parcours_stock »."""
+    op.create_index(nom, nom.split("_")[1], colonnes.split())
 
 
 def replace_index(nom: str, colonnes: str) -> None:

@@ -60,15 +60,12 @@ def read_as(texte: str, format_date: str) -> date | None:
     if trouve is None:
         return None
     morceaux = trouve.groupdict()
-    annee = int(morceaux.get("annee") or _full_year(int(morceaux["court"])))
+    court = int(morceaux.get("court") or 0)
+    annee = int(morceaux.get("annee") or court + (1900 if court >= _ANNEE_CHARNIERE else 2000))
     try:
         return date(annee, int(morceaux["mois"]), int(morceaux["jour"]))
     except ValueError:
         return None
-
-
-def _full_year(court: int) -> int:
-    return 1900 + court if court >= _ANNEE_CHARNIERE else 2000 + court
 
 
 def _from_excel(texte: str) -> date | None:

@@ -132,7 +132,7 @@ def _clean(cellule: object) -> object:
 def _cut(nom: str, lignes: list[Ligne], numero_entete: int, entete: list[object]) -> FeuilleBrute:
     dessous = [(numero, cellules) for numero, cellules in lignes if numero > numero_entete]
     largeur = max([len(entete), *(len(cellules) for _, cellules in dessous)])
-    corps, fin = split_footer(_pad(dessous, largeur))
+    corps, fin = split_footer([(numero, cellules + [None] * (largeur - len(cellules))) for numero, cellules in dessous])
     colonnes = name_columns(entete, largeur)
     utiles = [
         rang
@@ -149,10 +149,6 @@ def _cut(nom: str, lignes: list[Ligne], numero_entete: int, entete: list[object]
     )
     _empty_identities(feuille)
     return feuille
-
-
-def _pad(lignes: list[Ligne], largeur: int) -> list[Ligne]:
-    return [(numero, cellules + [None] * (largeur - len(cellules))) for numero, cellules in lignes]
 
 
 def _empty_identities(feuille: FeuilleBrute) -> None:

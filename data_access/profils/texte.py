@@ -37,7 +37,8 @@ def decode(contenu: bytes, encodage: str | None = None) -> str:
     texte = _decode_as(contenu, encodage) if encodage else _decode_by_trial(contenu)
     abimee = _ACCENTS_ABIMES.search(texte) or _COMMANDES.search(texte)
     if abimee:
-        raise refuse(c.ENCODAGE, f"ligne {_line_of(texte, abimee.start())}")
+        ligne = texte.count("\n", 0, abimee.start()) + 1
+        raise refuse(c.ENCODAGE, f"ligne {ligne}")
     return texte
 
 
@@ -55,10 +56,6 @@ def _decode_by_trial(contenu: bytes) -> str:
         return contenu.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_as(contenu, "cp1252")
-
-
-def _line_of(texte: str, position: int) -> int:
-    return texte.count("\n", 0, position) + 1
 
 
 def find_separator(texte: str) -> str:

@@ -1,18 +1,20 @@
 """effacements"""
 
-from alembic import op
-
-from data_access.migrations.formes import create
+from data_access.migrations.formes import drop_all, make_all
 
 revision = "0005"
 down_revision = "0004"
 
+_SCHEMA = """
+effacements: code code_plie! | mot32 sel! | mot64 empreinte! ; unique code_plie empreinte
+"""
+
 
 def upgrade() -> None:
     """Bring the tables up."""
-    create("effacements", "code code_plie! | mot32 sel! | mot64 empreinte!", unique="code_plie empreinte")
+    make_all(_SCHEMA)
 
 
 def downgrade() -> None:
     """Take it back."""
-    op.drop_table("effacements")
+    drop_all(_SCHEMA)

@@ -17,12 +17,12 @@ _AJOUTS = {
 }
 # `{}`: the type as it is written before, as it is shown since.
 _INDEX = {
-    "ix_etapes_actives": "mode compte comptee fin_le debut code_classe type_etape{} sexe id_participant",
-    "ix_etapes_commencees": "mode compte comptee debut debut_mois code_classe type_etape{} sexe",
-    "ix_etapes_commune": "code_commune mode compte comptee fin_le debut code_classe type_etape{} sexe",
-    "ix_etapes_operation": "code_operation compte comptee fin_le debut mode code_classe type_etape{} sexe",
-    "ix_parcours_sorties": "mode fin_le sortie_mois categorie_sortie nature_sortie type_sortie{} sexe entree_le "
-    "limite_saisie_le saisie_le",
+    "ix_etapes_actives": "code_plie mode compte comptee fin_le debut code_classe type_etape{} sexe id_participant",
+    "ix_etapes_commencees": "code_plie mode compte comptee debut debut_mois code_classe type_etape{} sexe",
+    "ix_etapes_commune": "code_plie code_commune mode compte comptee fin_le debut code_classe type_etape{} sexe",
+    "ix_etapes_operation": "code_plie code_operation compte comptee fin_le debut mode code_classe type_etape{} sexe",
+    "ix_parcours_sorties": "code_plie mode fin_le sortie_mois categorie_sortie nature_sortie type_sortie{} sexe "
+    "entree_le limite_saisie_le saisie_le",
 }
 
 

@@ -2,15 +2,17 @@
 
 from alembic import op
 
-from data_access.migrations.formes import create
+from data_access.migrations.formes import drop_all, make_all
 
 revision = "0009"
 down_revision = "0008"
 
+_SCHEMA = "connexions_closes: mot64 empreinte! | moment close_le! ; cle empreinte"
+
 
 def upgrade() -> None:
     """Bring the tables up."""
-    create("connexions_closes", "mot64 empreinte! | moment close_le!", cle="empreinte")
+    make_all(_SCHEMA)
     op.create_index("ix_connexions_closes_close_le", "connexions_closes", ["close_le"])
     _rewrite_rights(sqlite_autoincrement=True)
 
@@ -18,7 +20,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back."""
     _rewrite_rights(sqlite_autoincrement=False)
-    op.drop_table("connexions_closes")
+    drop_all(_SCHEMA)
 
 
 def _rewrite_rights(sqlite_autoincrement: bool) -> None:

@@ -63,7 +63,8 @@ def draw_bars(image: Image, large: bool) -> Couches:
     y, hauteur, centre = _rows(cadre, a_cote, lignes, epaisseur * combien, 12)
     fin = _room(image)
     etendue = alt.Scale(domain=[0, fin], nice=False)
-    base = alt.Chart(cadre).encode(y=y, tooltip=tooltip_of(image, *_name_of_series(combien)))
+    noms_des_series = [alt.Tooltip("serie:N", title="Part")] if combien > 1 else []
+    base = alt.Chart(cadre).encode(y=y, tooltip=tooltip_of(image, *noms_des_series))
     barres, ecrits = [], []
     for rang in range(combien):
         place = centre + (rang - (combien - 1) / 2) * epaisseur
@@ -85,20 +86,15 @@ def _room(image: Image) -> float:
     return maximum * (1.1 + 0.045 * max([len(t) for s in image.series for t in s.textes], default=0))
 
 
-def _name_of_series(combien: int) -> list[alt.Tooltip]:
-    return [alt.Tooltip("serie:N", title="Part")] if combien > 1 else []
-
-
-def _color(image: Image, large: bool) -> alt.Color:
-    """The colour of a series, with its legend where there are several."""
+def _color(image: Image, large: bool, champ: str = "serie") -> alt.Color:
+    """The colour of the series named in `champ`, with a legend where there are several."""
     if len(image.series) == 1:
         return alt.Color("couleur:N", scale=None)
     noms, couleurs = [s.nom for s in image.series], palette.colors_of(image)
     offset = 18 if image.repere is None else _SUR_LE_REPERE
-    # Two statuses may be of one colour: the words above each bar are their legend.
     legende = None if palette.are_statuses(noms) else alt.Legend(title=None, columns=4 if large else 2, offset=offset)
     gamme = alt.Scale(domain=noms, range=[couleurs[nom] for nom in noms])
-    return alt.Color("serie:N", sort=noms, legend=legende, scale=gamme)
+    return alt.Color(f"{champ}:N", sort=noms, legend=legende, scale=gamme)
 
 
 def _line_at(valeur: float, nom: str, place: float, axe: alt.Axis | None = None) -> list[alt.Chart]:
@@ -118,21 +114,25 @@ def draw_parts(image: Image, large: bool) -> Couches:
     """One bar to 100 % a category, its numbers written above; shares inside where there is room. A category that
     cannot be shared out has no bar: its words stand alone."""
     cadre = frame_of(image)
+    # Two statuses may be of one colour: the words above each bar are their legend, on a page too.
+    a_cote = large and not palette.are_statuses([serie.nom for serie in image.series])
     cadre["part"] = pd.Series([p for parts in zip(*_list_shares(image), strict=True) for p in parts], dtype=float)
     cadre["fin"] = cadre.groupby("rang")["part"].cumsum()
     cadre["debut"] = cadre["fin"] - cadre["part"]
     cadre["milieu"] = (cadre["debut"] + cadre["fin"]) / 2
     cadre["ecrit"] = _write_inside(image, cadre)
     cadre["encre"] = cadre["couleur"].map(palette.ink_on)
-    cadre["details"] = cadre["rang"].map(dict(enumerate(map(wrap, _list_numbers(image)))))
+    # « Oui : 151 · Non : 155 »
+    nombres = (cadre["serie"] + " : " + cadre["texte"]).groupby(cadre["rang"]).agg(" · ".join)
+    cadre["details"] = cadre["rang"].map(nombres.map(wrap))
     cadre["mot"] = cadre["rang"].map(dict(enumerate(_list_words(image))))
-    y, hauteur, centre = _rows(cadre, large, 1 + count_lines(cadre["details"]), 26, 14)
+    y, hauteur, centre = _rows(cadre, a_cote, 1 + count_lines(cadre["details"]), 26, 14)
     base = alt.Chart(cadre).encode(y=y, tooltip=tooltip_of(image, alt.Tooltip("serie:N", title="Part")))
     partages = base.transform_filter("isValid(datum.fin)")
     barres = partages.mark_bar(height=26, yOffset=centre, stroke=palette.FOND, strokeWidth=2)
     dedans = partages.mark_text(dy=centre, fontWeight="bold")
     premiers = base.transform_filter("datum.numero == 0")
-    if large:
+    if a_cote:
         noms = [premiers.mark_text(align="left", dx=4).encode(x=alt.value(0), text="mot:N")]
     else:
         noms = [
@@ -141,11 +141,9 @@ def draw_parts(image: Image, large: bool) -> Couches:
         ]
     couches = [
         barres.encode(x=_place("debut", _DE_ZERO_A_CENT), x2="fin:Q", color=_color(image, large)),
-        dedans.encode(
-            x=_place("milieu", _DE_ZERO_A_CENT), text="ecrit:N", color=alt.Color("encre:N", scale=None)
-        ),
+        dedans.encode(x=_place("milieu", _DE_ZERO_A_CENT), text="ecrit:N", color=alt.Color("encre:N", scale=None)),
         *noms,
-    ]  # fmt: skip
+    ]
     return Couches(couches, alt.Step(hauteur))
 
 
@@ -161,13 +159,6 @@ def _list_shares(image: Image) -> list[list[float | None]]:
         sans = inconnu or trop_peu or not total
         parts.append([None if sans else (v or 0.0) / total for v, _ in valeurs])
     return parts
-
-
-def _list_numbers(image: Image) -> list[str]:
-    """« Oui : 151 · Non : 155 »: the numbers of each category."""
-    return [
-        " · ".join(f"{s.nom} : {s.textes[rang]}" for s in image.series) for rang in range(len(image.categories))
-    ]  # fmt: skip
 
 
 def _list_words(image: Image) -> list[str]:
@@ -213,21 +204,17 @@ def draw_parity(image: Image, large: bool) -> Couches:
     a_droite = connus.transform_filter(f"datum.valeur <= {_COTE_DU_TEXTE}").mark_text(align="left", dx=16, **ecrit)
     a_gauche = connus.transform_filter(f"datum.valeur > {_COTE_DU_TEXTE}").mark_text(align="right", dx=-16, **ecrit)
     axe = alt.Axis(title=None, format=".0%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
-    x = _place("valeur", _DE_ZERO_A_CENT, axe)
+    x, couleur = _place("valeur", _DE_ZERO_A_CENT, axe), _color(image, large)
     couches = [
         # On each row and no further: a line over the whole height would cross the words.
         base.mark_tick(height=trait, thickness=3, yOffset=centre, color=palette.REPERE, orient="vertical").encode(
             x=_place("repere", _DE_ZERO_A_CENT, axe)
         ),
-        connus.mark_rule(strokeWidth=5, yOffset=centre).encode(
-            x=x, x2="repere:Q", color=_color_of_series(image, "serie")
-        ),
+        connus.mark_rule(strokeWidth=5, yOffset=centre).encode(x=x, x2="repere:Q", color=couleur),
         anneaux.mark_point(size=150, strokeWidth=2, yOffset=centre, filled=False).encode(
-            x=_place("avant", _DE_ZERO_A_CENT, axe), color=_color_of_series(image, "serie_avant")
+            x=_place("avant", _DE_ZERO_A_CENT, axe), color=_color(image, large, "serie_avant")
         ),
-        connus.mark_point(filled=True, size=rond, opacity=1, yOffset=centre).encode(
-            x=x, color=_color_of_series(image, "serie")
-        ),
+        connus.mark_point(filled=True, size=rond, opacity=1, yOffset=centre).encode(x=x, color=couleur),
         a_droite.encode(x=_place("droite", _DE_ZERO_A_CENT, axe), text="texte:N"),
         a_gauche.encode(x=_place("gauche", _DE_ZERO_A_CENT, axe), text="texte:N"),
         base.mark_text(align="left", dy=centre).encode(x=alt.value(0), text="mot:N"),
@@ -237,16 +224,6 @@ def draw_parity(image: Image, large: bool) -> Couches:
         couches.append(at_top(base, "categorie", "rang:O", gras=True))
         couches.append(at_top(base, "details", "rang:O", dy=HAUTEUR_DE_LIGNE))
     return Couches(couches, alt.Step(hauteur), marque=3)
-
-
-def _color_of_series(image: Image, champ: str) -> Any:
-    """The colour of a layer that draws one series, named in `champ`; a legend names both where there are two."""
-    couleurs = palette.colors_of(image)
-    noms, gamme = list(couleurs), list(couleurs.values())
-    if len(noms) == 1:
-        return alt.value(gamme[0])
-    legende = alt.Legend(title=None, offset=_SUR_LE_REPERE)
-    return alt.Color(f"{champ}:N", sort=noms, legend=legende, scale=alt.Scale(domain=noms, range=gamme))
 
 
 # ---- targets

@@ -1,7 +1,7 @@
 """What every paper says of itself: which meeting, over what, at which date, for whom, what is rounded in it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indicators.decoupages import find_decoupage, is_decoupage
@@ -25,6 +25,13 @@ def name_instance(edition: Edition) -> str:
 def name_edition(edition: Edition) -> str:
     """« Édition n° 3 », or « Aperçu » while it is not published."""
     return "Aperçu" if edition.numero is None else f"Édition n°\u00a0{edition.numero}"
+
+
+def moment_of(edition: Edition) -> datetime:
+    """When it was published, else its last day: the date of its files, so that two of one edition are the same file."""
+    moment = edition.publie_le or datetime(edition.au.year, edition.au.month, edition.au.day, tzinfo=UTC)
+    moment = moment.replace(microsecond=0)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def write_day(moment: datetime) -> str:

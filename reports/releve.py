@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as Doc
@@ -18,7 +17,7 @@ from charts import palette
 from indicators.nombres import write_date, write_short_date
 from reports.caracteres import fit_property
 from reports.embleme import ALTERNATIVE, as_png, mention_of
-from reports.notice import INVENTEES, name_edition, name_instance, write_day
+from reports.notice import INVENTEES, moment_of, name_edition, name_instance, write_day
 from sections.contenu import Edition, Suivi
 
 LANGUE = "fr-FR"
@@ -70,14 +69,13 @@ def _set_up(document: Doc, edition: Edition) -> None:
 
 
 def _set_properties(document: Doc, edition: Edition) -> None:
-    moment = edition.publie_le or datetime(edition.au.year, edition.au.month, edition.au.day, tzinfo=UTC)
     proprietes = document.core_properties
     proprietes.title = fit_property(f"Relevé de décisions – {edition.plie} – {edition.titre}")
     proprietes.subject = fit_property(edition.perimetre)
     proprietes.author = proprietes.last_modified_by = fit_property(edition.plie)
     proprietes.language = LANGUE
     proprietes.keywords = proprietes.comments = ""
-    proprietes.created = proprietes.modified = moment.replace(tzinfo=None)
+    proprietes.created = proprietes.modified = moment_of(edition).replace(tzinfo=None)
 
 
 def _write_footer(document: Doc, edition: Edition) -> None:

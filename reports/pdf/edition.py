@@ -8,7 +8,6 @@ could be read, and fonts come from packages: the machine's own files and fonts a
 import io
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from PIL import UnidentifiedImageError
 from charts.svg import list_font_folders, write_svg
 from reports.caracteres import bind, map_texts
 from reports.embleme import as_svg
+from reports.notice import moment_of
 from reports.pdf.donnees import describe_edition, list_variants, name_drawings
 from reports.pdf.polices import printable, surely_printable
 from seances.edition import Progres
@@ -80,7 +80,7 @@ def _compile(
                 ignore_system_fonts=True,
                 format="pdf",
                 pdf_standards="ua-1",
-                timestamp=_stamp(edition),
+                timestamp=moment_of(edition),
             )
 
         try:
@@ -90,13 +90,6 @@ def _compile(
     if progres:
         progres(1.0, "PDF prêt")
     return octets
-
-
-def _stamp(edition: Edition) -> datetime:
-    """The moment of the edition, so that two PDF of the same edition are the same file."""
-    moment = edition.publie_le or datetime(edition.au.year, edition.au.month, edition.au.day)
-    moment = moment.replace(microsecond=0)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _write_logos(dossier: Path, logos: Sequence[tuple[str, bytes]]) -> list[dict[str, str | None]]:

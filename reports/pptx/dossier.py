@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from indicators.acces import Refus
 from indicators.nombres import write_date
 from reports.caracteres import fit_property
 from reports.embleme import mention_of
-from reports.notice import INVENTEES, name_edition, name_instance, write_day
+from reports.notice import INVENTEES, moment_of, name_edition, name_instance, write_day
 from reports.pptx.chiffres import add_figures
 from reports.pptx.cibles import add_targets
 from reports.pptx.formes import Boite, box_of, describe, draw_emblem, draw_rectangle
@@ -97,7 +96,6 @@ def _plan_section(section: Section) -> list[Callable[[Toile], None]]:
 def _describe_deck(toile: Toile) -> None:
     """Title, author and language of the file; its dates are the edition's, so that the same edition looks the same."""
     edition, proprietes = toile.edition, toile.gabarit.presentation.core_properties
-    moment = edition.publie_le or datetime.combine(edition.date_donnees, time(), UTC)
     proprietes.title = fit_property(f"{edition.plie} – {edition.titre}")
     proprietes.subject = fit_property(edition.perimetre)
     proprietes.author = proprietes.last_modified_by = fit_property(edition.plie)
@@ -105,7 +103,7 @@ def _describe_deck(toile: Toile) -> None:
     proprietes.keywords = f"PLIE ; {name_instance(edition)}"
     proprietes.comments = fit_property(write_edition_line(edition))
     proprietes.category = "Dossier de séance"
-    proprietes.created = proprietes.modified = moment.astimezone(UTC).replace(tzinfo=None)
+    proprietes.created = proprietes.modified = moment_of(edition).replace(tzinfo=None)
     proprietes.revision = 1
 
 

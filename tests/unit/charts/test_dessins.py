@@ -9,6 +9,7 @@ import pytest
 import vl_convert
 from PIL import Image as Photo
 
+import charts
 from charts import palette
 from charts.assemblage import LARGEUR_DE_LIGNE, wrap
 from charts.colonnes import scale_of, starts_at_zero
@@ -177,6 +178,11 @@ def test_bands_of_age_keep_their_colour_when_one_is_empty() -> None:
         image(Forme.PARTS, ("F",), *(Serie(nom, (1.0,), ("1",)) for nom in ("Moins de 25 ans", "Moins de 26 ans")))
     )
     assert len(set(de_deux_plie.values())) == 2
+
+
+def test_theme_has_no_unquoted_font_and_is_large_enough() -> None:
+    assert charts.POLICE == "'Source Sans', sans-serif"
+    assert charts.TAILLE >= 14
 
 
 # ---- names

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from charts.palette import colors_of
-from sections.contenu import Image
+from sections.images import Image
 
 LARGEUR_DE_LIGNE = 50
 """Characters a line that a telephone shows whole."""

@@ -5,7 +5,7 @@ import pandas as pd
 
 from charts.assemblage import Couches
 from charts.palette import ENCRE
-from sections.contenu import Image
+from sections.images import Image
 
 HAUTEUR, NOMS_MONTRES, PETIT = 420, 8, 2.0
 

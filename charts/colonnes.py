@@ -7,7 +7,7 @@ import altair as alt
 
 from charts import palette
 from charts.assemblage import Couches, frame_of, tooltip_of
-from sections.contenu import Forme, Image
+from sections.images import Forme, Image
 
 _HAUTEURS, _HAUTEURS_DES_MARCHES = {False: 320, True: 240}, {False: 260, True: 210}
 """Lower on a page, which is wide."""

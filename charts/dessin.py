@@ -8,7 +8,7 @@ from charts.assemblage import Couches, assemble
 from charts.carte import draw_map
 from charts.colonnes import draw_flow, draw_months, draw_steps
 from charts.rangees import draw_bars, draw_bullets, draw_parity, draw_parts
-from sections.contenu import Forme, Image
+from sections.images import Forme, Image
 
 _DESSINS: dict[Forme, Callable[[Image, bool], Couches]] = {
     Forme.BARRES: draw_bars,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from indicators.decoupages import find_decoupage
 from indicators.statuts import MOTS_DES_STATUTS
-from sections.contenu import Forme, Image
+from sections.images import Forme, Image
 
 ENCRE = "#1B2733"
 TEXTE_SECOND = "#4A5663"

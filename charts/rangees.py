@@ -14,7 +14,7 @@ from charts.assemblage import HAUTEUR_DE_LIGNE, Couches, at_top, count_lines, fr
 from indicators.arrondi import DENOMINATEUR_MINIMAL
 from indicators.nombres import MOTS_DES_ETATS, write_percent, write_rounded
 from indicators.resultats import Etat
-from sections.contenu import Image
+from sections.images import Image
 
 PART_MAXIMALE = 1.3
 """A target that is passed by more is drawn no longer: its words keep the true number."""

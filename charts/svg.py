@@ -7,7 +7,7 @@ from pathlib import Path
 import vl_convert
 
 from charts.dessin import draw
-from sections.contenu import Image
+from sections.images import Image
 
 POLICE = "Source Sans Pro"
 """Found by its name: a face that vl-convert cannot resolve gives a picture without text, and no error."""

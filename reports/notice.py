@@ -8,7 +8,8 @@ from indicators.decoupages import find_decoupage, is_decoupage
 from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
 from indicators.resultats import Etat
 from seances.preparation import INSTANCES, write_audience
-from sections.contenu import Edition, Forme, Image, Section, Tableau
+from sections.contenu import Edition, Section
+from sections.images import Forme, Image, Tableau
 
 _FUSEAU = "Europe/Paris"
 INVENTEES = "Données inventées : ce PLIE est un exemple, aucune personne réelle n’y figure."

@@ -8,7 +8,7 @@ from sections.cartes import (
     ratio_card,
     share_of_stock,
 )
-from sections.contenu import Chiffre, Image, Tableau
+from sections.contenu import Chiffre
 from sections.dessins import (
     Barre,
     absent,
@@ -18,6 +18,7 @@ from sections.dessins import (
     name_part,
     quote,
 )
+from sections.images import Image, Tableau
 from sections.lecture import Lecture
 
 DANS_LE_DELAI, DELAI, AVANT = "delai_premiere_etape_respecte", "delai_premiere_etape", "etapes_avant_sortie"

@@ -10,7 +10,7 @@ from indicators.decoupages import find_decoupage
 from indicators.nombres import INSECABLE, write_amount, write_month, write_rounded, write_value
 from indicators.phrases.chiffres import count, shorten
 from indicators.resultats import Cellule, Etat, ResultatPublie
-from sections.contenu import Forme, Image, Serie, Tableau
+from sections.images import Forme, Image, Serie, Tableau
 from sections.lecture import Lecture, Quand, short_name
 
 MAXIMUM_DE_BARRES = 12

@@ -21,7 +21,7 @@ from sections.cartes import (
     single_step_cards,
     with_mean,
 )
-from sections.contenu import Chiffre, Clic, Image, Section
+from sections.contenu import Chiffre, Section
 from sections.delais import AUCUNE_SORTIE
 from sections.dessins import (
     Barre,
@@ -34,6 +34,7 @@ from sections.dessins import (
     quote,
     say_most_frequent,
 )
+from sections.images import Clic, Image
 from sections.lecture import DEPARTS, Lecture, cards, monthly, now, split
 from sections.types_de_sortie import (
     draw_types,

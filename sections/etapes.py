@@ -1,12 +1,10 @@
 """Étapes: what participants do, by class and type; who is without étape, how soon they come, what they lead to."""
 
-from collections.abc import Iterable, Sequence
-
 from indicators.decoupages import find_decoupage
 from indicators.horloges import by_clock
 from indicators.nombres import ENVIRON, INSECABLE, write_integer, write_value
 from indicators.phrases import chiffres as phrases
-from indicators.resultats import Cellule, Etat, ResultatPublie
+from indicators.resultats import Etat, ResultatPublie
 from sections.cartes import (
     ETAPE_SEULE,
     by_mode,
@@ -17,12 +15,11 @@ from sections.cartes import (
     single_step_cards,
     write_target,
 )
-from sections.contenu import Chiffre, Clic, Forme, Image, Section, Tableau
+from sections.contenu import Chiffre, Section
 from sections.delais import (
     AVANT,
     DANS_LE_DELAI,
     DELAI,
-    SANS_TYPE,
     draw_before_exits,
     draw_first,
     name_classe,
@@ -37,18 +34,24 @@ from sections.dessins import (
     draw_bars,
     draw_months,
     greatest_first,
-    name_part,
     quote,
-    say_most_frequent,
     stack,
     write_n,
 )
 from sections.file_active import name_operation
-from sections.lecture import Lecture, cards, monthly, now, only, short_name, split
+from sections.images import Clic, Forme, Image
+from sections.lecture import Lecture, cards, monthly, now, only, split
+from sections.types_d_etape import (
+    AUCUNE_ETAPE,
+    by_type,
+    draw_listed_only,
+    draw_types,
+    list_counted,
+    write_size_of_etapes,
+)
 
 PAR_PARTICIPANT = "etapes_par_participant"
 CLASSES_MONTREES = 8
-AUCUNE_ETAPE = "Aucune étape sur la période. Élargissez la période ou le périmètre dans le menu de gauche."
 DEMANDES = (
     *cards("etapes", "etapes_participants", PAR_PARTICIPANT, "sans_etape", "parcours_longs"),
     *cards("sans_etape_en_cours", DELAI, "attente_entre_etapes", "heures_etapes", "etapes_justifiees"),
@@ -98,7 +101,7 @@ def _draw_all(lecture: Lecture) -> tuple[Image, ...]:
     images = (
         draw_classes(lecture),
         _draw_sexes(lecture),
-        _draw_types(lecture),
+        draw_types(lecture),
         draw_months(
             lecture,
             "etapes_commencees",
@@ -109,7 +112,7 @@ def _draw_all(lecture: Lecture) -> tuple[Image, ...]:
             detail_seul=True,
         ),
         _draw_operations(lecture),
-        _draw_listed_only(lecture),
+        draw_listed_only(lecture),
         draw_first(lecture),
         draw_before_exits(lecture),
     )
@@ -174,20 +177,8 @@ def _long_cards(lecture: Lecture) -> list[Chiffre]:
     ]
 
 
-def _by_type(lecture: Lecture) -> ResultatPublie:
-    return lecture.ask("etapes", "plie", "classe", "type_etape")
-
-
-def _counted(lecture: Lecture) -> list[Cellule]:
-    return [c for c in _by_type(lecture) if c.par and not c.hors_total]
-
-
-def _size(lecture: Lecture) -> str:
-    return phrases.write_size(lecture.ask("etapes"), "étape")
-
-
 def _classes(lecture: Lecture) -> list[Barre]:
-    return greatest_first(bars_of(lecture, _by_type(lecture), lambda c: name_classe(lecture, c), _counted(lecture)))
+    return greatest_first(bars_of(lecture, by_type(lecture), lambda c: name_classe(lecture, c), list_counted(lecture)))
 
 
 def draw_classes(lecture: Lecture) -> Image:
@@ -205,9 +196,9 @@ def draw_classes(lecture: Lecture) -> Image:
         nom="Étapes",
         unite="étapes",
         indicateurs=("etapes",),
-        effectif=_size(lecture),
+        effectif=write_size_of_etapes(lecture),
         clic=Clic.DETAIL,
-        details=tuple((b.code, _draw_types(lecture, b.code)) for b in barres),
+        details=tuple((b.code, draw_types(lecture, b.code)) for b in barres),
     )
 
 
@@ -235,71 +226,9 @@ def _draw_sexes(lecture: Lecture) -> Image:
         series=series,
         unite=str(resultat.unite),
         indicateurs=("etapes",),
-        effectif=_size(lecture),
+        effectif=write_size_of_etapes(lecture),
         note="part des étapes de chaque classe",
     )
-
-
-def _draw_types(lecture: Lecture, classe: str | None = None) -> Image:
-    """Étapes by type, of one class or of all; the table keeps every type."""
-    cellules = [c for c in _counted(lecture) if classe in (None, name_classe(lecture, c))]
-    sujet = f"Types d’étape : {classe}" if classe else "Types d’étape"
-    return _draw_some(lecture, f"etapes_type_{classe}" if classe else "etapes_type", sujet, cellules)
-
-
-def _draw_listed_only(lecture: Lecture) -> Image | None:
-    """Types that the PLIE lists without counting them; nothing where there is none."""
-    cellules = [c for c in _by_type(lecture) if c.par and c.hors_total]
-    if not cellules:
-        return None
-    note = "types que le PLIE ne compte pas comme étapes : listés, jamais additionnés"
-    return _draw_some(lecture, "etapes_hors_total", "Hors total", cellules, note, detail_seul=True)
-
-
-def _draw_some(
-    lecture: Lecture, code: str, sujet: str, cellules: Sequence[Cellule], note: str = "", detail_seul: bool = False
-) -> Image:
-    resultat = _by_type(lecture)
-    barres = greatest_first(
-        bars_of(lecture, resultat, lambda c: name_part(lecture, c, "type_etape", SANS_TYPE), cellules)
-    )
-    return draw_bars(
-        code,
-        barres,
-        sujet=sujet,
-        vide=AUCUNE_ETAPE,
-        message=say_most_frequent(barres, "Le type d’étape le plus fréquent", "étape", "étapes")
-        if code == "etapes_type"
-        else None,
-        entete="Type d’étape",
-        nom="Étapes",
-        unite="étapes",
-        indicateurs=("etapes",),
-        effectif=write_n(barres, "étape"),
-        note=note,
-        tableau=_table_of_types(lecture, cellules),
-        detail_seul=detail_seul,
-    )
-
-
-def _table_of_types(lecture: Lecture, cellules: Iterable[Cellule]) -> Tableau:
-    """One line a type of a PLIE: class, type, étapes, people; the PLIE is named where there are several."""
-    personnes = lecture.ask("etapes_participants", "plie", "classe", "type_etape")
-    par_type = {c.par: write_value(c, personnes.unite) for c in personnes}
-    noms = {p.code_plie: short_name(p.nom) for p in lecture.plie}
-    triees = sorted(cellules, key=lambda c: (c.at("plie"), c.at("classe"), c.valeur is None, -(c.valeur or 0)))
-    lignes = [
-        (
-            noms.get(c.at("plie"), c.at("plie")),
-            name_classe(lecture, c),
-            name_part(lecture, c, "type_etape", SANS_TYPE),
-            write_value(c, "étapes"),
-            par_type.get(c.par, "–"),
-        )
-        for c in triees
-    ]
-    entete = ("PLIE", "Classe", "Type d’étape", "Étapes", "Participants")
-    return Tableau(entete, tuple(lignes)).without_first(not lecture.plusieurs)
 
 
 def _draw_operations(lecture: Lecture) -> Image:

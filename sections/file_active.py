@@ -6,7 +6,7 @@ from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, ResultatPublie
 from sections.cartes import by_mode, card, part_silent, ratio_card, single_step_cards, with_mean
-from sections.contenu import Chiffre, Clic, Forme, Image, Section, Serie
+from sections.contenu import Chiffre, Section
 from sections.dessins import (
     Barre,
     absent,
@@ -21,6 +21,7 @@ from sections.dessins import (
     sum_of,
     write_small_months,
 )
+from sections.images import Clic, Forme, Image, Serie
 from sections.lecture import DEPARTS, Lecture, Quand, cards, monthly, now, split
 from sections.referents import PAR_ETP, PAR_REFERENT, draw_team, name_norm
 

@@ -10,8 +10,9 @@ from indicators.phrases.cibles import find_repeats, write_group, write_operation
 from indicators.referentiel import Operation, Plie
 from indicators.statuts import MOTS_DES_STATUTS, write_elapsed
 from sections.cibles import as_cibles
-from sections.contenu import Chiffre, Forme, Groupe, Image, Section, Serie
+from sections.contenu import Chiffre, Groupe, Section
 from sections.dessins import absent
+from sections.images import Forme, Image, Serie
 from sections.lecture import Lecture, short_name
 from sections.synthese import write_reached_card
 

@@ -9,8 +9,9 @@ from indicators.phrases import objectifs as phrases_des_objectifs
 from indicators.referentiel import Operation, supports_structures
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import write_done, write_objectif
-from sections.contenu import Chiffre, Clic, Image, Section, Tableau
+from sections.contenu import Chiffre, Section
 from sections.dessins import Barre, bar_of, draw_bars, greatest_first, join_notes, sum_of
+from sections.images import Clic, Image, Tableau
 from sections.lecture import Demande, Lecture, short_name
 from sections.une_operation import DEMANDES as D_UNE_OPERATION
 from sections.une_operation import write_one

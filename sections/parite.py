@@ -8,7 +8,7 @@ from indicators.nombres import write_integer, write_percent, write_points, write
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.cartes import ETAPE_SEULE, card_of
-from sections.contenu import Chiffre, Clic, Forme, Image, Serie, Tableau
+from sections.contenu import Chiffre
 from sections.dessins import (
     UN_AN_PLUS_TOT,
     absent,
@@ -20,6 +20,7 @@ from sections.dessins import (
     label_of,
     write_n,
 )
+from sections.images import Clic, Forme, Image, Serie, Tableau
 from sections.lecture import Lecture, only
 
 EFFECTIF, FEMMES, POSITIVES = "participants_accompagnes", "part_femmes", "part_femmes_sorties_positives"

@@ -11,7 +11,7 @@ from indicators.nombres import write_value
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from sections.cartes import card, write_target
-from sections.contenu import Chiffre, Forme, Image, Section, Tableau
+from sections.contenu import Chiffre, Section
 from sections.dessins import (
     CETTE_ANNEE,
     UN_AN_PLUS_TOT,
@@ -23,6 +23,7 @@ from sections.dessins import (
     label_of,
     stack,
 )
+from sections.images import Forme, Image, Tableau
 from sections.lecture import Demande, Lecture, Quand, cards, split
 from sections.parite import EFFECTIF, FEMMES, POPULATIONS, POSITIVES, draw_parity, single_step_share
 

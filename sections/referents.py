@@ -6,7 +6,6 @@ from indicators.nombres import write_integer
 from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, ResultatPublie
-from sections.contenu import Image
 from sections.dessins import (
     Barre,
     absent,
@@ -14,6 +13,7 @@ from sections.dessins import (
     draw_bars,
     greatest_first,
 )
+from sections.images import Image
 from sections.lecture import Lecture, short_name
 
 REFERENTS_MONTRES = 11

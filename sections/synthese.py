@@ -9,8 +9,9 @@ from indicators.resultats import Etat
 from indicators.statuts import SANS_OBJET_PAR_TERRITOIRE, of_protocol, write_elapsed, write_reached
 from sections.cartes import FLUX, HORS_NEUTRES, TAUX, TOUTES, card, flow_cards, rate_cards
 from sections.cibles import as_cibles, keep_latest
-from sections.contenu import Chiffre, Forme, Image, Section, Serie, draw_bullets
+from sections.contenu import Chiffre, Section, draw_bullets
 from sections.dessins import absent, bar_of
+from sections.images import Forme, Image, Serie
 from sections.lecture import DEPARTS, Lecture, Quand, cards, split
 
 DEMANDES = (

@@ -1,75 +1,50 @@
 """Territoires: communes and quartiers side by side on the figures of the Synthèse, on a map, against their PLIE."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from data_access.tables import NON_RENSEIGNE
-from indicators.arrondi import add_cells
 from indicators.intervalles import differs
 from indicators.nombres import write_points, write_value
 from indicators.phrases import chiffres as phrases
 from indicators.referentiel import Territoire
-from indicators.resultats import Cellule, Etat, ResultatPublie
-from sections.cartes import HORS_NEUTRES, TOUTES
-from sections.contenu import Chiffre, Clic, Forme, Image, Section, Serie, Tableau
+from indicators.resultats import Cellule, ResultatPublie
+from sections.cartes import TOUTES
+from sections.contenu import Chiffre, Section
 from sections.dessins import absent, bar_of, base_of, draw_bars, draw_months, greatest_first, join_notes
-from sections.lecture import Demande, Lecture, short_name
-
-PRESENTS, ACCOMPAGNES, POSITIVES, FEMMES = (
-    "file_active",
-    "participants_accompagnes",
-    "sorties_positives",
-    "part_femmes",
+from sections.images import Clic, Forme, Image, Serie, Tableau
+from sections.lecture import Demande, Lecture
+from sections.lieux import (
+    ACCOMPAGNES,
+    CODES_LUS,
+    COLONNES,
+    FEMMES,
+    PAR,
+    POSITIVES,
+    PRESENTS,
+    Ligne,
+    height_of,
+    name_place,
+    put_small_together,
+    read_communes,
+    read_places,
 )
-COLONNES = {
-    PRESENTS: "File active",
-    "entrees": "Entrées",
-    "sorties": "Sorties",
-    ACCOMPAGNES: "Accompagnés",
-    TOUTES: "Positives, toutes sorties",
-    HORS_NEUTRES: "Positives, hors neutres",
-    "sorties_non_documentees": "Non documentées",
-    FEMMES: "Part de femmes",
-}
+
 PARTS = {PRESENTS: "Part de la file active", "entrees": "Part des entrées", POSITIVES: "Part des sorties positives"}
-TAUX = (TOUTES, HORS_NEUTRES, FEMMES)
 ECART = "Écart au PLIE, sorties positives"
-SANS_COMMUNE = "Commune non renseignée"
 VIDE = "Aucune personne de ce périmètre n’a de commune : chargez la colonne « code_commune »."
 SANS_COORDONNEES = (
     "Aucune commune n’a de coordonnées : remplissez « latitude » et « longitude » de la feuille « Territoires »."
 )
-_CODES = (*COLONNES, POSITIVES)
-_PAR: tuple[tuple[str, ...], ...] = (
-    (),
-    ("plie", "commune"),
-    ("plie", "quartier"),
-    ("plie", "commune", "quartier"),
-)
 DEMANDES = (
-    *(Demande(code, par) for code in _CODES for par in _PAR),
-    *(Demande(code, ailleurs=True) for code in _CODES),
+    *(Demande(code, par) for code in CODES_LUS for par in PAR),
+    *(Demande(code, ailleurs=True) for code in CODES_LUS),
 )
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """One place: its name, its figures by code, its shares; `codes`: PLIE and territory, for a link."""
-
-    nom: str
-    cellules: Mapping[str, Cellule]
-    codes: tuple[str, str] | None = None
-
-    def at(self, code: str) -> Cellule:
-        """Its figure; where a place has no row, a count is a true 0 and a rate has no object."""
-        rien = Cellule((), Etat.SANS_OBJET) if code in TAUX else Cellule((), Etat.EXACT, 0.0, 0.0)
-        return self.cellules.get(code, rien)
 
 
 def write_territoires(lecture: Lecture) -> Section:
     """Communes, their groupings, then quartiers."""
-    totaux = {code: lecture.ask(code) for code in _CODES}
-    communes = _read_communes(lecture)
+    totaux = {code: lecture.ask(code) for code in CODES_LUS}
+    communes = read_communes(lecture)
     lignes = put_small_together(communes, lecture.seuil)
     connues = [ligne for ligne in lignes if ligne.codes]
     return Section(
@@ -83,94 +58,10 @@ def write_territoires(lecture: Lecture) -> Section:
     )
 
 
-def _name(lecture: Lecture, code: str, sans_nom: str) -> str:
-    return sans_nom if code == NON_RENSEIGNE else lecture.names("commune").get(code, f"{code} (hors de la liste)")
-
-
-def _read(lecture: Lecture, decoupage: str, nommer: Callable[[str], str]) -> list[Ligne]:
-    """One line a place that has any figure, the most populous first, the unknown one last."""
-    lues: dict[tuple[str, str], dict[str, Cellule]] = {}
-    for code in _CODES:
-        for cellule in lecture.ask(code, "plie", decoupage):
-            if cellule.par:
-                lues.setdefault((cellule.at("plie"), cellule.at(decoupage)), {})[code] = cellule
-    plies = {p.code_plie: f" – {short_name(p.nom)}" for p in lecture.plie} if lecture.plusieurs else {}
-    lignes = [
-        Ligne(f"{nommer(lieu)}{plies.get(plie, '')}", cellules, None if lieu == NON_RENSEIGNE else (plie, lieu))
-        for (plie, lieu), cellules in lues.items()
-    ]
-    return sorted(lignes, key=lambda ligne: (ligne.codes is None, -_height(ligne.at(PRESENTS)), ligne.nom))
-
-
-def _read_communes(lecture: Lecture) -> list[Ligne]:
-    """The communes; who gave a quartier and no commune counts in the commune of that quartier, once, as a filter on
-    that commune would count."""
-    lignes = _read(lecture, "commune", lambda code: _name(lecture, code, SANS_COMMUNE))
-    parents = {(t.code_plie, t.code_parent) for t in lecture.territoires if t.type != "commune" and t.code_parent}
-    avec_quartiers = [ligne for ligne in lignes if ligne.codes in parents]
-    if not avec_quartiers:
-        return lignes
-    entieres = {
-        ligne.codes: {code: lecture.ask(code, ou=ligne.codes[1]).cellule for code in _CODES}
-        for ligne in avec_quartiers
-        if ligne.codes
-    }
-    reste = [replace(ligne, cellules=entieres.get(ligne.codes, ligne.cellules)) for ligne in lignes if ligne.codes]
-    return [*reste, *(replace(ligne, cellules=_nowhere(lecture)) for ligne in lignes[-1:] if not ligne.codes)]
-
-
-def _nowhere(lecture: Lecture) -> dict[str, Cellule]:
-    """Figures of those who gave no commune, nor a quartier of one."""
-    communes = {t.code_territoire for t in lecture.territoires if t.type == "commune"}
-    situes = {t.code_territoire for t in lecture.territoires if t.code_parent in communes}
-    cellules = {}
-    for code in _CODES:
-        sans = [
-            c for c in lecture.ask(code, "plie", "commune", "quartier") if c.par and c.at("commune") == NON_RENSEIGNE
-        ]
-        siennes = [c for c in sans if c.at("quartier") not in situes]
-        if siennes:
-            cellules[code] = siennes[0] if len(siennes) == 1 else _add(code, siennes)
-    return cellules
-
-
-def _add(code: str, cellules: Sequence[Cellule]) -> Cellule:
-    return _add_rates(cellules) if code in TAUX else add_cells(cellules)
-
-
-def _height(cellule: Cellule) -> float:
-    """Where a count stands among the others: « moins de 5 » is more than nothing, less than all the rest."""
-    return 0.5 if cellule.valeur is None and cellule.base else cellule.valeur or 0.0
-
-
-def put_small_together(lignes: Sequence[Ligne], seuil: int) -> list[Ligne]:
-    """The places with fewer people accompanied than `seuil`, as one line of their sums, before the unknown one."""
-    petites = [li for li in lignes if li.codes and _height(li.at(ACCOMPAGNES)) < seuil]
-    if len(petites) < 2:
-        return list(lignes)
-    sommes = {}
-    for code in _CODES:
-        presentes = [ligne.cellules[code] for ligne in petites if code in ligne.cellules]
-        if presentes:
-            sommes[code] = _add(code, presentes)
-    ensemble = Ligne(f"{len(petites)} communes de moins de {seuil} accompagnés", sommes)
-    gardees = [ligne for ligne in lignes if ligne not in petites]
-    connues = [ligne for ligne in gardees if ligne.codes]
-    return [*connues, ensemble, *(ligne for ligne in gardees if not ligne.codes)]
-
-
-def _add_rates(cellules: Sequence[Cellule]) -> Cellule:
-    """The rate of several places together, from what each divides; no value where one of them hides it."""
-    if any(c.numerateur is None or c.denominateur is None or c.base for c in cellules if c.etat is not Etat.SANS_OBJET):
-        return Cellule((), Etat.EFFECTIF_FAIBLE)
-    haut, bas = (sum(getattr(c, nom) or 0.0 for c in cellules) for nom in ("numerateur", "denominateur"))
-    return Cellule((), Etat.EXACT, haut / bas, haut, bas) if bas else Cellule((), Etat.SANS_OBJET)
-
-
 def _write_cards(
     lecture: Lecture, communes: Sequence[Ligne], totaux: Mapping[str, ResultatPublie]
 ) -> tuple[Chiffre, ...]:
-    habitees = sum(bool(ligne.codes and _height(ligne.at(ACCOMPAGNES))) for ligne in communes)
+    habitees = sum(bool(ligne.codes and height_of(ligne.at(ACCOMPAGNES))) for ligne in communes)
     toutes = sum(t.type == "commune" for t in lecture.territoires)
     precision = f"sur les {toutes} du périmètre" if toutes else ""
     inconnus = next((ligne.at(PRESENTS) for ligne in communes if not ligne.codes), None)
@@ -187,7 +78,7 @@ def _write_cards(
 
 def _say_first(lignes: Sequence[Ligne], totaux: Mapping[str, ResultatPublie]) -> str | None:
     """« Agen est la commune la plus représentée : 279 parcours, 55 % de la file active. »"""
-    if not lignes or not _height(lignes[0].at(PRESENTS)):
+    if not lignes or not height_of(lignes[0].at(PRESENTS)):
         return None
     cellule, total = lignes[0].at(PRESENTS), totaux[PRESENTS]
     part = phrases.write_share(cellule, total.cellule, 0)
@@ -228,7 +119,9 @@ def _compare(lecture: Lecture, lignes: Sequence[Ligne], totaux: Mapping[str, Res
         siennes = [ligne for ligne in lignes if ligne.codes and _parent_of(lecture, ligne) == parent]
         if len(groupements) > 1 and siennes:
             plie = siennes[0].codes[0] if siennes[0].codes else ""
-            rangees.append((Ligne(nom, {c: lecture.ask(c, ou=parent).cellule for c in _CODES}, (plie, parent)), False))
+            rangees.append(
+                (Ligne(nom, {c: lecture.ask(c, ou=parent).cellule for c in CODES_LUS}, (plie, parent)), False)
+            )
         rangees += [(ligne, len(groupements) > 1) for ligne in siennes]
     rangees += [(ligne, False) for ligne in lignes if (ligne, True) not in rangees and (ligne, False) not in rangees]
     ensemble = Ligne("Ensemble du périmètre", {code: r.cellule for code, r in totaux.items()})
@@ -276,7 +169,9 @@ def _groupings(lecture: Lecture, lignes: Sequence[Ligne]) -> dict[str, str]:
 def _list_quartiers(lecture: Lecture, totaux: Mapping[str, ResultatPublie]) -> Tableau:
     """Quartiers apart: a quartier is part of a commune, its line is never added to those of communes."""
     lignes = [
-        ligne for ligne in _read(lecture, "quartier", lambda c: _name(lecture, c, "Hors quartier")) if ligne.codes
+        ligne
+        for ligne in read_places(lecture, "quartier", lambda c: name_place(lecture, c, "Hors quartier"))
+        if ligne.codes
     ]
     return Tableau(
         ("Quartier", *COLONNES.values()),
@@ -312,7 +207,7 @@ def _draw_map(lecture: Lecture, lignes: Sequence[Ligne]) -> Image | None:
     """A circle at each commune, as large as its file active, coloured by its rate of positive exits."""
     places = {(t.code_plie, t.code_territoire): t for t in lecture.territoires if _is_placed(t)}
     placees = [
-        (ligne, places[ligne.codes]) for ligne in lignes if ligne.codes in places and _height(ligne.at(PRESENTS))
+        (ligne, places[ligne.codes]) for ligne in lignes if ligne.codes in places and height_of(ligne.at(PRESENTS))
     ]
     if not placees:
         return absent("territoires_carte", "Carte des communes", SANS_COORDONNEES, Forme.CARTE)

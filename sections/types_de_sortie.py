@@ -9,7 +9,6 @@ from indicators.nombres import ENVIRON, write_integer, write_short_date, write_v
 from indicators.phrases import chiffres as phrases
 from indicators.referentiel import RegleDeSortie
 from indicators.resultats import Cellule, ResultatPublie
-from sections.contenu import Image, Tableau
 from sections.dessins import (
     absent,
     bars_of,
@@ -21,6 +20,7 @@ from sections.dessins import (
     say_most_frequent,
     write_n,
 )
+from sections.images import Image, Tableau
 from sections.lecture import Lecture, short_name
 
 NON_DOCUMENTEE = "non_documentee"

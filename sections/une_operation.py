@@ -5,10 +5,11 @@ from indicators.phrases import chiffres as phrases
 from indicators.realisations import AXES
 from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, Operation, supports_structures
 from sections.cartes import FLUX, TAUX, card, flow_cards, part_silent, rate_cards, ratio_card
-from sections.contenu import Chiffre, Groupe, Image, Section, Tableau
+from sections.contenu import Chiffre, Groupe, Section
 from sections.entrees_sorties import draw_categories, draw_immediate_results
 from sections.etapes import draw_classes
 from sections.file_active import draw_monthly_flow, draw_stock
+from sections.images import Image, Tableau
 from sections.lecture import DEPARTS, Demande, Lecture, Quand, cards, monthly, now, split
 from sections.objectifs import group_targets
 from sections.publics import EFFECTIF, SITUATIONS, draw_ages, draw_situations

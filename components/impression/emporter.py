@@ -11,7 +11,7 @@ from components.acces.journal import XLSX, show_download
 from components.acces.session import may
 from indicators.catalogue import CATALOGUE
 from reports.tableau import write_csv, write_xlsx
-from sections.contenu import Image
+from sections.images import Image
 
 LARGEUR = 900
 

@@ -11,7 +11,7 @@ from components.cadre.filtres import filter_on
 from components.impression.emporter import Contexte, show_files
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
-from sections.contenu import Clic, Forme, Image, Serie, Tableau
+from sections.images import Clic, Forme, Image, Serie, Tableau
 
 _CONSEILS = {
     Clic.DETAIL: "cliquez sur une barre pour voir son détail",

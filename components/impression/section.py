@@ -12,7 +12,8 @@ from components.impression.tableaux import show_tableau
 from components.messages.etats import guarded, show_empty, show_note, stop_page
 from components.messages.texte import plain, print_list
 from indicators.referentiel import SOUTIEN_AUX_STRUCTURES, supports_structures
-from sections.contenu import Forme, Image, Section, Tableau
+from sections.contenu import Section
+from sections.images import Forme, Image, Tableau
 from sections.lecture import Lecture
 from sections.liste import PAR_CODE
 

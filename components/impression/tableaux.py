@@ -10,7 +10,7 @@ from components.cadre.filtres import link_parametres
 from components.impression.emporter import Contexte, show_files
 from components.impression.images import as_frame, show_table
 from components.messages.texte import plain
-from sections.contenu import Tableau
+from sections.images import Tableau
 
 _STYLE = Path(__file__).with_name("tableaux.css")
 _SANS_NOMBRE = ("–", "")

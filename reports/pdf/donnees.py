@@ -24,7 +24,8 @@ from reports.notice import (
     write_precision,
     write_reading,
 )
-from sections.contenu import Chiffre, Cible, Edition, Groupe, Image, Section, Suivi
+from sections.contenu import Chiffre, Cible, Edition, Groupe, Section, Suivi
+from sections.images import Image
 
 _ENTETE = 95
 """Characters that stand on one line at the top of a page, beside the number of the edition."""

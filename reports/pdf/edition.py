@@ -24,7 +24,8 @@ from reports.notice import moment_of
 from reports.pdf.donnees import describe_edition, list_variants, name_drawings
 from reports.pdf.polices import printable, surely_printable
 from seances.edition import Progres
-from sections.contenu import Edition, Image
+from sections.contenu import Edition
+from sections.images import Image
 
 _MODELE = Path(__file__).with_name("modele")
 _LARGEUR = 810

@@ -15,7 +15,8 @@ from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_box, write_fitted
 from reports.pptx.toile import Page, Toile, write_source
-from sections.contenu import Cible, Groupe, Image, Section
+from sections.contenu import Cible, Groupe, Section
+from sections.images import Image
 
 PAR_PAGE = 8
 _TAILLE, _PETITE = 13.0, 12.0

@@ -20,7 +20,7 @@ from reports.pptx import habillage as h
 from reports.pptx.formes import Boite
 from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.toile import Page
-from sections.contenu import Forme, Image, Serie
+from sections.images import Forme, Image, Serie
 
 BASE_INVISIBLE = "Départ de la barre"
 """The series on which the steps of a waterfall stand: drawn in nothing, but edited with the rest."""

@@ -16,7 +16,7 @@ from pptx.util import Pt
 
 from charts import palette
 from reports.pptx.formes import Boite, rgb
-from sections.contenu import Image
+from sections.images import Image
 
 FEUILLE = "Données"
 FEUILLE_EN_MOTS = "En toutes lettres"

@@ -15,7 +15,8 @@ from reports.pptx.graphiques import DESSINS, LEGENDE, list_narrow, name_bars
 from reports.pptx.tableaux import add_table
 from reports.pptx.texte import write_fitted
 from reports.pptx.toile import Page, Toile, write_notes_of
-from sections.contenu import Forme, Image, Section
+from sections.contenu import Section
+from sections.images import Forme, Image
 
 _TAILLES_DE_LA_NOTE = (12.0, 11.0, 10.0)
 _HAUTEUR_DE_LA_NOTE = 44.0

@@ -16,7 +16,8 @@ from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_frame
 from reports.pptx.toile import Toile, write_source
-from sections.contenu import Section, Suivi, Tableau
+from sections.contenu import Section, Suivi
+from sections.images import Tableau
 
 _TAILLES = (18.0, 16.0, 14.0, 13.0)
 _MARGE_X, _MARGE_Y = 6.0, 5.0

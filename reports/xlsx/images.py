@@ -24,7 +24,7 @@ from reports.xlsx.feuille import (
     number,
     text,
 )
-from sections.contenu import Forme, Image, Serie, Tableau
+from sections.images import Forme, Image, Serie, Tableau
 
 COLONNE_CACHEE = 40
 """First of the hidden columns from which charts are drawn where the table itself cannot be: a word would be a 0."""

@@ -19,7 +19,8 @@ from data_access.seances.editions import EditionGardee
 from indicators.nombres import say_rounding, write_date
 from indicators.phrases.chiffres import count
 from reports.embleme import mention_of
-from sections.contenu import Cible, Edition, Forme, Groupe, Image, Section
+from sections.contenu import Cible, Edition, Groupe, Section
+from sections.images import Forme, Image
 
 _STYLE = Path(__file__).with_name("projection.css")
 RANG, PLEIN_ECRAN = "projection_rang", "projection_plein_ecran"

@@ -19,8 +19,8 @@ from data_access.refus import Refus
 from indicators.nombres import INSECABLE, write_integer, write_short_date
 from indicators.phrases.chiffres import count
 from pages.animation.qualite.compte import Qualite, age_in_days, write_age
-from sections.contenu import Clic
 from sections.dessins import Barre, draw_bars, greatest_first
+from sections.images import Clic
 
 LIGNES_MONTREES = 1_000
 SANS_OPERATION = "Sans opération"

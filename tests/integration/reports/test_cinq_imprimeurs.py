@@ -24,7 +24,8 @@ from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.xlsx.feuille import cell_value
 from seances.edition import compose
 from seances.preparation import DemandeDEdition
-from sections.contenu import Chiffre, Edition, Forme, Image
+from sections.contenu import Chiffre, Edition
+from sections.images import Forme, Image
 from tests.partage import copy_base, sample_base
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, series_of, shapes_of, texts_of

@@ -16,8 +16,9 @@ from indicators.perimetre import Droits, Filtres, Periode
 from indicators.referentiel import list_operations, list_plie, list_territoires, supports_structures
 from indicators.resultats import Etat
 from sections import operations, territoires
-from sections.contenu import Tableau
+from sections.images import Tableau
 from sections.lecture import Lecture
+from sections.lieux import SANS_COMMUNE
 from sections.source import SourceDirecte
 from tests.integration.indicators.classeur_a_la_main import CODE, write_workbook
 from tests.integration.indicators.test_sample_recount import read_cells
@@ -57,6 +58,7 @@ def read(base: sa.Connection, code: str, role: str = "animation") -> Lecture:
         plie,
         list_operations(base, (code,)),
         list_territoires(base, (code,)),
+        seuil=0,
     )
 
 
@@ -114,7 +116,7 @@ def test_communes_are_rounded_where_the_reading_asks(base: sa.Connection) -> Non
     lecture = read(base, "AGENAIS", "comite")
     section = territoires.write_territoires(lecture)
     tableau = lines_of(section.tableaux[0])
-    del tableau["Ensemble du périmètre"], tableau[territoires.SANS_COMMUNE]
+    del tableau["Ensemble du périmètre"], tableau[SANS_COMMUNE]
     ecrits = [ligne[nom] for ligne in tableau.values() for nom in ("File active", "Entrées", "Sorties", "Accompagnés")]
     assert len(ecrits) > 100
     assert all(e == "0" or e == "moins de 5" or (e.startswith("≈") and int(e[2:]) % 5 == 0) for e in ecrits)

@@ -4,7 +4,7 @@ import re
 
 from charts import palette
 from charts.svg import write_svg
-from sections.contenu import Forme, Image, Serie
+from sections.images import Forme, Image, Serie
 
 
 def carte() -> Image:

@@ -15,7 +15,8 @@ from charts.assemblage import LARGEUR_DE_LIGNE, wrap
 from charts.colonnes import scale_of, starts_at_zero
 from charts.dessin import describe, draw
 from charts.svg import write_svg
-from sections.contenu import Forme, Image, Serie, draw_bullets
+from sections.contenu import draw_bullets
+from sections.images import Forme, Image, Serie
 from tests.unit.reports import fabrique
 
 LONG = "Coordination des parcours et accompagnement renforcé vers l’emploi des personnes sans qualification"

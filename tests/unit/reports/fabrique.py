@@ -6,21 +6,8 @@ from datetime import UTC, date, datetime
 
 from indicators.nombres import write_amount, write_month
 from indicators.resultats import Etat
-from sections.contenu import (
-    Chiffre,
-    Cible,
-    Definition,
-    Edition,
-    Figure,
-    Forme,
-    Groupe,
-    Image,
-    Question,
-    ReponseFigee,
-    Section,
-    Serie,
-    Suivi,
-)
+from sections.contenu import Chiffre, Cible, Definition, Edition, Figure, Groupe, Question, ReponseFigee, Section, Suivi
+from sections.images import Forme, Image, Serie
 
 TITRE_LONG = (
     "Accompagnement renforcé vers l’emploi durable des habitants des quartiers prioritaires et des communes rurales"

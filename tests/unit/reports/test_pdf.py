@@ -14,7 +14,8 @@ from indicators.nombres import write_integer
 from reports.caracteres import bind
 from reports.pdf import build, build_note
 from reports.pdf.donnees import name_drawings
-from sections.contenu import Edition, Image, Tableau
+from sections.contenu import Edition
+from sections.images import Image, Tableau
 from tests.unit.reports import fabrique
 
 HOSTILES = (

@@ -13,7 +13,8 @@ from reports.pptx import build
 from reports.pptx.formes import HAUTEUR
 from reports.pptx.mesure import Metre
 from seances.edition import freeze
-from sections.contenu import Edition, Image
+from sections.contenu import Edition
+from sections.images import Image
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import (
     bottoms,

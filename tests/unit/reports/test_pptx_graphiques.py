@@ -10,7 +10,8 @@ from charts import palette
 from reports.pptx import build
 from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.pptx.habillage import FEUILLE, FEUILLE_EN_MOTS
-from sections.contenu import Edition, Forme, Image, Serie, Tableau, draw_bullets
+from sections.contenu import Edition, draw_bullets
+from sections.images import Forme, Image, Serie, Tableau
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, texts_of, workbook_of
 

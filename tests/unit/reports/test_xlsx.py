@@ -17,7 +17,8 @@ from indicators.declaration import Unite
 from indicators.resultats import Etat
 from reports.xlsx import build
 from seances.edition import freeze, thaw
-from sections.contenu import Edition, Image, Section, Tableau, draw_bullets
+from sections.contenu import Edition, Section, draw_bullets
+from sections.images import Image, Tableau
 from tests.unit.reports import fabrique
 
 HOSTILES = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", "http://exemple.invalid/=1", '=HYPERLINK("x")')

@@ -2,8 +2,8 @@
 
 from indicators.perimetre import Filtres
 from indicators.resultats import Cellule, Etat, ResultatPublie
-from sections.contenu import Image
 from sections.dessins import Barre, bars_of, draw_bars, name_part
+from sections.images import Image
 from sections.lecture import Lecture
 from tests.unit.sections.lectures import ANNEE, read
 

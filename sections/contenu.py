@@ -1,7 +1,7 @@
 """An edition as plain data: every word and number that a meeting is shown, with nothing left to compute.
 
 Screens, slides, workbook and PDF print the same edition, so they cannot disagree. It is kept as JSON
-(`seances.gel`), so that a reader opens it two years later as it was.
+(`seances.edition`), so that a reader opens it two years later as it was.
 """
 
 from collections.abc import Sequence

@@ -7,22 +7,10 @@ from starlette.requests import HTTPConnection
 
 from components.messages.etats import log_failure
 from components.streamlit_interne import forget_gone_sessions, resume_delay
+from serveur import garde
 from serveur.demandes import COUPURE, Receive, ask_whole, bound_error, forget_cookie, keep_served
 from serveur.fichiers import book_room, refuse_upload
-from serveur.garde import (
-    ACCUEIL,
-    DEPOTS,
-    FLUX,
-    RETOUR,
-    SORTIE,
-    Connexion,
-    base_path,
-    is_page,
-    read_path,
-    refuse_path,
-    refuse_reader,
-    refuse_stranger,
-)
+from serveur.garde import Connexion
 from serveur.refus import ADRESSE, PANNE
 from serveur.reponse import ReponseHttp, Scope, Send
 
@@ -47,15 +35,19 @@ class Portier:
     async def _answer(self, scope: Scope, receive: Receive, reponse: ReponseHttp) -> None:
         demande, chemin = HTTPConnection(scope), reponse.chemin
         try:
-            refus = refuse_path(chemin) or refuse_reader(chemin, demande) or await refuse_stranger(chemin, demande)
+            refus = (
+                garde.refuse_path(chemin)
+                or garde.refuse_reader(chemin, demande)
+                or await garde.refuse_stranger(chemin, demande)
+            )
             if refus is not None:
                 await reponse.refuse(refus)
-            elif chemin == ACCUEIL:
-                await reponse.redirect(base_path() + "/", scope["query_string"])
-            elif chemin.startswith(DEPOTS):
+            elif chemin == garde.ACCUEIL:
+                await reponse.redirect(garde.base_path() + "/", scope["query_string"])
+            elif chemin.startswith(garde.DEPOTS):
                 await self._take(scope, receive, reponse)
             else:
-                if chemin == SORTIE:
+                if chemin == garde.SORTIE:
                     await Connexion(demande.cookies).end()
                 await self.app(_prepare(scope, chemin), receive, reponse)
         except Exception as erreur:
@@ -79,8 +71,8 @@ class Portier:
                     await self.app(scope, receive, reponse)
 
     async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
-        demande, chemin = HTTPConnection(scope), read_path(scope["path"])
-        refus = ADRESSE if chemin != FLUX else refuse_reader(chemin, demande)
+        demande, chemin = HTTPConnection(scope), garde.read_path(scope["path"])
+        refus = ADRESSE if chemin != garde.FLUX else garde.refuse_reader(chemin, demande)
         if refus is not None:
             await send({"type": "websocket.close", "code": COUPURE})
             return
@@ -99,6 +91,6 @@ class Portier:
 
 def _prepare(scope: Scope, chemin: str) -> Scope:
     """What Streamlit sees of a request."""
-    if is_page(chemin):
+    if garde.is_page(chemin):
         return ask_whole(scope)
-    return bound_error(scope) if chemin == RETOUR else scope
+    return bound_error(scope) if chemin == garde.RETOUR else scope

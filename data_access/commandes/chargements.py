@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ def _import_one(engine: sa.Engine, chemin: Path, options: argparse.Namespace) ->
             engine, preparer, options.auteur, disparition_confirmee=options.confirmer_disparition, role=ROLE
         )
         etat, version, prepare = termine.etat, termine.version, termine.prepare
-    feuilles = {nom: bilan.as_dict() for nom, bilan in prepare.bilans().items()}
+    feuilles = {nom: asdict(bilan) for nom, bilan in prepare.bilans().items()}
     confirmation = None if prepare.is_refused else prepare.confirmation
     return _account(prepare.classeur, etat, version, feuilles, confirmation, prepare.anomalies)
 

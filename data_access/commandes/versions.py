@@ -65,7 +65,7 @@ def _tell_version(version: Version) -> Iterator[str]:
 def answer_undo(engine: sa.Engine, options: argparse.Namespace) -> ReponseDeCommande:
     prepare = prepare_undo(engine, code_plie=options.plie)
     version = undo_last(engine, options.auteur, prepare=prepare, role=ROLE)
-    bilans = {nom: bilan.as_dict() for nom, bilan in prepare.bilans.items()}
+    bilans = {nom: asdict(bilan) for nom, bilan in prepare.bilans.items()}
     donnees = {"version": version, "annulation_de": prepare.version, "feuilles": bilans}
     return donnees, _tell_undo(version, prepare.version, bilans)
 

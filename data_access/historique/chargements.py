@@ -5,7 +5,7 @@ be undone in turn (which loads again what had been taken back). One transaction:
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -95,21 +95,6 @@ def _count_anomalies(base: sa.Connection, code_plie: str | None) -> dict[int, Co
     return nombres
 
 
-_RIEN = "Annulation impossible : aucun chargement n’est enregistré. Rien n’est modifié. Chargez d’abord un classeur."
-_HORS_DROITS = (
-    "Annulation impossible : le dernier chargement concerne aussi un PLIE que vous n’avez pas le droit de modifier. "
-    "Rien n’est modifié. Demandez ce droit à l’administration."
-)
-_JOURNAL_ROMPU = (
-    "Annulation impossible : les données ne correspondent plus au journal de la version {version} ; elles ont été "
-    "modifiées hors des chargements. Rien n’est modifié. Rechargez le classeur voulu."
-)
-_SUIVI_D_UN_AUTRE = (
-    "Annulation impossible : le dernier chargement de ce PLIE (version {version}) concerne aussi {autres}, que la "
-    "version {suivante} a changé depuis. Rien n’est modifié. Annulez d’abord la version {suivante}."
-)
-
-
 @dataclass(frozen=True)
 class AnnulationPreparee:
     """What an undo would do: the version taken back, and by sheet the rows that would change.
@@ -171,7 +156,7 @@ def undo_last(
             classeur=f"Annulation de la version {cible.id} ({_own_name(cible.classeur)})",
             empreinte=_restored_fingerprint(base, feuilles),
             codes_plie=cible.codes_plie,
-            bilan={nom: difference.bilan().as_dict() for nom, difference in differences.items()},
+            bilan={nom: asdict(difference.bilan()) for nom, difference in differences.items()},
             annulation_de=cible.id,
             feuilles_precedentes=read_loaded_sheets(base, [(code, table) for code, table, _ in feuilles]),
         )
@@ -193,14 +178,27 @@ def _find_last(base: sa.Connection, codes_autorises: Collection[str] | None, cod
     miennes = [v for v in versions if admis is None or not admis.isdisjoint(v.codes_plie)]
     cible = next((v for v in miennes if code_plie is None or code_plie in v.codes_plie), None)
     if cible is None:
-        raise Refus(_RIEN, "ANN-001")
+        raise _not_undone("aucun chargement n’est enregistré", "Chargez d’abord un classeur.", "ANN-001")
     if admis is not None and not admis.issuperset(cible.codes_plie):
-        raise Refus(_HORS_DROITS, "ANN-002")
+        raise _not_undone(
+            "le dernier chargement concerne aussi un PLIE que vous n’avez pas le droit de modifier",
+            "Demandez ce droit à l’administration.",
+            "ANN-002",
+        )
     suivante = _last_standing([v for v in versions if v.id > cible.id and set(v.codes_plie) & set(cible.codes_plie)])
     if suivante is not None:
         autres = ", ".join(sorted(set(suivante.codes_plie) & set(cible.codes_plie)))
-        raise Refus(_SUIVI_D_UN_AUTRE.format(version=cible.id, suivante=suivante.id, autres=autres), "ANN-004")
+        raise _not_undone(
+            f"le dernier chargement de ce PLIE (version {cible.id}) concerne aussi {autres}, que la version "
+            f"{suivante.id} a changé depuis",
+            f"Annulez d’abord la version {suivante.id}.",
+            "ANN-004",
+        )
     return cible
+
+
+def _not_undone(pourquoi: str, que_faire: str, code: str) -> Refus:
+    return Refus(f"Annulation impossible : {pourquoi}. Rien n’est modifié. {que_faire}", code)
 
 
 def _last_standing(versions: Sequence[sa.Row]) -> sa.Row | None:
@@ -242,6 +240,11 @@ def _reverse(base: sa.Connection, cible: sa.Row) -> dict[str, Difference]:
             for avant, apres in paires:
                 inverse.take_back(avant, apres)
         except KeyError:
-            raise Refus(_JOURNAL_ROMPU.format(version=cible.id), "ANN-003") from None
+            raise _not_undone(
+                f"les données ne correspondent plus au journal de la version {cible.id} ; elles ont été modifiées hors "
+                "des chargements",
+                "Rechargez le classeur voulu.",
+                "ANN-003",
+            ) from None
         inverses[origine.nom] = inverse.difference
     return inverses

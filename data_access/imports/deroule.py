@@ -6,7 +6,7 @@ another import waits for the time of the trial (and the trial itself waits ten s
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -193,7 +193,7 @@ def write_import(base: sa.Connection, prepare: ImportPrepare, auteur: str, journ
         classeur=prepare.classeur,
         empreinte=prepare.empreinte,
         codes_plie=prepare.codes_plie,
-        bilan={nom: bilan.as_dict() for nom, bilan in prepare.bilans().items()},
+        bilan={nom: asdict(bilan) for nom, bilan in prepare.bilans().items()},
         feuilles_precedentes=read_loaded_sheets(base, prepare.feuilles_presentes),
     )
     write_differences(base, version, prepare.differences, journal)

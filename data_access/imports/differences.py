@@ -5,7 +5,7 @@ And the loud stop: an import that would make many stored parcours vanish is like
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from data_access.classeur.anomalies import Anomalie
 from data_access.classeur.controles import DISPARITION
@@ -25,10 +25,6 @@ class Bilan:
     retires: int = 0
     inchanges: int = 0
     rejetes: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """The five numbers by name."""
-        return asdict(self)
 
 
 @dataclass

@@ -28,7 +28,8 @@ def draw_months(image: Image, large: bool) -> Couches:
     # Last values are written above the highest curve and below the others: they never overlap.
     places = {nom: "dessus" if finale == sommet else "dessous" for nom, finale in zip(noms, finales, strict=True)}
     cadre["place"] = cadre["serie"].map(places).where(cadre["rang"] == len(image.categories) - 1, "")
-    axe = alt.Axis(values=[bas + rang * pas for rang in range(round((haut - bas) / pas) + 1)], format=_format(image))
+    nombre = ".0%" if image.unite == "%" else ",d"
+    axe = alt.Axis(values=[bas + rang * pas for rang in range(round((haut - bas) / pas) + 1)], format=nombre)
     base = alt.Chart(cadre).encode(
         x=_months("point", 0.2),
         y=alt.Y("valeur:Q", title=None, axis=axe, scale=alt.Scale(domain=[bas, haut], nice=False)),
@@ -52,10 +53,6 @@ def draw_months(image: Image, large: bool) -> Couches:
 def _months(genre: Any, bord: float) -> alt.X:
     axe = alt.Axis(labelOverlap="parity", **_SUR_DEUX_LIGNES)
     return alt.X("categorie:N", sort=None, title=None, axis=axe, scale=alt.Scale(type=genre, paddingOuter=bord))
-
-
-def _format(image: Image) -> str:
-    return ".0%" if image.unite == "%" else ",d"
 
 
 def scale_of(image: Image) -> tuple[float, float, float]:

@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -48,15 +47,6 @@ class BarreDAvancement:
             self._sortie.flush()
 
 
-@dataclass(frozen=True)
-class CompteRendu:
-    """What the command did: the meeting in plain values, the files written, those that could not be."""
-
-    resume: dict[str, Any]
-    ecrits: list[FichierEcrit]
-    manques: list[FichierManque]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the papers of a meeting; 0 when all are written, 1 when one cannot be (the others are), 2 when the
     settings are wrong (message in French on standard error)."""
@@ -68,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refus, file=sys.stderr)
         return 2
     try:
-        bilan = _run(options, barre)
+        resume, ecrits, manques = _run(options, barre)
     except Refus as refus:
         barre.clear()
         print(refus, file=sys.stderr)
@@ -76,20 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     barre.clear()
     if options.json:
         fichiers = {
-            "fichiers": [f.as_json() for f in bilan.ecrits],
-            "manques": [{"sorte": m.sorte, "message": m.message} for m in bilan.manques],
+            "fichiers": [f.as_json() for f in ecrits],
+            "manques": [{"sorte": m.sorte, "message": m.message} for m in manques],
         }
-        print(json.dumps(bilan.resume | fichiers, ensure_ascii=False, indent=2))
+        print(json.dumps(resume | fichiers, ensure_ascii=False, indent=2))
     else:
-        _tell(bilan)
-    for manque in bilan.manques:
+        _tell(resume, ecrits)
+    for manque in manques:
         print(manque.message, file=sys.stderr)
-    if bilan.manques and options.publier:
-        print(_write_again(bilan.resume["edition"]), file=sys.stderr)
-    return 1 if bilan.manques else 0
+    if manques and options.publier:
+        print(_write_again(resume["edition"]), file=sys.stderr)
+    return 1 if manques else 0
 
 
-def _run(options: argparse.Namespace, barre: BarreDAvancement) -> CompteRendu:
+def _run(
+    options: argparse.Namespace, barre: BarreDAvancement
+) -> tuple[dict[str, Any], list[FichierEcrit], list[FichierManque]]:
+    """The meeting in plain values, the files written, those that could not be."""
     seance = Seance(
         options.plie, options.instance, options.audience, options.du, options.au, options.edition, options.lecture
     )
@@ -116,7 +109,7 @@ def _run(options: argparse.Namespace, barre: BarreDAvancement) -> CompteRendu:
         "arrondi_a": edition.arrondi_a,
         "avis": avis,
     }
-    return CompteRendu(resume, ecrits, manques)
+    return resume, ecrits, manques
 
 
 def _write_again(numero: int | None) -> str:
@@ -125,13 +118,12 @@ def _write_again(numero: int | None) -> str:
     )
 
 
-def _tell(bilan: CompteRendu) -> None:
-    resume = bilan.resume
+def _tell(resume: dict[str, Any], ecrits: list[FichierEcrit]) -> None:
     print(resume["titre"])
     print(f"{resume['perimetre']} ; {write_audience(resume['audience'], resume['arrondi_a'] != 0)}")
     for avis in resume["avis"]:
         print(avis)
-    for ecrit in bilan.ecrits:
+    for ecrit in ecrits:
         print(f"écrit : {ecrit.chemin} ({ecrit.octets // 1024 or 1} Ko, {write_decimal(ecrit.secondes)} s)")
 
 

@@ -73,12 +73,9 @@ class Etoile:
 
 def draw_stars() -> tuple[Etoile, ...]:
     """The twelve stars, the one at noon first."""
-    return tuple(_star(_around((LARGEUR / 2, 0.5), RAYON_DU_CERCLE, rang / NOMBRE)) for rang in range(NOMBRE))
-
-
-def _star(centre: Sommet) -> Etoile:
+    centres = [_around((LARGEUR / 2, 0.5), RAYON_DU_CERCLE, rang / NOMBRE) for rang in range(NOMBRE)]
     rayons = (RAYON_D_UNE_ETOILE, RAYON_D_UNE_ETOILE * _CREUX)
-    return Etoile(centre, tuple(_around(centre, rayons[rang % 2], rang / 10) for rang in range(10)))
+    return tuple(Etoile(c, tuple(_around(c, rayons[rang % 2], rang / 10) for rang in range(10))) for c in centres)
 
 
 def _around(centre: Sommet, rayon: float, tour: float) -> Sommet:

@@ -1,14 +1,14 @@
 """What every paper says of itself: which meeting, over what, at which date, for whom, what is rounded in it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indicators.decoupages import find_decoupage, is_decoupage
-from indicators.nombres import MOTS_DES_ETATS, write_date, write_month
+from indicators.nombres import MOTS_DES_ETATS, write_date, write_month, write_short_date
 from indicators.resultats import Etat
 from seances.preparation import INSTANCES, write_audience
-from sections.contenu import Edition, Section
+from sections.contenu import Edition, Section, Suivi
 from sections.images import Forme, Image, Tableau
 
 _FUSEAU = "Europe/Paris"
@@ -43,11 +43,6 @@ def write_day(moment: datetime) -> str:
         return write_date(moment.date())
 
 
-def write_period(du: date, au: date) -> str:
-    """« du 1er janvier 2021 au 30 septembre 2021 »."""
-    return f"du {write_date(du)} au {write_date(au)}"
-
-
 def write_reading(edition: Edition) -> str:
     """What is rounded and why; for exact papers, whom not to give them to."""
     base = edition.arrondi_a
@@ -71,7 +66,7 @@ def list_facts(edition: Edition) -> tuple[tuple[str, str], ...]:
         ("PLIE", edition.plie),
         ("Instance", name_instance(edition)),
         ("Périmètre", edition.perimetre),
-        ("Période", write_period(edition.du, edition.au)),
+        ("Période", f"du {write_date(edition.du)} au {write_date(edition.au)}"),
         ("Données arrêtées au", write_date(edition.date_donnees)),
         ("Édition", _write_publication(edition)),
         ("Version des données", _write_version(edition)),
@@ -90,11 +85,6 @@ def _write_version(edition: Edition) -> str:
     if edition.version_le is None:
         return f"n°\u00a0{edition.version}"
     return f"n°\u00a0{edition.version}, chargée le {write_day(edition.version_le)}"
-
-
-def labels_of(edition: Edition) -> dict[str, str]:
-    """Label of each indicator, by code, as the edition defines it."""
-    return {d.code: d.libelle for d in edition.definitions}
 
 
 def write_parts(par: Iterable[tuple[str, str]]) -> str:
@@ -133,6 +123,11 @@ def table_of(image: Image) -> Tableau:
 def write_precision(image: Image) -> str:
     """« Types de sortie · n = 187 sorties · … »: what stands under the message of a picture."""
     return " · ".join(mot for mot in (image.sujet, image.effectif, image.remarque) if mot)
+
+
+def write_due(suivi: Suivi) -> str:
+    """When a decision is due."""
+    return write_short_date(suivi.echeance) if suivi.echeance else "sans date"
 
 
 def keep_messages(edition: Edition) -> list[Section]:

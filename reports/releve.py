@@ -14,10 +14,10 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from charts import palette
-from indicators.nombres import write_date, write_short_date
-from reports.caracteres import fit_property
+from indicators.nombres import write_date
+from reports.caracteres import fit_property, writable
 from reports.embleme import ALTERNATIVE, as_png, mention_of
-from reports.notice import INVENTEES, moment_of, name_edition, name_instance, write_day
+from reports.notice import INVENTEES, moment_of, name_edition, name_instance, write_day, write_due
 from sections.contenu import Edition, Suivi
 
 LANGUE = "fr-FR"
@@ -25,7 +25,6 @@ _LARGEURS_DES_DECISIONS = (1.1, 7.4, 3.6, 2.4, 2.5)
 _LARGEURS_DES_SUITES = (1.6, 4.9, 2.6, 2.3, 2.5, 3.1)
 _LARGEURS_DES_PRESENCES = (3.0, 14.0)
 _POLICE = "Arial"
-_SANS_DATE = "sans date"
 
 
 def build(edition: Edition, decisions: Sequence[Suivi]) -> bytes:
@@ -123,7 +122,7 @@ def _write_decisions(document: Doc, decisions: Sequence[Suivi]) -> None:
     table = _add_table(document, ("N°", "Décision", "Porteur", "Échéance", "État"), _LARGEURS_DES_DECISIONS)
     for rang, d in enumerate(decisions, 1):
         decide = f"{d.texte}\n{d.suivi}" if d.suivi else d.texte
-        _add_row(table, (str(rang), decide, d.porteur or "à désigner", _write_due(d), d.etat))
+        _add_row(table, (str(rang), decide, d.porteur or "à désigner", write_due(d), d.etat))
 
 
 def _write_points(document: Doc, edition: Edition) -> None:
@@ -145,11 +144,7 @@ def _write_followups(document: Doc, edition: Edition) -> None:
     noms = ("Édition", "Décision", "Porteur", "Échéance", "État", "Suivi")
     table = _add_table(document, noms, _LARGEURS_DES_SUITES)
     for s in edition.suivis:
-        _add_row(table, (str(s.numero), s.texte, s.porteur, _write_due(s), s.etat, s.suivi))
-
-
-def _write_due(suivi: Suivi) -> str:
-    return write_short_date(suivi.echeance) if suivi.echeance else _SANS_DATE
+        _add_row(table, (str(s.numero), s.texte, s.porteur, write_due(s), s.etat, s.suivi))
 
 
 def _add_table(document: Doc, noms: Sequence[str], largeurs: Sequence[float]) -> Table:
@@ -179,13 +174,8 @@ def _add_row(table: Table, textes: Sequence[str]) -> None:
 def _fill(cellule: _Cell, texte: str, gras: bool = False) -> None:
     paragraphe = cellule.paragraphs[0]
     paragraphe.paragraph_format.space_before = paragraphe.paragraph_format.space_after = Pt(2)
-    mots = paragraphe.add_run(_clean(texte))
+    mots = paragraphe.add_run(writable(texte))
     mots.font.size, mots.bold = Pt(9.5), gras
-
-
-def _clean(texte: str) -> str:
-    """Without the control characters that XML refuses."""
-    return "".join(c for c in texte if c >= " " or c in "\t\n")
 
 
 def _write_small(paragraphe: Paragraph, texte: str) -> None:

@@ -21,10 +21,11 @@ from reports.notice import (
     list_facts,
     name_edition,
     table_of,
+    write_due,
     write_precision,
     write_reading,
 )
-from sections.contenu import Chiffre, Cible, Edition, Groupe, Section, Suivi
+from sections.contenu import Chiffre, Cible, Edition, Section
 from sections.images import Image
 
 _ENTETE = 95
@@ -66,7 +67,7 @@ def describe_edition(edition: Edition, dessins: dict[Image, str]) -> dict[str, A
         "mention": asdict(mention) | {"court": mention.court, "alternative": ALTERNATIVE},
         "commentaire": split_lines(edition.commentaire),
         "messages": [{"titre": s.titre, "message": s.message} for s in keep_messages(edition)],
-        "suivis": [_describe_followup(suivi) for suivi in edition.suivis],
+        "suivis": [asdict(s) | {"numero": str(s.numero), "echeance": write_due(s)} for s in edition.suivis],
         "sections": [_describe_section(section, dessins) for section in edition.sections],
         "definitions": [asdict(d) | {"sources": " ; ".join(d.sources)} for d in edition.definitions],
         "regles": edition.regles,
@@ -90,14 +91,16 @@ def _describe_section(section: Section, dessins: dict[Image, str]) -> dict[str, 
         "tableaux": [
             {"titre": t.titre, "note": t.note, "entete": t.entete, "lignes": t.lignes} for t in section.tableaux
         ],
-        "groupes": [_describe_group(groupe) for groupe in section.groupes],
+        "groupes": [
+            {"titre": g.titre, "resume": g.resume, "cibles": [_describe_target(cible) for cible in g.cibles]}
+            for g in section.groupes
+        ],
         "commentaire": split_lines(section.commentaire),
         "points": section.points_de_decision,
     }
 
 
 def _describe_figure(chiffre: Chiffre) -> dict[str, Any]:
-    """A large figure; `mot` when a word stands in place of a number."""
     return asdict(chiffre) | {"mot": chiffre.en_mots}
 
 
@@ -110,14 +113,6 @@ def _describe_image(image: Image, fichier: str | None) -> dict[str, Any]:
         "alternative": describe(image),
         "dessous": SANS_GRAPHIQUE if fichier is None else "" if starts_at_zero(image) else _AXE_COUPE,
         "table": {"entete": table.entete, "lignes": table.lignes},
-    }
-
-
-def _describe_group(groupe: Groupe) -> dict[str, Any]:
-    return {
-        "titre": groupe.titre,
-        "resume": groupe.resume,
-        "cibles": [_describe_target(cible) for cible in groupe.cibles],
     }
 
 
@@ -141,11 +136,6 @@ def _without_status(cible: Cible) -> str:
     if not cible.texte.casefold().startswith(mot.casefold()):
         return cible.texte
     return cible.texte[len(mot) :].removeprefix(" : ").removeprefix("\u00a0: ")
-
-
-def _describe_followup(suivi: Suivi) -> dict[str, Any]:
-    echeance = write_short_date(suivi.echeance) if suivi.echeance else "sans date"
-    return asdict(suivi) | {"numero": str(suivi.numero), "echeance": echeance}
 
 
 # ---- the note

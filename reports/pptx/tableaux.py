@@ -9,14 +9,14 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu
 
 from charts import palette
-from indicators.nombres import write_short_date
 from indicators.phrases.chiffres import count, enumerate_in_words
+from reports.notice import write_due
 from reports.pptx.formes import EMU_PAR_POINT, Boite, describe, rgb
 from reports.pptx.mesure import INTERLIGNE, Metre
 from reports.pptx.paroles import number
 from reports.pptx.texte import Paragraphe, write_frame
 from reports.pptx.toile import Toile, write_source
-from sections.contenu import Section, Suivi
+from sections.contenu import Section
 from sections.images import Tableau
 
 _TAILLES = (18.0, 16.0, 14.0, 13.0)
@@ -24,7 +24,7 @@ _MARGE_X, _MARGE_Y = 6.0, 5.0
 _LIGNES_MAX = 6
 _ZEBRE = ("#FFFFFF", "#F3F6F8")
 _DECISIONS = (("N°", 5), ("Décision", 31), ("Porteur", 15), ("Échéance", 11), ("État", 10), ("Suivi", 28))
-SANS_DATE, SANS_SUIVI = "sans date", "rien d’écrit"
+SANS_SUIVI = "rien d’écrit"
 
 Ligne = tuple[str, ...]
 _LIGNES_D_UN_TABLEAU = 12
@@ -35,7 +35,7 @@ def add_follow_up(toile: Toile) -> None:
     suivis = toile.edition.suivis
     if not suivis:
         return
-    lignes = [(str(s.numero), s.texte, s.porteur, _due(s), s.etat, s.suivi or SANS_SUIVI) for s in suivis]
+    lignes = [(str(s.numero), s.texte, s.porteur, write_due(s), s.etat, s.suivi or SANS_SUIVI) for s in suivis]
     entieres = "\n\n".join(f"{n}. {texte}\n{' · '.join(qui)}\n{suivi}" for n, texte, *qui, suivi in lignes)
     comptes = Counter(s.etat for s in suivis)
     etats = enumerate_in_words([f"{nombre} «\u00a0{etat}\u00a0»" for etat, nombre in comptes.most_common()])
@@ -56,10 +56,6 @@ def add_section_table(toile: Toile, section: Section, tableau: Tableau) -> None:
     notes = "\n".join([tableau.titre.upper(), *(" · ".join(ligne) for ligne in tableau.lignes)])
     notes = f"{notes}\n\n{write_source(toile.edition)}"
     add_table(toile, tableau.titre, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {tableau.titre}")
-
-
-def _due(suivi: Suivi) -> str:
-    return write_short_date(suivi.echeance) if suivi.echeance else SANS_DATE
 
 
 @dataclass(frozen=True)

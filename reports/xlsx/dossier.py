@@ -12,7 +12,6 @@ from charts import palette
 from reports.embleme import ALTERNATIVE, as_png, mention_of
 from reports.notice import (
     INVENTEES,
-    labels_of,
     list_facts,
     moment_of,
     name_edition,
@@ -206,7 +205,7 @@ def _write_figures(feuille: Onglet, edition: Edition) -> None:
     """Every published figure, one row a cell: the proof of what the other sheets say."""
     feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_reading(edition)}")
     entete = feuille.write_header(_CHIFFRES)
-    libelles = labels_of(edition)
+    libelles = {d.code: d.libelle for d in edition.definitions}
     for figure in edition.figures:
         for cellule in figure.cellules:
             feuille.write_row(_row_of(figure, cellule, libelles))

@@ -89,5 +89,5 @@ def test_it_is_french_with_a_title_and_headers_that_are_repeated(edition: Editio
 def test_hostile_and_control_characters_are_only_text(edition: Edition) -> None:
     decision = replace(fabrique.suivis(1)[0], texte="<w:br/>&amp;\x00\x0b=cmd", porteur="\x1b[31m")
     ligne = lignes_de(lire(releve.build(edition, (decision,))), "N°")[1]
-    assert ligne[1].startswith("<w:br/>&amp;=cmd")
+    assert ligne[1].startswith("<w:br/>&amp;\n=cmd")
     assert ligne[2] == "[31m"

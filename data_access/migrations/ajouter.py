@@ -16,8 +16,10 @@ from data_access.base.schema import DOSSIER_MIGRATIONS, alembic_config
 def add_revision(numero: str, sujet: str) -> None:
     """Write `versions/<numero>_<sujet>.py` from the difference with the last revision."""
     with sa.create_engine("sqlite://").connect() as base:
-        command.upgrade(alembic_config(base), "head")
-        command.revision(alembic_config(base), sujet, autogenerate=True, rev_id=numero)
+        config = alembic_config(base)
+        config.attributes["ecriture"] = True
+        command.upgrade(config, "head")
+        command.revision(config, sujet, autogenerate=True, rev_id=numero)
     for nouvelle in (DOSSIER_MIGRATIONS / "versions").glob(f"{numero}_*.py"):
         lignes = nouvelle.read_text("utf-8").splitlines(keepends=True)
         nouvelle.write_text("".join(ligne for ligne in lignes if "# ###" not in ligne), "utf-8")

@@ -12,6 +12,10 @@ def _run(base) -> None:  # type: ignore[no-untyped-def]
     # The caller of ensure_schema holds the transaction (and its lock): Alembic must not end it.
     context.configure(connection=base, target_metadata=metadata, compare_type=True, transactional_ddl=True)
     context.run_migrations()
+    if context.config.attributes.get(
+        "ecriture"
+    ):  # a revision is being written: the tables are not the present ones yet
+        return
     if context.get_context().get_current_revision() == context.script.get_current_head() and is_stale(base):
         if base.dialect.name == "postgresql":  # on SQLite, whoever writes is alone already
             base.exec_driver_sql("LOCK TABLE versions IN SHARE ROW EXCLUSIVE MODE")

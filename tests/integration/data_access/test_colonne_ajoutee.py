@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
-SCENARIO = """
+AJOUT = """
 import sys
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,9 @@ AJOUTS = {
 f.FEUILLES = tuple(replace(x, colonnes=(*x.colonnes, *AJOUTS.get(x.nom, ()))) for x in f.FEUILLES)
 f._PAR_NOM.update((x.nom, x) for x in f.FEUILLES)
 f._PAR_TABLE.update((x.table, x) for x in f.FEUILLES)
+"""
 
+ANONYMISATION = """
 from pathlib import Path
 import sqlalchemy as sa
 from data_access import tables as t
@@ -47,13 +50,42 @@ with engine.connect() as base:
 """
 
 
-def test_a_free_text_added_to_the_format_does_not_survive_an_anonymisation(tmp_path) -> None:
-    # In a process of its own: the tables are made from the format once.
+REVISION = """
+import shutil
+from pathlib import Path
+from data_access.base import schema
+from data_access.migrations import ajouter
+
+copie = Path(sys.argv[1]) / "migrations"
+shutil.copytree(schema.DOSSIER_MIGRATIONS, copie)
+schema.DOSSIER_MIGRATIONS = ajouter.DOSSIER_MIGRATIONS = copie
+ajouter.add_revision("9999", "essai")
+print(next(copie.glob("versions/9999_*.py")).read_text("utf-8"))
+"""
+
+
+def _run(scenario: str, dossier: Path) -> str:
+    """In a process of its own: the tables are made from the format once."""
     execution = subprocess.run(
-        [sys.executable, "-c", SCENARIO, str(tmp_path)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", AJOUT + scenario, str(dossier)], capture_output=True, text=True, check=False
     )
     assert execution.returncode == 0, execution.stderr
-    *contenu, parcours, contact = execution.stdout.strip().splitlines()
+    return execution.stdout.strip()
+
+
+def test_the_revision_of_an_added_column_is_written(tmp_path: Path) -> None:
+    ecrite = _run(REVISION, tmp_path)
+    ajouts = [ligne.strip() for ligne in ecrite.splitlines() if "add_column" in ligne]
+    assert [ajout.split("sa.Column(")[1].split(",")[0] for ajout in ajouts] == [
+        "'compte_rendu'",
+        "'lieu'",
+        "'remarque'",
+        "'vu_le'",
+    ]
+
+
+def test_a_free_text_added_to_the_format_does_not_survive_an_anonymisation(tmp_path: Path) -> None:
+    *contenu, parcours, contact = _run(ANONYMISATION, tmp_path).splitlines()
     assert "Odette" not in "\n".join(contenu)
     assert parcours == "(None, datetime.date(2023, 5, 4))"
     assert contact == "('compte rendu effacé', 'agence')"

@@ -88,12 +88,12 @@ def _empty(base: sa.Connection) -> None:
     """Row by row and only where there are any: to truncate thirty tables costs more than most tests."""
     tables = list(reversed(metadata.sorted_tables))
     comptes = sa.select(*(sa.exists(sa.select(sa.literal(1)).select_from(table)) for table in tables))
-    # Only the owner of the table can do this: the journal of accesses otherwise refuses to be emptied.
-    base.exec_driver_sql("ALTER TABLE evenements DISABLE TRIGGER USER")
     for table, remplie in zip(tables, base.execute(comptes).one(), strict=True):
         if remplie:
+            # Only the owner of a table can do this: the journal of accesses otherwise refuses to be emptied.
+            base.exec_driver_sql(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
             base.execute(sa.delete(table))
-    base.exec_driver_sql("ALTER TABLE evenements ENABLE TRIGGER USER")
+            base.exec_driver_sql(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")
     suites = base.scalars(sa.text("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")).all()
     for suite in suites:
         base.exec_driver_sql(f'ALTER SEQUENCE "{suite}" RESTART')

@@ -31,9 +31,9 @@ def fill_last_page(url: str) -> None:
 
 
 @pytest.fixture(params=["lecture_seule", "plein"])
-def ferme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator:
+def ferme(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator:
     """A server on a base of which nothing can be written, and the code of why."""
-    url_base = copy_base(sample_base(tmp_path_factory, "agenais"), tmp_path / "plie.db")
+    url_base = copy_base(sample_base("agenais"), tmp_path / "plie.db")
     engine = make_engine(url_base)
     with engine.begin() as base:
         grant(base, ANIMATION, "animation", "AGENAIS", None, None, "essai")

@@ -36,7 +36,7 @@ ONGLETS = {
 
 @pytest.fixture(scope="module")
 def url_hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    source = sample_base(tmp_path_factory, "agenais", "technowest", "mno")
+    source = sample_base("agenais", "technowest", "mno")
     url = copy_base(source, tmp_path_factory.mktemp("etiquettes") / "plie.db")
     make_hostile(url)
     return url

@@ -26,7 +26,7 @@ TRACES = ("Agenais", "AGENAIS", "vega_lite_chart", "données au", "rôle animati
 
 @pytest.fixture(scope="module")
 def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return copy_base(sample_base(tmp_path_factory, "agenais"), tmp_path_factory.mktemp("attaque") / "plie.db")
+    return copy_base(sample_base("agenais"), tmp_path_factory.mktemp("attaque") / "plie.db")
 
 
 @pytest.fixture(scope="module")

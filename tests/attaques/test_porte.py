@@ -37,7 +37,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def serveur(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> serve:
-    url_base = copy_base(sample_base(tmp_path_factory, "agenais"), dossier / "plie.db")
+    url_base = copy_base(sample_base("agenais"), dossier / "plie.db")
     engine = make_engine(url_base)
     with engine.begin() as base:
         for identite, role in ((ANIMATION, "animation"), (AUTRE, "animation"), (COMITE, "comite")):

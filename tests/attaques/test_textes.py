@@ -61,7 +61,7 @@ LIRE = """(habits) => Object.fromEntries([...document.querySelectorAll('[class*=
 
 @pytest.fixture(scope="module")
 def url_hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = copy_base(sample_base(tmp_path_factory, "agenais"), tmp_path_factory.mktemp("textes") / "plie.db")
+    url = copy_base(sample_base("agenais"), tmp_path_factory.mktemp("textes") / "plie.db")
     make_hostile(url)
     return url
 

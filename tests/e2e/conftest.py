@@ -47,7 +47,7 @@ def browser_context_args(browser_context_args: dict) -> dict:
 def url_base(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with three of the sample PLIE."""
     noms = (nom.removeprefix("plie_") for nom in CLASSEURS)
-    return copy_base(sample_base(tmp_path_factory, *noms), tmp_path_factory.mktemp("e2e") / "plie.db")
+    return copy_base(sample_base(*noms), tmp_path_factory.mktemp("e2e") / "plie.db")
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,8 @@ def modifie(tmp_path: Path) -> Path:
     return chemin
 
 
-def test_workbook_is_loaded_then_taken_back(
-    page: Page, modifie: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
-) -> None:
-    url_base = copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
+def test_workbook_is_loaded_then_taken_back(page: Page, modifie: Path, tmp_path: Path) -> None:
+    url_base = copy_base(sample_base("haut_perigord"), tmp_path / "plie.db")
     with serve(url_base, tmp_path / "serveur.log") as url:
         page.goto(f"{url}/importer")
         wait_until_ready(page)

@@ -25,9 +25,9 @@ FICHIERS = {"Présentation": "pptx", "Classeur": "xlsx", "Document PDF": "pdf", 
 
 
 @pytest.fixture
-def url_base(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> str:
+def url_base(tmp_path: Path) -> str:
     """A database of its own: what is published stays."""
-    return copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
+    return copy_base(sample_base("haut_perigord"), tmp_path / "plie.db")
 
 
 @pytest.fixture

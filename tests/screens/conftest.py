@@ -31,9 +31,9 @@ def _composants() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def exemples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exemples() -> Path:
     """The database that nobody has opened yet, to be copied."""
-    return sample_base(tmp_path_factory, *PLIE)
+    return sample_base(*PLIE)
 
 
 @pytest.fixture(scope="session")

@@ -24,10 +24,8 @@ SEANCE, PROJECTION = "pages/animation/seance/ecran.py", "pages/animation/project
 
 
 @pytest.fixture
-def engine(
-    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[sa.Engine]:
-    url = copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+    url = copy_base(sample_base("haut_perigord"), tmp_path / "plie.db")
     monkeypatch.setenv(VARIABLE_URL, url)
     monkeypatch.chdir(RACINE)
     st.cache_data.clear()

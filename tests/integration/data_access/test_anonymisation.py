@@ -72,7 +72,7 @@ def numbers(moteur) -> set[str]:
 def exemple(tmp_path_factory):
     """A sample PLIE loaded twice, then everyone anonymised: figures and numbers of before, engine of after."""
     dossier = tmp_path_factory.mktemp("anonymisation")
-    engine = make_engine(copy_base(sample_base(tmp_path_factory, "haut_perigord"), dossier / "plie.db"))
+    engine = make_engine(copy_base(sample_base("haut_perigord"), dossier / "plie.db"))
     avant = figures(engine, "HAUT_PERIGORD")
     anciens = numbers(engine)
     bilan = erase(engine, "HAUT_PERIGORD")
@@ -107,9 +107,9 @@ def test_no_old_number_is_left_in_the_files(exemple):
     assert [n for n in anciens if n.encode() in octets] == []
 
 
-def test_no_day_of_birth_is_left(exemple, tmp_path_factory, tmp_path):
+def test_no_day_of_birth_is_left(exemple, tmp_path):
     engine, *_ = exemple
-    neuf = make_engine(copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "neuf.db"))
+    neuf = make_engine(copy_base(sample_base("haut_perigord"), tmp_path / "neuf.db"))
     q = t.participants.c
     with neuf.connect() as base:
         vraies = set(base.execute(sa.select(q.date_naissance)).scalars())

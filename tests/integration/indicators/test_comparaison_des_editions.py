@@ -149,14 +149,14 @@ def test_each_fault_mended_since_is_told_apart(moteur: sa.Engine, tmp_path: Path
     assert avant.version < apres.version
 
 
-def test_a_rule_that_changes_is_told_apart(moteur: sa.Engine, tmp_path: Path) -> None:
+def test_a_rule_that_changes_is_told_apart(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:
     ancien = Ancien(AVEC_REGLES)
     feuille = ancien.classeur["Regles de sortie"]
     entetes = [cellule.value for cellule in feuille[1]]
     for ligne in feuille.iter_rows(min_row=2):
         ligne[entetes.index("categorie")].value = "negative"
         ligne[entetes.index("nature")].value = None
-    _, _, comparaison = _compare(moteur, ancien, tmp_path)
+    _, _, comparaison = _compare(moteur_sqlite, ancien, tmp_path)
     _assert_exact(comparaison)
     positives = _parts(comparaison, "sorties_positives")
     assert positives[Cause.REGLES].valeur > 0
@@ -166,10 +166,10 @@ def test_a_rule_that_changes_is_told_apart(moteur: sa.Engine, tmp_path: Path) ->
     assert set(_parts(comparaison, "sorties")) == {Cause.NOUVEAUX}
 
 
-def test_the_same_data_and_period_leave_nothing_to_explain(moteur: sa.Engine, tmp_path: Path) -> None:
+def test_the_same_data_and_period_leave_nothing_to_explain(moteur_sqlite: sa.Engine, tmp_path: Path) -> None:
     chemin = Ancien().save(tmp_path)
-    import_classeur(moteur, chemin, "essai")
-    with moteur.connect() as base:
+    import_classeur(moteur_sqlite, chemin, "essai")
+    with moteur_sqlite.connect() as base:
         edition = compose(
             base, DemandeDEdition("HAUT_PERIGORD", "comite_pilotage", Periode(date(2021, 1, 1), date(2021, 6, 30)))
         )

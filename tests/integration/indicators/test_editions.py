@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from data_access import tables as t
-from data_access.base.moteur import current_version
+from data_access.base.moteur import current_version, make_engine
 from data_access.imports.demarrage import DOSSIER_EXEMPLES
 from data_access.imports.deroule import import_classeur
 from data_access.refus import Refus
@@ -26,6 +26,7 @@ from seances.edition import compose, fingerprint, freeze, thaw
 from seances.preparation import INSTANCES, SECTIONS, ChoixDeSection, DemandeDEdition
 from seances.publication import open_edition, publish_edition
 from sections.contenu import Edition
+from tests.partage import copy_base, fill_with_sample, sample_base
 
 CLASSEUR = DOSSIER_EXEMPLES / "plie_haut_perigord.xlsx"
 CODE = "HAUT_PERIGORD"
@@ -35,14 +36,18 @@ COPIL = DemandeDEdition(CODE, "comite_pilotage", PERIODE)
 
 @pytest.fixture
 def charge(moteur: sa.Engine) -> sa.Engine:
-    import_classeur(moteur, CLASSEUR, "essai")
+    """What is kept, and what the database forbids: on both databases."""
+    fill_with_sample(moteur, "haut_perigord")
     return moteur
 
 
-@pytest.fixture
-def base(charge: sa.Engine) -> Iterator[sa.Connection]:
-    with charge.connect() as connexion:
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
+    """What is composed is only read."""
+    engine = make_engine(copy_base(sample_base("haut_perigord"), tmp_path_factory.mktemp("editions") / "plie.db"))
+    with engine.connect() as connexion:
         yield connexion
+    engine.dispose()
 
 
 def _corrected(dossier: Path) -> Path:
@@ -218,19 +223,16 @@ def test_decisions_are_heard_of_at_the_next_meeting(charge: sa.Engine) -> None:
         assert [s.texte for s in read_followups(base, CODE)] == ["Autre"]
 
 
-@pytest.mark.parametrize(
-    ("decision", "code"),
-    [
+def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine) -> None:
+    _publish(charge)
+    for decision, code in (
         (Decision(CODE, 1, "  ", "x"), "DEC-001"),
         (Decision(CODE, 1, "x" * 3000, "x"), "DEC-002"),
         (Decision(CODE, 1, "x", "x", etat="peut-être"), "DEC-004"),
         (Decision(CODE, 7, "x", "x"), "DEC-005"),
-    ],
-)
-def test_a_decision_that_cannot_be_kept_is_refused_in_words(charge: sa.Engine, decision: Decision, code: str) -> None:
-    _publish(charge)
-    with charge.begin() as base, pytest.raises(Refus, match=code):
-        keep_decision(base, decision, "Camille")
+    ):
+        with charge.begin() as base, pytest.raises(Refus, match=code):
+            keep_decision(base, decision, "Camille")
 
 
 def test_sections_of_the_catalogue_are_all_written() -> None:
@@ -238,10 +240,8 @@ def test_sections_of_the_catalogue_are_all_written() -> None:
 
 
 @pytest.mark.parametrize(("au", "mention"), [(date(2021, 12, 31), "fse"), (date(2022, 1, 31), "ue")])
-def test_the_funder_s_mention_is_that_of_the_programme(moteur_sqlite: sa.Engine, au: date, mention: str) -> None:
-    import_classeur(moteur_sqlite, CLASSEUR, "essai")
-    with moteur_sqlite.connect() as base:
-        assert compose(base, replace(COPIL, periode=Periode(date(2021, 1, 1), au))).mention == mention
+def test_the_funder_s_mention_is_that_of_the_programme(base: sa.Connection, au: date, mention: str) -> None:
+    assert compose(base, replace(COPIL, periode=Periode(date(2021, 1, 1), au))).mention == mention
 
 
 def test_an_operation_is_told_by_its_own_clock(base: sa.Connection) -> None:

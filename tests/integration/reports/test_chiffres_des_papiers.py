@@ -62,7 +62,7 @@ class Papiers:
 def papiers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papiers]:
     nom, audience = request.param
     dossier = tmp_path_factory.mktemp(nom)
-    engine = make_engine(copy_base(sample_base(tmp_path_factory, nom), dossier / "plie.db"))
+    engine = make_engine(copy_base(sample_base(nom), dossier / "plie.db"))
     with engine.connect() as base:
         edition = compose(base, DemandeDEdition(nom.upper(), "comite_pilotage", PERIODE, audience))
     engine.dispose()

@@ -33,7 +33,7 @@ _NOMBRE = re.compile(r"(?<![\d/,\-.#])\d{2,}(?![\d/,\-.]|\s?%)")
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    moteur = make_engine(copy_base(sample_base(tmp_path_factory, "agenais"), tmp_path_factory.mktemp("a") / "plie.db"))
+    moteur = make_engine(copy_base(sample_base("agenais"), tmp_path_factory.mktemp("a") / "plie.db"))
     with moteur.connect() as connexion:
         yield connexion
     moteur.dispose()

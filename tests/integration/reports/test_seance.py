@@ -31,8 +31,8 @@ PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> str:
-    return copy_base(sample_base(tmp_path_factory, "haut_perigord"), tmp_path / "plie.db")
+def url(tmp_path: Path) -> str:
+    return copy_base(sample_base("haut_perigord"), tmp_path / "plie.db")
 
 
 def lancer(url: str, vers: Path, *autres: str) -> int:

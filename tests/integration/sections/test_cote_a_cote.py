@@ -40,7 +40,7 @@ def a_la_main(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory, a_la_main: Path):  # type: ignore[no-untyped-def]
-    modele = sample_base(tmp_path_factory, *EXEMPLES)
+    modele = sample_base(*EXEMPLES)
     engine = make_engine(copy_base(modele, tmp_path_factory.mktemp("cote") / "plie.db"))
     assert import_classeur(engine, a_la_main, "essai").etat == "charge"
     with engine.connect() as connexion:

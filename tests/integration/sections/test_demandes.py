@@ -29,7 +29,7 @@ PERIMETRES = (
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    modele = sample_base(tmp_path_factory, "agenais", "technowest", "haut_perigord", "roubaix")
+    modele = sample_base("agenais", "technowest", "haut_perigord", "roubaix")
     engine = make_engine(copy_base(modele, tmp_path_factory.mktemp("sections") / "plie.db"))
     with engine.connect() as connexion:
         yield connexion

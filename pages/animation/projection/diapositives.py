@@ -11,6 +11,7 @@ from components.acces.session import may
 from components.impression.cartes import show_chiffres
 from components.impression.edition import show_suivis
 from components.impression.images import show_image
+from components.impression.tableaux import show_tableau
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_list
 from components.seances.decisions import read_decisions, show_decision, show_new_decision
@@ -20,7 +21,7 @@ from indicators.nombres import say_rounding, write_date
 from indicators.phrases.chiffres import count
 from reports.embleme import mention_of
 from sections.contenu import Cible, Edition, Groupe, Section
-from sections.images import Forme, Image
+from sections.images import Forme, Image, Tableau
 
 _STYLE = Path(__file__).with_name("projection.css")
 RANG, PLEIN_ECRAN = "projection_rang", "projection_plein_ecran"
@@ -28,6 +29,7 @@ COMMENTAIRE, DECISIONS = "projection_mot", "projection_dec"
 CIBLES_PAR_DIAPOSITIVE = 4
 BARRES_PAR_DIAPOSITIVE = 6
 CHIFFRES_PAR_LIGNE = 4
+LIGNES_PAR_DIAPOSITIVE = 12
 AERE, MOYEN, DENSE, SERRE = 1.4, 1.3, 1.08, 0.95
 """How much a slide is enlarged: as much as leaves it whole on a screen of 1440 × 900 pixels."""
 
@@ -158,6 +160,9 @@ def _slides_of(section: Section) -> list[Diapositive]:
     for rang, groupe in enumerate(groupes):
         echelle = DENSE if len(groupe.cibles) > CIBLES_PAR_DIAPOSITIVE / 2 else AERE
         slides.append(slide(partial(_show_targets, groupe, f"projete_{rang}"), echelle))
+    for rang, tableau in enumerate(section.tableaux):
+        court = tableau.shortened(LIGNES_PAR_DIAPOSITIVE)
+        slides.append(slide(partial(_show_table, court, f"projete_tableau_{rang}"), SERRE))
     if section.points_de_decision:
         slides.append(slide(partial(_show_points, section)))
     return slides
@@ -187,6 +192,14 @@ def _show_summary(section: Section) -> None:
     show_chiffres(section.chiffres)
     if section.phrases:
         print_list(section.phrases)
+    for texte in (*section.notes, section.muets):
+        if texte:
+            st.caption(plain(texte))
+
+
+def _show_table(tableau: Tableau, cle: str) -> None:
+    """A table at once, its essential columns and first lines."""
+    show_tableau(replace(tableau, ouvert=True), cle, None)
 
 
 def _show_targets(groupe: Groupe, cle: str) -> None:

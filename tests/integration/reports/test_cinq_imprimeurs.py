@@ -9,13 +9,18 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import pandas as pd
 import pypdf
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
 
+from components.impression import cartes
 from data_access.base.moteur import make_engine
 from indicators.perimetre import Periode
 from reports import pdf, pptx, xlsx
@@ -110,12 +115,92 @@ def read_document(edition: Edition) -> Lu:
     return Lu(flat(" ".join(pages)))
 
 
+def read_screen(edition: Edition) -> Lu:
+    """An edition reopened on screen: its elements, and the data of its charts by the subject of their alternative
+    text."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from components.impression.edition import show_suivis
+        from components.impression.section import show_section
+
+        for section in st.session_state["edition"].sections:
+            show_section(section, section.code)
+        show_suivis(st.session_state["edition"].suivis)
+
+    app = _run(script, edition)
+    series: dict[str, dict[str, Nombres]] = {}
+    dessins = [element.proto for element in app.get("vega_lite_chart")]
+    for image in images_of(edition):
+        siens = [d for d in dessins if d.alt.startswith(f"{image.sujet}.")]
+        if not siens or image.genre in (Forme.PUCES, Forme.CARTE):
+            continue
+        lignes = [
+            ligne
+            for donnees in siens[0].datasets
+            for ligne in convert_arrow_bytes_to_pandas_df(donnees.data.data).to_dict("records")
+            if "serie" in ligne and "categorie" in ligne
+        ]
+        series[image.sujet] = {s.nom: _in_order(image, s.nom, lignes) for s in image.series}
+    return Lu(_words_of(app), _cards_of(app), series)
+
+
+def _in_order(image: Image, serie: str, lignes: list[dict]) -> Nombres:
+    """The numbers of a series in the order of its categories; a layer of the chart may hold them again."""
+    lues = {ligne["categorie"]: ligne["valeur"] for ligne in lignes if ligne["serie"] == serie}
+    return [None if pd.isna(valeur := lues.get(nom)) else valeur for nom in image.categories]
+
+
+def read_projection(edition: Edition) -> Lu:
+    """Every slide that is projected, and the word of the team beside it."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from pages.animation.projection.diapositives import list_slides
+
+        for slide in list_slides(st.session_state["edition"]):
+            slide.montrer()
+            st.text(slide.commentaire)
+
+    app = _run(script, edition)
+    return Lu(_words_of(app), _cards_of(app))
+
+
+def _run(script: Callable[[], None], edition: Edition) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=120)
+    app.session_state["edition"] = edition
+    with pytest.MonkeyPatch.context() as retouche:
+        # The link of a card keeps the filters of the page: here is no page.
+        retouche.setattr(cartes, "_definitions_link", lambda: "")
+        app.run()
+    assert not app.exception
+    assert [e.value for e in app.error] == []
+    return app
+
+
+def _words_of(app: AppTest) -> str:
+    ecrits = (*app.markdown, *app.caption, *app.subheader, *app.info, *app.text)
+    tables = [mot for t in app.table for ligne in t.value.astype(str).to_numpy() for mot in ligne]
+    html = [unescape(re.sub(r"<[^>]*>", "", e.proto.body)) for e in app.get("html")]
+    # What is typed is escaped for Markdown: read back as a reader sees it.
+    mots = [re.sub(r"\\\\([\W_])", r"\1", unescape(str(e.value))) for e in ecrits]
+    return flat(" ".join((*mots, *tables, *html)))
+
+
+def _cards_of(app: AppTest) -> list[tuple[str, float | str]]:
+    trouvees = re.compile(r'<span class="titre">(.*?)</span><strong class="[a-z ]*">(.*?)</strong>')
+    paires = [paire for e in app.get("html") for paire in trouvees.findall(e.proto.body)]
+    return [(flat(unescape(libelle)), flat(unescape(texte))) for libelle, texte in paires]
+
+
 IMPRIMEURS: dict[str, Callable[[Edition], Lu]] = {
     "diapositives": read_slides,
     "classeur": read_workbook,
     "document": read_document,
-    # "écran" and "projection" are added here: what AppTest finds of `show_section`, and of the slides projected, of
-    # the same edition. `series` are then the numbers of the data of each chart, by its alternative text's subject.
+    "écran": read_screen,
+    "projection": read_projection,
 }
 
 
@@ -124,7 +209,7 @@ def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.param != "agenais":
         return fabrique.edition()
     fichier = tmp_path_factory.mktemp("cinq") / "plie.db"
-    engine = make_engine(copy_base(sample_base(tmp_path_factory, "agenais"), fichier))
+    engine = make_engine(copy_base(sample_base("agenais"), fichier))
     with engine.connect() as base:
         periode = Periode(date(2021, 1, 1), date(2021, 9, 30))
         composee = compose(base, DemandeDEdition("AGENAIS", "comite_pilotage", periode, "comite"))

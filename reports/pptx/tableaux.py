@@ -46,14 +46,16 @@ def add_follow_up(toile: Toile) -> None:
 
 
 def add_section_table(toile: Toile, section: Section, tableau: Tableau) -> None:
-    """A table of words of a section, shortened to one slide, its columns as wide as their longest words ask."""
+    """A table of words of a section, shortened to one slide and whole in its notes, its columns as wide as their
+    longest words ask."""
+    entieres = [" · ".join(ligne) for ligne in tableau.lignes]
     tableau = tableau.shortened(_LIGNES_D_UN_TABLEAU)
     longueurs = [
         max(len(ligne[rang]) for ligne in (tableau.entete, *tableau.lignes)) for rang in range(len(tableau.entete))
     ]
     colonnes = [(nom, 5.0 + min(longueur, 40)) for nom, longueur in zip(tableau.entete, longueurs, strict=True)]
     sous_titre = " · ".join(mots for mots in (section.titre, tableau.note) if mots)
-    notes = "\n".join([tableau.titre.upper(), *(" · ".join(ligne) for ligne in tableau.lignes)])
+    notes = "\n".join([tableau.titre.upper(), *entieres])
     notes = f"{notes}\n\n{write_source(toile.edition)}"
     add_table(toile, tableau.titre, sous_titre, notes, colonnes, tableau.lignes, f"Tableau : {tableau.titre}")
 

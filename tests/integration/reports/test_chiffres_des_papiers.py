@@ -22,7 +22,7 @@ from indicators.statuts import write_reached, write_statut
 from reports import pptx, xlsx
 from reports.xlsx.images import COLONNE_CACHEE
 from seances.edition import compose
-from seances.preparation import DemandeDEdition
+from seances.preparation import ChoixDeSection, DemandeDEdition
 from tests.integration.reports.temoin import CARTES, Nombre, Tableau, Temoin
 from tests.partage import copy_base, sample_base
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, shapes_of, workbook_of
@@ -37,6 +37,10 @@ CAS = [
 ]
 EVALUES = ("Objectifs atteints", "À rattraper ou non atteints", "Objectifs suivis")
 EN_RETARD = ("en_retard", "en_dessous", "non_atteint", "depasse")
+# The sections that the witness asks again; « Opérations » and « Territoires » have no witness here.
+CONNUES = tuple(
+    ChoixDeSection(code) for code in ("synthese", "objectifs", "file_active", "entrees_sorties", "publics", "etapes")
+)
 REGLES = "Règles de sortie appliquées"
 LIMITE = 12  # bars of one picture
 ABSENT = Nombre(0.0, "0")  # a part that nobody is in has no cell, or no line
@@ -64,7 +68,7 @@ def papiers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     dossier = tmp_path_factory.mktemp(nom)
     engine = make_engine(copy_base(sample_base(nom), dossier / "plie.db"))
     with engine.connect() as base:
-        edition = compose(base, DemandeDEdition(nom.upper(), "comite_pilotage", PERIODE, audience))
+        edition = compose(base, DemandeDEdition(nom.upper(), "comite_pilotage", PERIODE, audience, CONNUES))
     engine.dispose()
     copy_base(dossier / "plie.db", dossier / "temoin.db")
     presentation, classeur = pptx.build(edition), xlsx.build(edition)

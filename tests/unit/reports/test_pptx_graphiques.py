@@ -13,7 +13,15 @@ from reports.pptx.habillage import FEUILLE, FEUILLE_EN_MOTS
 from sections.contenu import Edition, draw_bullets
 from sections.images import Forme, Image, Serie, Tableau
 from tests.unit.reports import fabrique
-from tests.unit.reports.lecture_pptx import charts_of, open_deck, plain, series_of, texts_of, workbook_of
+from tests.unit.reports.lecture_pptx import (
+    charts_of,
+    description_of,
+    open_deck,
+    plain,
+    series_of,
+    texts_of,
+    workbook_of,
+)
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 IMAGES = [
@@ -188,11 +196,11 @@ def test_a_picture_of_targets_is_bullets() -> None:
             assert realise.width / entier.width == pytest.approx(min(part, 1.3), abs=0.002)
 
 
-def test_a_map_is_its_table() -> None:
+def test_a_map_is_a_picture_said_in_words() -> None:
     deck = deck_of(fabrique.carte())
     assert charts_of(deck) == []
-    (table,) = [f for d in deck.slides for f in d.shapes if getattr(f, "has_table", False) and f.has_table]
-    assert [plain(c.text_frame.text) for c in table.table.rows[1].cells] == ["Agen", "120", "46,0 %"]
+    (carte,) = [f for d in deck.slides for f in d.shapes if f.name.startswith("Carte : ")]
+    assert "Agen, File active : 120 ; Agen, Sorties positives : 46,0 %" in plain(description_of(carte))
 
 
 def test_a_name_has_its_colour_in_native_charts() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.pepiniere import Pousse, can_fork
 from tests.partage import copy_base, sample_base
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -73,23 +74,26 @@ class serve:  # noqa: N801 — used as « with serve(…) »
         self.journal, self.entree = journal, entree
         self.racine, self.prefixe, self.options = racine, prefixe, options
         self.environnement = os.environ | {"PLIE_DATABASE_URL": url_base} | (environnement or {})
+        self.processus: Pousse | subprocess.Popen[bytes]
 
     def __enter__(self) -> str:
         port = find_free_port()
-        commande = [sys.executable, "-m", "streamlit", "run", self.entree, f"--server.port={port}"]
-        commande += ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
-        commande += self.options
-        self.sortie = self.journal.open("w")
-        self.processus = subprocess.Popen(
-            commande,
-            cwd=self.racine,
-            env=self.environnement,
-            stdout=self.sortie,
-            stderr=subprocess.STDOUT,
-        )
+        arguments = ["run", self.entree, f"--server.port={port}", "--server.address=127.0.0.1"]
+        arguments += ["--server.headless=true", "--server.fileWatcherType=none", *self.options]
+        if can_fork(self.environnement):
+            self.processus = Pousse(arguments, self.racine, self.environnement, self.journal)
+        else:
+            self.processus = self._start(arguments)
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}{self.prefixe}/_stcore/health")
         return url
+
+    def _start(self, arguments: list[str]) -> subprocess.Popen[bytes]:
+        commande = [sys.executable, "-m", "streamlit", *arguments]
+        with self.journal.open("w") as sortie:
+            return subprocess.Popen(
+                commande, cwd=self.racine, env=self.environnement, stdout=sortie, stderr=subprocess.STDOUT
+            )
 
     def __exit__(self, *_: object) -> None:
         self.processus.terminate()
@@ -99,7 +103,6 @@ class serve:  # noqa: N801 — used as « with serve(…) »
             # A busy machine: nothing of what the test has seen depends on how its server ends.
             self.processus.kill()
             self.processus.wait(20)
-        self.sortie.close()
 
 
 def find_free_port() -> int:

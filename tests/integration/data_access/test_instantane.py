@@ -108,7 +108,11 @@ def cible(tmp_path):
     engine.dispose()
 
 
-@pytest.mark.parametrize("graine", range(6))
+@pytest.mark.parametrize(
+    ("moteur", "graine"),
+    [*(("sqlite", graine) for graine in range(6)), ("postgresql", 0), ("postgresql", 1)],
+    indirect=["moteur"],
+)
 def test_every_version_comes_back(moteur, tmp_path, cible, graine):
     etats = live(moteur, tmp_path, graine)
     assert len(etats) >= 4

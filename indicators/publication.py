@@ -167,5 +167,5 @@ def _documented_months(
 def _undocumented(cellule: Cellule, motif: str) -> Cellule:
     """The same cell without number; `motif`: what is missing. An operation that cannot bear the figure keeps its own
     reason."""
-    sans = Cellule(cellule.par, Etat.NON_DOCUMENTE, hors_total=cellule.hors_total, motif=motif)
-    return cellule if cellule.motif else sans
+    nue = replace(cellule, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
+    return cellule if cellule.motif else nue

@@ -81,27 +81,13 @@ class Contexte:
             trouves |= nouveaux
         return tuple(sorted(trouves))
 
-    def knows_operation(self, code: str) -> bool:
-        """True when one of those PLIE has the operation."""
-        return any(operation.code_operation == code for operation in self.operations)
-
-    def knows_territoire(self, code: str) -> bool:
-        """True when one of those PLIE lists the territory."""
-        return any(territoire == code for territoire, _ in self.liens)
-
     def cut_to_data(self, periode: Periode) -> Periode:
         """The days of `periode` of which the data can say something: a link may ask for thousands of years."""
         return periode if self.etendue is None else periode.within(self.etendue.du, self.etendue.au)
 
-    def plie_without_source(self, indicateur: Indicateur, periode: Periode) -> tuple[str, ...]:
-        """PLIE that lack what the figure needs over that period: a sheet, a column, an exit rule in force.
-
-        Without rule no exit can be positive: 0 % would be a false statement, so the figure is unknown.
-        """
-        return tuple(code for code in self.plie if self.explain_absence(indicateur, periode, code))
-
     def explain_absence(self, indicateur: Indicateur, periode: Periode, code: str) -> str:
-        """What the PLIE lacks for that figure, as a sentence; empty when it lacks nothing."""
+        """What the PLIE lacks for that figure over the period: a sheet, a column, an exit rule in force (without any, 0
+        would be a false statement). A sentence; empty when it lacks nothing."""
         for table in indicateur.tables:
             if (code, table) not in self.feuilles:
                 return f"L’onglet « {feuille_of_table(table).nom} » n’a jamais été donné."
@@ -124,9 +110,8 @@ class Contexte:
 
     def applied_rules(self, periode: Periode) -> tuple[str, ...]:
         """The rules in force on a day of the period, as printed under the figure."""
-        return tuple(
-            f"{jeu.code_plie} : {jeu.nombre} règles depuis le {jeu.depuis:%d/%m/%Y}" for jeu in self._in_force(periode)
-        )
+        ecrites = "{0.code_plie} : {0.nombre} règles depuis le {0.depuis:%d/%m/%Y}"
+        return tuple(map(ecrites.format, self._in_force(periode)))
 
     def plie_with_rules(self, periode: Periode) -> set[str]:
         """PLIE that had an exit rule in force on a day of the period."""

@@ -52,16 +52,24 @@ def publier_declaration(
         filtres = filtres.over(contexte.cut_to_data(filtres.periode))
     arrondi = _rounding(declaration, filtres, droits)
     motif = contexte.find_reason(declaration, filtres)
-    absents = contexte.plie_without_source(declaration, filtres.periode)
+    absents = {
+        code: manque
+        for code in filtres.plie
+        if (manque := contexte.explain_absence(declaration, filtres.periode, code))
+    }
     presents = tuple(code for code in filtres.plie if code not in absents)
     comptes = replace(filtres, plie=presents or filtres.plie)
     cellules = without_object(filtres, motif) if motif else tuple(list_cells(base, contexte, declaration, comptes))
     if motif:
-        absents = ()
+        absents = {}
     elif not presents:
-        cellules = _undocumented(cellules, contexte.explain_absence(declaration, filtres.periode, absents[0]))
+        vide = Cellule((), Etat.NON_DOCUMENTE)
+        cellules = tuple(_undocumented(c, absents[filtres.plie[0]]) for c in cellules or (vide,))
     elif filtres.par == ("plie",):
-        cellules += _cells_of_absent(contexte, declaration, filtres.periode, absents)
+        # Left out, a PLIE that lacks what the figure needs would pass for a zero.
+        cellules += tuple(
+            Cellule((("plie", code),), Etat.NON_DOCUMENTE, motif=manque) for code, manque in absents.items()
+        )
     elif declaration.regles and "mois" in filtres.par:
         cellules = tuple(_documented_months(cellules, contexte, declaration, filtres.periode))
     if arrondi:
@@ -73,7 +81,7 @@ def publier_declaration(
         filtres=filtres,
         cellules=cellules,
         version=contexte.version,
-        plie_sans_source=absents,
+        plie_sans_source=tuple(absents),
         regles=contexte.applied_rules(filtres.periode) if declaration.regles else (),
     )
 
@@ -127,14 +135,14 @@ def _check_perimetre(base: sa.Connection, contexte: Contexte, filtres: Filtres) 
             "Choisissez-en une autre.",
             "IND-006",
         )
-    if filtres.operation is not None and not contexte.knows_operation(filtres.operation):
+    if filtres.operation not in (None, *(operation.code_operation for operation in contexte.operations)):
         raise Refus(
             f"L’opération « {filtres.operation} » n’est pas dans les données des PLIE demandés. "
             "Vérifiez son code dans la feuille « Operations ».",
             "IND-004",
         )
     code = filtres.territoire
-    if code is not None and not contexte.knows_territoire(code) and not lives_someone_in(base, filtres.plie, code):
+    if code not in (None, *dict(contexte.liens)) and not lives_someone_in(base, filtres.plie, str(code)):
         raise Refus(
             f"Le territoire « {code} » n’est pas dans les données des PLIE demandés. "
             "Vérifiez son code dans la feuille « Territoires ».",
@@ -149,33 +157,15 @@ def _documented_months(
     motifs = {
         f"{mois.du:%Y-%m}": contexte.explain_absence(indicateur, mois, contexte.plie[0])
         for mois in periode.months()
-        if len(contexte.plie_without_source(indicateur, mois)) == len(contexte.plie)
+        if all(contexte.explain_absence(indicateur, mois, code) for code in contexte.plie)
     }
     for cellule in cellules:
         motif = motifs.get(dict(cellule.par).get("mois", ""))
-        yield _undocumented((cellule,), motif)[0] if motif else cellule
+        yield _undocumented(cellule, motif) if motif else cellule
 
 
-def _cells_of_absent(
-    contexte: Contexte, indicateur: Indicateur, periode: Periode, absents: Iterable[str]
-) -> tuple[Cellule, ...]:
-    """One cell for each PLIE that lacks what the figure needs: left out, it would pass for a zero."""
-    return tuple(
-        Cellule((("plie", code),), Etat.NON_DOCUMENTE, motif=contexte.explain_absence(indicateur, periode, code))
-        for code in absents
-    )
-
-
-def _undocumented(cellules: tuple[Cellule, ...], motif: str) -> tuple[Cellule, ...]:
-    """The same cells without number, or the only one of a figure that has none; `motif`: what is missing.
-
-    An operation that cannot bear the figure keeps its own reason.
-    """
-    if not cellules:
-        return (Cellule((), Etat.NON_DOCUMENTE, motif=motif),)
-    return tuple(
-        c
-        if c.motif
-        else replace(c, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
-        for c in cellules
-    )
+def _undocumented(cellule: Cellule, motif: str) -> Cellule:
+    """The same cell without number; `motif`: what is missing. An operation that cannot bear the figure keeps its own
+    reason."""
+    nue = replace(cellule, etat=Etat.NON_DOCUMENTE, valeur=None, numerateur=None, denominateur=None, motif=motif)
+    return cellule if cellule.motif else nue

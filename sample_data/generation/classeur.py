@@ -4,7 +4,7 @@ from pathlib import Path
 
 from data_access.classeur.ecriture import write_classeur
 from sample_data.generation.etapes import invent_etapes
-from sample_data.generation.parcours import invent_parcours
+from sample_data.generation.parcours import Peuplement
 from sample_data.generation.participations import OPERATIONS_DE_REFERENT, invent_participations
 from sample_data.generation.realisations import invent_realisations
 from sample_data.generation.reference import CLASSEURS, Ligne, list_codes_plie, list_reference, list_regles, load_plie
@@ -21,12 +21,14 @@ def invent_plie(code_plie: str) -> dict[str, list[Ligne]]:
     volumes = VOLUMES[code_plie]
     extraction = load_plie(code_plie)["date_extraction"]
     referents = invent_referents(code_plie, volumes, extraction)
-    participants, parcours = invent_parcours(code_plie, volumes, extraction, referents)
+    peuplement = Peuplement(code_plie, volumes, extraction, referents)
+    peuplement.invent()
+    parcours = peuplement.parcours
     etapes = invent_etapes(code_plie, volumes, parcours, extraction)
     participations = invent_participations(code_plie, parcours, etapes, extraction)
     feuilles = _load_sourced(code_plie) | {
         "Referents": referents,
-        "Participants": participants,
+        "Participants": peuplement.participants,
         "Parcours": parcours,
         "Participations": participations,
         "Etapes": etapes.lignes,

@@ -2,7 +2,6 @@
 sex, birth, place, and the situation that the FSE questionnaire asks for at entry. Never a name."""
 
 import math
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -99,123 +98,100 @@ def invent_situation(hasard: Random, sexe: str | None, volumes: Volumes) -> Lign
     return {question: draw_known(hasard, reponse, volumes.part_manquante) for question, reponse in reponses.items()}
 
 
-@dataclass
 class Peuplement:
-    """What is being invented for one PLIE: people, their parcours, and who has already left."""
+    """Invents the people of one PLIE and their parcours, one after the other."""
 
-    code_plie: str
-    volumes: Volumes
-    extraction: date
-    referents: list[Ligne]
-    participants: list[Ligne] = field(default_factory=list)
-    parcours: list[Ligne] = field(default_factory=list)
-    partis: list[tuple[date, Ligne]] = field(default_factory=list)
-    """(exit day, participant) of those with no open parcours."""
+    def __init__(self, code_plie: str, volumes: Volumes, extraction: date, referents: list[Ligne]) -> None:
+        self._code_plie, self._volumes, self._extraction = code_plie, volumes, extraction
+        self._referents = referents
+        self._hasard = make_hasard(code_plie, "parcours")
+        self._sorties = Sorties(code_plie, volumes, extraction)
+        self._habitat = Habitat(code_plie, volumes)
+        self._partis: list[tuple[date, Ligne]] = []
+        """(exit day, participant) of those with no open parcours."""
+        self.participants: list[Ligne] = []
+        self.parcours: list[Ligne] = []
 
+    def invent(self) -> None:
+        """All of them, in order of entry; parcours of one person never overlap."""
+        for entree, duree, mode in self._list_arrivals():
+            participant = self._choose_participant(entree, mode)
+            sortie_le = self._sorties.draw_day(self._hasard, entree, duree)
+            ligne = {
+                "code_plie": self._code_plie,
+                "id_parcours": f"PA{len(self.parcours) + 1:06d}",
+                "id_participant": participant["id_participant"],
+                "mode": mode,
+            }
+            ligne |= self._invent_accueil(entree) | self._habitat.draw(self._hasard)
+            ligne |= invent_situation(self._hasard, participant["sexe"], self._volumes)
+            ligne |= self._sorties.describe(self._hasard, entree, sortie_le)
+            ligne |= self._invent_suivi(entree, sortie_le) if mode == MODE_COMPLET else {}
+            self.parcours.append(ligne)
+            if sortie_le:
+                self._partis.append((sortie_le, participant))
 
-@dataclass(frozen=True)
-class Arrivee:
-    """One parcours to invent: when it begins, for how many months, in which mode."""
+    def _list_arrivals(self) -> list[tuple[date, float, str]]:
+        """When each parcours begins, for how many months, in which mode."""
+        volumes, debut = self._volumes, self._volumes.debut_historique
+        arrivees = [self._already_there() for _ in range(volumes.stock_initial)]
+        for jour in draw_entrees(self._hasard, debut, self._extraction, volumes.entrees):
+            arrivees.append((jour, self._sorties.draw_duree(self._hasard), MODE_COMPLET))
+        depuis = max(debut, _DEBUT_ETAPES_SEULES)
+        for jour in draw_entrees(self._hasard, depuis, self._extraction, volumes.etapes_seules):
+            arrivees.append((jour, self._sorties.draw_duree(self._hasard, mode_complet=False), MODE_ETAPE_SEULE))
+        return sorted(arrivees, key=lambda arrivee: arrivee[:2])
 
-    entree_le: date
-    duree: float
-    mode: str
+    def _already_there(self) -> tuple[date, float, str]:
+        """Someone in the file active on the first day: a snapshot catches long parcours more often (length bias)."""
+        passe, reste = _ANCIENNETE_MAX + 1.0, 0.0
+        while passe > _ANCIENNETE_MAX:
+            moyenne = self._volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2)
+            duree = draw_around(self._hasard, moyenne, DISPERSION_DUREE)
+            part = self._hasard.uniform(0.02, 0.98)
+            passe, reste = duree * part, duree * (1 - part)
+        entree = to_working_day(self._volumes.debut_historique - timedelta(round(passe * JOURS_PAR_MOIS) + 3))
+        return entree, passe + reste + 0.3, MODE_COMPLET
 
+    def _choose_participant(self, entree: date, mode: str) -> Ligne:
+        """Someone who left at least three months before (4 to 5 % of entries), else a new person."""
+        limite = entree - timedelta(_DELAI_RETOUR)
+        if mode == MODE_COMPLET and self._hasard.random() < _PART_RETOURS:
+            revenus = [rang for rang, (sortie_le, _) in enumerate(self._partis) if sortie_le <= limite]
+            if revenus:
+                return self._partis.pop(self._hasard.choice(revenus))[1]
+        numero = len(self.participants) + 1
+        self.participants.append(invent_participant(self._hasard, numero, entree, self._code_plie, self._volumes))
+        return self.participants[-1]
 
-def invent_parcours(
-    code_plie: str, volumes: Volumes, extraction: date, referents: list[Ligne]
-) -> tuple[list[Ligne], list[Ligne]]:
-    """Participants and parcours of one PLIE, in order of entry; parcours of one person never overlap."""
-    hasard = make_hasard(code_plie, "parcours")
-    sorties = Sorties(code_plie, volumes, extraction)
-    peuplement = Peuplement(code_plie, volumes, extraction, referents)
-    habitat = Habitat(code_plie, volumes)
-    for arrivee in _list_arrivees(hasard, peuplement, sorties):
-        participant = _choose_participant(hasard, peuplement, arrivee)
-        sortie_le = sorties.draw_day(hasard, arrivee.entree_le, arrivee.duree)
-        ligne = {
-            "code_plie": code_plie,
-            "id_parcours": f"PA{len(peuplement.parcours) + 1:06d}",
-            "id_participant": participant["id_participant"],
-            "mode": arrivee.mode,
+    def _invent_accueil(self, entree: date) -> Ligne:
+        """Prescription, diagnostic and entry, in this order; the diagnostic only where the text sets a delay for it."""
+        hasard, delai = self._hasard, self._volumes.delai_diagnostic
+        attente = max(round(draw_around(hasard, delai, 0.55)), 1) if delai else hasard.randint(10, 30)
+        prescription = entree - timedelta(attente + hasard.randint(3, 30))
+        diagnostic = prescription + timedelta(attente) if delai else None
+        prescripteurs = _PRESCRIPTEURS if entree < date(2024, 1, 1) else _PRESCRIPTEURS_DEPUIS_2024
+        return {
+            "prescripteur": draw_known(hasard, draw(hasard, prescripteurs), self._volumes.part_manquante),
+            "prescription_le": draw_known(hasard, prescription, 0.03 if delai else 0.25),
+            "diagnostic_le": draw_known(hasard, diagnostic, 0.04),
+            "entree_le": entree,
         }
-        ligne |= _invent_accueil(hasard, peuplement, arrivee) | habitat.draw(hasard)
-        ligne |= invent_situation(hasard, participant["sexe"], volumes)
-        ligne |= sorties.describe(hasard, arrivee.entree_le, sortie_le)
-        ligne |= _invent_suivi(hasard, peuplement, arrivee, sortie_le)
-        peuplement.parcours.append(ligne)
-        if sortie_le:
-            peuplement.partis.append((sortie_le, participant))
-    return peuplement.participants, peuplement.parcours
 
+    def _invent_suivi(self, entree: date, sortie_le: date | None) -> Ligne:
+        """Référent of the last day and end of the engagement contract."""
+        fin = sortie_le or self._extraction
+        referent = assign_referent(self._hasard, self._referents, fin)
+        suivi: Ligne = {"code_referent": draw_known(self._hasard, referent, _PART_SANS_REFERENT)}
+        if duree := self._volumes.mois_de_contrat:
+            suivi["contrat_jusquau"] = self._end_of_contract(entree, fin, duree)
+        return suivi
 
-def _list_arrivees(hasard: Random, peuplement: Peuplement, sorties: Sorties) -> list[Arrivee]:
-    volumes, debut = peuplement.volumes, peuplement.volumes.debut_historique
-    arrivees = [_already_there(hasard, volumes) for _ in range(volumes.stock_initial)]
-    for jour in draw_entrees(hasard, debut, peuplement.extraction, volumes.entrees):
-        arrivees.append(Arrivee(jour, sorties.draw_duree(hasard), MODE_COMPLET))
-    for jour in draw_entrees(hasard, max(debut, _DEBUT_ETAPES_SEULES), peuplement.extraction, volumes.etapes_seules):
-        arrivees.append(Arrivee(jour, sorties.draw_duree(hasard, mode_complet=False), MODE_ETAPE_SEULE))
-    return sorted(arrivees, key=lambda arrivee: (arrivee.entree_le, arrivee.duree))
-
-
-def _already_there(hasard: Random, volumes: Volumes) -> Arrivee:
-    """Someone in the file active on the first day: a snapshot catches long parcours more often (length bias)."""
-    passe, reste = _ANCIENNETE_MAX + 1.0, 0.0
-    while passe > _ANCIENNETE_MAX:
-        duree = draw_around(hasard, volumes.duree_moyenne * math.exp(DISPERSION_DUREE**2), DISPERSION_DUREE)
-        part = hasard.uniform(0.02, 0.98)
-        passe, reste = duree * part, duree * (1 - part)
-    entree = to_working_day(volumes.debut_historique - timedelta(round(passe * JOURS_PAR_MOIS) + 3))
-    return Arrivee(entree, passe + reste + 0.3, MODE_COMPLET)
-
-
-def _choose_participant(hasard: Random, peuplement: Peuplement, arrivee: Arrivee) -> Ligne:
-    """Someone who left at least three months before (4 to 5 % of entries), else a new person."""
-    limite = arrivee.entree_le - timedelta(_DELAI_RETOUR)
-    if arrivee.mode == MODE_COMPLET and hasard.random() < _PART_RETOURS:
-        revenus = [rang for rang, (sortie_le, _) in enumerate(peuplement.partis) if sortie_le <= limite]
-        if revenus:
-            return peuplement.partis.pop(hasard.choice(revenus))[1]
-    nouveau = invent_participant(
-        hasard, len(peuplement.participants) + 1, arrivee.entree_le, peuplement.code_plie, peuplement.volumes
-    )
-    peuplement.participants.append(nouveau)
-    return nouveau
-
-
-def _invent_accueil(hasard: Random, peuplement: Peuplement, arrivee: Arrivee) -> Ligne:
-    """Prescription, diagnostic and entry, in this order; the diagnostic only where the text sets a delay for it."""
-    entree, delai = arrivee.entree_le, peuplement.volumes.delai_diagnostic
-    attente = max(round(draw_around(hasard, delai, 0.55)), 1) if delai else hasard.randint(10, 30)
-    prescription = entree - timedelta(attente + hasard.randint(3, 30))
-    diagnostic = prescription + timedelta(attente) if delai else None
-    prescripteurs = _PRESCRIPTEURS if entree < date(2024, 1, 1) else _PRESCRIPTEURS_DEPUIS_2024
-    return {
-        "prescripteur": draw_known(hasard, draw(hasard, prescripteurs), peuplement.volumes.part_manquante),
-        "prescription_le": draw_known(hasard, prescription, 0.03 if delai else 0.25),
-        "diagnostic_le": draw_known(hasard, diagnostic, 0.04),
-        "entree_le": entree,
-    }
-
-
-def _invent_suivi(hasard: Random, peuplement: Peuplement, arrivee: Arrivee, sortie_le: date | None) -> Ligne:
-    """Référent of the last day (none for a single étape) and end of the engagement contract."""
-    if arrivee.mode == MODE_ETAPE_SEULE:
-        return {}
-    fin = sortie_le or peuplement.extraction
-    referent = assign_referent(hasard, peuplement.referents, fin)
-    suivi: Ligne = {"code_referent": draw_known(hasard, referent, _PART_SANS_REFERENT)}
-    if mois := peuplement.volumes.mois_de_contrat:
-        suivi["contrat_jusquau"] = _end_of_contrat(hasard, arrivee.entree_le, fin, mois)
-    return suivi
-
-
-def _end_of_contrat(hasard: Random, entree_le: date, fin: date, duree: int) -> date:
-    """End of the contract in force on `fin`, renewed each time; a few renewals are forgotten."""
-    mois = duree
-    while add_months(entree_le, mois) < fin:
-        mois += duree
-    if mois > duree and hasard.random() < 0.05:
-        mois -= duree
-    return add_months(entree_le, mois)
+    def _end_of_contract(self, entree_le: date, fin: date, duree: int) -> date:
+        """End of the contract in force on `fin`, renewed each time; a few renewals are forgotten."""
+        mois = duree
+        while add_months(entree_le, mois) < fin:
+            mois += duree
+        if mois > duree and self._hasard.random() < 0.05:
+            mois -= duree
+        return add_months(entree_le, mois)

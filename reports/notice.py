@@ -112,6 +112,14 @@ def has_native_chart(image: Image) -> bool:
     return image.dessinable and image.genre is not Forme.CARTE
 
 
+COLONNES_D_UNE_PAGE = 9
+
+
+def fit_to_page(tableau: Tableau) -> Tableau:
+    """The table itself, or its essential columns where they would run into one another on a sheet of paper."""
+    return tableau if len(tableau.entete) <= COLONNES_D_UNE_PAGE else tableau.shortened(len(tableau.lignes))
+
+
 def table_of(image: Image) -> Tableau:
     """The table of a picture in words: its own, else its numbers as they are printed."""
     if image.tableau is not None:

@@ -16,7 +16,6 @@ from sections.dessins import (
     bars_of,
     base_of,
     draw_bars,
-    join_notes,
     label_of,
     write_n,
 )
@@ -86,7 +85,7 @@ def draw_parity(lecture: Lecture, dites: tuple[str, ...]) -> Image:
         unite="%",
         indicateurs=tuple(POPULATIONS),
         effectif="n = femmes et hommes de chaque population",
-        note=join_notes(visee, "rond vide : un an plus tôt" if len(series) > 1 else ""),
+        note=visee,
         repere=phrases.PARITE,
         nom_du_repere="parité : 50 %",
         codes=tuple(POPULATIONS),

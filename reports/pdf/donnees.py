@@ -17,6 +17,7 @@ from reports.embleme import ALTERNATIVE, mention_of
 from reports.notice import (
     INVENTEES,
     SANS_GRAPHIQUE,
+    fit_to_page,
     keep_messages,
     list_facts,
     name_edition,
@@ -89,7 +90,8 @@ def _describe_section(section: Section, dessins: dict[Image, str]) -> dict[str, 
         "muets": section.muets,
         "images": [_describe_image(image, dessins.get(image)) for image in section.a_imprimer],
         "tableaux": [
-            {"titre": t.titre, "note": t.note, "entete": t.entete, "lignes": t.lignes} for t in section.tableaux
+            {"titre": t.titre, "note": t.note, "entete": t.entete, "lignes": t.lignes}
+            for t in map(fit_to_page, section.tableaux)
         ],
         "groupes": [
             {"titre": g.titre, "resume": g.resume, "cibles": [_describe_target(cible) for cible in g.cibles]}

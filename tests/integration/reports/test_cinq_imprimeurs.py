@@ -25,13 +25,13 @@ from data_access.base.moteur import make_engine
 from indicators.perimetre import Periode
 from pages.animation.projection.diapositives import LIGNES_PAR_DIAPOSITIVE
 from reports import pdf, pptx, xlsx
-from reports.notice import table_of
+from reports.notice import fit_to_page, table_of
 from reports.pptx.graphiques import BASE_INVISIBLE
 from reports.xlsx.feuille import cell_value
 from seances.edition import compose
 from seances.preparation import DemandeDEdition
 from sections.contenu import Chiffre, Edition
-from sections.images import Forme, Image
+from sections.images import Forme, Image, Tableau
 from tests.partage import copy_base, sample_base
 from tests.unit.reports import fabrique
 from tests.unit.reports.lecture_pptx import charts_of, open_deck, series_of, shapes_of, texts_of
@@ -51,7 +51,7 @@ class Lu:
     texte: str
     cartes: list[tuple[str, float | str]] | None = None
     series: dict[str, dict[str, Nombres]] | None = None
-    projete: bool = False
+    raccourcir: Callable[[Tableau], Tableau] = lambda tableau: tableau
 
 
 def flat(texte: str) -> str:
@@ -114,7 +114,7 @@ def read_document(edition: Edition) -> Lu:
     lecteur = pypdf.PdfReader(io.BytesIO(pdf.build(edition)))
     # Headers and footers come in the middle of what runs from page to page.
     pages = [re.sub(r"page \d+ sur \d+", "", page.extract_text()) for page in lecteur.pages]
-    return Lu(flat(" ".join(pages)))
+    return Lu(flat(" ".join(pages)), raccourcir=fit_to_page)
 
 
 def read_screen(edition: Edition) -> Lu:
@@ -169,7 +169,7 @@ def read_projection(edition: Edition) -> Lu:
             st.text(slide.commentaire)
 
     app = _run(script, edition)
-    return Lu(_words_of(app), _cards_of(app), projete=True)
+    return Lu(_words_of(app), _cards_of(app), raccourcir=lambda t: t.shortened(LIGNES_PAR_DIAPOSITIVE))
 
 
 def _run(script: Callable[[], None], edition: Edition) -> AppTest:
@@ -295,7 +295,7 @@ def test_every_table_of_words(edition: Edition, lu: Lu) -> None:
     for tableau in (t for section in edition.sections for t in section.tableaux):
         assert flat(tableau.titre) in lu.texte
         # What is projected is shortened, and says so; papers have a place for the rest.
-        court = tableau.shortened(LIGNES_PAR_DIAPOSITIVE) if lu.projete else tableau
+        court = lu.raccourcir(tableau)
         assert flat(court.note) in lu.texte
         for ligne in court.lignes:
             assert all(flat(mot) in lu.texte for mot in ligne), ligne

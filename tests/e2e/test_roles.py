@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from components.acces.registre import ECRANS, TOUS, list_open_to
 from tests.e2e.connexion import (
-    AUTRE,
     JAMAIS_PUBLIE,
     PLIE,
     make_base,
@@ -20,9 +19,8 @@ from tests.e2e.connexion import (
     wait_until_still,
 )
 
-NOMS = {PLIE: "Agenais", AUTRE: "Espace Technowest"}
 COTE_A_COTE = ("comite", "direction", "animation")
-"""Roles whose open pages are read by two people side by side, below: they are not opened a third time."""
+"""Roles whose open pages are read by two people in test_cote_a_cote.py: they are not opened a third time."""
 
 
 @pytest.fixture(scope="module")
@@ -55,29 +53,6 @@ def test_each_role_sees_its_pages_and_no_other(page: Page, url: str, role: str) 
             expect(page.get_by_text("DRO-010")).to_be_visible(timeout=30_000)
             expect(page.get_by_role("heading", level=1)).to_have_text("Page réservée")
             expect(page.get_by_text(ecran.question)).to_have_count(0)
-
-
-@pytest.mark.parametrize("role", COTE_A_COTE)
-def test_two_people_side_by_side_never_meet(browser: Browser, browser_context_args: dict, url: str, role: str) -> None:
-    """Same server, same pages in turn, each asking for the other: what is kept for one never serves the other."""
-    pages = {}
-    for plie in (PLIE, AUTRE):
-        pages[plie] = browser.new_context(**browser_context_args).new_page()
-        sign_in(pages[plie], url, name_of(role, plie))
-    for ecran in list_open_to(role):
-        for plie, autre in ((PLIE, AUTRE), (AUTRE, PLIE)):
-            page = pages[plie]
-            page.goto(f"{url}/{ecran.code}?plie={autre}&plie={plie}&operation=A5&territoire=47001")
-            wait_until_still(page)
-            expect(page.get_by_role("heading", level=1)).to_have_text(ecran.titre, timeout=30_000)
-            wait_until_still(page)
-            expect(page.get_by_text("Page not found")).to_have_count(0)
-            expect(page.get_by_text("ECR-001")).to_have_count(0)
-            # One's own address bears the name of one's own PLIE; the other's appears nowhere.
-            assert NOMS[autre].lower() not in text_of(page).lower()
-            assert f"plie={autre}" not in page.url
-    for page in pages.values():
-        page.context.close()
 
 
 def test_committee_reads_the_published_date_and_nothing_after(page: Page, url: str) -> None:

@@ -23,7 +23,10 @@ document.addEventListener("securitypolicyviolation",
     e => window.violations.push(e.effectiveDirective + " " + e.blockedURI));"""
 GRAPHIQUES = ("synthese", "file_active", "entrees_sorties", "publics", "etapes", "objectifs", "qualite")
 PERSONNE = "participante Dupont Jeanne"
-PIECES = ("app.py", "server.py", ".streamlit", "serveur", "pages", "components", "charts", "indicators", "data_access")
+PIECES = (
+    *("app.py", "server.py", ".streamlit", "serveur", "pages", "components"),
+    *("charts", "reports", "seances", "sections", "indicators", "data_access"),
+)
 
 
 def _ask(url: str, **entetes: str) -> tuple[int, str, dict[str, str]]:
@@ -198,8 +201,8 @@ def casse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copie(RACINE / nom, racine / nom)
     (racine / "sample_data" / "classeurs").mkdir(parents=True)
     comite = racine / "pages" / "comite"
-    (comite / "publics.py").write_text(f"raise ValueError({PERSONNE!r})")
-    (comite / "etapes.py").write_text("from components.absent import rien  # " + PERSONNE)
+    (comite / "dossiers.py").write_text(f"raise ValueError({PERSONNE!r})")
+    (comite / "territoires.py").write_text("from components.absent import rien  # " + PERSONNE)
     (comite / "objectifs.py").write_text(f"def {PERSONNE}")
     app = racine / "app.py"
     panne = f"if st.query_params.get('casse'):\n    raise KeyError({PERSONNE!r})\nmain()\n"
@@ -212,7 +215,7 @@ def test_failure_is_said_in_french_and_logged_without_data(
 ) -> None:
     journal = tmp_path / "serveur.log"
     with serve(url_base, journal, racine=casse) as url:
-        for chemin in ("publics", "etapes", "objectifs", "?casse=oui"):
+        for chemin in ("dossiers", "territoires", "objectifs", "?casse=oui"):
             page.goto(f"{url}/{chemin}")
             expect(page.get_by_text("[ECR-001]")).to_be_visible(timeout=30_000)
             ecrit = page.locator("body").inner_text()

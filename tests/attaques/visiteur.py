@@ -149,9 +149,13 @@ class Seance:
     prise: ClientConnection
     recus: list[ForwardMsg] = field(default_factory=list)
 
-    def run(self, page: str = "", fuseau: str = "", depots: Sequence[FileURLs] = ()) -> str:
-        """Asks for a page, with these files in its first drop zone; everything that comes until it is done, as text."""
+    def run(self, page: str = "", fuseau: str = "", depots: Sequence[FileURLs] = (), question: str = "") -> str:
+        """Asks for a page, with these files in its first drop zone; everything that comes until it is done, as text.
+
+        `question`: what follows « ? » in its address.
+        """
         demande = BackMsg()
+        demande.rerun_script.query_string = question
         demande.rerun_script.page_script_hash = calc_hash(page)
         demande.rerun_script.page_name = page
         demande.rerun_script.context_info.timezone = fuseau

@@ -70,6 +70,13 @@ def test_every_figure_of_another_plie_is_refused(base: sa.Connection, code: str,
             evaluate_objectifs(base, PLIE_EXEMPLE, ANNEE.periode.au, Droits(role, plie))
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_plie_that_is_open_opens_no_other_beside_it(base: sa.Connection, role: str) -> None:
+    ensemble = Filtres((PLIE_EXEMPLE, "AUTRE"), ANNEE.periode)
+    with pytest.raises(Refus, match="DRO-003"):
+        publier(base, "file_active", ensemble, Droits(role, (PLIE_EXEMPLE,)))
+
+
 def test_a_territory_opens_what_it_contains_and_nothing_else(base: sa.Connection) -> None:
     droits = Droits("direction", (PLIE_EXEMPLE,), (Limite(PLIE_EXEMPLE, territoire="EPCI"),))
     for ouvert in ("EPCI", "C1"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indicators.nombres import MOTS_DES_ETATS, write_integer, write_short_date, write_value
+from indicators.nombres import INSECABLE, MOTS_DES_ETATS, write_integer, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue, count_reached
 from indicators.phrases import chiffres as phrases
 from indicators.phrases import objectifs as phrases_des_objectifs
@@ -97,7 +97,9 @@ def _distinct(lecture: Lecture, code: str, libelle: str, quoi: str) -> Chiffre:
     """A figure of the whole PLIE, with the sum of the lines beside: the same person may be in two operations."""
     total = lecture.ask(code, large=True)
     somme = _sum(lecture, code)
-    precision = f"en opération ou non ; somme des opérations : {somme} {quoi}" if somme else "en opération ou non"
+    precision = (
+        f"en opération ou non ; somme des opérations{INSECABLE}: {somme} {quoi}" if somme else "en opération ou non"
+    )
     texte = write_value(total.cellule, total.unite)
     return Chiffre(code, libelle, total.valeur, texte, str(total.unite), precision)
 

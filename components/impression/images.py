@@ -19,6 +19,7 @@ _CONSEILS = {
     Clic.OPERATION: "cliquez pour filtrer",
     Clic.TERRITOIRE: "cliquez pour filtrer",
 }
+NOM_COURT = 28
 ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
 
 
@@ -41,7 +42,9 @@ def show_image(
         print_table(as_table(image))
         return None
     # Checking a chart against the schema takes three quarters of the time of a page: the tests do it.
-    spec = draw(dessinee, cliquable and image.clic is not Clic.RIEN, large=cliquable).to_dict(validate=False)
+    spec = draw(dessinee, cliquable and image.clic is not Clic.RIEN, large=cliquable and _are_short(dessinee)).to_dict(
+        validate=False
+    )
     reponse = st.vega_lite_chart(
         spec=spec,
         theme=None,
@@ -98,6 +101,11 @@ def show_table(
         print_table(table)
         if page is not None:
             show_files(page, cle, image.sujet if image else sujet or titre, table, image)
+
+
+def _are_short(image: Image) -> bool:
+    """True where names may stand beside their bars: longer ones, above them, leave a telephone its bars."""
+    return all(len(nom) <= NOM_COURT for nom in image.categories)
 
 
 def _clicked(reponse: Any) -> str | None:

@@ -17,7 +17,7 @@ LARGEUR = 900
 
 
 @dataclass(frozen=True)
-class Contexte:
+class Provenance:
     """Which page a file comes from, whose figures it holds, and the lines that say over what, when and how they are
     read."""
 
@@ -26,7 +26,7 @@ class Contexte:
     lignes: tuple[str, ...]
 
 
-def show_files(contexte: Contexte, nom: str, titre: str, table: pd.DataFrame, image: Image | None = None) -> None:
+def show_files(contexte: Provenance, nom: str, titre: str, table: pd.DataFrame, image: Image | None = None) -> None:
     """One button a kind of file, for whoever may take files of that page; each is made when it is clicked."""
     if not may(contexte.page, "telecharger"):
         return

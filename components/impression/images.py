@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.dessin import draw
 from components.cadre.filtres import filter_on
-from components.impression.emporter import Contexte, show_files
+from components.impression.emporter import Provenance, show_files
 from components.messages.etats import show_note
 from components.messages.texte import plain, print_table
 from sections.images import Clic, Forme, Image, Serie, Tableau
@@ -24,7 +24,7 @@ ILLISIBLE = "Pas de graphique : trop de nombres y manquent."
 
 
 def show_image(
-    image: Image, cle: str, barres: int | None = None, cliquable: bool = False, page: Contexte | None = None
+    image: Image, cle: str, barres: int | None = None, cliquable: bool = False, page: Provenance | None = None
 ) -> str | None:
     """The message, the picture, its table; the code that was clicked. `barres`: no more bars than that are drawn.
     `page`: the page whose files a reader may take away."""
@@ -57,7 +57,7 @@ def show_image(
     return _clicked(reponse) if cliquable and image.clic else None
 
 
-def show_live_image(image: Image, cle: str, page: Contexte) -> None:
+def show_live_image(image: Image, cle: str, page: Provenance) -> None:
     """The picture of a page: a click filters every page, or opens the detail under it."""
     code = show_image(image, cle, cliquable=True, page=page)
     if code and image.clic in (Clic.OPERATION, Clic.TERRITOIRE):
@@ -92,7 +92,7 @@ def show_table(
     table: pd.DataFrame,
     cle: str,
     titre: str = "Voir le tableau",
-    page: Contexte | None = None,
+    page: Provenance | None = None,
     image: Image | None = None,
     sujet: str = "",
 ) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from components.cadre.page import open_page
 from components.impression.cartes import show_chiffres
 from components.impression.cibles import show_groupe, show_signs
-from components.impression.emporter import Contexte
+from components.impression.emporter import Provenance
 from components.impression.images import show_image, show_live_image
 from components.impression.lecture import open_lecture
 from components.impression.tableaux import show_tableau
@@ -34,12 +34,12 @@ def open_section(code: str) -> Lecture:
     return open_lecture(perimetre)
 
 
-def context_of(code: str, lecture: Lecture) -> Contexte:
+def context_of(code: str, lecture: Lecture) -> Provenance:
     """What the files of that page say of themselves."""
-    return Contexte(code, lecture.filtres.plie, lecture.dite)
+    return Provenance(code, lecture.filtres.plie, lecture.dite)
 
 
-def show_section(section: Section, cle: str, page: Contexte | None = None, groupes: bool = True) -> None:
+def show_section(section: Section, cle: str, page: Provenance | None = None, groupes: bool = True) -> None:
     """Figures, what to remember beside the main picture, the other pictures, targets, tables, words.
 
     `page`: where clicks filter or open a detail, and files are given away; an edition shows what it printed, no more.
@@ -64,12 +64,12 @@ def show_section(section: Section, cle: str, page: Contexte | None = None, group
     show_words(section)
 
 
-def _show_tables(tableaux: list[Tableau], cle: str, page: Contexte | None) -> None:
+def _show_tables(tableaux: list[Tableau], cle: str, page: Provenance | None) -> None:
     for rang, tableau in enumerate(tableaux):
         show_tableau(tableau, f"{cle}_{rang}", page)
 
 
-def _show_columns(section: Section, images: list[Image], cle: str, page: Contexte | None) -> None:
+def _show_columns(section: Section, images: list[Image], cle: str, page: Provenance | None) -> None:
     """What to remember, then each picture in the column that is the shortest so far. Columns begin anew after a few
     pictures: a telephone, which shows one column after the other, keeps about the same order."""
     parties: list[Image | None] = [None, *images]
@@ -95,7 +95,7 @@ def _height_of(image: Image) -> float:
     return 4.0 + (len(image.categories) if image.genre in (Forme.BARRES, Forme.PARTS, Forme.PARITE) else 6.0)
 
 
-def _show_image(image: Image, cle: str, page: Contexte | None) -> None:
+def _show_image(image: Image, cle: str, page: Provenance | None) -> None:
     with guarded():
         if page is not None:
             show_live_image(image, f"{cle}_{image.code}", page)

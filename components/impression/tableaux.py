@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.cadre.filtres import link_parametres
-from components.impression.emporter import Contexte, show_files
+from components.impression.emporter import Provenance, show_files
 from components.impression.images import as_frame, show_table
 from components.messages.texte import plain
 from sections.images import Tableau
@@ -16,7 +16,7 @@ _STYLE = Path(__file__).with_name("tableaux.css")
 _SANS_NOMBRE = ("–", "")
 
 
-def show_tableau(tableau: Tableau, cle: str, page: Contexte | None) -> None:
+def show_tableau(tableau: Tableau, cle: str, page: Provenance | None) -> None:
     """Its title, what must be known to read it, its lines; folded unless it is `ouvert`. `page`: where
     the first cell of a line is a link that filters, and files are given away."""
     st.subheader(plain(tableau.titre), anchor=False)

@@ -19,7 +19,7 @@ from reports.notice import (
     write_parts,
     write_reading,
 )  # fmt: skip
-from reports.xlsx.feuille import DATE, POLICE, CaseEcrite, Classeur, Onglet, cell_value, format_of, number, text
+from reports.xlsx.feuille import DATE, POLICE, CaseEcrite, Classeur, FeuilleEcrite, cell_value, format_of, number, text
 from reports.xlsx.sections import LARGEURS, widths_of, write_section
 from seances.edition import Progres
 from sections.contenu import Edition, Figure, ReponseFigee
@@ -62,9 +62,9 @@ def build(edition: Edition, logos: Sequence[tuple[str, bytes]] = (), progres: Pr
     return octets.getvalue()
 
 
-def _plan(classeur: Classeur, edition: Edition) -> list[tuple[Onglet, Callable[[Onglet], None]]]:
+def _plan(classeur: Classeur, edition: Edition) -> list[tuple[FeuilleEcrite, Callable[[FeuilleEcrite], None]]]:
     """Every sheet but the first in its order, empty, with what will write it."""
-    plan: list[tuple[Onglet, Callable[[Onglet], None]]] = []
+    plan: list[tuple[FeuilleEcrite, Callable[[FeuilleEcrite], None]]] = []
     for section in edition.sections:
         feuille = _open(classeur, section.titre, widths_of(section), len(LARGEURS))
         plan.append((feuille, partial(write_section, section=section, edition=edition)))
@@ -73,9 +73,9 @@ def _plan(classeur: Classeur, edition: Edition) -> list[tuple[Onglet, Callable[[
     return plan
 
 
-def _open(classeur: Classeur, nom: str, largeurs: tuple[int, ...], texte_sur: int | None = None) -> Onglet:
+def _open(classeur: Classeur, nom: str, largeurs: tuple[int, ...], texte_sur: int | None = None) -> FeuilleEcrite:
     propre = classeur.name_sheet(nom)
-    return Onglet(classeur, classeur.livre.add_worksheet(propre), propre, largeurs, texte_sur or len(largeurs))
+    return FeuilleEcrite(classeur, classeur.livre.add_worksheet(propre), propre, largeurs, texte_sur or len(largeurs))
 
 
 def _set_properties(livre: Workbook, edition: Edition) -> None:
@@ -97,7 +97,9 @@ def _set_properties(livre: Workbook, edition: Edition) -> None:
 # ---- the sheets around the sections
 
 
-def _write_readme(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]) -> None:
+def _write_readme(
+    feuille: FeuilleEcrite, edition: Edition, logos: Sequence[tuple[str, bytes]], noms: Sequence[str]
+) -> None:
     """What the workbook is, over what, for whom, what is rounded, where to find the rest."""
     feuille.start(edition.titre, edition.plie)
     if edition.inventees:
@@ -119,7 +121,7 @@ def _write_readme(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str, 
     _write_mention(feuille, edition, logos)
 
 
-def _write_mention(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str, bytes]]) -> None:
+def _write_mention(feuille: FeuilleEcrite, edition: Edition, logos: Sequence[tuple[str, bytes]]) -> None:
     mention = mention_of(edition.mention)
     feuille.write_heading("Financement")
     feuille.keep_together(_HAUTEUR_EMBLEME + 80)
@@ -135,7 +137,7 @@ def _write_mention(feuille: Onglet, edition: Edition, logos: Sequence[tuple[str,
     _write_logos(feuille, logos)
 
 
-def _write_logos(feuille: Onglet, logos: Sequence[tuple[str, bytes]]) -> None:
+def _write_logos(feuille: FeuilleEcrite, logos: Sequence[tuple[str, bytes]]) -> None:
     """The logos in a row, sixty points high; one that is not a picture leaves its name."""
     haut, gauche = feuille.ligne, 0
     illisibles = []
@@ -158,7 +160,7 @@ def _write_logos(feuille: Onglet, logos: Sequence[tuple[str, bytes]]) -> None:
         feuille.write_paragraph(f"Logos illisibles, à redéposer : {', '.join(illisibles)}", italic=True)
 
 
-def _write_decisions(feuille: Onglet, edition: Edition) -> None:
+def _write_decisions(feuille: FeuilleEcrite, edition: Edition) -> None:
     """What is asked of the meeting, with room for its answer; what became of earlier decisions."""
     feuille.start("Décisions", edition.titre)
     points = [(s.titre, point) for s in edition.sections for point in s.points_de_decision]
@@ -184,7 +186,7 @@ def _write_decisions(feuille: Onglet, edition: Edition) -> None:
         )  # fmt: skip
 
 
-def _write_definitions(feuille: Onglet, edition: Edition) -> None:
+def _write_definitions(feuille: FeuilleEcrite, edition: Edition) -> None:
     """Every figure of the workbook, as the catalogue defined it on that day."""
     feuille.start("Définitions", f"Telles qu’elles étaient pour cette édition : {edition.titre}")
     entete = feuille.write_header(
@@ -201,7 +203,7 @@ def _write_definitions(feuille: Onglet, edition: Edition) -> None:
     feuille.page.repeat_rows(entete)
 
 
-def _write_figures(feuille: Onglet, edition: Edition) -> None:
+def _write_figures(feuille: FeuilleEcrite, edition: Edition) -> None:
     """Every published figure, one row a cell: the proof of what the other sheets say."""
     feuille.start("Chiffres publiés", f"Chaque chiffre demandé pour ce classeur. {write_reading(edition)}")
     entete = feuille.write_header(_CHIFFRES)

@@ -79,7 +79,7 @@ class Classeur:
 
 
 @dataclass
-class Onglet:
+class FeuilleEcrite:
     """One sheet and where the next thing is written. `largeurs`: characters of each column."""
 
     classeur: Classeur

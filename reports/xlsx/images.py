@@ -18,7 +18,7 @@ from reports.xlsx.feuille import (
     ENTIER,
     POLICE,
     CaseEcrite,
-    Onglet,
+    FeuilleEcrite,
     cell_value,
     format_of,
     number,
@@ -54,7 +54,7 @@ class Place:
     repere: int
 
 
-def write_image(feuille: Onglet, image: Image) -> None:
+def write_image(feuille: FeuilleEcrite, image: Image) -> None:
     """The message, what it is about, the table, the chart beside it."""
     hauteur = _height_of(image) if has_native_chart(image) else 0
     feuille.keep_together(max(hauteur, 24 * (len(table_of(image).lignes) + 2)) + 90)
@@ -78,7 +78,7 @@ def chart_column(image: Image) -> int:
 # ---- the table
 
 
-def _write_table(feuille: Onglet, image: Image) -> Place:
+def _write_table(feuille: FeuilleEcrite, image: Image) -> Place:
     """The table, one row a category and one column a series, or the words that the picture brings instead."""
     noms = _name_columns(image)
     entete = feuille.write_header(noms)
@@ -95,7 +95,7 @@ def _write_table(feuille: Onglet, image: Image) -> Place:
     return _write_drawn(feuille, image, place)
 
 
-def write_words_table(feuille: Onglet, tableau: Tableau) -> None:
+def write_words_table(feuille: FeuilleEcrite, tableau: Tableau) -> None:
     """A table of words of a section, its title, what it says."""
     feuille.keep_together(160)
     feuille.write_heading(tableau.titre)
@@ -105,7 +105,7 @@ def write_words_table(feuille: Onglet, tableau: Tableau) -> None:
     _write_words(feuille, tableau)
 
 
-def _write_words(feuille: Onglet, tableau: Tableau) -> None:
+def _write_words(feuille: FeuilleEcrite, tableau: Tableau) -> None:
     """Each line; a whole number that words write is a number again, a rounded share stays in words."""
     for ligne in tableau.lignes:
         feuille.write_row([_read_number(mot) for mot in ligne])
@@ -151,7 +151,7 @@ def _series_in_words(image: Image) -> list[Serie]:
     ]
 
 
-def _write_drawn(feuille: Onglet, image: Image, table: Place) -> Place:
+def _write_drawn(feuille: FeuilleEcrite, image: Image, table: Place) -> Place:
     """The same numbers without the words, blank where there is none, in columns that are not shown."""
     voulu = feuille.classeur.format(num_format=format_of(image.unite))
     noms, lignes = _list_drawn(image)
@@ -207,7 +207,7 @@ def _stands(image: Image) -> bool:
     return image.genre is Forme.BARRES and image.repere is not None
 
 
-def _insert_chart(feuille: Onglet, image: Image, place: Place, ligne: int) -> None:
+def _insert_chart(feuille: FeuilleEcrite, image: Image, place: Place, ligne: int) -> None:
     forme = _FORMES.get(image.genre, {"type": "column" if _stands(image) else "bar"})
     graphique = feuille.classeur.livre.add_chart(forme)
     for serie in _list_series(feuille, image, place):
@@ -226,7 +226,7 @@ def _insert_chart(feuille: Onglet, image: Image, place: Place, ligne: int) -> No
     feuille.page.insert_chart(ligne, chart_column(image), graphique, options)
 
 
-def _list_series(feuille: Onglet, image: Image, place: Place) -> list[dict[str, Any]]:
+def _list_series(feuille: FeuilleEcrite, image: Image, place: Place) -> list[dict[str, Any]]:
     couleurs = palette.colors_of(image)
     series = []
     for rang, colonne in enumerate(place.series):
@@ -256,7 +256,7 @@ def _list_series(feuille: Onglet, image: Image, place: Place) -> list[dict[str, 
     return series
 
 
-def _refer(feuille: Onglet, place: Place, colonne: int) -> dict[str, Any]:
+def _refer(feuille: FeuilleEcrite, place: Place, colonne: int) -> dict[str, Any]:
     """A series and the cells that hold its name, its categories, its numbers."""
     return {
         "name": [feuille.nom, place.entete, colonne],
@@ -265,7 +265,7 @@ def _refer(feuille: Onglet, place: Place, colonne: int) -> dict[str, Any]:
     }
 
 
-def _draw_reference(feuille: Onglet, image: Image, place: Place) -> Chart:
+def _draw_reference(feuille: FeuilleEcrite, image: Image, place: Place) -> Chart:
     """The line of the norm, from a column of its own."""
     ligne = feuille.classeur.livre.add_chart({"type": "line"})
     trait = {"color": palette.REPERE, "width": 2, "dash_type": "dash"}

@@ -9,7 +9,7 @@ from reports.xlsx.feuille import (
     DATE,
     POURCENT,
     CaseEcrite,
-    Onglet,
+    FeuilleEcrite,
     cell_value,
     count_pixels,
     format_of,
@@ -42,7 +42,7 @@ def widths_of(section: Section) -> tuple[int, ...]:
     return largeurs
 
 
-def write_section(feuille: Onglet, section: Section, edition: Edition) -> None:
+def write_section(feuille: FeuilleEcrite, section: Section, edition: Edition) -> None:
     """Everything of a section."""
     feuille.start(section.titre, edition.perimetre)
     feuille.write_paragraph(section.message, bold=True, font_size=12)
@@ -63,7 +63,7 @@ def write_section(feuille: Onglet, section: Section, edition: Edition) -> None:
     _write_words(feuille, section)
 
 
-def _write_figures(feuille: Onglet, chiffres: tuple[Chiffre, ...]) -> None:
+def _write_figures(feuille: FeuilleEcrite, chiffres: tuple[Chiffre, ...]) -> None:
     feuille.write_heading("Chiffres")
     feuille.write_header(_CHIFFRES)
     for c in chiffres:
@@ -80,7 +80,7 @@ def _write_figures(feuille: Onglet, chiffres: tuple[Chiffre, ...]) -> None:
         feuille.write_row(cellules)
 
 
-def _write_group(feuille: Onglet, groupe: Groupe) -> None:
+def _write_group(feuille: FeuilleEcrite, groupe: Groupe) -> None:
     feuille.keep_together(160)
     feuille.write_heading(groupe.titre)
     feuille.write_paragraph(groupe.resume, font_color=palette.TEXTE_SECOND)
@@ -114,7 +114,7 @@ def _amount(valeur: float | None, cible: Cible, sinon: str) -> CaseEcrite:
     return number(valeur, "" if valeur is None else format_of_target(valeur, cible.est_taux), sinon)
 
 
-def _write_words(feuille: Onglet, section: Section) -> None:
+def _write_words(feuille: FeuilleEcrite, section: Section) -> None:
     if section.commentaire:
         feuille.write_heading("Commentaire de l’équipe")
         feuille.write_paragraph(section.commentaire)

@@ -29,7 +29,6 @@ from sections.dessins import (
     Barre,
     absent,
     as_cell,
-    bar_of,
     bars_of,
     draw_bars,
     draw_months,
@@ -38,7 +37,7 @@ from sections.dessins import (
     stack,
     write_n,
 )
-from sections.file_active import name_operation
+from sections.file_active import list_by_operation
 from sections.images import Clic, Forme, Image
 from sections.lecture import Lecture, cards, monthly, now, only, split
 from sections.types_d_etape import (
@@ -234,11 +233,7 @@ def _draw_sexes(lecture: Lecture) -> Image:
 def _draw_operations(lecture: Lecture) -> Image:
     """Étapes of each operation, whatever the one chosen; a click restricts every page to it."""
     resultat = lecture.ask("etapes", "operation", large=True)
-    barres = greatest_first(
-        bar_of(name_operation(lecture, c.at("operation")), c, resultat, code=c.at("operation"))
-        for c in resultat
-        if c.valeur is not None or c.base
-    )
+    barres = list_by_operation(lecture, resultat)
     return draw_bars(
         "etapes_operation",
         barres,

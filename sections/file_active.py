@@ -184,14 +184,19 @@ def name_operation(lecture: Lecture, code: str) -> str:
     return f"{code} · {nom}" if nom else code
 
 
-def _draw_operations(lecture: Lecture) -> Image:
-    """File active of each operation, whatever the one chosen; a click restricts every page to it."""
-    resultat = lecture.ask("file_active", "operation", large=True)
-    barres = greatest_first(
+def list_by_operation(lecture: Lecture, resultat: ResultatPublie) -> list[Barre]:
+    """A count split by operation, greatest first; without those of which it has no object."""
+    return greatest_first(
         bar_of(name_operation(lecture, c.at("operation")), c, resultat, code=c.at("operation"))
         for c in resultat
         if c.valeur is not None or c.base
     )
+
+
+def _draw_operations(lecture: Lecture) -> Image:
+    """File active of each operation, whatever the one chosen; a click restricts every page to it."""
+    resultat = lecture.ask("file_active", "operation", large=True)
+    barres = list_by_operation(lecture, resultat)
     return draw_bars(
         "file_active_operation",
         barres,

@@ -111,6 +111,14 @@ def sum_of(barres: Iterable[Barre]) -> float | None:
     return None if any(v is None for v in valeurs) else sum(v for v in valeurs if v is not None)
 
 
+def write_sum(barres: Sequence[Barre], unite: str) -> str:
+    """« 512 », « ≈ 510 »: the bars together; nothing where one is unknown."""
+    somme = sum_of(barres)
+    if somme is None:
+        return ""
+    return write_rounded(somme, unite) if base_of(barres) else write_amount(somme, unite)
+
+
 def write_n(barres: Sequence[Barre], singulier: str, pluriel: str | None = None) -> str:
     """« n = 68 sorties », « n ≈ 70 sorties »; nothing where a part is unknown or small: the size would be wrong."""
     total = None if any(b.valeur is None for b in barres) else sum_of(barres)
@@ -184,12 +192,9 @@ def draw_bars(
 
 
 def _say_left_out(barres: Sequence[Barre], montrees: int, unite: str) -> str:
-    debut, autres = f"les {montrees} premières lignes sur {len(barres)}, toutes dans le tableau", barres[montrees:]
-    somme = sum_of(autres)
-    if somme is None or unite == "%":
-        return debut
-    ecrite = write_rounded(somme, unite) if base_of(autres) else write_amount(somme, unite)
-    return join_notes(debut, f"les autres font {ecrite}")
+    debut = f"les {montrees} premières lignes sur {len(barres)}, toutes dans le tableau"
+    ecrite = "" if unite == "%" else write_sum(barres[montrees:], unite)
+    return join_notes(debut, f"les autres font {ecrite}" if ecrite else "")
 
 
 def _series_of(nom: str, barres: Sequence[Barre]) -> Serie:

@@ -37,9 +37,9 @@ from sections.dessins import (
     stack,
     write_n,
 )
-from sections.file_active import list_by_operation
 from sections.images import Clic, Forme, Image
 from sections.lecture import Lecture, cards, monthly, now, only, split
+from sections.par_operation import by_operation, list_by_operation
 from sections.types_d_etape import (
     AUCUNE_ETAPE,
     by_type,
@@ -60,9 +60,8 @@ DEMANDES = (
     *split("etapes", "plie", "classe", "sexe"),
     *split("etapes_participants", "plie", "classe", "type_etape"),
     *monthly("etapes_commencees"),
-    *split("etapes", "operation", large=True),
+    *by_operation("etapes"),
     *split("etapes", "operation", "mode", large=True),
-    *split("etapes", large=True),
     *split(AVANT, "plie", "classe"),
     *split(AVANT, "plie", "categorie", "classe"),
 )
@@ -232,8 +231,7 @@ def _draw_sexes(lecture: Lecture) -> Image:
 
 def _draw_operations(lecture: Lecture) -> Image:
     """Étapes of each operation, whatever the one chosen; a click restricts every page to it."""
-    resultat = lecture.ask("etapes", "operation", large=True)
-    barres = list_by_operation(lecture, resultat)
+    barres = list_by_operation(lecture, "etapes")
     return draw_bars(
         "etapes_operation",
         barres,

@@ -1,7 +1,7 @@
 """File active: its months, its flow, its operations, its référents, those who have been there long."""
 
 from indicators.horloges import by_clock, name_clock
-from indicators.nombres import write_date, write_integer, write_rounded, write_value
+from indicators.nombres import write_date, write_value
 from indicators.objectifs import ObjectifEvalue
 from indicators.phrases import chiffres as phrases
 from indicators.resultats import Cellule, ResultatPublie
@@ -11,18 +11,17 @@ from sections.dessins import (
     Barre,
     absent,
     bar_of,
-    base_of,
     codes_of,
     draw_bars,
     draw_months,
     explain_absence,
-    greatest_first,
     months_of,
-    sum_of,
     write_small_months,
+    write_sum,
 )
 from sections.images import Clic, Forme, Image, Serie
 from sections.lecture import DEPARTS, Lecture, Quand, cards, monthly, now, split
+from sections.par_operation import by_operation, list_by_operation
 from sections.referents import PAR_ETP, PAR_REFERENT, draw_team, name_norm
 
 PAR_MOIS, PREMIER, DANS_LES_JOURS = (
@@ -42,8 +41,7 @@ DEMANDES = (
     *split(DEPARTS, "mois", quand=Quand.SERIE),
     *split("entrees", quand=Quand.SERIE),
     *split(DEPARTS, quand=Quand.SERIE),
-    *split("file_active", "operation", large=True),
-    *split("file_active", large=True),
+    *by_operation("file_active"),
     *split("file_active", "plie", "referent"),
     *split(PAR_REFERENT, "plie", "referent"),
 )
@@ -178,25 +176,9 @@ def draw_monthly_flow(lecture: Lecture) -> Image:
     )
 
 
-def name_operation(lecture: Lecture, code: str) -> str:
-    """« AXE1 · Accompagnement renforcé »."""
-    nom = lecture.names("operation").get(code)
-    return f"{code} · {nom}" if nom else code
-
-
-def list_by_operation(lecture: Lecture, resultat: ResultatPublie) -> list[Barre]:
-    """A count split by operation, greatest first; without those of which it has no object."""
-    return greatest_first(
-        bar_of(name_operation(lecture, c.at("operation")), c, resultat, code=c.at("operation"))
-        for c in resultat
-        if c.valeur is not None or c.base
-    )
-
-
 def _draw_operations(lecture: Lecture) -> Image:
     """File active of each operation, whatever the one chosen; a click restricts every page to it."""
-    resultat = lecture.ask("file_active", "operation", large=True)
-    barres = list_by_operation(lecture, resultat)
+    barres = list_by_operation(lecture, "file_active")
     return draw_bars(
         "file_active_operation",
         barres,
@@ -222,12 +204,11 @@ def _say_busiest_operation(barres: list[Barre]) -> str | None:
 
 def _sum_and_distinct(lecture: Lecture, barres: list[Barre]) -> str:
     """« somme des opérations : 512 ; en opération ou non, parcours distincts : 986 »; nothing where one is unknown."""
-    somme, distincts = sum_of(barres), lecture.ask("file_active", large=True)
-    if somme is None or distincts.valeur is None or lecture.larges.operation is not None:
+    somme, distincts = write_sum(barres, "parcours"), lecture.ask("file_active", large=True)
+    if not somme or distincts.valeur is None or lecture.larges.operation is not None:
         return ""
     tous = write_value(distincts.cellule, distincts.unite)
-    ecrite = write_rounded(somme, distincts.unite) if base_of(barres) else write_integer(somme)
-    return f"somme des opérations : {ecrite} ; en opération ou non, parcours distincts : {tous}"
+    return f"somme des opérations : {somme} ; en opération ou non, parcours distincts : {tous}"
 
 
 def _draw_seniority(lecture: Lecture) -> Image:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from indicators.nombres import INSECABLE, MOTS_DES_ETATS, write_integer, write_short_date, write_value
+from indicators.arrondi import add_cells
+from indicators.nombres import INSECABLE, MOTS_DES_ETATS, write_short_date, write_value
 from indicators.objectifs import ObjectifEvalue, count_reached
 from indicators.phrases import chiffres as phrases
 from indicators.phrases import objectifs as phrases_des_objectifs
@@ -10,9 +11,10 @@ from indicators.referentiel import Operation, supports_structures
 from indicators.resultats import Cellule, Etat, ResultatPublie
 from indicators.statuts import write_done, write_objectif
 from sections.contenu import Chiffre, Section
-from sections.dessins import Barre, bar_of, draw_bars, greatest_first, join_notes, sum_of
+from sections.dessins import Barre, bar_of, draw_bars, greatest_first, join_notes, write_sum
 from sections.images import Clic, Image, Tableau
-from sections.lecture import Demande, Lecture, short_name
+from sections.lecture import Lecture
+from sections.par_operation import by_operation, list_by_operation, name_operation, read_by_operation
 from sections.une_operation import DEMANDES as D_UNE_OPERATION
 from sections.une_operation import write_one
 
@@ -32,8 +34,6 @@ COLONNES = {
     "heures_etapes": "Heures",
 }
 """The figures of a line, in order. Exits: of the PLIE on a day of the operation, then of the operation itself."""
-COMPTES = ("file_active", "participants_accompagnes", "entrees", "sorties", "etapes")
-"""Those of which the lines have a sum, beside the number of distinct people."""
 GENRES = (
     ("Clauses d’insertion", ("clause",)),
     ("Accompagnement", ("accompagnement",)),
@@ -44,7 +44,7 @@ GENRES = (
 )
 """Kinds of operations, each with the words of a title by which it is known: no column of the format says it."""
 DEMANDES = (
-    *(Demande(code, par, large=True) for code in COLONNES for par in ((), ("operation",), ("plie", "operation"))),
+    *(demande for code in COLONNES for demande in by_operation(code)),
     *D_UNE_OPERATION,
 )
 
@@ -64,20 +64,6 @@ def write_operations(lecture: Lecture) -> Section:
         images=tuple(image for image in (_draw_presents(lecture), _draw_kinds(lecture)) if image),
         tableaux=tuple(t for t in (_compare(lecture, suivies), _list_support(lecture)) if t.lignes),
     )
-
-
-def _name(lecture: Lecture, operation: Operation) -> str:
-    """« AXE1 · Accompagnement renforcé », after its PLIE where there are several."""
-    nom = f"{operation.code_operation} · {operation.intitule}"
-    plies = {p.code_plie: short_name(p.nom) for p in lecture.plie}
-    return f"{plies[operation.code_plie]} · {nom}" if lecture.plusieurs else nom
-
-
-def _by_operation(lecture: Lecture, code: str) -> dict[tuple[str, str], Cellule]:
-    """The cell of each operation: (PLIE, code of the operation)."""
-    par = ("plie", "operation") if lecture.plusieurs else ("operation",)
-    seul = lecture.filtres.plie[0]
-    return {(dict(c.par).get("plie", seul), c.at("operation")): c for c in lecture.ask(code, *par, large=True) if c.par}
 
 
 def _write_cards(lecture: Lecture, suivies: Sequence[Operation]) -> tuple[Chiffre, ...]:
@@ -105,20 +91,17 @@ def _distinct(lecture: Lecture, code: str, libelle: str, quoi: str) -> Chiffre:
 
 
 def _sum(lecture: Lecture, code: str) -> str:
-    cellules = [c for c in _by_operation(lecture, code).values() if c.etat is not Etat.SANS_OBJET]
-    somme = sum_of([Barre("", c.valeur, "", c.base) for c in cellules])
-    return "" if somme is None else write_integer(somme)
+    cellules = [c for c in read_by_operation(lecture, code).values() if c.etat is not Etat.SANS_OBJET]
+    return write_sum([Barre("", c.valeur, "", c.base) for c in cellules], lecture.ask(code, large=True).unite)
 
 
 def _say_busiest(lecture: Lecture, suivies: Sequence[Operation]) -> str:
-    presents = _by_operation(lecture, "file_active")
-    connus = [(presents[cle].valeur or 0.0, o) for o in suivies if (cle := (o.code_plie, o.code_operation)) in presents]
-    if not connus or max(n for n, _ in connus) == 0:
+    barres = list_by_operation(lecture, "file_active")
+    if not barres:
         return "Aucune opération ne suit de parcours à cette date."
-    nombre, premiere = max(connus, key=lambda paire: paire[0])
     combien = phrases.count(len(suivies), "opération accompagne", "opérations accompagnent")
-    nom = phrases.shorten(_name(lecture, premiere), 60)
-    return phrases.end_sentence(f"{combien} des personnes ; la plus suivie en compte {write_integer(nombre)} : {nom}")
+    nom = phrases.shorten(barres[0].nom, 60)
+    return phrases.end_sentence(f"{combien} des personnes ; la plus suivie en compte {barres[0].texte} : {nom}")
 
 
 def _say_latest(lecture: Lecture) -> tuple[str, ...]:
@@ -132,13 +115,13 @@ def _say_latest(lecture: Lecture) -> tuple[str, ...]:
 
 def _compare(lecture: Lecture, suivies: Sequence[Operation]) -> Tableau:
     """One line an operation that follows people, then the distinct people of the whole PLIE."""
-    lues = {code: _by_operation(lecture, code) for code in COLONNES}
+    lues = {code: read_by_operation(lecture, code) for code in COLONNES}
     lignes, liens = [], []
     for operation in suivies:
         cle = (operation.code_plie, operation.code_operation)
         cellules = [lues[code].get(cle) for code in COLONNES]
         ecrites = [_write(c, lecture, code) for c, code in zip(cellules, COLONNES, strict=True)]
-        lignes.append((_name(lecture, operation), *ecrites, *_targets_of(lecture, operation)))
+        lignes.append((name_operation(lecture, operation), *ecrites, *_targets_of(lecture, operation)))
         liens.append((("plie", operation.code_plie), ("operation", operation.code_operation)))
     totaux = {code: lecture.ask(code, large=True) for code in COLONNES}
     lignes.append(("Personnes distinctes, en opération ou non", *(_total(r) for r in totaux.values()), "", ""))
@@ -191,7 +174,12 @@ def _own_targets(lecture: Lecture, operation: Operation) -> list[ObjectifEvalue]
 def _list_support(lecture: Lecture) -> Tableau:
     """Operations that support structures: what they did, never a number of people."""
     lignes = [
-        (_name(lecture, operation), o.libelle, write_done(o) or MOTS_DES_ETATS[Etat.NON_DOCUMENTE], _promised(o))
+        (
+            name_operation(lecture, operation),
+            o.libelle,
+            write_done(o) or MOTS_DES_ETATS[Etat.NON_DOCUMENTE],
+            _promised(o),
+        )
         for operation in lecture.operations
         if supports_structures(operation)
         for o in _own_targets(lecture, operation) or ()
@@ -212,17 +200,9 @@ def _promised(objectif: ObjectifEvalue) -> str:
 
 def _draw_presents(lecture: Lecture) -> Image:
     """People present in each operation; a click opens it in full."""
-    presents = _by_operation(lecture, "file_active")
-    noms = {(o.code_plie, o.code_operation): _name(lecture, o) for o in lecture.operations}
-    resultat = lecture.ask("file_active", large=True)
-    barres = greatest_first(
-        bar_of(noms.get(cle, cle[1]), cellule, resultat, code=cle[1])
-        for cle, cellule in presents.items()
-        if cellule.valeur is not None or cellule.base
-    )
     return draw_bars(
         "operations_presents",
-        barres,
+        list_by_operation(lecture, "file_active"),
         sujet="Présents dans chaque opération",
         vide="Aucune opération ne suit de parcours à cette date.",
         entete="Opération",
@@ -238,18 +218,16 @@ def _draw_kinds(lecture: Lecture) -> Image | None:
     """Where several PLIE are read: people present by kind of operation, known by its title."""
     if not lecture.plusieurs:
         return None
-    presents = _by_operation(lecture, "file_active")
-    sommes, combien = dict.fromkeys(_KINDS, 0.0), dict.fromkeys(_KINDS, 0)
+    presents = read_by_operation(lecture, "file_active")
+    total = lecture.ask("file_active", large=True)
+    par_genre: dict[str, list[Cellule]] = {}
     for operation in lecture.operations:
         cellule = presents.get((operation.code_plie, operation.code_operation))
         if cellule is not None and not supports_structures(operation):
-            genre = find_kind(operation.intitule)
-            sommes[genre] += cellule.valeur or 0.0
-            combien[genre] += 1
+            par_genre.setdefault(find_kind(operation.intitule), []).append(cellule)
     barres = [
-        Barre(f"{genre} ({phrases.count(combien[genre], 'opération')})", nombre, write_integer(nombre))
-        for genre, nombre in sommes.items()
-        if combien[genre]
+        bar_of(f"{genre} ({phrases.count(len(siennes), 'opération')})", add_cells(siennes), total)
+        for genre, siennes in par_genre.items()
     ]
     return draw_bars(
         "operations_genres",
@@ -265,7 +243,6 @@ def _draw_kinds(lecture: Lecture) -> Image | None:
 
 
 AUTRE_GENRE = "Autres"
-_KINDS = (*(nom for nom, _ in GENRES), AUTRE_GENRE)
 
 
 def find_kind(intitule: str) -> str:

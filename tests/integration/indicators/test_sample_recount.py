@@ -16,7 +16,7 @@ from data_access.colonnes import Genre
 from data_access.format import FEUILLES
 from indicators.__main__ import main as indicators
 from indicators.catalogue import CATALOGUE
-from tests.integration.indicators.classeur_a_la_main import CODE, write_workbook
+from tests.integration.indicators.classeur_a_la_main import CODE
 from tests.recompte import Recompte
 from tests.recompte_calcul import Part, recount_parts
 from tests.recompte_decoupages import DECOUPAGES
@@ -30,13 +30,6 @@ CAS = {
 PERIODES = [(date(2021, 1, 1), date(2021, 9, 30)), (date(2020, 2, 29), date(2020, 12, 31))]
 A_LA_MAIN = [{}, {"operation": "O1"}, {"territoire": "E"}]
 SEPARES = [d for d in DECOUPAGES if d not in ("mois", "operation", "seuil")]
-
-
-@pytest.fixture(scope="module")
-def a_la_main(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chemin = tmp_path_factory.mktemp("classeur") / "a_la_main.xlsx"
-    write_workbook(chemin)
-    return chemin
 
 
 @pytest.fixture(scope="module")

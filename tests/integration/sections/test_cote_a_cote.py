@@ -20,7 +20,7 @@ from sections.images import Tableau
 from sections.lecture import Lecture
 from sections.lieux import SANS_COMMUNE
 from sections.source import SourceDirecte
-from tests.integration.indicators.classeur_a_la_main import CODE, write_workbook
+from tests.integration.indicators.classeur_a_la_main import CODE
 from tests.integration.indicators.test_sample_recount import read_cells
 from tests.partage import copy_base, sample_base
 from tests.recompte import Recompte
@@ -29,13 +29,6 @@ from tests.recompte_calcul import recount_parts
 PERIODE = Periode(date(2021, 1, 1), date(2021, 9, 30))
 EXEMPLES = ("agenais", "grand_perigueux", "sources", "mno")
 SANS_NOMBRE = {"sans objet", "non documenté"}
-
-
-@pytest.fixture(scope="module")
-def a_la_main(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chemin = tmp_path_factory.mktemp("classeur") / "a_la_main.xlsx"
-    write_workbook(chemin)
-    return chemin
 
 
 @pytest.fixture(scope="module")
